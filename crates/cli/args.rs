@@ -1,0 +1,126 @@
+//! The words of the command line that all commands share, and the list of commands.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Code interviews in the terminal: load transcripts, search them, apply codes, export tables for
+/// statistics.
+///
+/// Without a command the study in DIR (or here) is opened on the screen; where there is no study, a
+/// start screen asks for one.
+#[derive(Debug, Parser)]
+#[command(
+    name = "verbatim",
+    version,
+    subcommand_precedence_over_arg = true,
+    disable_help_subcommand = true,
+    max_term_width = 100,
+    after_help = "Example, from nothing to a table:\n  \
+        verbatim init bakery --codebook codes.json\n  \
+        cd bakery\n  \
+        verbatim import ../transcripts\n  \
+        verbatim code de-linde-1 120 168 training\n  \
+        verbatim done de-linde-1\n  \
+        verbatim freq --csv > table.csv"
+)]
+pub(crate) struct Cli {
+    /// Folder of the study to open
+    pub(crate) dir: Option<String>,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    /// Options of all commands.
+    #[command(flatten)]
+    pub(crate) global: Global,
+}
+
+/// Options of all commands.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Options of all commands")]
+pub(crate) struct Global {
+    /// The study [default: this folder or the nearest one above with a study.json]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) study: Option<PathBuf>,
+    /// Who acts
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) coder: Option<String>,
+    /// Print one JSON object
+    #[arg(long, global = true, conflicts_with = "csv")]
+    pub(crate) json: bool,
+    /// Print tables as CSV
+    #[arg(long, global = true)]
+    pub(crate) csv: bool,
+    /// Print results only, no remarks
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+    /// Show the study as it was at a time (RFC 3339, or a date: the end of that day); nothing can be
+    /// written then
+    #[arg(long, global = true, value_name = "TIME")]
+    pub(crate) as_of: Option<String>,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Open the sample study, to try everything out
+    Demo(crate::demo::Args),
+    /// Make a new study
+    Init(crate::init::Args),
+    /// Bring transcripts and tables into the study
+    Import(crate::import::Args),
+    /// List the documents, or tell all about one
+    Documents(crate::documents::Args),
+    /// Find words in the transcripts, each with its exact place
+    Search(crate::search::Args),
+    /// Look after the search index
+    Index(crate::index_command::Args),
+    /// Put a code on a stretch of text
+    Code(crate::code::Args),
+    /// List codings
+    Codings(crate::codings::Args),
+    /// Give codings another code
+    Recode(crate::recode::Args),
+    /// Take codings away
+    Uncode(crate::uncode::Args),
+    /// Look at the codebook, or add to it
+    Codebook(crate::codebook::Args),
+    /// Mark documents as read to the end for all fixed codes
+    Done(crate::done::Args),
+    /// Take the mark "done" off documents
+    Reopen(crate::reopen::Args),
+    /// Say which codes an interview's questions did not reach
+    NotAsked(crate::not_asked::Args),
+    /// Take back "not asked"
+    Asked(crate::not_asked::Args),
+    /// Undo your newest act, or one that you name
+    Undo(crate::undo::Args),
+    /// Bring back what was undone
+    Redo(crate::redo::Args),
+    /// List what was done, newest first
+    History(crate::history::Args),
+    /// List the coders, or say whose reading counts
+    Coders(crate::coders::Args),
+    /// Write and list memos
+    Memo(crate::memo::Args),
+    /// Mark telling examples and translate them
+    Exemplar(crate::exemplar::Args),
+    /// Print the table of code frequencies
+    Freq(crate::freq::Args),
+    /// Look for problems in the study's files
+    Check,
+}

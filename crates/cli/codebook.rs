@@ -1,0 +1,197 @@
+//! `codebook`: the codes with their definitions.
+
+use clap::Subcommand;
+use model::codebook::{Code, Status};
+use serde_json::{Value, json};
+
+use crate::app::App;
+use crate::codebook_add;
+use crate::error::{CommandError, Outcome, Result};
+use crate::nearest::did_you_mean;
+use crate::out::Form;
+use crate::session::Session;
+use crate::table::Table;
+
+/// Look at the codebook, or add to it.
+///
+/// The files in codebooks/ may be edited by hand as well; the next command that writes takes the edits over
+/// and shows them.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  verbatim codebook list\n  verbatim codebook show training\n  verbatim codebook add sourdough --label \
+                        \"Sourdough\" --under training\n  verbatim codebook fix sourdough --earlier reopen")]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// List the codes in order
+    List,
+    /// Print what a code means
+    Show {
+        /// The code, by its id or its label
+        #[arg(value_name = "CODE")]
+        code: String,
+    },
+    /// Print a codebook as a file (JSON)
+    Export {
+        /// The codebook; may be left out where there is one
+        #[arg(value_name = "CODEBOOK")]
+        codebook: Option<String>,
+    },
+    /// Add a code
+    Add(codebook_add::AddArgs),
+    /// Fix provisional codes: from now on documents are read for them
+    Fix(codebook_add::FixArgs),
+}
+
+/// Lists, shows, exports, adds or fixes.
+pub(crate) fn run(app: &mut App, args: &Args) -> Result {
+    let mut session = Session::open(app)?;
+    match &args.what {
+        None | Some(What::List) => list(app, &session),
+        Some(What::Show { code }) => show(app, &session, code),
+        Some(What::Export { codebook }) => export(app, &session, codebook.as_deref()),
+        Some(What::Add(args)) => codebook_add::add(app, &mut session, args),
+        Some(What::Fix(args)) => codebook_add::fix(app, &mut session, args),
+    }
+}
+
+/// provisional, fixed, retired or merged.
+fn standing(code: &Code) -> &'static str {
+    match (&code.merged_into, code.retired, code.status) {
+        (Some(_), _, _) => "merged",
+        (None, true, _) => "retired",
+        (None, false, Status::Fixed) => "fixed",
+        (None, false, Status::Provisional) => "provisional",
+    }
+}
+
+fn list(app: &mut App, session: &Session) -> Result {
+    let book = &session.coded.codebook;
+    let languages = session.languages();
+    for problem in &book.problems {
+        app.out.aside("warning", &format!("codebook: {problem}"));
+    }
+    let text = app.out.form() == Form::Text;
+    let mut counts = vec![0_usize; book.codes.len()];
+    for placed in &session.coded.placed {
+        counts[placed.code as usize] += 1;
+    }
+    let mut table = Table::new(["code", "label", "var", "key", "status", "#codings", "parent", "codebook"]);
+    let mut rows: Vec<Value> = Vec::new();
+    for (at, code) in book.codes.iter().enumerate() {
+        let indent = if text { "  ".repeat(code.depth as usize) } else { String::new() };
+        let parent = code.parent.as_ref().map(ToString::to_string);
+        table.row([
+            format!("{indent}{}", code.id),
+            code.label(&languages).to_owned(),
+            code.var.clone().unwrap_or_default(),
+            code.shortcut.map(String::from).unwrap_or_default(),
+            standing(code).to_owned(),
+            counts[at].to_string(),
+            parent.clone().unwrap_or_default(),
+            code.codebook.to_string(),
+        ]);
+        rows.push(json!({
+            "code": code.id, "codebook": code.codebook, "parent": parent, "depth": code.depth,
+            "label": code.label(&languages), "status": code.status, "shortcut": code.shortcut, "var": code.var,
+            "color": book.color(at), "retired": code.retired, "merged_into": code.merged_into, "codings": counts[at],
+        }));
+    }
+    let none = rows.is_empty();
+    app.out.json(&json!({ "codes": rows, "codebooks": book.books }))?;
+    if none && text {
+        app.out.line("there are no codes yet; `verbatim codebook add CODE --label LABEL` makes one")?;
+        return Ok(Outcome::Nothing);
+    }
+    app.out.table(&table)?;
+    Ok(if none { Outcome::Nothing } else { Outcome::Done })
+}
+
+fn show(app: &mut App, session: &Session, word: &str) -> Result {
+    let book = &session.coded.codebook;
+    let at = session.code_at(word)?;
+    let code = &book.codes[at];
+    let languages = session.languages();
+    let below: Vec<&str> = book
+        .subtree(at)
+        .filter(|&c| book.codes[c].parent.as_ref() == Some(&code.id))
+        .map(|c| book.codes[c].id.as_str())
+        .collect();
+    app.out.json(&json!({
+        "code": code.id, "codebook": code.codebook, "parent": code.parent, "children": below,
+        "label": code.label(&languages), "status": code.status, "shortcut": code.shortcut, "var": code.var,
+        "color": book.color(at), "retired": code.retired, "merged_into": code.merged_into,
+        "definition_hash": code.definition_hash(), "fields": code.fields,
+    }))?;
+    if app.out.form() == Form::Csv {
+        let mut table = Table::new(["field", "value"]);
+        for (key, value) in &code.fields {
+            table.row([key.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)]);
+        }
+        app.out.table(&table)?;
+        return Ok(Outcome::Done);
+    }
+    app.out.marked_line("", code.label(&languages), &format!("  ({}, {})", code.id, standing(code)))?;
+    if let Some(into) = &code.merged_into {
+        app.out.line(&format!("merged into {into}"))?;
+    }
+    if let Some(parent) = &code.parent {
+        app.out.line(&format!("under      {parent}"))?;
+    }
+    for (field, head) in [("definition", "definition"), ("include", "include   "), ("exclude", "exclude   ")] {
+        for text in texts(code, field, &languages) {
+            app.out.line(&format!("{head} {text}"))?;
+        }
+    }
+    for text in texts(code, "examples", &languages) {
+        app.out.line(&format!("example    {text}"))?;
+    }
+    if !below.is_empty() {
+        app.out.line(&format!("below it   {}", below.join(", ")))?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// A field as texts: one text, a text per language, or a list of either.
+fn texts(code: &Code, field: &str, languages: &[&str]) -> Vec<String> {
+    let one = |value: &Value| match value.get("text").and_then(Value::as_str) {
+        Some(text) => Some(text.to_owned()),
+        None => model::codebook::in_language(Some(value), languages).map(str::to_owned),
+    };
+    match code.fields.get(field) {
+        Some(Value::Array(list)) => list.iter().filter_map(one).collect(),
+        Some(Value::Object(map)) => match languages.iter().find_map(|l| map.get(*l)).or_else(|| map.values().next()) {
+            Some(Value::Array(list)) => list.iter().filter_map(one).collect(),
+            Some(value) => one(value).into_iter().collect(),
+            None => Vec::new(),
+        },
+        Some(value) => one(value).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+fn export(app: &mut App, session: &Session, wanted: Option<&str>) -> Result {
+    let books = &session.coded.codebook.books;
+    let book = match (wanted, &books[..]) {
+        (Some(name), _) => books.iter().find(|b| *b == name).ok_or_else(|| {
+            CommandError::new(format!("there is no codebook {name:?}")).hint(did_you_mean(name, books.iter().map(|b| b.as_str())))
+        })?,
+        (None, [only]) => only,
+        (None, []) => return Err(CommandError::new("the study has no codebook yet").hint("`verbatim codebook add` begins one")),
+        (None, several) => {
+            let names: Vec<&str> = several.iter().map(|b| b.as_str()).collect();
+            return Err(CommandError::new("the study has several codebooks").hint(format!("name one of {}", names.join(", "))));
+        }
+    };
+    let value = crate::codebook_export::json(session, book);
+    if app.out.form() == Form::Json {
+        app.out.json(&value)?;
+    } else {
+        let text = serde_json::to_string_pretty(&value).map_err(|why| CommandError::new(why.to_string()))?;
+        app.out.written(&(text + "\n"))?;
+    }
+    Ok(Outcome::Done)
+}

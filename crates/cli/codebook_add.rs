@@ -1,0 +1,179 @@
+//! `codebook add` and `codebook fix`: codes that come up while reading.
+
+use clap::ValueEnum;
+use model::act::{Change, CodeAdded, CodeFixed};
+use model::codebook::Status;
+use model::name::Name;
+use serde_json::{Map, Value, json};
+
+use crate::app::App;
+use crate::error::{CommandError, Outcome, Result};
+use crate::session::Session;
+
+/// Add a code.
+///
+/// A new code is provisional unless said otherwise: documents are not read for it until it is fixed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  verbatim codebook add sourdough --label \"Sourdough\" --under training --origin in-vivo")]
+pub(crate) struct AddArgs {
+    /// Its id: a to z, 0 to 9 and hyphens; it never changes
+    #[arg(value_name = "CODE")]
+    code: String,
+    /// Its label; for several languages nl=…, en=… (may be given several times)
+    #[arg(long, value_name = "TEXT")]
+    label: Vec<String>,
+    /// The code above it
+    #[arg(long, value_name = "CODE")]
+    under: Option<String>,
+    /// provisional, or fixed from the start
+    #[arg(long, value_name = "STATUS", default_value = "provisional")]
+    status: StatusArg,
+    /// Where it comes from
+    #[arg(long, value_name = "ORIGIN", default_value = "in-vivo")]
+    origin: Origin,
+    /// What it means
+    #[arg(long, value_name = "TEXT")]
+    definition: Option<String>,
+    /// The codebook that it goes into [default: that of the code above, else the first]
+    #[arg(long, value_name = "CODEBOOK")]
+    codebook: Option<String>,
+}
+
+/// Fix provisional codes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  verbatim codebook fix sourdough --earlier declared")]
+pub(crate) struct FixArgs {
+    /// The codes
+    #[arg(value_name = "CODE", required = true)]
+    codes: Vec<String>,
+    /// What documents done before are worth for it: read them again (reopen), or the earlier reading would
+    /// have caught it (declared)
+    #[arg(long, value_name = "WORTH", default_value = "reopen")]
+    earlier: Earlier,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum StatusArg {
+    Provisional,
+    Fixed,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Origin {
+    Deductive,
+    Inductive,
+    InVivo,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Earlier {
+    Reopen,
+    Declared,
+}
+
+/// Adds one code.
+pub(crate) fn add(app: &mut App, session: &mut Session, args: &AddArgs) -> Result {
+    session.may_write()?;
+    let book = &session.coded.codebook;
+    let id = args.code.trim();
+    if !is_code_id(id) {
+        return Err(CommandError::new(format!("{id:?} cannot be the id of a code"))
+            .hint("use a to z, 0 to 9 and hyphens, such as new-shift-roster; --label takes any letters"));
+    }
+    if session.state().code_events().any(|(known, _)| *known == id) {
+        return Err(CommandError::new(format!("there is a code {id} already")).hint("ids are never used twice; `verbatim codebook show` tells about it"));
+    }
+    let above = args.under.as_deref().map(|word| session.open_code(word)).transpose()?;
+    let codebook = match (&args.codebook, above) {
+        (Some(name), Some(above)) if above.codebook != name.as_str() => {
+            return Err(CommandError::new(format!("code {} is in codebook {}, not in {name}", above.id, above.codebook)).hint("leave --codebook out"));
+        }
+        (_, Some(above)) => above.codebook.clone(),
+        (Some(name), None) if is_code_id(name) => Name::new(name),
+        (Some(name), None) => return Err(CommandError::new(format!("{name:?} cannot be the id of a codebook")).hint("use a to z, 0 to 9 and hyphens")),
+        (None, None) => book.books.first().cloned().unwrap_or_else(|| Name::new("codebook")),
+    };
+    let parent = above.map(|c| c.id.clone());
+    let order = book
+        .codes
+        .iter()
+        .filter(|c| c.parent == parent && c.codebook == codebook)
+        .map(|c| c.order)
+        .fold(0.0, f64::max)
+        + 1.0;
+    let mut fields = Map::new();
+    fields.insert("label".to_owned(), label(args, &session.languages()));
+    if let Some(definition) = args.definition.as_deref().filter(|d| !d.trim().is_empty()) {
+        fields.insert("definition".to_owned(), Value::from(definition.trim()));
+    }
+    let fixed = args.status == StatusArg::Fixed;
+    fields.insert("status".to_owned(), Value::from(if fixed { "fixed" } else { "provisional" }));
+    let origin = match args.origin {
+        Origin::Deductive => "deductive",
+        Origin::Inductive => "inductive",
+        Origin::InVivo => "in-vivo",
+    };
+    fields.insert("origin".to_owned(), Value::from(origin));
+    let added = CodeAdded { code: Name::new(id), codebook: codebook.clone(), parent: parent.clone(), order, fields };
+    let act = session.write(app, "codebook", vec![Change::CodeAdded(Box::new(added))])?;
+    let place = parent.as_ref().map_or_else(|| format!("codebook {codebook}"), |p| format!("{p} in codebook {codebook}"));
+    let status = if fixed { "fixed" } else { "provisional" };
+    app.out.said(&format!("added code {id} ({status}) to {place}"))?;
+    app.out.json(&json!({ "act": act.to_string(), "code": id, "codebook": codebook, "parent": parent, "status": status }))?;
+    Ok(Outcome::Done)
+}
+
+/// The label: one text, or one per language from `nl=…`; the id made readable where none is given.
+fn label(args: &AddArgs, languages: &[&str]) -> Value {
+    let mut by_language = Map::new();
+    let mut plain = None;
+    for text in &args.label {
+        match text.split_once('=') {
+            Some((tag, label)) if languages.contains(&tag) => _ = by_language.insert(tag.to_owned(), Value::from(label.trim())),
+            _ => plain = Some(text.trim()),
+        }
+    }
+    if by_language.is_empty() {
+        let own = args.code.trim().replace('-', " ");
+        return Value::from(plain.filter(|p| !p.is_empty()).unwrap_or(&own));
+    }
+    Value::Object(by_language)
+}
+
+/// Fixes codes, as one act.
+pub(crate) fn fix(app: &mut App, session: &mut Session, args: &FixArgs) -> Result {
+    session.may_write()?;
+    let earlier = Name::new(match args.earlier {
+        Earlier::Reopen => "reopen",
+        Earlier::Declared => "declared",
+    });
+    let mut ids: Vec<Name> = Vec::new();
+    for word in &args.codes {
+        let code = session.open_code(word)?;
+        if code.status == Status::Fixed {
+            return Err(CommandError::new(format!("code {} is fixed already", code.id)).hint("leave it out"));
+        }
+        if !ids.contains(&code.id) {
+            ids.push(code.id.clone());
+        }
+    }
+    let changes = ids.iter().map(|code| Change::CodeFixed(Box::new(CodeFixed { code: code.clone(), earlier: earlier.clone() }))).collect();
+    let act = session.write(app, "codebook", changes)?;
+    let list = ids.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
+    let worth = match args.earlier {
+        Earlier::Reopen => "documents done before must be read again for it",
+        Earlier::Declared => "documents done before count as read for it",
+    };
+    app.out.said(&format!("fixed {list}; {worth}"))?;
+    app.out.json(&json!({ "act": act.to_string(), "codes": ids, "earlier": earlier }))?;
+    Ok(Outcome::Done)
+}
+
+/// Whether a word can be the id of a code or codebook.
+fn is_code_id(id: &str) -> bool {
+    !id.is_empty()
+        && id.len() <= 64
+        && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !id.starts_with('-')
+        && !id.ends_with('-')
+}

@@ -1,0 +1,138 @@
+//! The frequency table as a person reads it: signs instead of empty cells, and what they mean.
+
+use export::{Frequencies, write};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::App;
+use crate::error::Result;
+use crate::session::Session;
+use crate::table::{Table, cut};
+
+/// Columns that a table may take where the terminal does not tell.
+const WIDTH: usize = 120;
+/// The widest head of a column of cells.
+const HEAD: usize = 16;
+
+/// One line per cell.
+pub(crate) fn long(app: &mut App, table: &Frequencies) -> Result<()> {
+    let heads = [table.heading.as_str(), "code", "#n", "status", "#documents", "#done", "#words", "#per 1,000"];
+    let mut out = Table::new(heads);
+    for row in table.rows() {
+        let c = row.cell;
+        out.row([
+            row.group.to_owned(),
+            row.code.to_owned(),
+            c.n.map(|n| n.to_string()).unwrap_or_default(),
+            c.status.as_str().to_owned(),
+            c.documents.to_string(),
+            c.documents_done.to_string(),
+            c.words.to_string(),
+            c.per_1000.map(|r| format!("{r:.2}")).unwrap_or_default(),
+        ]);
+    }
+    app.out.table(&out)?;
+    legend(app, table)
+}
+
+/// A grid: groups down and codes across where that fits, else codes down and groups across.
+pub(crate) fn print(app: &mut App, session: &Session, table: &Frequencies) -> Result<()> {
+    heading(app, table)?;
+    if table.codes.is_empty() || table.groups.is_empty() {
+        let what = if table.codes.is_empty() { "codes" } else { "documents" };
+        app.out.line(&format!("there are no {what} yet"))?;
+        return Ok(());
+    }
+    let across: usize = table.codes.iter().map(|c| c.var.width().clamp(4, HEAD) + 2).sum();
+    let groups = table.groups.iter().map(|g| g.name.width()).max().unwrap_or(0).max(table.heading.width());
+    let grid = if groups + across <= WIDTH { down_groups(table) } else { down_codes(session, table) };
+    app.out.table(&grid)?;
+    legend(app, table)
+}
+
+fn heading(app: &mut App, table: &Frequencies) -> Result<()> {
+    let o = &table.options;
+    let roles: Vec<&str> = o.roles.list().iter().map(|r| r.as_str()).collect();
+    let assumed = if o.assume_done { " · begun counts as done" } else { "" };
+    let level = o.level.name();
+    app.out.marked_line(
+        "",
+        &format!("{} × code", table.heading),
+        &format!(" · {} · level: {level} · reading: {} · roles: {}{assumed}", o.count.as_str(), o.reading.as_str(), roles.join("+")),
+    )?;
+    app.out.line("")
+}
+
+fn sign(table: &Frequencies, group: usize, code: usize) -> String {
+    let cell = table.cell(group, code);
+    match cell.n {
+        Some(n) => cell.status.sign(n),
+        // With --complete a lower bound carries no number.
+        None if cell.status.is_number() => "·".to_owned(),
+        None => cell.status.sign(0),
+    }
+}
+
+fn share(table: &Frequencies, code: usize) -> String {
+    table.totals.get(code).map(|t| format!("{}/{}", t.cases, t.cases_read)).unwrap_or_default()
+}
+
+fn total(table: &Frequencies, code: usize) -> String {
+    table.totals.get(code).map(|t| t.n.to_string()).unwrap_or_default()
+}
+
+fn down_groups(table: &Frequencies) -> Table {
+    let heads = table.codes.iter().map(|c| format!("#{}", cut(&c.var, HEAD)));
+    let heads: Vec<String> = std::iter::once(table.heading.clone()).chain(heads).chain(["#done".to_owned()]).collect();
+    let mut out = Table::new(heads.iter().map(String::as_str));
+    for (g, group) in table.groups.iter().enumerate() {
+        let mut row = vec![named(&group.name)];
+        row.extend((0..table.codes.len()).map(|c| sign(table, g, c)));
+        let done = (0..table.codes.len()).map(|c| table.cell(g, c).documents_done).min().unwrap_or(0);
+        row.push(format!("{done}/{}", table.cell(g, 0).documents));
+        out.row(row);
+    }
+    let codes = 0..table.codes.len();
+    out.row(std::iter::once("total".to_owned()).chain(codes.clone().map(|c| total(table, c))));
+    out.row(std::iter::once("cases with it, of those read".to_owned()).chain(codes.map(|c| share(table, c))));
+    out
+}
+
+fn down_codes(session: &Session, table: &Frequencies) -> Table {
+    let languages = session.languages();
+    let heads = table.groups.iter().map(|g| format!("#{}", cut(&named(&g.name), HEAD)));
+    let heads: Vec<String> = std::iter::once("code".to_owned())
+        .chain(["#total".to_owned(), "#cases".to_owned()])
+        .chain(heads)
+        .collect();
+    let mut out = Table::new(heads.iter().map(String::as_str));
+    for (c, column) in table.codes.iter().enumerate() {
+        let label = session.coded.codebook.get(&column.id).map_or(column.id.as_str(), |code| code.label(&languages));
+        let retired = if column.retired { " (retired)" } else { "" };
+        let mut row = vec![format!("{}{}{retired}", "  ".repeat(column.depth as usize), cut(label, 40))];
+        row.extend([total(table, c), share(table, c)]);
+        row.extend((0..table.groups.len()).map(|g| sign(table, g, c)));
+        out.row(row);
+    }
+    out
+}
+
+/// A group without a name is what belongs to none.
+fn named(name: &str) -> String {
+    if name.is_empty() { "(none)".to_owned() } else { name.to_owned() }
+}
+
+/// What the signs mean and what is in no cell.
+fn legend(app: &mut App, table: &Frequencies) -> Result<()> {
+    app.out.said("")?;
+    app.out.said("3+ found, not read to the end   · not done   – not asked or no text")?;
+    app.out.said(write::ZERO)?;
+    if table.waiting > 0 {
+        let codings = crate::code_from::plural(table.waiting, "coding");
+        app.out.said(&format!("{codings} in no cell: they wait until a person decides where they stand"))?;
+    }
+    if table.uncounted > 0 {
+        let passages = crate::code_from::plural(table.uncounted, "passage");
+        app.out.said(&format!("{passages} in no cell: only speakers whose role is not counted say them"))?;
+    }
+    Ok(())
+}

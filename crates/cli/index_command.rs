@@ -1,0 +1,66 @@
+//! `index`: looks after the search index, which is derived data and may be removed at any time.
+
+use index::Index;
+use serde_json::json;
+
+use crate::app::App;
+use crate::error::{CommandError, Outcome, Result};
+use crate::session::Session;
+
+/// Look after the search index.
+///
+/// It is made and kept up to date by itself, in your own cache folder, and holds the words of the
+/// transcripts. Removing it loses nothing.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  verbatim index --where")]
+pub(crate) struct Args {
+    /// Make it anew
+    #[arg(long, conflicts_with_all = ["forget", "where_"])]
+    rebuild: bool,
+    /// Remove it and everything else that is kept outside the study
+    #[arg(long, conflicts_with = "where_")]
+    forget: bool,
+    /// Say where it lies
+    #[arg(long = "where")]
+    where_: bool,
+}
+
+/// Brings the index up to date, rebuilds, forgets or shows it.
+pub(crate) fn run(app: &mut App, args: &Args) -> Result {
+    let session = Session::open(app)?;
+    let folder = session.study.cache_dir().map(std::path::Path::to_owned);
+    let shown = folder.as_ref().map(|f| f.display().to_string());
+    if args.where_ {
+        app.out.json(&json!({ "where": shown }))?;
+        match &shown {
+            Some(path) => app.out.line(path)?,
+            None => app.out.line("nothing is kept outside the study")?,
+        }
+        return Ok(Outcome::Done);
+    }
+    if args.forget {
+        let mut bytes = 0;
+        if let Some(folder) = &folder {
+            bytes = Index::forget(&folder.join("index"))
+                .map_err(|why| CommandError::new(why.to_string()).hint(why.hint()))?;
+            session.study.cache().forget().map_err(|why| CommandError::file(folder, &why))?;
+        }
+        app.out.said(&format!("removed {} kB; the next search makes it anew", bytes.div_ceil(1000)))?;
+        app.out.json(&json!({ "where": shown, "removed_bytes": bytes }))?;
+        return Ok(Outcome::Done);
+    }
+    let index = crate::search::open(app, &session, args.rebuild);
+    let report = index.report().clone();
+    let said = match (report.indexed, report.unindexed) {
+        (0, 0) => "the index is up to date".to_owned(),
+        (n, 0) => format!("indexed {}", crate::code_from::plural(n, "document")),
+        (_, n) => format!("{} searched without an index", crate::code_from::plural(n, "document")),
+    };
+    app.out.said(&said)?;
+    app.out.json(&json!({
+        "where": shown, "kept": report.kept, "indexed": report.indexed, "removed": report.removed,
+        "unindexed": report.unindexed, "rebuilt": report.rebuilt || args.rebuild,
+        "trouble": report.trouble.as_ref().map(ToString::to_string),
+    }))?;
+    Ok(if report.trouble.is_some() { Outcome::Nothing } else { Outcome::Done })
+}

@@ -1,0 +1,147 @@
+//! The program: reads the command line, runs one command, and turns its outcome into an exit code.
+//!
+//! Glue only. What a command knows about interviews is in the library crates; what is here is one
+//! file per command, the words of the command line, and printing ([`out`]).
+
+mod app;
+mod args;
+mod builtin;
+mod check;
+mod code;
+mod code_from;
+mod codebook;
+mod codebook_add;
+mod coders;
+mod coding_rows;
+mod codings;
+mod codebook_export;
+mod demo;
+mod describe;
+mod document_rows;
+mod documents;
+mod done;
+mod error;
+mod exemplar;
+mod freq;
+mod freq_grid;
+mod history;
+mod import;
+mod index_command;
+mod init;
+mod lookup;
+mod memo;
+mod nearest;
+mod not_asked;
+mod out;
+mod paths;
+mod progress;
+mod recode;
+mod redo;
+mod reopen;
+mod screen;
+mod search;
+mod session;
+mod table;
+mod table_source;
+mod uncode;
+mod undo;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use crate::app::App;
+use crate::args::{Cli, Command};
+use crate::error::{CommandError, Kind, Outcome, Result};
+use crate::out::{Form, Out};
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(why) => return misspoken(&why),
+    };
+    let mut app = App::new(cli.global);
+    let result = run(&mut app, cli.command.as_ref(), cli.dir.as_deref()).and_then(|outcome| {
+        app.out.flush()?;
+        Ok(outcome)
+    });
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Err(why) if why.kind == Kind::BrokenPipe => ExitCode::SUCCESS,
+        Err(why) => {
+            // What was printed before the error is seen before it.
+            let _ = app.out.flush();
+            app.out.error(&why);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(app: &mut App, command: Option<&Command>, dir: Option<&str>) -> Result {
+    let Some(command) = command else { return screen::run(app, dir) };
+    if let Some(dir) = dir {
+        return Err(CommandError::new(format!("{dir:?} stands before the command"))
+            .hint(format!("name the study with --study {dir}, or go to its folder")));
+    }
+    match command {
+        Command::Demo(args) => demo::run(app, args),
+        Command::Init(args) => init::run(app, args),
+        Command::Import(args) => import::run(app, args),
+        Command::Documents(args) => documents::run(app, args),
+        Command::Search(args) => search::run(app, args),
+        Command::Index(args) => index_command::run(app, args),
+        Command::Code(args) => code::run(app, args),
+        Command::Codings(args) => codings::run(app, args),
+        Command::Recode(args) => recode::run(app, args),
+        Command::Uncode(args) => uncode::run(app, args),
+        Command::Codebook(args) => codebook::run(app, args),
+        Command::Done(args) => done::run(app, args),
+        Command::Reopen(args) => reopen::run(app, args),
+        Command::NotAsked(args) => not_asked::run(app, args, args.undo),
+        Command::Asked(args) => not_asked::run(app, args, !args.undo),
+        Command::Undo(args) => undo::run(app, args),
+        Command::Redo(args) => redo::run(app, args),
+        Command::History(args) => history::run(app, args),
+        Command::Coders(args) => coders::run(app, args),
+        Command::Memo(args) => memo::run(app, args),
+        Command::Exemplar(args) => exemplar::run(app, args),
+        Command::Freq(args) => freq::run(app, args),
+        Command::Check => check::run(app),
+    }
+}
+
+/// Help and version as clap writes them; a mistake on the command line as one error with hints.
+fn misspoken(why: &clap::Error) -> ExitCode {
+    if matches!(why.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        // A reader that has gone needs no help.
+        let _ = why.print();
+        return ExitCode::SUCCESS;
+    }
+    let text = why.render().to_string();
+    let mut lines = text.lines().map(str::trim).filter(|l| !l.is_empty());
+    let mut error = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    let mut hints = Vec::new();
+    let mut usage = String::new();
+    for line in lines {
+        if let Some(tip) = line.strip_prefix("tip: ") {
+            hints.push(tip.to_owned());
+        } else if line.starts_with("Usage: ") {
+            line.clone_into(&mut usage);
+        } else if line.starts_with("For more information") {
+        } else if usage.is_empty() && hints.is_empty() {
+            error = format!("{error} {line}");
+        }
+    }
+    if why.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        "a word is missing: say what to do".clone_into(&mut error);
+    }
+    if !usage.is_empty() {
+        hints.push(format!("{usage} (add --help to read more)"));
+    }
+    let json = std::env::args_os().any(|a| a == "--json");
+    let mut out = Out::new(if json { Form::Json } else { Form::Text }, false, None);
+    out.error(&CommandError { kind: Kind::Error, error, hints });
+    ExitCode::from(2)
+}

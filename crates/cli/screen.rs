@@ -1,0 +1,78 @@
+//! `verbatim [DIR]`: the screen, on a study or on the start screen.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use study::Study;
+use tui::{Builtin, Options, TuiError};
+
+use crate::app::App;
+use crate::args::Cli;
+use crate::error::{CommandError, Outcome, Result};
+use crate::nearest::did_you_mean;
+use crate::paths::pasted;
+
+/// Opens the screen on the study in `dir`, in `--study` or around this folder; on the start screen where
+/// there is none.
+pub(crate) fn run(app: &mut App, dir: Option<&str>) -> Result {
+    let named = dir.map(pasted).or_else(|| app.global.study.clone());
+    let study = match &named {
+        Some(dir) if dir.is_dir() => match Study::find(dir) {
+            Some(study) => Some(study),
+            None => {
+                return Err(CommandError::new(format!("there is no study in {}", dir.display()))
+                    .hint(format!("`verbatim init {}` makes one there; `verbatim` alone shows the start screen", dir.display())));
+            }
+        },
+        Some(other) => return Err(unknown(other)),
+        None => Study::find(Path::new(".")),
+    };
+    if app.global.json || app.global.csv {
+        return Err(CommandError::new("the screen has no JSON or CSV").hint("name a command, such as `verbatim documents --json`"));
+    }
+    if let Some(time) = &app.global.as_of {
+        return Err(CommandError::new(format!("the screen shows the study as it is, not as of {time}"))
+            .hint("use --as-of with a command, such as `verbatim freq --as-of TIME`"));
+    }
+    show(app, study)
+}
+
+/// Runs the screen.
+pub(crate) fn show(app: &mut App, study: Option<PathBuf>) -> Result {
+    if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
+        let error = CommandError::new("the screen needs a terminal");
+        return Err(if study.is_some() {
+            error.hint("run it in a terminal, or name a command: `verbatim documents`, `verbatim freq` … (`verbatim --help` lists them)")
+        } else {
+            error
+                .hint("there is no study here: `verbatim init DIR` makes one, `verbatim demo` a sample")
+                .hint("`verbatim --help` lists the commands")
+        });
+    }
+    let mut options = Options::new(app.context.clone());
+    options.study = study;
+    let context = app.context.clone();
+    options.demo = Box::new(move |dir| crate::demo::make(dir, &context).map_err(|why| why.error));
+    options.codebooks = crate::builtin::CODEBOOKS
+        .iter()
+        .map(|(name, text)| Builtin { name: (*name).to_owned(), text: (*text).to_owned() })
+        .collect();
+    match tui::run(options) {
+        Ok(()) => Ok(Outcome::Done),
+        Err(TuiError::Study(why)) => Err(why.into()),
+        Err(why) => Err(CommandError::new(why.to_string()).hint("the commands work without a screen: `verbatim --help` lists them")),
+    }
+}
+
+/// A word that is neither a command nor a folder.
+fn unknown(path: &Path) -> CommandError {
+    let word = path.display().to_string();
+    if path.is_file() {
+        return CommandError::new(format!("{word} is a file")).hint("name the folder of a study; `verbatim import` reads transcripts");
+    }
+    let cli = <Cli as clap::CommandFactory>::command();
+    let commands: Vec<String> = cli.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    CommandError::new(format!("{word:?} is neither a command nor a folder"))
+        .hint(did_you_mean(&word, commands.iter().map(String::as_str)))
+        .hint("`verbatim --help` lists the commands")
+}

@@ -1,0 +1,185 @@
+//! An opened study as a command sees it: texts, codebook and codings in place, at a moment.
+
+use std::path::{Path, PathBuf};
+
+use model::act::{Act, Change};
+use model::coded::Coded;
+use model::corpus::Corpus;
+use model::documents::Documents;
+use model::id::ActId;
+use model::name::Name;
+use model::problem::Severity;
+use model::state::State;
+use study::{Draft, Study, StudyError};
+
+use crate::app::App;
+use crate::error::{CommandError, Result};
+use crate::nearest::did_you_mean;
+
+/// One study, opened by one command.
+pub(crate) struct Session {
+    /// The folder and its journals.
+    pub(crate) study: Study,
+    /// Texts and tables.
+    pub(crate) corpus: Corpus,
+    /// Codings in place, codebook, coders.
+    pub(crate) coded: Coded,
+    /// The time of `--as-of`, and the acts up to then.
+    as_of: Option<(String, State)>,
+}
+
+impl Session {
+    /// Opens the study that `--study` names, or the one around this folder.
+    pub(crate) fn open(app: &mut App) -> Result<Self> {
+        let dir = study_dir(app)?;
+        Self::open_at(app, &dir)
+    }
+
+    /// Opens the study in a folder.
+    pub(crate) fn open_at(app: &mut App, dir: &Path) -> Result<Self> {
+        let study = Study::open(dir, &app.context)?;
+        let (corpus, problems) = index::load(&study);
+        let as_of = match app.global.as_of.clone() {
+            Some(time) => {
+                let until = instant(&time)?;
+                let arrived = |act: &Act| act.at.parse::<jiff::Timestamp>().is_ok_and(|at| at <= until);
+                Some((time, study.state().filtered(arrived)))
+            }
+            None => None,
+        };
+        for problem in study.problems().iter().chain(&problems) {
+            if problem.severity > Severity::Note {
+                app.out.problem(problem);
+            }
+        }
+        let corpus = match &as_of {
+            Some((_, state)) => of_then(corpus, state),
+            None => corpus,
+        };
+        let coded = Coded::new(&corpus, as_of.as_ref().map_or_else(|| study.state(), |(_, state)| state));
+        Ok(Self { study, corpus, coded, as_of })
+    }
+
+    /// The acts that count: all, or those up to `--as-of`.
+    pub(crate) fn state(&self) -> &State {
+        self.as_of.as_ref().map_or_else(|| self.study.state(), |(_, state)| state)
+    }
+
+    /// Appends one act and brings everything up to date. Edits of codebook files by hand are shown
+    /// and written first, as an act of their own.
+    pub(crate) fn write(&mut self, app: &mut App, verb: &str, changes: Vec<Change>) -> Result<ActId> {
+        self.may_write()?;
+        self.take_codebook_edits(app)?;
+        self.append(app, Draft::new(verb, changes))
+    }
+
+    /// Refuses to write into the past.
+    pub(crate) fn may_write(&self) -> Result<()> {
+        match &self.as_of {
+            Some((time, _)) => Err(CommandError::new(format!("nothing can be written as of {time}"))
+                .hint("leave --as-of out; it shows the study as it was")),
+            None => Ok(()),
+        }
+    }
+
+    /// Edits of codebook files by hand become one act of the present coder, shown first.
+    pub(crate) fn take_codebook_edits(&mut self, app: &mut App) -> Result<()> {
+        let mut changes = Vec::new();
+        for edit in self.study.codebook_edits() {
+            for problem in &edit.problems {
+                app.out.problem(problem);
+            }
+            for change in &edit.changes {
+                let what = crate::describe::change(self, change);
+                app.out.aside("codebook", &format!("{} was edited: {what}", edit.codebook));
+            }
+            changes.extend(edit.changes);
+        }
+        if changes.is_empty() {
+            return Ok(());
+        }
+        self.append(app, Draft::new("codebook", changes))?;
+        Ok(())
+    }
+
+    fn append(&mut self, app: &mut App, draft: Draft) -> Result<ActId> {
+        let views = draft.changes.iter().any(|c| {
+            c.kind().starts_with("code-") || matches!(c, Change::Setting(_) | Change::Undone(_) | Change::Redone(_))
+        });
+        let id = self.study.append(draft)?;
+        self.coded.update(&self.corpus, self.study.state(), id);
+        if views {
+            for problem in self.study.write_codebooks()? {
+                app.out.problem(&problem);
+            }
+        }
+        Ok(id)
+    }
+
+    /// Who acts.
+    pub(crate) fn me(&self) -> Result<Name> {
+        let name = self.study.coder()?;
+        Ok(self.coded.coders.canonical(&name).clone())
+    }
+
+    /// A coder of the study, aliases followed.
+    pub(crate) fn known_coder(&self, name: &str) -> Result<Name> {
+        let coders = &self.coded.coders;
+        let canonical = coders.canonical(&Name::new(name)).clone();
+        if coders.names.contains(&canonical) {
+            return Ok(canonical);
+        }
+        Err(CommandError::new(format!("nobody here codes as {name:?}"))
+            .hint(did_you_mean(name, coders.names.iter().map(Name::as_str)))
+            .hint("`verbatim coders` lists them"))
+    }
+
+    /// The languages of the study, for labels.
+    pub(crate) fn languages(&self) -> Vec<&str> {
+        self.study.languages()
+    }
+}
+
+/// The folder of the study that the command is about.
+pub(crate) fn study_dir(app: &App) -> Result<PathBuf> {
+    let start = app.global.study.clone().unwrap_or_else(|| PathBuf::from("."));
+    if !start.exists() {
+        return Err(CommandError::new(format!("there is no folder {}", start.display())).hint("check --study"));
+    }
+    match (&app.global.study, Study::find(&start)) {
+        (_, Some(dir)) => Ok(dir),
+        (Some(named), None) => Err(CommandError::new(format!("there is no study in {}", named.display()))
+            .hint("a study is a folder with a study.json; `verbatim init DIR` makes one")),
+        (None, None) => Err(CommandError::new("there is no study here: neither this folder nor one above has a study.json")
+            .hint("go to your study's folder, or name it with --study DIR")
+            .hint("`verbatim init DIR` makes a new one, `verbatim demo` a sample to try out")),
+    }
+}
+
+/// The corpus without the documents that were not there at the time.
+fn of_then(corpus: Corpus, state: &State) -> Corpus {
+    let then = Documents::fold(state);
+    let documents = corpus.documents.into_iter().filter(|d| then.get(&d.id).is_some()).collect();
+    let cases = corpus.cases.into_iter().filter(|c| c.listed).collect();
+    Corpus::new(corpus.case_label, documents, cases)
+}
+
+/// An instant: RFC 3339, or a date, which means the end of that day in UTC.
+fn instant(text: &str) -> Result<jiff::Timestamp> {
+    if let Ok(instant) = text.parse::<jiff::Timestamp>() {
+        return Ok(instant);
+    }
+    if text.len() == 10
+        && let Ok(instant) = format!("{text}T23:59:59.999999999Z").parse::<jiff::Timestamp>()
+    {
+        return Ok(instant);
+    }
+    Err(CommandError::new(format!("{text:?} is no time")).hint("write it as 2026-03-01 or 2026-03-01T14:30:00Z"))
+}
+
+impl From<StudyError> for CommandError {
+    fn from(why: StudyError) -> Self {
+        let hint = why.hint();
+        Self::new(why.to_string()).hint(hint)
+    }
+}

@@ -1,0 +1,125 @@
+//! A table as commands print it: aligned by display width for people, or CSV.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::out::safe;
+
+/// To which side the cells of a column are set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Align {
+    /// Words.
+    Left,
+    /// Numbers.
+    Right,
+}
+
+/// Column heads and rows of cells.
+#[derive(Clone, Debug)]
+pub(crate) struct Table {
+    columns: Vec<(String, Align)>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// A table with these columns; a head that begins with `#` is one of numbers and loses the sign.
+    pub(crate) fn new<'a>(columns: impl IntoIterator<Item = &'a str>) -> Self {
+        let column = |head: &str| match head.strip_prefix('#') {
+            Some(number) => (number.to_owned(), Align::Right),
+            None => (head.to_owned(), Align::Left),
+        };
+        Self { columns: columns.into_iter().map(column).collect(), rows: Vec::new() }
+    }
+
+    /// Adds a row; cells beyond the columns are dropped.
+    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.rows.push(cells.into_iter().take(self.columns.len()).collect());
+    }
+
+    /// The heads.
+    pub(crate) fn heads(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|(head, _)| head.as_str())
+    }
+
+    /// The rows as they were given.
+    pub(crate) fn rows(&self) -> &[Vec<String>] {
+        &self.rows
+    }
+
+    /// Lines for a person, two spaces between columns. With a `width` of the terminal the last column is cut
+    /// there.
+    pub(crate) fn lines(&self, width: Option<usize>) -> Vec<String> {
+        let clean: Vec<Vec<String>> = std::iter::once(self.columns.iter().map(|(h, _)| safe(h)).collect())
+            .chain(self.rows.iter().map(|r| r.iter().map(|c| safe(c)).collect()))
+            .collect();
+        let widths: Vec<usize> = (0..self.columns.len())
+            .map(|i| clean.iter().filter_map(|r| r.get(i)).map(|c| c.width()).max().unwrap_or(0))
+            .collect();
+        let last = self.columns.len().saturating_sub(1);
+        clean
+            .into_iter()
+            .map(|row| {
+                let mut line = String::new();
+                let mut used = 0;
+                for (i, cell) in row.iter().enumerate() {
+                    let pad = widths[i].saturating_sub(cell.width());
+                    match self.columns[i].1 {
+                        Align::Right => {
+                            line.extend(std::iter::repeat_n(' ', pad));
+                            line.push_str(cell);
+                        }
+                        Align::Left if i == last => match width {
+                            Some(width) => line.push_str(&cut(cell, width.saturating_sub(used).max(8))),
+                            None => line.push_str(cell),
+                        },
+                        Align::Left => {
+                            line.push_str(cell);
+                            line.extend(std::iter::repeat_n(' ', pad));
+                        }
+                    }
+                    used += widths[i] + 2;
+                    if i < last {
+                        line.push_str("  ");
+                    }
+                }
+                line.truncate(line.trim_end().len());
+                line
+            })
+            .collect()
+    }
+}
+
+/// The text cut to a display width, with an ellipsis where something is left out.
+pub(crate) fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    let mut used = 0;
+    for c in text.chars() {
+        let w = UnicodeWidthStr::width(c.encode_utf8(&mut [0; 4]) as &str);
+        if used + w + 1 > width {
+            break;
+        }
+        used += w;
+        out.push(c);
+    }
+    out.push('…');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_line_up_by_what_is_seen() {
+        let mut table = Table::new(["name", "#n", "quote"]);
+        table.row(["é".to_owned(), "12".to_owned(), "one two three".to_owned()]);
+        table.row(["図書館".to_owned(), "3".to_owned(), "\u{1b}[31mred".to_owned()]);
+        assert_eq!(
+            table.lines(None),
+            ["name     n  quote", "é       12  one two three", "図書館   3  ␛[31mred"]
+        );
+        assert_eq!(table.lines(Some(20))[1], "é       12  one two…");
+    }
+}

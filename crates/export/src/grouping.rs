@@ -1,0 +1,179 @@
+//! A grouping: which rows a table has, and to which of them a turn or a coding belongs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::coded::Placed;
+use model::corpus::{Case, Corpus, Document, attribute};
+use model::counted::{CountedTurn, case_of};
+use model::span::Span;
+use rustc_hash::FxHashMap;
+
+use crate::options::{By, CountRule, Options, Table};
+use crate::reader::Reader;
+
+/// One row of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Its id: of the case or document, `document/label` for a speaker, or the attribute's value;
+    /// empty for what has none.
+    pub id: String,
+    /// What to print for people.
+    pub name: String,
+}
+
+/// One passage of a cell, with where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Place of the document in the corpus.
+    pub document: usize,
+    /// The united span.
+    pub span: Span,
+    /// Ids of the codings that it was united from.
+    pub codings: Vec<model::id::ThingId>,
+}
+
+/// The rows of a table and the way into them.
+pub(crate) struct Grouping<'a> {
+    corpus: &'a Corpus,
+    by: &'a By,
+    /// What is counted.
+    pub(crate) rule: CountRule,
+    pub(crate) groups: Vec<Group>,
+    at: FxHashMap<String, usize>,
+    /// The cases of each group where rows are made from cases.
+    cases: FxHashMap<&'a str, usize>,
+}
+
+impl<'a> Grouping<'a> {
+    /// All rows, in order: cases as in `cases.csv`, then others by id; documents as in the corpus;
+    /// values of an attribute in alphabetical order. A row for what has none comes last, and only
+    /// where there is such a thing.
+    pub(crate) fn new(corpus: &'a Corpus, readers: &[Reader<'a>], options: &'a Options) -> Self {
+        let mut out = Self {
+            corpus,
+            by: &options.by,
+            rule: options.count,
+            groups: Vec::new(),
+            at: FxHashMap::default(),
+            cases: corpus.cases.iter().enumerate().map(|(i, c)| (c.id.as_str(), i)).collect(),
+        };
+        let mut rows: Vec<Group> = match &options.by {
+            By::Case => {
+                corpus.cases.iter().map(|c| Group { id: c.id.clone(), name: c.name.clone() }).collect()
+            }
+            By::Document => {
+                corpus.documents.iter().map(|d| Group { id: d.id.clone(), name: d.title.clone() }).collect()
+            }
+            By::Speaker | By::Attribute(..) => Vec::new(),
+        };
+        let known: BTreeSet<String> = rows.iter().map(|g| g.id.clone()).collect();
+        let mut others: BTreeMap<String, usize> = BTreeMap::new();
+        let mut add = |id: String| {
+            if !known.contains(&id) {
+                let next = others.len();
+                others.entry(id).or_insert(next);
+            }
+        };
+        if let By::Attribute(Table::Case, column) = &options.by {
+            corpus.cases.iter().for_each(|c| add(case_value(c, column).unwrap_or_default().to_owned()));
+        }
+        for reader in readers {
+            for turn in &reader.counted.turns {
+                add(out.of_turn(reader.document, turn));
+            }
+            if reader.counted.turns.is_empty() && matches!(options.by, By::Case) {
+                add(reader.document.case.clone().unwrap_or_default());
+            }
+            for placed in reader.layers.iter().flatten() {
+                if let Some(id) = out.of_coding(reader, placed) {
+                    add(id);
+                }
+            }
+        }
+        let mut others: Vec<(String, usize)> = others.into_iter().collect();
+        if matches!(options.by, By::Speaker) {
+            others.sort_by_key(|(_, first)| *first);
+        }
+        others.sort_by_key(|(id, _)| id.is_empty());
+        rows.extend(others.into_iter().map(|(id, _)| {
+            let name =
+                if id.is_empty() { format!("(no {})", options.by.heading(corpus)) } else { id.clone() };
+            Group { id, name }
+        }));
+        out.at = rows.iter().enumerate().map(|(i, g)| (g.id.clone(), i)).collect();
+        out.groups = rows;
+        out
+    }
+
+    /// The place of a row.
+    pub(crate) fn position(&self, id: &str) -> Option<usize> {
+        self.at.get(id).copied()
+    }
+
+    /// The id of the row to which what is said in a turn belongs.
+    pub(crate) fn of_turn(&self, document: &Document, turn: &CountedTurn) -> String {
+        let spoken = document.turns.get(turn.turn);
+        let speaker = spoken.and_then(|t| t.speaker.as_deref());
+        let case = spoken.map_or(document.case.as_deref(), |t| document.turn_case(t));
+        self.id(document, case, speaker)
+    }
+
+    /// The id of the row to which a coding belongs; `None` where rows are speakers and it touches no
+    /// counted turn.
+    pub(crate) fn of_coding(&self, reader: &Reader<'_>, placed: &Placed) -> Option<String> {
+        let document = reader.document;
+        let needs_speaker = matches!(self.by, By::Speaker | By::Attribute(Table::Speaker, _));
+        let speaker = if needs_speaker {
+            let first = reader.counted.touched(placed.span).first()?;
+            document.turns.get(first.turn).and_then(|t| t.speaker.as_deref())
+        } else {
+            None
+        };
+        let (case, _) = case_of(document, &reader.counted, placed.span, placed.case.as_deref());
+        Some(self.id(document, case, speaker))
+    }
+
+    fn id(&self, document: &Document, case: Option<&str>, speaker: Option<&str>) -> String {
+        match self.by {
+            By::Case => case.unwrap_or_default().to_owned(),
+            By::Document => document.id.clone(),
+            By::Speaker => match speaker {
+                Some(label) => format!("{}/{label}", document.id),
+                None => format!("{}/", document.id),
+            },
+            By::Attribute(Table::Case, column) => case
+                .and_then(|id| self.cases.get(id))
+                .and_then(|&i| case_value(&self.corpus.cases[i], column))
+                .unwrap_or_default()
+                .to_owned(),
+            By::Attribute(Table::Document, column) => document.column(column).unwrap_or_default().to_owned(),
+            By::Attribute(Table::Speaker, column) => {
+                let speaker = speaker.and_then(|label| document.speaker(label));
+                match speaker {
+                    Some(s) if column.eq_ignore_ascii_case("role") => s.role.as_str().to_owned(),
+                    Some(s) => attribute(&s.attributes, column).unwrap_or_default().to_owned(),
+                    None if column.eq_ignore_ascii_case("role") => "respondent".to_owned(),
+                    None => String::new(),
+                }
+            }
+        }
+    }
+
+    /// The rows to which a document itself belongs, whatever is said or coded in it.
+    pub(crate) fn of_document(&self, document: &Document) -> Option<usize> {
+        match self.by {
+            By::Speaker | By::Attribute(Table::Speaker, _) => None,
+            By::Case | By::Attribute(Table::Case, _) if document.case.is_none() => None,
+            _ => self.position(&self.id(document, document.case.as_deref(), None)),
+        }
+    }
+
+    /// The case of a row, where rows are cases.
+    pub(crate) fn case(&self, group: usize) -> Option<&str> {
+        matches!(self.by, By::Case).then(|| self.groups[group].id.as_str()).filter(|id| !id.is_empty())
+    }
+}
+
+fn case_value<'c>(case: &'c Case, column: &str) -> Option<&'c str> {
+    attribute(&case.attributes, column)
+}

@@ -1,0 +1,17 @@
+//! Tabulates code frequencies per case, and writes the tables.
+//!
+//! Counting follows the study's counting rules (`docs/counting.md`): spans are united before they
+//! are counted, rows of parents and totals are counted anew from spans, and a zero is written only
+//! where a document was read for the code.
+
+mod cell;
+mod freq;
+mod grouping;
+mod options;
+mod reader;
+pub mod write;
+
+pub use cell::{Cell, Row, Status, Total};
+pub use freq::{Column, Frequencies, frequencies, passages};
+pub use grouping::{Group, Passage};
+pub use options::{By, CountRule, FreqError, Level, Options, Table};

@@ -1,0 +1,289 @@
+//! What a frequency table is asked to be.
+
+use model::corpus::Corpus;
+use model::counted::Roles;
+use model::reading::{Choice, Unclear};
+
+/// The table in which an attribute stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Table {
+    /// `cases.csv`.
+    Case,
+    /// `documents.csv`.
+    Document,
+    /// `speakers.csv`.
+    Speaker,
+}
+
+impl Table {
+    /// The word before the full stop in `case.sector`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Case => "case",
+            Self::Document => "document",
+            Self::Speaker => "speaker",
+        }
+    }
+}
+
+/// What the rows of a table are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum By {
+    /// Cases.
+    #[default]
+    Case,
+    /// Documents.
+    Document,
+    /// Speakers: one label in one document.
+    Speaker,
+    /// The values of an attribute.
+    Attribute(Table, String),
+}
+
+impl By {
+    /// Reads the word after `--by`: case (or the study's own label for it), document, speaker, an
+    /// attribute, or an attribute with its table (`case.sector`).
+    ///
+    /// # Errors
+    /// [`FreqError::UnknownAttribute`] and [`FreqError::AmbiguousAttribute`].
+    pub fn parse(word: &str, corpus: &Corpus) -> Result<Self, FreqError> {
+        let is = |name: &str| word.eq_ignore_ascii_case(name);
+        if is("case") || is(&corpus.case_label) {
+            return Ok(Self::Case);
+        }
+        if is("document") {
+            return Ok(Self::Document);
+        }
+        if is("speaker") {
+            return Ok(Self::Speaker);
+        }
+        let (table, column) = match word.split_once('.') {
+            Some((t, column))
+                if t.eq_ignore_ascii_case("case") || t.eq_ignore_ascii_case(&corpus.case_label) =>
+            {
+                (Some(Table::Case), column)
+            }
+            Some((t, column)) if t.eq_ignore_ascii_case("document") => (Some(Table::Document), column),
+            Some((t, column)) if t.eq_ignore_ascii_case("speaker") => (Some(Table::Speaker), column),
+            _ => (None, word),
+        };
+        let known = columns(corpus);
+        let found: Vec<&(Table, String)> = known
+            .iter()
+            .filter(|(t, c)| c.eq_ignore_ascii_case(column) && table.is_none_or(|wanted| wanted == *t))
+            .collect();
+        match found.as_slice() {
+            [] => {
+                let mut names: Vec<String> = known.into_iter().map(|(_, c)| c).collect();
+                names.sort();
+                names.dedup();
+                Err(FreqError::UnknownAttribute { name: word.to_owned(), known: names })
+            }
+            [(table, column)] => Ok(Self::Attribute(*table, column.clone())),
+            many => Err(FreqError::AmbiguousAttribute {
+                name: word.to_owned(),
+                choices: many.iter().map(|(t, c)| format!("{}.{c}", t.as_str())).collect(),
+            }),
+        }
+    }
+
+    /// The heading of the column that names the rows.
+    pub fn heading<'a>(&'a self, corpus: &'a Corpus) -> &'a str {
+        match self {
+            Self::Case if corpus.case_label.is_empty() => "case",
+            Self::Case => &corpus.case_label,
+            Self::Document => "document",
+            Self::Speaker => "speaker",
+            Self::Attribute(_, column) => column,
+        }
+    }
+}
+
+/// All columns by which rows can be made, each once per table.
+fn columns(corpus: &Corpus) -> Vec<(Table, String)> {
+    let mut out: Vec<(Table, String)> = Vec::new();
+    let mut add = |table: Table, name: &str| {
+        if !out.iter().any(|(t, c)| *t == table && c.eq_ignore_ascii_case(name)) {
+            out.push((table, name.to_owned()));
+        }
+    };
+    for case in &corpus.cases {
+        case.attributes.iter().for_each(|(c, _)| add(Table::Case, c));
+    }
+    for document in &corpus.documents {
+        let fixed = [("kind", &document.kind), ("language", &document.language), ("date", &document.date)];
+        for (name, value) in fixed {
+            if !value.is_empty() {
+                add(Table::Document, name);
+            }
+        }
+        document.attributes.iter().for_each(|(c, _)| add(Table::Document, c));
+        for speaker in &document.speakers {
+            add(Table::Speaker, "role");
+            speaker.attributes.iter().for_each(|(c, _)| add(Table::Speaker, c));
+        }
+    }
+    out
+}
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CountRule {
+    /// United spans.
+    #[default]
+    Passages,
+    /// Codings as they were made.
+    Codings,
+    /// Counted turns that a passage touches.
+    Turns,
+    /// Documents with a passage.
+    Documents,
+    /// Cases with a passage.
+    Cases,
+    /// 1 where there is a passage, else 0.
+    Presence,
+    /// Counted words in passages.
+    Words,
+    /// Code points of counted speech in passages.
+    Characters,
+}
+
+impl CountRule {
+    /// All rules, in the order of the guide.
+    pub const ALL: [Self; 8] = [
+        Self::Passages,
+        Self::Codings,
+        Self::Turns,
+        Self::Documents,
+        Self::Cases,
+        Self::Presence,
+        Self::Words,
+        Self::Characters,
+    ];
+
+    /// The word after `--count`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Passages => "passages",
+            Self::Codings => "codings",
+            Self::Turns => "turns",
+            Self::Documents => "documents",
+            Self::Cases => "cases",
+            Self::Presence => "presence",
+            Self::Words => "words",
+            Self::Characters => "characters",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|r| r.as_str() == word)
+    }
+}
+
+/// How deep into the codebook the columns go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Level {
+    /// Every code.
+    #[default]
+    All,
+    /// Codes with no code above them.
+    Top,
+    /// This many levels, from 1 (= top).
+    Depth(u32),
+}
+
+impl Level {
+    /// Reads the word after `--level`: all, top, or a number from 1.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "all" => Some(Self::All),
+            "top" => Some(Self::Top),
+            n => n.parse().ok().filter(|n| *n > 0).map(Self::Depth),
+        }
+    }
+
+    /// Whether a code at this depth (0 = top) has a row.
+    pub const fn holds(self, depth: u32) -> bool {
+        match self {
+            Self::All => true,
+            Self::Top => depth == 0,
+            Self::Depth(n) => depth < n,
+        }
+    }
+
+    /// The word in tables.
+    pub fn name(self) -> String {
+        match self {
+            Self::All => "all".to_owned(),
+            Self::Top => "top".to_owned(),
+            Self::Depth(n) => n.to_string(),
+        }
+    }
+}
+
+/// What a table is asked to be. The default is what a reviewer would expect first.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Rows.
+    pub by: By,
+    /// What is counted.
+    pub count: CountRule,
+    /// Which codes.
+    pub level: Level,
+    /// Whose codings count.
+    pub reading: Choice,
+    /// Whose words count.
+    pub roles: Roles,
+    /// Documents that were begun count as done.
+    pub assume_done: bool,
+    /// A cell that is a lower bound (`partial`) is NA.
+    pub complete: bool,
+}
+
+/// Why a table cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum FreqError {
+    /// Whose codings count is not told.
+    #[error(transparent)]
+    Unclear(#[from] Unclear),
+    /// No table has this column.
+    #[error("no attribute {name:?}")]
+    UnknownAttribute {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// Several tables have this column.
+    #[error("attribute {name:?} stands in several tables")]
+    AmbiguousAttribute {
+        /// What was asked for.
+        name: String,
+        /// How to say which.
+        choices: Vec<String>,
+    },
+    /// A reading by a coder who is none.
+    #[error("no coder {0:?} in this study")]
+    UnknownCoder(String, Vec<String>),
+}
+
+impl FreqError {
+    /// What to do about it.
+    pub fn hints(&self) -> Vec<String> {
+        match self {
+            Self::Unclear(_) => vec![
+                "name whose reading counts: verbatim coders primary NAME".to_owned(),
+                "or choose for this table: --reading NAME | consensus | union | intersection".to_owned(),
+            ],
+            Self::UnknownAttribute { known, .. } if known.is_empty() => {
+                vec!["use case, document or speaker; attributes are columns of cases.csv, documents.csv, speakers.csv".to_owned()]
+            }
+            Self::UnknownAttribute { known, .. } => {
+                vec![format!("use case, document, speaker, or one of: {}", known.join(", "))]
+            }
+            Self::AmbiguousAttribute { choices, .. } => vec![format!("write {}", choices.join(" or "))],
+            Self::UnknownCoder(_, known) => vec![format!("coders: {}", known.join(", "))],
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! A reader: one document with the codings that count in it, and what it was read for.
+
+use model::coded::{Coded, Placed};
+use model::corpus::{Corpus, Document};
+use model::counted::Counted;
+use model::name::Name;
+use model::reading::{Readings, Unclear, Who};
+use rustc_hash::FxHashSet;
+
+use crate::options::Options;
+
+/// One document as one reading sees it.
+pub(crate) struct Reader<'a> {
+    pub(crate) place: usize,
+    pub(crate) document: &'a Document,
+    pub(crate) counted: Counted,
+    /// Whose codings count, for the coders that matter one list each; more than one only where an
+    /// intersection is asked for.
+    pub(crate) layers: Vec<Vec<&'a Placed>>,
+    /// Places of the codes that the document was read for.
+    pub(crate) read_for: FxHashSet<u32>,
+}
+
+impl<'a> Reader<'a> {
+    /// All documents of the corpus, each as `options.reading` sees it.
+    pub(crate) fn all(
+        corpus: &'a Corpus,
+        coded: &'a Coded,
+        readings: &Readings,
+        options: &Options,
+    ) -> Result<Vec<Self>, Unclear> {
+        let mut unclear = Vec::new();
+        let mut out = Vec::with_capacity(corpus.documents.len());
+        for (place, document) in corpus.documents.iter().enumerate() {
+            match readings.who(place, &options.reading) {
+                Ok(who) => {
+                    let counted = Counted::of(document, options.roles);
+                    out.push(Self::new(place, document, counted, coded, readings, &who, options));
+                }
+                Err(coders) => unclear.push((document.id.clone(), coders)),
+            }
+        }
+        if unclear.is_empty() { Ok(out) } else { Err(Unclear { documents: unclear }) }
+    }
+
+    fn new(
+        place: usize,
+        document: &'a Document,
+        counted: Counted,
+        coded: &'a Coded,
+        readings: &Readings,
+        who: &Who,
+        options: &Options,
+    ) -> Self {
+        let all = coded.in_document(place);
+        let of = |name: &Name| all.iter().filter(|p| p.coder == *name).collect::<Vec<_>>();
+        let (coders, layers): (&[Name], Vec<Vec<&Placed>>) = match who {
+            Who::Nobody => (&[], Vec::new()),
+            Who::One(name) => (std::slice::from_ref(name), vec![of(name)]),
+            Who::Union(names) => (names, vec![all.iter().filter(|p| names.contains(&p.coder)).collect()]),
+            Who::Intersection(names) if names.len() < 2 => (&[], Vec::new()),
+            Who::Intersection(names) => (names, names.iter().map(of).collect()),
+        };
+        let begun = match who {
+            Who::Nobody => false,
+            // The consensus is begun where it has codings or is closed.
+            Who::One(name) if *name == "consensus" => {
+                !layers.iter().all(Vec::is_empty) || readings.is_adjudicated(place)
+            }
+            Who::One(name) => readings.began(place).contains(name),
+            Who::Union(names) => !names.is_empty(),
+            Who::Intersection(names) => names.len() >= 2,
+        };
+        let codes = coded.codebook.codes.len() as u32;
+        let read_for = if options.assume_done && begun {
+            (0..codes).collect()
+        } else if coders.iter().any(|c| *c == "consensus") {
+            // Closing adjudication settles every fixed code, its zeros included.
+            let fixed = |c: &u32| coded.codebook.codes[*c as usize].status == model::codebook::Status::Fixed;
+            if readings.is_adjudicated(place) {
+                (0..codes).filter(fixed).collect()
+            } else {
+                FxHashSet::default()
+            }
+        } else {
+            read_for_by_all(coders, place, coded, readings)
+        };
+        Self { place, document, counted, layers, read_for }
+    }
+}
+
+/// The codes that every one of these coders read the document for.
+fn read_for_by_all(coders: &[Name], place: usize, coded: &Coded, readings: &Readings) -> FxHashSet<u32> {
+    let mut sets = coders.iter().map(|coder| {
+        let Some(mark) = readings.mark(place, coder) else { return FxHashSet::default() };
+        let mut with_code = FxHashSet::default();
+        for placed in coded.in_document(place).iter().filter(|p| p.coder == *coder) {
+            let mut at = Some(placed.code as usize);
+            while let Some(code) = at {
+                with_code.insert(code);
+                at = coded.codebook.parent(code);
+            }
+        }
+        Readings::read_for(mark, coded, |code| with_code.contains(&code))
+    });
+    let first = sets.next().unwrap_or_default();
+    sets.fold(first, |all, set| all.intersection(&set).copied().collect())
+}

@@ -1,0 +1,141 @@
+//! The index of a corpus: what a program opens once and asks many times.
+//!
+//! It chooses the turns in which a query may be found; the exact spans come from the text. A document
+//! that it does not hold is searched by reading it through, so an index that is missing, out of step
+//! or being written by another program makes a search slower and never wrong.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use model::corpus::{Corpus, Document};
+use model::text::TextHash;
+use rustc_hash::FxHashMap;
+
+use crate::error::IndexError;
+use crate::store::{self, Refresh, Store};
+use crate::unit::{Unit, units};
+
+/// The index of one corpus.
+pub struct Index {
+    dir: Option<PathBuf>,
+    documents: Vec<Entry>,
+    pub(crate) store: Option<Store>,
+    /// The documents with the text of a slot.
+    pub(crate) with_slot: FxHashMap<u32, Vec<u32>>,
+    report: Refresh,
+}
+
+/// One document as it was when the index was brought up to date.
+struct Entry {
+    hash: Option<TextHash>,
+    turns: usize,
+    slot: Option<u32>,
+    units: OnceLock<Vec<Unit>>,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index").field("dir", &self.dir).field("report", &self.report).finish_non_exhaustive()
+    }
+}
+
+impl Index {
+    /// Opens the index in `dir` and brings it up to date with the corpus: documents whose text,
+    /// turns and language are unchanged are kept, others are indexed, gone ones removed. An index
+    /// that is missing, damaged, foreign or another version's is made anew. With `None` nothing is
+    /// written and everything is searched in memory.
+    ///
+    /// It never fails: [`Index::report`] tells what kept the index on disk from being used, and
+    /// searching works all the same. `dir` should be a folder for the index alone.
+    pub fn open(dir: Option<&Path>, corpus: &Corpus) -> Self {
+        Self::open_with_progress(dir, corpus, &|_, _| {})
+    }
+
+    /// As [`Index::open`]; calls `progress` with the number of documents indexed and to index.
+    pub fn open_with_progress(dir: Option<&Path>, corpus: &Corpus, progress: &dyn Fn(usize, usize)) -> Self {
+        Self::make(dir, corpus, false, progress)
+    }
+
+    /// As [`Index::open_with_progress`], but throws away what is there and makes it anew.
+    pub fn rebuild(dir: Option<&Path>, corpus: &Corpus, progress: &dyn Fn(usize, usize)) -> Self {
+        Self::make(dir, corpus, true, progress)
+    }
+
+    fn make(dir: Option<&Path>, corpus: &Corpus, rebuild: bool, progress: &dyn Fn(usize, usize)) -> Self {
+        let (store, report, keys) = match dir {
+            Some(dir) => {
+                let keys: Vec<String> = corpus.documents.iter().map(store::key).collect();
+                let (store, report) = store::refresh(dir, corpus, &keys, rebuild, progress);
+                (store, report, keys)
+            }
+            None => (None, Refresh { unindexed: corpus.documents.len(), ..Refresh::default() }, Vec::new()),
+        };
+        let mut with_slot: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        let mut documents = Vec::with_capacity(corpus.documents.len());
+        for (i, document) in corpus.documents.iter().enumerate() {
+            let slot = store.as_ref().zip(keys.get(i)).and_then(|(store, key)| store.slot(key));
+            if let Some(slot) = slot {
+                with_slot.entry(slot).or_default().push(i as u32);
+            }
+            documents.push(Entry {
+                hash: document.hash,
+                turns: document.turns.len(),
+                slot,
+                units: OnceLock::new(),
+            });
+        }
+        Self { dir: dir.map(Path::to_owned), documents, store, with_slot, report }
+    }
+
+    /// Brings the index up to date after the corpus changed.
+    pub fn refresh(&mut self, corpus: &Corpus) -> &Refresh {
+        let dir = self.dir.take();
+        // The old reader is closed first: some systems cannot remove files that are open.
+        self.store = None;
+        *self = Self::open(dir.as_deref(), corpus);
+        &self.report
+    }
+
+    /// What opening or refreshing came to.
+    pub fn report(&self) -> &Refresh {
+        &self.report
+    }
+
+    /// Where it lies; none if it is in memory.
+    pub fn dir(&self) -> Option<&Path> {
+        self.dir.as_deref()
+    }
+
+    /// Removes the index in a folder, and the folder if nothing else is in it; says how many bytes
+    /// that freed. Nothing is lost: the next search makes it anew.
+    ///
+    /// # Errors
+    /// [`IndexError::Folder`] when a file cannot be removed.
+    pub fn forget(dir: &Path) -> Result<u64, IndexError> {
+        store::forget(dir)
+    }
+
+    /// How many bytes the index in a folder takes; 0 if there is none.
+    pub fn size(dir: &Path) -> u64 {
+        store::size(dir)
+    }
+
+    /// Whether the index knows this document as it is now.
+    pub(crate) fn holds(&self, at: usize, document: &Document) -> bool {
+        self.entry(at, document).is_some_and(|entry| entry.slot.is_some())
+    }
+
+    /// The units of a document.
+    pub(crate) fn units<'a>(&'a self, at: usize, document: &Document) -> Cow<'a, [Unit]> {
+        match self.entry(at, document) {
+            Some(entry) => Cow::Borrowed(entry.units.get_or_init(|| units(document))),
+            None => Cow::Owned(units(document)),
+        }
+    }
+
+    /// What is known of a document; none if it changed since.
+    fn entry(&self, at: usize, document: &Document) -> Option<&Entry> {
+        self.documents.get(at).filter(|e| e.hash == document.hash && e.turns == document.turns.len())
+    }
+}

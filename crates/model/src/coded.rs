@@ -1,0 +1,263 @@
+//! A corpus with its codings in place: what every table, screen and search of codings reads.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use crate::act::{Act, Change};
+use crate::anchor::Standing;
+use crate::codebook::Codebook;
+use crate::corpus::Corpus;
+use crate::documents::Documents;
+use crate::id::{ActId, ThingId};
+use crate::name::Name;
+use crate::span::Span;
+use crate::state::{Coding, State};
+
+/// One coding in the text at hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// Place of its document in [`Corpus::documents`].
+    pub document: u32,
+    /// Where it stands.
+    pub span: Span,
+    /// Its id; the fields that are not here are in [`State::coding`].
+    pub id: ThingId,
+    /// Place of its code in [`Codebook::codes`], merges followed.
+    pub code: u32,
+    /// Whose it is, aliases followed.
+    pub coder: Name,
+    /// The case set on it.
+    pub case: Option<Name>,
+    /// Whether the text is the one that it was made in.
+    pub exact: bool,
+}
+
+/// Why a coding is in no table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Its place in the text at hand must be decided by a person.
+    Review,
+    /// Its text belongs to no document of the study, or the document is removed.
+    NoDocument,
+    /// Its code does not exist (the act that made it is undone or has not arrived).
+    NoCode,
+}
+
+/// A coding that could not be placed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unplaced {
+    /// Its id.
+    pub id: ThingId,
+    /// Place of its document, if that is known.
+    pub document: Option<u32>,
+    /// Whose it is, aliases followed.
+    pub coder: Name,
+    /// Why.
+    pub why: Why,
+}
+
+/// Names of one person: alias → the name that counts.
+#[derive(Clone, Debug, Default)]
+pub struct Coders {
+    aliases: FxHashMap<Name, Name>,
+    /// All coders that acted or were introduced, aliases followed, in order of name.
+    pub names: Vec<Name>,
+}
+
+impl Coders {
+    /// Folds the coders from the live acts.
+    pub fn fold(state: &State) -> Self {
+        let mut aliases: FxHashMap<Name, Name> = FxHashMap::default();
+        let mut introduced = Vec::new();
+        for live in state.coder_events() {
+            match live.change {
+                Change::CoderAlias(a) if a.coder != a.of => {
+                    // An alias that would close a circle has no effect.
+                    let mut at = a.of.clone();
+                    while let Some(next) = aliases.get(&at) {
+                        at = next.clone();
+                    }
+                    if at != a.coder {
+                        aliases.insert(a.coder.clone(), a.of.clone());
+                    }
+                }
+                Change::CoderIntroduced(c) => introduced.push(c.coder.clone()),
+                _ => {}
+            }
+        }
+        let mut coders = Self { aliases, names: Vec::new() };
+        let mut names: BTreeSet<Name> = introduced.into_iter().collect();
+        let mut last: Option<&Name> = None;
+        for act in state.acts() {
+            if last != Some(&act.coder) {
+                names.insert(act.coder.clone());
+                last = Some(&act.coder);
+            }
+        }
+        let names: BTreeSet<Name> = names.iter().map(|n| coders.canonical(n).clone()).collect();
+        coders.names = names.into_iter().collect();
+        coders
+    }
+
+    /// The name of a person that counts.
+    pub fn canonical<'a>(&'a self, name: &'a Name) -> &'a Name {
+        let mut at = name;
+        while let Some(next) = self.aliases.get(at) {
+            at = next;
+        }
+        at
+    }
+
+    /// Whether two names are one person's.
+    pub fn same(&self, a: &Name, b: &Name) -> bool {
+        self.canonical(a) == self.canonical(b)
+    }
+}
+
+/// Documents, codebook, coders and codings of one moment.
+#[derive(Clone, Debug, Default)]
+pub struct Coded {
+    /// The documents as acts make them.
+    pub documents: Documents,
+    /// The codebook as acts make it.
+    pub codebook: Codebook,
+    /// The coders.
+    pub coders: Coders,
+    /// All codings in place, in order of document, start, end, id.
+    pub placed: Vec<Placed>,
+    /// All codings that exist and are in no table.
+    pub unplaced: Vec<Unplaced>,
+    /// Place in the corpus of each of [`Documents::list`].
+    in_corpus: Vec<Option<u32>>,
+}
+
+impl Coded {
+    /// Places all codings of `state` in the texts of `corpus`.
+    pub fn new(corpus: &Corpus, state: &State) -> Self {
+        let documents = Documents::fold(state);
+        let in_corpus = documents.list.iter().map(|d| corpus.position(&d.id).map(|i| i as u32)).collect();
+        let mut coded = Self {
+            documents,
+            codebook: Codebook::fold(state),
+            coders: Coders::fold(state),
+            in_corpus,
+            ..Self::default()
+        };
+        for coding in state.codings() {
+            match coded.place(corpus, &coding) {
+                Ok(placed) => coded.placed.push(placed),
+                Err(unplaced) => coded.unplaced.push(unplaced),
+            }
+        }
+        coded.placed.sort_unstable_by_key(Placed::key);
+        coded
+    }
+
+    fn place(&self, corpus: &Corpus, coding: &Coding<'_>) -> Result<Placed, Unplaced> {
+        let coder = self.coders.canonical(&coding.added.coder).clone();
+        let unplaced = |document, why| Unplaced { id: coding.id, document, coder: coder.clone(), why };
+        let document = self
+            .documents
+            .resolve(&coding.anchor.document, &coding.anchor.text)
+            .and_then(|i| self.in_corpus.get(i).copied().flatten())
+            .ok_or_else(|| unplaced(None, Why::NoDocument))?;
+        let Some(code) = self.codebook.resolve(coding.code) else {
+            return Err(unplaced(Some(document), Why::NoCode));
+        };
+        let text = &corpus.documents[document as usize];
+        let standing = match &text.hash {
+            Some(hash) => self.documents.standing(coding.anchor, &text.text, hash),
+            None => Standing::Review,
+        };
+        let Some(span) = standing.span() else {
+            return Err(unplaced(Some(document), Why::Review));
+        };
+        Ok(Placed {
+            document,
+            span,
+            id: coding.id,
+            code: code as u32,
+            coder: coder.clone(),
+            case: coding.case.cloned(),
+            exact: matches!(standing, Standing::Exact(_)),
+        })
+    }
+
+    /// Brings this up to date with one act that `state` has just taken in (or with an act that was
+    /// just undone or redone). Cheap where only codings change.
+    pub fn update(&mut self, corpus: &Corpus, state: &State, act: ActId) {
+        let Some(act) = state.act(act) else { return };
+        let mut ids = Vec::new();
+        if !named_codings(state, act, &mut ids)
+            || !self.coders.names.contains(self.coders.canonical(&act.coder))
+        {
+            *self = Self::new(corpus, state);
+            return;
+        }
+        let gone: BTreeSet<ThingId> = ids.iter().copied().collect();
+        self.placed.retain(|p| !gone.contains(&p.id));
+        self.unplaced.retain(|p| !gone.contains(&p.id));
+        for id in gone {
+            let Some(coding) = state.coding(id) else { continue };
+            match self.place(corpus, &coding) {
+                Ok(placed) => {
+                    let at = self.placed.partition_point(|p| p.key() < placed.key());
+                    self.placed.insert(at, placed);
+                }
+                Err(unplaced) => self.unplaced.push(unplaced),
+            }
+        }
+    }
+
+    /// The codings of one document, in order.
+    pub fn in_document(&self, document: usize) -> &[Placed] {
+        let document = document as u32;
+        let from = self.placed.partition_point(|p| p.document < document);
+        let to = self.placed.partition_point(|p| p.document <= document);
+        self.placed.get(from..to).unwrap_or_default()
+    }
+
+    /// How many codings wait for a person to decide where they stand.
+    pub fn waiting(&self) -> usize {
+        self.unplaced.iter().filter(|u| u.why == Why::Review).count()
+    }
+}
+
+impl Placed {
+    /// What codings are ordered by.
+    fn key(&self) -> (u32, Span, ThingId) {
+        (self.document, self.span, self.id)
+    }
+}
+
+/// Collects the codings that an act (or the acts that it undoes) names; false if it does more.
+fn named_codings(state: &State, act: &Act, ids: &mut Vec<ThingId>) -> bool {
+    let mut made = 0;
+    for change in &act.changes {
+        made += u32::from(change.makes());
+        match change {
+            Change::CodingAdded(_) => ids.push(ThingId { act: act.id, k: made }),
+            Change::CodingChanged(c) => ids.push(c.coding),
+            Change::CodingRemoved(c) => ids.push(c.coding),
+            Change::Undone(u) | Change::Redone(u) => match state.act(u.act) {
+                Some(target) if target.id != act.id && crate::state::undoable(target) => {
+                    if !named_codings(state, target, ids) {
+                        return false;
+                    }
+                }
+                _ => return false,
+            },
+            Change::ExemplarMarked(_)
+            | Change::ExemplarUnmarked(_)
+            | Change::TranslationWritten(_)
+            | Change::MemoWritten(_)
+            | Change::MemoRemoved(_)
+            | Change::SummaryWritten(_)
+            | Change::Done(_)
+            | Change::Reopened(_) => {}
+            _ => return false,
+        }
+    }
+    true
+}

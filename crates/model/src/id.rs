@@ -1,0 +1,155 @@
+//! Ids of acts and of the things they make.
+//!
+//! An act's id is a UUIDv7 used as a hybrid logical clock: time first, then a counter that goes up
+//! while the time does not, then chance. Ids made in one study therefore sort in the order in which
+//! their makers could know of each other, whatever the clocks of their devices say.
+
+use std::fmt;
+
+/// The id of an act. Order is order of bytes, which is order in time.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ActId(u128);
+
+/// Bits of the counter between the milliseconds and the random end.
+const COUNTER_BITS: u32 = 42;
+
+impl ActId {
+    /// Below every id that a clock can make.
+    pub const ZERO: Self = Self(0);
+
+    /// The id from its parts: milliseconds since 1970 (48 bits), counter (42 bits), random (32 bits).
+    pub const fn from_parts(millis: u64, counter: u64, random: u32) -> Self {
+        let millis = (millis & 0xFFFF_FFFF_FFFF) as u128;
+        let high = ((counter >> 30) & 0xFFF) as u128;
+        let low = (counter & 0x3FFF_FFFF) as u128;
+        Self(millis << 80 | 7 << 76 | high << 64 | 0b10 << 62 | low << 32 | random as u128)
+    }
+
+    /// Milliseconds since 1970 UTC.
+    pub const fn millis(self) -> u64 {
+        (self.0 >> 80) as u64
+    }
+
+    /// The counter (42 bits).
+    pub const fn counter(self) -> u64 {
+        let high = (self.0 >> 64) as u64 & 0xFFF;
+        let low = (self.0 >> 32) as u64 & 0x3FFF_FFFF;
+        high << 30 | low
+    }
+
+    /// The id of the next act: the later of the own clock (`now`, milliseconds) and the newest id in
+    /// the study; where that does not advance, the counter goes up.
+    #[must_use]
+    pub const fn next(newest: Self, now: u64, random: u32) -> Self {
+        if now > newest.millis() {
+            return Self::from_parts(now, 0, random);
+        }
+        let counter = newest.counter() + 1;
+        if counter >> COUNTER_BITS == 0 {
+            Self::from_parts(newest.millis(), counter, random)
+        } else {
+            Self::from_parts(newest.millis() + 1, 0, random)
+        }
+    }
+
+    /// Reads a UUID of any version in its usual form of 36 characters.
+    pub fn parse(s: &str) -> Option<Self> {
+        let b = s.as_bytes();
+        if b.len() != 36 {
+            return None;
+        }
+        let mut out = 0_u128;
+        for (i, &c) in b.iter().enumerate() {
+            if matches!(i, 8 | 13 | 18 | 23) {
+                if c != b'-' {
+                    return None;
+                }
+                continue;
+            }
+            out = out << 4 | u128::from((c as char).to_digit(16)?);
+        }
+        Some(Self(out))
+    }
+}
+
+impl fmt::Display for ActId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let x = self.0;
+        write!(
+            f,
+            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+            x >> 96,
+            x >> 80 & 0xFFFF,
+            x >> 64 & 0xFFFF,
+            x >> 48 & 0xFFFF,
+            x & 0xFFFF_FFFF_FFFF
+        )
+    }
+}
+
+impl fmt::Debug for ActId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+/// The id of something that an act makes: `ID.k`, the k-th thing, from 1.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ThingId {
+    /// The act that made it.
+    pub act: ActId,
+    /// Which of the things that the act makes, from 1.
+    pub k: u32,
+}
+
+impl ThingId {
+    /// Reads `ID.k`.
+    pub fn parse(s: &str) -> Option<Self> {
+        let (act, k) = s.split_once('.')?;
+        if k.is_empty() || k.starts_with(['0', '+']) {
+            return None;
+        }
+        Some(Self { act: ActId::parse(act)?, k: k.parse().ok()? })
+    }
+}
+
+impl fmt::Display for ThingId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.act, self.k)
+    }
+}
+
+impl fmt::Debug for ThingId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+/// Serialises and reads an id as its string form.
+macro_rules! as_string {
+    ($t:ty, $what:literal) => {
+        impl serde::Serialize for $t {
+            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+                s.collect_str(self)
+            }
+        }
+        impl<'de> serde::Deserialize<'de> for $t {
+            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                struct Visitor;
+                impl serde::de::Visitor<'_> for Visitor {
+                    type Value = $t;
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str($what)
+                    }
+                    fn visit_str<E: serde::de::Error>(self, v: &str) -> Result<$t, E> {
+                        <$t>::parse(v).ok_or_else(|| E::invalid_value(serde::de::Unexpected::Str(v), &self))
+                    }
+                }
+                d.deserialize_str(Visitor)
+            }
+        }
+    };
+}
+
+as_string!(ActId, "a UUID");
+as_string!(ThingId, "a UUID, a full stop and a number");

@@ -1,0 +1,250 @@
+//! A journal: the acts of one coder on one device, one JSON object a line, append-only.
+//!
+//! Reading is pure here: bytes in, acts and problems out. A line that cannot be read never hides the
+//! lines after it, and a file that is still being synchronised is not an error.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use crate::act::{Act, FORMAT};
+use crate::id::ActId;
+use crate::name::Name;
+use crate::problem::Problem;
+
+/// What was read from one journal file.
+#[derive(Debug, Default)]
+pub struct Journal {
+    /// Its file name.
+    pub file: String,
+    /// Its acts, in order of lines, each with its line number from 1 and its bytes' place.
+    pub acts: Vec<Line>,
+    /// Whether the last line has no newline and is no complete act: a synchronisation under way, or
+    /// a write that was cut off.
+    pub unfinished: bool,
+    /// Whether the last byte is not a newline.
+    pub open_ended: bool,
+    /// Lines that could not be read, and git's conflict marks.
+    pub problems: Vec<Problem>,
+}
+
+/// One act with where it stands.
+#[derive(Debug)]
+pub struct Line {
+    /// Line number from 1.
+    pub line: u64,
+    /// The bytes of the line in its file.
+    pub bytes: std::ops::Range<usize>,
+    /// The act.
+    pub act: Act,
+}
+
+/// Just enough of an act of a newer format to keep it.
+#[derive(Deserialize)]
+struct Newer {
+    v: u32,
+    id: ActId,
+    n: u64,
+    #[serde(default)]
+    at: String,
+    coder: Name,
+    by: Option<Name>,
+    #[serde(default)]
+    act: Option<Name>,
+    #[serde(default)]
+    aside: bool,
+}
+
+/// Reads one journal. `own` says that this device writes it, so that an unfinished last line was cut
+/// off and not merely undelivered.
+pub fn read(file: &str, bytes: &[u8], own: bool) -> Journal {
+    let mut journal =
+        Journal { file: file.to_owned(), acts: Vec::with_capacity(bytes.len() / 512), ..Journal::default() };
+    journal.open_ended = bytes.last().is_some_and(|&b| b != b'\n');
+    let mut start = 0;
+    let mut number = 0;
+    while start < bytes.len() {
+        let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |i| start + i);
+        number += 1;
+        let line = bytes[start..end].trim_ascii();
+        if !line.is_empty() {
+            match parse(line) {
+                Ok(act) => journal.acts.push(Line { line: number, bytes: start..end, act }),
+                Err(_) if end == bytes.len() && journal.open_ended => {
+                    journal.unfinished = true;
+                    journal.problems.push(if own {
+                        Problem::warning(file, "the last line was cut off and is skipped").at(number).hint(
+                            "it was never reported as saved; the next act begins a new line, nothing needs doing",
+                        )
+                    } else {
+                        Problem::note(file, "the last line is not complete yet")
+                            .at(number)
+                            .hint("the file is probably still being synchronised; open the study again later")
+                    });
+                }
+                Err(_) if is_conflict_mark(line) => {
+                    journal.problems.push(
+                        Problem::error(file, "git conflict mark")
+                            .at(number)
+                            .hint("keep the lines of both sides and delete the three lines of marks"),
+                    );
+                }
+                Err(why) => {
+                    journal.problems.push(
+                        Problem::error(file, format!("this line is no act and is skipped: {why}"))
+                            .at(number)
+                            .hint("the other lines count; restore the line from a backup if you can"),
+                    );
+                }
+            }
+        }
+        start = end + 1;
+    }
+    journal
+}
+
+/// Whether a line is one of the marks that git leaves in a file that it could not merge.
+pub fn is_conflict_mark(line: &[u8]) -> bool {
+    line.starts_with(b"<<<<<<< ")
+        || line.starts_with(b">>>>>>> ")
+        || line == b"======="
+        || line.starts_with(b"||||||| ")
+}
+
+fn parse(line: &[u8]) -> Result<Act, String> {
+    match serde_json::from_slice::<Act>(line) {
+        Ok(act) => Ok(act),
+        Err(why) => {
+            // A newer format may say things otherwise; it must still be kept and named.
+            if let Ok(newer) = serde_json::from_slice::<Newer>(line)
+                && newer.v > FORMAT
+            {
+                let kind = newer.act.unwrap_or_else(|| Name::new("act"));
+                let other = crate::act::Other {
+                    kind: Name::new(&format!("format-{}", newer.v)),
+                    aside: newer.aside,
+                    fields: serde_json::Map::new(),
+                };
+                return Ok(Act {
+                    v: newer.v,
+                    id: newer.id,
+                    n: newer.n,
+                    at: newer.at,
+                    coder: newer.coder,
+                    by: newer.by,
+                    act: kind,
+                    changes: vec![crate::act::Change::Other(Box::new(other))],
+                });
+            }
+            Err(why.to_string())
+        }
+    }
+}
+
+/// The line that is appended for an act, with its newline.
+///
+/// # Errors
+/// Only where a number in it is not finite.
+pub fn line(act: &Act) -> Result<Vec<u8>, serde_json::Error> {
+    let mut line = serde_json::to_vec(act)?;
+    line.push(b'\n');
+    Ok(line)
+}
+
+/// What tables must know about how complete a journal is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completeness {
+    /// File name.
+    pub file: String,
+    /// Highest line number `n`.
+    pub highest: u64,
+    /// Numbers that are missing: not everything was delivered.
+    pub missing: u64,
+    /// Whether one number has two ids: a device was copied.
+    pub copied: bool,
+}
+
+/// All journals of a study, united.
+#[derive(Debug, Default)]
+pub struct United {
+    /// Each act once.
+    pub acts: Vec<Act>,
+    /// Per file, how complete it is.
+    pub files: Vec<Completeness>,
+    /// Everything worth telling.
+    pub problems: Vec<Problem>,
+}
+
+/// Unites journals, given with their bytes. Of two lines with one id and different content the one
+/// with the smaller SHA-256 counts, so that the outcome does not depend on the order of files.
+pub fn unite(journals: Vec<(Journal, &[u8])>) -> United {
+    let mut out = United::default();
+    let total = journals.iter().map(|(j, _)| j.acts.len()).sum();
+    out.acts = Vec::with_capacity(total);
+    // Where each id stands in `acts`, and which bytes it came from.
+    let mut seen: FxHashMap<ActId, (usize, &[u8], usize, u64)> = FxHashMap::default();
+    seen.reserve(total);
+    out.files = journals.iter().map(|(journal, _)| completeness(journal)).collect();
+    let names: Vec<String> = journals.iter().map(|(j, _)| j.file.clone()).collect();
+    for (file, (journal, bytes)) in journals.into_iter().enumerate() {
+        out.problems.extend(journal.problems);
+        for line in journal.acts {
+            let content = bytes.get(line.bytes.clone()).unwrap_or_default().trim_ascii();
+            match seen.entry(line.act.id) {
+                std::collections::hash_map::Entry::Vacant(slot) => {
+                    slot.insert((out.acts.len(), content, file, line.line));
+                    out.acts.push(line.act);
+                }
+                std::collections::hash_map::Entry::Occupied(mut slot) => {
+                    let (at, other, other_file, other_line) = *slot.get();
+                    if other == content {
+                        continue;
+                    }
+                    out.problems.push(
+                        Problem::warning(&names[file], format!("act {} is written differently here and in {}:{}", line.act.id, names[other_file], other_line))
+                            .at(line.line)
+                            .hint("one of the two files was changed by hand or damaged; the same one counts on every device"),
+                    );
+                    if Sha256::digest(content) < Sha256::digest(other) {
+                        out.acts[at] = line.act;
+                        slot.insert((at, content, file, line.line));
+                    }
+                }
+            }
+        }
+    }
+    for file in &out.files {
+        if file.missing > 0 {
+            out.problems.push(
+                Problem::warning(&file.file, format!("{} of its acts have not arrived", file.missing))
+                    .hint("a synchronisation has not delivered everything; tables say so until it has"),
+            );
+        }
+        if file.copied {
+            out.problems.push(
+                Problem::warning(&file.file, "two devices wrote under one name; both count")
+                    .hint("a computer or folder was copied; the program takes a new device id by itself"),
+            );
+        }
+    }
+    out
+}
+
+fn completeness(journal: &Journal) -> Completeness {
+    let highest = journal.acts.iter().map(|l| l.act.n).max().unwrap_or(0);
+    // The usual file counts 1, 2, 3 …: nothing to look up.
+    let plain = journal.acts.iter().enumerate().all(|(i, l)| l.act.n == i as u64 + 1);
+    let (mut missing, mut copied) = (0, false);
+    if !plain {
+        let mut numbers: BTreeMap<u64, ActId> = BTreeMap::new();
+        for line in &journal.acts {
+            let first = *numbers.entry(line.act.n).or_insert(line.act.id);
+            copied |= first != line.act.id;
+        }
+        numbers.remove(&0);
+        missing = highest - numbers.len() as u64;
+    }
+    Completeness { file: journal.file.clone(), highest, missing, copied }
+}

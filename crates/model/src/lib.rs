@@ -1,0 +1,19 @@
+//! The words of the field as types, pure: no files, no terminal, no index.
+
+pub mod act;
+pub mod anchor;
+pub mod codebook;
+pub mod coded;
+pub mod corpus;
+pub mod counted;
+pub mod documents;
+pub mod id;
+pub mod journal;
+pub mod name;
+pub mod problem;
+pub mod reading;
+pub mod span;
+pub mod state;
+pub mod text;
+pub mod turn;
+pub mod word;

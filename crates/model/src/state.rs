@@ -1,0 +1,503 @@
+//! The state of a study: what all acts make together.
+//!
+//! State is per thing, not by replay. Each thing keeps the events that name it; it exists when its
+//! adding act is live and no live act removes it, and each field has the value of the live event
+//! with the highest id. Nothing else is stored, so acts may arrive in any order, one at a time, any
+//! number of times, and give the same state; and undo is a flag on an act, not a rewind.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+use serde_json::Value;
+
+use crate::act::{Act, Change, CodingAdded, MemoWritten, Qualifiers, SummaryWritten, TranslationWritten};
+use crate::anchor::Anchor;
+use crate::id::{ActId, ThingId};
+use crate::name::Name;
+
+/// One event: which change of which act (indices).
+#[derive(Clone, Copy, Debug)]
+struct Event {
+    act: u32,
+    change: u32,
+}
+
+/// The events of one thing. Most codings have one event ever, which needs no allocation.
+#[derive(Clone, Debug, Default)]
+struct Events {
+    first: Option<Event>,
+    more: Vec<Event>,
+}
+
+impl Events {
+    fn push(&mut self, event: Event) {
+        if self.first.is_none() {
+            self.first = Some(event);
+        } else {
+            self.more.push(event);
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = Event> + '_ {
+        self.first.into_iter().chain(self.more.iter().copied())
+    }
+}
+
+/// All acts of a study and what they make together.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    acts: Vec<Act>,
+    by_id: FxHashMap<ActId, u32>,
+    /// Per act: not undone.
+    live: Vec<bool>,
+    /// Newest undone (true) or redone (false) that names an act, whether or not the act is here.
+    undone: FxHashMap<ActId, (ActId, bool)>,
+    newest: ActId,
+    codings: BTreeMap<ThingId, Events>,
+    memos: BTreeMap<ThingId, Events>,
+    exemplars: BTreeMap<ThingId, Events>,
+    translations: BTreeMap<ThingId, Events>,
+    documents: Events,
+    reading: BTreeMap<Name, Events>,
+    asked: Events,
+    codes: BTreeMap<Name, Events>,
+    coders: Events,
+    primaries: Events,
+    closed: BTreeMap<Name, Events>,
+    summaries: BTreeMap<(Name, Name), Events>,
+    settings: BTreeMap<Name, Events>,
+    blocking: Events,
+}
+
+/// A live change with the act that it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub struct Live<'a> {
+    /// The act.
+    pub act: &'a Act,
+    /// The change.
+    pub change: &'a Change,
+}
+
+/// One coding as it stands: each field from the live event with the highest id.
+#[derive(Clone, Copy, Debug)]
+pub struct Coding<'a> {
+    /// Its id.
+    pub id: ThingId,
+    /// Where it was put.
+    pub anchor: &'a Anchor,
+    /// The code that it carries (merges not followed).
+    pub code: &'a Name,
+    /// The case set on it.
+    pub case: Option<&'a Name>,
+    /// Its qualifiers as set; defaults not filled in.
+    pub qualifiers: &'a Qualifiers,
+    /// Its weight.
+    pub weight: Option<f64>,
+    /// Its note.
+    pub note: Option<&'a str>,
+    /// Short hash of the definition that it was made under.
+    pub definition: Option<&'a Name>,
+    /// The act that made it.
+    pub added: &'a Act,
+}
+
+/// One memo as it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Memo<'a> {
+    /// Its id.
+    pub id: ThingId,
+    /// Its newest wording.
+    pub written: &'a MemoWritten,
+    /// The act that made it.
+    pub added: &'a Act,
+    /// The act of the newest wording.
+    pub changed: &'a Act,
+}
+
+impl State {
+    /// The state of no acts.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The state that these acts make.
+    pub fn of(acts: impl IntoIterator<Item = Act>) -> Self {
+        let mut state = Self::new();
+        for act in acts {
+            state.insert(act);
+        }
+        state
+    }
+
+    /// Takes one act in. An act whose id is known changes nothing; returns whether it was new.
+    /// (Of two lines with one id, the reader of the journals has chosen: [`crate::journal`].)
+    pub fn insert(&mut self, act: Act) -> bool {
+        if self.by_id.contains_key(&act.id) {
+            return false;
+        }
+        let at = self.acts.len() as u32;
+        self.by_id.insert(act.id, at);
+        self.newest = self.newest.max(act.id);
+        // An undo or redo cannot itself be undone.
+        self.live.push(!undoable(&act) || !self.undone.get(&act.id).is_some_and(|&(_, undone)| undone));
+        let mut made = 0;
+        for (i, change) in act.changes.iter().enumerate() {
+            let event = Event { act: at, change: i as u32 };
+            if change.makes() {
+                made += 1;
+            }
+            let thing = ThingId { act: act.id, k: made };
+            match change {
+                Change::CodingAdded(_) => self.codings.entry(thing).or_default().push(event),
+                Change::CodingChanged(c) => self.codings.entry(c.coding).or_default().push(event),
+                Change::CodingRemoved(c) => self.codings.entry(c.coding).or_default().push(event),
+                Change::MemoWritten(m) => self.memos.entry(m.memo.unwrap_or(thing)).or_default().push(event),
+                Change::MemoRemoved(m) => self.memos.entry(m.memo).or_default().push(event),
+                Change::SummaryWritten(s) => {
+                    self.summaries.entry((s.case.clone(), s.code.clone())).or_default().push(event);
+                }
+                Change::ExemplarMarked(c) | Change::ExemplarUnmarked(c) => {
+                    self.exemplars.entry(c.coding).or_default().push(event);
+                }
+                Change::TranslationWritten(t) => self.translations.entry(t.coding).or_default().push(event),
+                Change::DocumentAdded(_)
+                | Change::DocumentRenamed(_)
+                | Change::DocumentRemoved(_)
+                | Change::TextRevised(_) => self.documents.push(event),
+                Change::Done(d) => self.reading.entry(d.document.clone()).or_default().push(event),
+                Change::Reopened(d) => self.reading.entry(d.document.clone()).or_default().push(event),
+                Change::NotAsked(_) | Change::Asked(_) => self.asked.push(event),
+                Change::CodeAdded(c) => self.codes.entry(c.code.clone()).or_default().push(event),
+                Change::CodeChanged(c) => self.codes.entry(c.code.clone()).or_default().push(event),
+                Change::CodeMoved(c) => self.codes.entry(c.code.clone()).or_default().push(event),
+                Change::CodeMerged(c) => self.codes.entry(c.code.clone()).or_default().push(event),
+                Change::CodeRetired(c) => self.codes.entry(c.code.clone()).or_default().push(event),
+                Change::CodeFixed(c) => self.codes.entry(c.code.clone()).or_default().push(event),
+                Change::CoderIntroduced(_) | Change::CoderAlias(_) => self.coders.push(event),
+                Change::PrimaryNamed(_) => self.primaries.push(event),
+                Change::AdjudicationClosed(d) => {
+                    self.closed.entry(d.document.clone()).or_default().push(event);
+                }
+                Change::Setting(s) => self.settings.entry(s.key.clone()).or_default().push(event),
+                Change::Undone(u) => self.mark(u.act, act.id, true),
+                Change::Redone(u) => self.mark(u.act, act.id, false),
+                Change::Other(_) if change.blocks_tables() => self.blocking.push(event),
+                Change::Other(_) => {}
+            }
+        }
+        self.acts.push(act);
+        true
+    }
+
+    /// Notes that the act `marker` undoes or redoes `target`; the newest such mark counts.
+    fn mark(&mut self, target: ActId, marker: ActId, undone: bool) {
+        let entry = self.undone.entry(target).or_insert((marker, undone));
+        if marker >= entry.0 {
+            *entry = (marker, undone);
+        }
+        let undone = entry.1;
+        if let Some(&at) = self.by_id.get(&target)
+            && let Some(act) = self.acts.get(at as usize)
+        {
+            self.live[at as usize] = !undone || !undoable(act);
+        }
+    }
+
+    /// The highest id of all acts; [`ActId::ZERO`] when there is none.
+    pub fn newest(&self) -> ActId {
+        self.newest
+    }
+
+    /// Number of acts.
+    pub fn len(&self) -> usize {
+        self.acts.len()
+    }
+
+    /// Whether there is no act.
+    pub fn is_empty(&self) -> bool {
+        self.acts.is_empty()
+    }
+
+    /// All acts in the order in which they arrived.
+    pub fn acts(&self) -> &[Act] {
+        &self.acts
+    }
+
+    /// All acts in order of id.
+    pub fn history(&self) -> Vec<&Act> {
+        let mut acts: Vec<&Act> = self.acts.iter().collect();
+        acts.sort_unstable_by_key(|a| a.id);
+        acts
+    }
+
+    /// The act with an id.
+    pub fn act(&self, id: ActId) -> Option<&Act> {
+        self.by_id.get(&id).map(|&at| &self.acts[at as usize])
+    }
+
+    /// Whether an act is here and not undone.
+    pub fn is_live(&self, id: ActId) -> bool {
+        self.by_id.get(&id).is_some_and(|&at| self.live[at as usize])
+    }
+
+    /// The state of the acts that pass, such as those up to a time (`--as-of`).
+    #[must_use]
+    pub fn filtered(&self, keep: impl Fn(&Act) -> bool) -> Self {
+        Self::of(self.acts.iter().filter(|a| keep(a)).cloned())
+    }
+
+    /// The newest live act of a coder that can be undone, on any device.
+    pub fn last_undoable(&self, is_own: impl Fn(&Act) -> bool) -> Option<&Act> {
+        self.acts.iter().filter(|a| self.is_live(a.id) && undoable(a) && is_own(a)).max_by_key(|a| a.id)
+    }
+
+    /// The act of a coder whose undoing is the newest and not yet taken back.
+    pub fn last_redoable(&self, is_own: impl Fn(&Act) -> bool) -> Option<&Act> {
+        self.undone
+            .iter()
+            .filter(|(_, (_, undone))| *undone)
+            .filter_map(|(target, (marker, _))| Some((marker, self.act(*target)?)))
+            .filter(|(_, a)| undoable(a) && is_own(a))
+            .max_by_key(|(marker, _)| **marker)
+            .map(|(_, a)| a)
+    }
+
+    fn change(&self, event: Event) -> Live<'_> {
+        let act = &self.acts[event.act as usize];
+        Live { act, change: &act.changes[event.change as usize] }
+    }
+
+    fn live<'a>(&'a self, events: &'a Events) -> impl Iterator<Item = Live<'a>> + 'a {
+        events.iter().filter(|e| self.live[e.act as usize]).map(|e| self.change(e))
+    }
+
+    /// Live events in order of act id (and of change within one act).
+    fn sorted<'a>(&'a self, events: &'a Events) -> Vec<Live<'a>> {
+        let mut all: Vec<Live<'a>> = self.live(events).collect();
+        all.sort_by_key(|l| l.act.id);
+        all
+    }
+
+    /// One coding, if it exists.
+    pub fn coding(&self, id: ThingId) -> Option<Coding<'_>> {
+        self.coding_from(id, self.codings.get(&id)?)
+    }
+
+    fn coding_from<'a>(&'a self, id: ThingId, events: &'a Events) -> Option<Coding<'a>> {
+        let mut added: Option<(&Act, &CodingAdded)> = None;
+        for live in self.live(events) {
+            match live.change {
+                Change::CodingRemoved(_) => return None,
+                Change::CodingAdded(c) => added = Some((live.act, c)),
+                _ => {}
+            }
+        }
+        let (act, c) = added?;
+        let mut coding = Coding {
+            id,
+            anchor: &c.anchor,
+            code: &c.code,
+            case: c.case.as_ref(),
+            qualifiers: &c.qualifiers,
+            weight: c.weight,
+            note: c.note.as_deref(),
+            definition: c.definition.as_ref(),
+            added: act,
+        };
+        if events.more.is_empty() {
+            return Some(coding);
+        }
+        // The newest event per field; the adding act gives every field its first value.
+        let mut newest = [act.id; 7];
+        for live in self.live(events) {
+            let Change::CodingChanged(c) = live.change else { continue };
+            let mut newer = |field: usize| {
+                let newer = live.act.id >= newest[field];
+                if newer {
+                    newest[field] = live.act.id;
+                }
+                newer
+            };
+            if let Some(x) = &c.anchor
+                && newer(0)
+            {
+                coding.anchor = x;
+            }
+            if let Some(x) = &c.code
+                && newer(1)
+            {
+                coding.code = x;
+            }
+            if let Some(x) = &c.case
+                && newer(2)
+            {
+                coding.case = x.as_ref();
+            }
+            if let Some(x) = &c.qualifiers
+                && newer(3)
+            {
+                coding.qualifiers = x;
+            }
+            if let Some(x) = c.weight
+                && newer(4)
+            {
+                coding.weight = x;
+            }
+            if let Some(x) = &c.note
+                && newer(5)
+            {
+                coding.note = x.as_deref();
+            }
+            if let Some(x) = &c.definition
+                && newer(6)
+            {
+                coding.definition = Some(x);
+            }
+        }
+        Some(coding)
+    }
+
+    /// All codings that exist, in order of id.
+    pub fn codings(&self) -> impl Iterator<Item = Coding<'_>> + '_ {
+        self.codings.iter().filter_map(|(id, events)| self.coding_from(*id, events))
+    }
+
+    /// The acts that name a coding, live or not, in order.
+    pub fn coding_history(&self, id: ThingId) -> Vec<&Act> {
+        let mut acts: Vec<&Act> = self
+            .codings
+            .get(&id)
+            .into_iter()
+            .flat_map(Events::iter)
+            .map(|e| &self.acts[e.act as usize])
+            .collect();
+        acts.sort_unstable_by_key(|a| a.id);
+        acts.dedup_by_key(|a| a.id);
+        acts
+    }
+
+    /// All memos that exist, in order of id.
+    pub fn memos(&self) -> impl Iterator<Item = Memo<'_>> + '_ {
+        self.memos.iter().filter_map(|(&id, events)| {
+            let mut added = None;
+            let mut newest: Option<(&Act, &MemoWritten)> = None;
+            for live in self.live(events) {
+                match live.change {
+                    Change::MemoRemoved(_) => return None,
+                    Change::MemoWritten(m) => {
+                        if m.memo.is_none() {
+                            added = Some(live.act);
+                        }
+                        if newest.is_none_or(|(act, _)| act.id <= live.act.id) {
+                            newest = Some((live.act, m));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            let (changed, written) = newest?;
+            Some(Memo { id, written, added: added?, changed })
+        })
+    }
+
+    /// Whether a coding is marked as a telling example.
+    pub fn is_exemplar(&self, id: ThingId) -> bool {
+        self.exemplars
+            .get(&id)
+            .and_then(|e| self.sorted(e).pop())
+            .is_some_and(|l| matches!(l.change, Change::ExemplarMarked(_)))
+    }
+
+    /// The newest translation of a coding's quote into each language.
+    pub fn translations(&self, id: ThingId) -> BTreeMap<&Name, &TranslationWritten> {
+        let mut out = BTreeMap::new();
+        if let Some(events) = self.translations.get(&id) {
+            for live in self.sorted(events) {
+                if let Change::TranslationWritten(t) = live.change {
+                    out.insert(&t.language, &**t);
+                }
+            }
+        }
+        out
+    }
+
+    /// The newest summary of case × code.
+    pub fn summary(&self, case: &str, code: &str) -> Option<&SummaryWritten> {
+        let events = self.summaries.get(&(Name::new(case), Name::new(code)))?;
+        self.sorted(events).into_iter().rev().find_map(|l| match l.change {
+            Change::SummaryWritten(s) => Some(&**s),
+            _ => None,
+        })
+    }
+
+    /// Live events on documents, in order.
+    pub fn document_events(&self) -> Vec<Live<'_>> {
+        self.sorted(&self.documents)
+    }
+
+    /// Live `done` and `reopened` events of a document, in order.
+    pub fn reading_events(&self, document: &str) -> Vec<Live<'_>> {
+        self.reading.get(document).map(|e| self.sorted(e)).unwrap_or_default()
+    }
+
+    /// Live `not-asked` and `asked` events, in order.
+    pub fn asked_events(&self) -> Vec<Live<'_>> {
+        self.sorted(&self.asked)
+    }
+
+    /// Ids of codes that any live event names, each with its live events in order.
+    pub fn code_events(&self) -> impl Iterator<Item = (&Name, Vec<Live<'_>>)> + '_ {
+        self.codes
+            .iter()
+            .map(|(id, events)| (id, self.sorted(events)))
+            .filter(|(_, events)| !events.is_empty())
+    }
+
+    /// Live `coder-introduced` and `coder-alias` events, in order.
+    pub fn coder_events(&self) -> Vec<Live<'_>> {
+        self.sorted(&self.coders)
+    }
+
+    /// Live `primary-named` events, in order.
+    pub fn primary_events(&self) -> Vec<Live<'_>> {
+        self.sorted(&self.primaries)
+    }
+
+    /// Whether adjudication of a document is closed.
+    pub fn is_adjudicated(&self, document: &str) -> bool {
+        self.closed.get(document).is_some_and(|e| self.live(e).next().is_some())
+    }
+
+    /// A setting's value; `None` when it was never set or set to null.
+    pub fn setting(&self, key: &str) -> Option<&Value> {
+        let newest = self.sorted(self.settings.get(key)?).pop()?;
+        match newest.change {
+            Change::Setting(s) if !s.value.is_null() => Some(&s.value),
+            _ => None,
+        }
+    }
+
+    /// All settings whose key begins with `prefix`, by key.
+    pub fn settings<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a Name, &'a Value)> + 'a {
+        self.settings
+            .keys()
+            .filter(move |k| k.starts_with(prefix))
+            .filter_map(|k| self.setting(k).map(|v| (k, v)))
+    }
+
+    /// Kinds of live changes that this version does not act on though tables may depend on them.
+    pub fn blocking_kinds(&self) -> Vec<&str> {
+        let mut kinds: Vec<&str> = self.live(&self.blocking).map(|l| l.change.kind()).collect();
+        if let Some(act) = self.acts.iter().find(|a| a.v > crate::act::FORMAT && self.is_live(a.id)) {
+            kinds.push(act.act.as_str());
+        }
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds
+    }
+}
+
+/// Whether an act is of a sort that undo reaches: not itself an undo or redo.
+pub fn undoable(act: &Act) -> bool {
+    !act.changes.iter().any(|c| matches!(c, Change::Undone(_) | Change::Redone(_)))
+}

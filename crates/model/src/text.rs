@@ -1,0 +1,272 @@
+//! A text: the canonical characters of one document, addressed by code point.
+//!
+//! Files come in many encodings, line ends and normal forms. Positions must survive all of them, so
+//! a transcript is brought into one canonical form when it is imported, and every position and hash
+//! refers to that form, never to bytes on disk.
+
+use sha2::{Digest, Sha256};
+use std::fmt;
+use std::ops::Range;
+use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
+
+use crate::span::Span;
+
+/// Code points between two checkpoints of a [`Text`]; a power of two.
+const STEP: u32 = 256;
+
+/// The SHA-256 of a canonical text, encoded as UTF-8.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextHash(pub [u8; 32]);
+
+impl TextHash {
+    /// The hash of `canonical`, which must already be in canonical form.
+    pub fn of(canonical: &str) -> Self {
+        Self(Sha256::digest(canonical.as_bytes()).into())
+    }
+
+    /// Reads 64 hexadecimal digits; `None` for anything else.
+    pub fn parse(hex: &str) -> Option<Self> {
+        let hex = hex.as_bytes();
+        if hex.len() != 64 {
+            return None;
+        }
+        let digit = |b: u8| match b {
+            b'0'..=b'9' => Some(b - b'0'),
+            b'a'..=b'f' => Some(b - b'a' + 10),
+            b'A'..=b'F' => Some(b - b'A' + 10),
+            _ => None,
+        };
+        let mut out = [0; 32];
+        for (i, pair) in hex.chunks_exact(2).enumerate() {
+            out[i] = digit(pair[0])? << 4 | digit(pair[1])?;
+        }
+        Some(Self(out))
+    }
+
+    /// The first eight hexadecimal digits, as in a document id `ID~HASH8`.
+    pub fn short(&self) -> String {
+        self.to_string().chars().take(8).collect()
+    }
+}
+
+impl fmt::Display for TextHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut hex = [0_u8; 64];
+        for (i, b) in self.0.iter().enumerate() {
+            hex[2 * i] = DIGITS[usize::from(b >> 4)];
+            hex[2 * i + 1] = DIGITS[usize::from(b & 15)];
+        }
+        f.write_str(std::str::from_utf8(&hex).unwrap_or_default())
+    }
+}
+
+impl fmt::Debug for TextHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TextHash({})", self.short())
+    }
+}
+
+impl serde::Serialize for TextHash {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for TextHash {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        struct Hex;
+        impl serde::de::Visitor<'_> for Hex {
+            type Value = TextHash;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a SHA-256 as 64 hexadecimal digits")
+            }
+            fn visit_str<E: serde::de::Error>(self, v: &str) -> Result<TextHash, E> {
+                TextHash::parse(v).ok_or_else(|| E::invalid_value(serde::de::Unexpected::Str(v), &self))
+            }
+        }
+        d.deserialize_str(Hex)
+    }
+}
+
+/// Brings decoded text into canonical form: no byte-order mark at its head; CR LF, CR, NEL, VT, FF, U+2028 and
+/// U+2029 become LF; other control characters but TAB go; NFC; trailing white space becomes one LF.
+/// An empty or blank text becomes the empty string.
+pub fn canonical(decoded: &str) -> String {
+    if is_canonical(decoded) {
+        return decoded.to_owned();
+    }
+    let mut clean = String::with_capacity(decoded.len() + 1);
+    let mut chars = decoded.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                if chars.peek() == Some(&'\n') {
+                    chars.next();
+                }
+                clean.push('\n');
+            }
+            '\u{85}' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}' => clean.push('\n'),
+            '\t' | '\n' => clean.push(c),
+            c if c.is_control() => {}
+            c => clean.push(c),
+        }
+    }
+    let mut out = match is_nfc_quick(clean.chars()) {
+        unicode_normalization::IsNormalized::Yes => clean,
+        _ => clean.nfc().collect(),
+    };
+    let marks = out.len() - out.trim_start_matches('\u{feff}').len();
+    out.drain(..marks);
+    out.truncate(out.trim_end().len());
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out
+}
+
+/// Whether [`canonical`] would leave `text` as it is. One pass, no allocation.
+pub fn is_canonical(text: &str) -> bool {
+    if text.is_empty() {
+        return true;
+    }
+    let Some(body) = text.strip_suffix('\n') else { return false };
+    if body.is_empty() || body.chars().next_back().is_some_and(char::is_whitespace) {
+        return false;
+    }
+    if text.is_ascii() {
+        return text.bytes().all(|b| b >= 0x20 && b != 0x7f || b == b'\n' || b == b'\t');
+    }
+    let clean = text.chars().all(|c| !c.is_control() || c == '\n' || c == '\t')
+        && !text.starts_with('\u{feff}')
+        && !text.contains(['\u{2028}', '\u{2029}']);
+    clean
+        && match is_nfc_quick(text.chars()) {
+            unicode_normalization::IsNormalized::Yes => true,
+            unicode_normalization::IsNormalized::No => false,
+            unicode_normalization::IsNormalized::Maybe => text.nfc().eq(text.chars()),
+        }
+}
+
+/// One canonical text with fast conversion between code points and bytes.
+///
+/// A checkpoint every 256 code points makes both directions cheap; a pure ASCII text needs none.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Text {
+    string: String,
+    /// Byte offset of code points 0, 256, 512 …; empty for ASCII.
+    checkpoints: Vec<u32>,
+    len: u32,
+}
+
+impl Text {
+    /// Takes decoded text, bringing it into canonical form if it is not.
+    pub fn new(decoded: String) -> Self {
+        let string = if is_canonical(&decoded) { decoded } else { canonical(&decoded) };
+        Self::from_canonical(string)
+    }
+
+    /// Takes text that is known to be canonical (its hash was compared); nothing is checked.
+    pub fn from_canonical(string: String) -> Self {
+        if string.is_ascii() {
+            let len = string.len() as u32;
+            return Self { string, checkpoints: Vec::new(), len };
+        }
+        let mut checkpoints = Vec::with_capacity(string.len() / STEP as usize + 1);
+        let mut len = 0_u32;
+        for (byte, b) in string.bytes().enumerate() {
+            if is_start(b) {
+                if len.is_multiple_of(STEP) {
+                    checkpoints.push(byte as u32);
+                }
+                len += 1;
+            }
+        }
+        Self { string, checkpoints, len }
+    }
+
+    /// The whole text.
+    pub fn as_str(&self) -> &str {
+        &self.string
+    }
+
+    /// Length in code points.
+    pub fn len(&self) -> u32 {
+        self.len
+    }
+
+    /// Whether there is no text at all.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The whole text as a span.
+    pub fn span(&self) -> Span {
+        Span { start: 0, end: self.len }
+    }
+
+    /// SHA-256 of the text. Computed anew at each call.
+    pub fn hash(&self) -> TextHash {
+        TextHash::of(&self.string)
+    }
+
+    /// Byte offset of a code point; positions past the end give the length in bytes.
+    pub fn byte(&self, position: u32) -> usize {
+        if position >= self.len {
+            return self.string.len();
+        }
+        if self.checkpoints.is_empty() {
+            return position as usize;
+        }
+        let mut byte = self.checkpoints[(position / STEP) as usize] as usize;
+        let bytes = self.string.as_bytes();
+        for _ in 0..position % STEP {
+            byte += 1;
+            while byte < bytes.len() && !is_start(bytes[byte]) {
+                byte += 1;
+            }
+        }
+        byte
+    }
+
+    /// Code point at a byte offset; an offset inside a character gives that character's position.
+    pub fn position(&self, byte: usize) -> u32 {
+        if byte >= self.string.len() {
+            return self.len;
+        }
+        if self.checkpoints.is_empty() {
+            return byte as u32;
+        }
+        let i = self.checkpoints.partition_point(|&c| c as usize <= byte) - 1;
+        let from = self.checkpoints[i] as usize;
+        let starts = self.string.as_bytes()[from..=byte].iter().filter(|&&b| is_start(b)).count();
+        i as u32 * STEP + starts as u32 - 1
+    }
+
+    /// The bytes that a span covers, cut to the text.
+    pub fn bytes(&self, span: Span) -> Range<usize> {
+        let start = self.byte(span.start);
+        start..self.byte(span.end).max(start)
+    }
+
+    /// The characters of a span, cut to the text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.string.get(self.bytes(span)).unwrap_or_default()
+    }
+
+    /// Whether the span lies within the text and holds at least one code point.
+    pub fn holds(&self, span: Span) -> bool {
+        span.start < span.end && span.end <= self.len
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Text({} code points)", self.len)
+    }
+}
+
+/// Whether a byte begins a UTF-8 character.
+const fn is_start(b: u8) -> bool {
+    b & 0xC0 != 0x80
+}

@@ -1,0 +1,279 @@
+//! The corpus folder: texts with their turns, joined with what the tables say about them.
+//!
+//! A document exists by its act. Its text is whatever file has a text of its lineage; a file that
+//! fits nothing is reported and not loaded.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::{fs, io, thread};
+
+use model::corpus::{Corpus, Document, Speaker};
+use model::documents::{DocumentState, Documents};
+use model::name::Name;
+use model::problem::Problem;
+use model::text::{Text, TextHash};
+use model::turn::Turn;
+
+use crate::conflict::is_conflict_copy;
+use crate::document_file::DocumentFile;
+use crate::slug::slug;
+use crate::study::Study;
+use crate::tables::{Tables, case_files};
+
+/// A text as it lies on disk.
+pub(crate) struct TextFile {
+    pub(crate) text: Text,
+    pub(crate) hash: TextHash,
+}
+
+/// Reads a text file. One whose bytes differ from the canonical form alone (line ends, a byte-order
+/// mark, another encoding of the same characters) is the same text.
+pub(crate) fn read_text(path: &Path, known: impl Fn(&TextHash) -> bool) -> io::Result<TextFile> {
+    let bytes = fs::read(path)?;
+    let decoded = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(bytes) => encoding_rs::WINDOWS_1252.decode(bytes.as_bytes()).0.into_owned(),
+    };
+    let hash = TextHash::of(&decoded);
+    if known(&hash) {
+        return Ok(TextFile { text: Text::from_canonical(decoded), hash });
+    }
+    let text = Text::new(decoded);
+    let hash = text.hash();
+    Ok(TextFile { text, hash })
+}
+
+/// What was loaded for one document.
+struct Loaded {
+    text: Option<TextFile>,
+    /// The file that it was found in, without its extension.
+    stem: String,
+    turns: Vec<Turn>,
+    problems: Vec<Problem>,
+}
+
+impl Study {
+    /// All documents with their texts and turns, and all that the tables say; and every problem met
+    /// on the way. Texts are read in two threads.
+    pub fn corpus(&self) -> (Corpus, Vec<Problem>) {
+        let documents = self.documents();
+        let folder = self.dir().join("corpus");
+        let list = &documents.list;
+        let half = list.len().div_ceil(2);
+        let load_some = |some: &[DocumentState]| some.iter().map(|d| load(&folder, d, &documents)).collect::<Vec<_>>();
+        let loaded: Vec<Loaded> = if list.len() < 2 {
+            load_some(list)
+        } else {
+            let (front, back) = list.split_at(half);
+            thread::scope(|scope| {
+                let other = scope.spawn(|| load_some(back));
+                let mut all = load_some(front);
+                all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+                all
+            })
+        };
+        let (tables, mut problems) = Tables::read(self.dir(), self.case_label());
+        let resolve = resolver(&documents);
+        let mut rows = tables.document_rows(&resolve, &mut problems);
+        let mut speakers = tables.speaker_rows(&resolve, &mut problems);
+        let cases = tables.case_rows(&mut problems);
+        let mut stems: HashSet<String> = HashSet::new();
+        let mut out: Vec<(Option<usize>, Document)> = Vec::with_capacity(list.len());
+        for (state, loaded) in list.iter().zip(loaded) {
+            problems.extend(loaded.problems);
+            stems.insert(loaded.stem);
+            let row = rows.remove(&state.id);
+            let order = row.as_ref().map(|r| r.order);
+            let row = row.unwrap_or_default();
+            let mut document = Document {
+                id: state.id.to_string(),
+                title: if row.title.is_empty() { state.id.to_string() } else { row.title },
+                case: row.case,
+                kind: row.kind,
+                language: row.language,
+                date: row.date,
+                cite_as: row.cite_as,
+                attributes: row.attributes,
+                turns: loaded.turns,
+                ..Document::default()
+            };
+            if let Some(file) = loaded.text {
+                document.hash = Some(file.hash);
+                document.text = file.text;
+            }
+            let told = speakers.remove(&state.id).unwrap_or_default();
+            document.speakers = line_up(told, &document, &tables, &mut problems);
+            out.push((order, document));
+        }
+        problems.extend(strays(&folder, &stems, self.case_label()));
+        out.sort_by(|(a, x), (b, y)| a.unwrap_or(usize::MAX).cmp(&b.unwrap_or(usize::MAX)).then_with(|| x.id.cmp(&y.id)));
+        let documents = out.into_iter().map(|(_, d)| d).collect();
+        (Corpus::new(self.case_label().to_owned(), documents, cases), problems)
+    }
+}
+
+/// Finds a document by any name that it has had, or by a name that folds to its id.
+pub(crate) fn resolver(documents: &Documents) -> impl Fn(&str) -> Option<Name> {
+    let mut by_name: HashMap<Name, Name> = HashMap::new();
+    for document in &documents.list {
+        for name in &document.names {
+            by_name.entry(name.clone()).or_insert_with(|| document.id.clone());
+        }
+    }
+    for document in &documents.list {
+        by_name.insert(document.id.clone(), document.id.clone());
+    }
+    move |given| {
+        let found = |name: &str| by_name.get(name).cloned();
+        found(given).or_else(|| found(&slug(given, "text"))).or_else(|| found(&slug(stem(given), "text")))
+    }
+}
+
+/// A file name without folders and extension.
+pub(crate) fn stem(file: &str) -> &str {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// File stems under which a document's text may lie, the likeliest first.
+pub(crate) fn stems(document: &DocumentState) -> Vec<&str> {
+    let mut stems: Vec<&str> = vec![document.id.as_str()];
+    for name in std::iter::once(&document.given).chain(document.names.iter().rev()) {
+        if !stems.contains(&name.as_str()) {
+            stems.push(name);
+        }
+    }
+    stems
+}
+
+fn load(folder: &Path, document: &DocumentState, documents: &Documents) -> Loaded {
+    let mut out = Loaded { text: None, stem: document.id.to_string(), turns: Vec::new(), problems: Vec::new() };
+    let mut edited: Option<(TextFile, &str)> = None;
+    for stem in stems(document) {
+        let path = folder.join(format!("{stem}.txt"));
+        let file = match read_text(&path, |hash| document.lineage.contains(hash)) {
+            Ok(file) => file,
+            Err(why) if why.kind() == io::ErrorKind::NotFound => continue,
+            Err(why) => {
+                out.problems.push(Problem::error(format!("corpus/{stem}.txt"), format!("cannot be read: {why}")));
+                continue;
+            }
+        };
+        if document.lineage.contains(&file.hash) {
+            stem.clone_into(&mut out.stem);
+            out.text = Some(file);
+            break;
+        }
+        // Another document's text under this name is not a hand edit of this one.
+        if edited.is_none() && documents.with_text(&file.hash).is_none() && documents.get(stem).is_none_or(|d| d.id == document.id) {
+            edited = Some((file, stem));
+        }
+    }
+    let name = format!("corpus/{}.txt", out.stem);
+    match (&out.text, edited) {
+        (Some(file), _) if file.hash != document.head => {
+            out.problems.push(
+                Problem::note(name, "another version of this text counts and is not synchronised yet")
+                    .hint("codings are shown where they stand in the version at hand; open the study again later"),
+            );
+        }
+        (Some(_), _) => {}
+        (None, Some((file, stem))) => {
+            out.problems.push(
+                Problem::warning(format!("corpus/{stem}.txt"), "the text was changed by hand")
+                    .hint(format!("`verbatim text adopt {}` keeps the change and carries the codings along", document.id)),
+            );
+            stem.clone_into(&mut out.stem);
+            out.text = Some(file);
+        }
+        (None, None) => {
+            out.problems.push(
+                Problem::warning(format!("corpus/{}.txt", document.given), format!("the text of {} is not synchronised yet", document.id))
+                    .hint("wait for the synchronisation, or import the file again"),
+            );
+        }
+    }
+    if let Some(file) = &out.text {
+        out.turns = load_turns(folder, document, file, &out.stem, &mut out.problems);
+    }
+    out
+}
+
+fn load_turns(folder: &Path, document: &DocumentState, text: &TextFile, stem: &str, problems: &mut Vec<Problem>) -> Vec<Turn> {
+    let name = format!("corpus/{stem}.json");
+    let relayout = format!("`verbatim documents relayout {}` finds the turns anew", document.id);
+    let Ok(bytes) = fs::read(folder.join(format!("{stem}.json"))) else {
+        problems.push(Problem::warning(name, "the turns of this document are not synchronised yet; it counts as one turn").hint(relayout));
+        return Vec::new();
+    };
+    if let Some(line) = crate::conflict::first_mark(&bytes) {
+        problems.push(Problem::error(name, "git conflict mark").at(line).hint("take either side of the file whole"));
+        return Vec::new();
+    }
+    match serde_json::from_slice::<DocumentFile>(&bytes) {
+        Ok(file) if file.text == text.hash => match file.bad_turn(text.text.len()) {
+            None => file.turns,
+            Some(at) => {
+                problems.push(Problem::error(name, format!("turn {at} does not fit the text; the document counts as one turn")).hint(relayout));
+                Vec::new()
+            }
+        },
+        Ok(_) => {
+            problems.push(Problem::warning(name, "the turns belong to another version of the text; the document counts as one turn").hint(relayout));
+            Vec::new()
+        }
+        Err(why) => {
+            problems.push(Problem::error(name, format!("this is no description of a document: {why}")).at(why.line() as u64).hint(relayout));
+            Vec::new()
+        }
+    }
+}
+
+/// Speakers in order of their first turn, then those that only the table names.
+fn line_up(told: Vec<(u64, Speaker)>, document: &Document, tables: &Tables, problems: &mut Vec<Problem>) -> Vec<Speaker> {
+    let mut told: Vec<Option<(u64, Speaker)>> = told.into_iter().map(Some).collect();
+    let mut out: Vec<Speaker> = Vec::new();
+    for label in document.turns.iter().filter_map(|t| t.speaker.as_deref()) {
+        if out.iter().any(|s| s.label == label) {
+            continue;
+        }
+        let row = told.iter_mut().find(|s| s.as_ref().is_some_and(|(_, s)| s.label == label)).and_then(Option::take);
+        out.push(row.map_or_else(|| Speaker { label: label.to_owned(), ..Speaker::default() }, |(_, s)| s));
+    }
+    for (line, speaker) in told.into_iter().flatten() {
+        if let (Some(table), false) = (&tables.speakers, document.turns.is_empty()) {
+            problems.push(
+                Problem::note(&table.name, format!("{} has no turn of {:?}", document.id, speaker.label))
+                    .at(line)
+                    .hint("write the label as it stands in the transcript"),
+            );
+        }
+        out.push(speaker);
+    }
+    out
+}
+
+/// Files in the corpus folder that belong to no document.
+fn strays(folder: &Path, stems: &HashSet<String>, case_label: &str) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut names: Vec<String> =
+        fs::read_dir(folder).into_iter().flatten().filter_map(|e| e.ok()?.file_name().into_string().ok()).collect();
+    names.sort_unstable();
+    let tables = case_files(case_label);
+    for name in names {
+        let file = format!("corpus/{name}");
+        let table = name == "documents.csv" || name == "speakers.csv" || tables.contains(&name);
+        if name.starts_with('.') || table {
+            continue;
+        }
+        if is_conflict_copy(&name) {
+            problems.push(Problem::warning(file, "a conflict copy; it is not loaded").hint("compare it with the other version, then move it out of the study"));
+            continue;
+        }
+        let known = name.rsplit_once('.').is_some_and(|(stem, end)| matches!(end, "txt" | "json") && stems.contains(stem));
+        if !known {
+            problems.push(Problem::note(file, "a file that belongs to no document; it is not loaded").hint("import it, or move it out of the study"));
+        }
+    }
+    problems
+}

@@ -1,0 +1,46 @@
+//! A study folder on disk: plain files that a researcher can read, back up and put under git.
+//!
+//! [`Study`] opens one, holds its state, and appends acts. Everything that reads is lenient and
+//! returns problems beside what it read; everything that writes is durable before it says so.
+
+pub mod atomic;
+pub mod cache;
+mod check;
+mod codebook_edit;
+mod codebook_file;
+mod codebook_view;
+mod coder;
+mod config;
+mod conflict;
+mod context;
+mod corpus_folder;
+mod disk;
+mod document_file;
+mod error;
+mod init;
+mod intake;
+mod journal_file;
+mod slug;
+mod study;
+mod table;
+mod table_import;
+mod tables;
+mod writer;
+
+pub use codebook_edit::CodebookEdit;
+pub use codebook_file::CodebookFile;
+pub use coder::{RESERVED_CODERS, coder_name};
+pub use config::Config;
+pub use conflict::is_conflict_copy;
+pub use context::{Clock, Context, Random};
+pub use disk::{Appender, Disk, LockOutcome, RealDisk, Standing};
+pub use document_file::{DocumentFile, Source};
+pub use error::StudyError;
+pub use init::Init;
+pub use intake::{Added, ImportOptions, ImportReport, Known, SourceFile};
+pub use journal_file::JournalFile;
+pub use slug::slug;
+pub use study::{Draft, Study};
+pub use table::{Row, Table};
+pub use table_import::{TableKind, TableReport};
+pub use tables::Tables;

@@ -1,0 +1,346 @@
+//! Actions: the one table of everything that can be done on the screen.
+//!
+//! Keymap, footer, help screen and the key reference of the guide are all read from here, so none
+//! of them can tell a different story.
+
+use crate::key::Key;
+
+/// Where a key means something. Several hold at a time; the nearest comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Context {
+    /// A search in the document is on.
+    Searching,
+    /// The transcript has the keys.
+    Reader,
+    /// The list of documents has the keys.
+    Documents,
+    /// The codebook has the keys.
+    Codebook,
+    /// Any of the three panes has the keys.
+    Panes,
+    /// The list of codes to choose from is open.
+    Palette,
+    /// The line for a search is open.
+    Prompt,
+    /// The help is open.
+    Help,
+    /// The frequency table is open.
+    Table,
+    /// The menu of the start screen is open.
+    Start,
+    /// A question is open that is answered by typing.
+    Form,
+    /// Anywhere that text is typed.
+    Typing,
+    /// Anywhere at all.
+    Always,
+}
+
+impl Context {
+    /// All contexts, in the order in which the reference lists them.
+    pub const ALL: [Self; 13] = [
+        Self::Reader,
+        Self::Searching,
+        Self::Panes,
+        Self::Documents,
+        Self::Codebook,
+        Self::Palette,
+        Self::Prompt,
+        Self::Table,
+        Self::Help,
+        Self::Start,
+        Self::Form,
+        Self::Typing,
+        Self::Always,
+    ];
+
+    /// Its heading in help and reference.
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::Reader => "Transcript",
+            Self::Searching => "While searching in the document",
+            Self::Panes => "Transcript, documents and codebook",
+            Self::Documents => "Documents",
+            Self::Codebook => "Codebook",
+            Self::Palette => "Finding a code",
+            Self::Prompt => "Typing a search",
+            Self::Table => "Frequency table",
+            Self::Help => "Help",
+            Self::Start => "Start screen",
+            Self::Form => "Questions",
+            Self::Typing => "Typing",
+            Self::Always => "Anywhere",
+        }
+    }
+}
+
+/// Something that can be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Leave the program.
+    Quit,
+    /// Draw the whole screen anew.
+    Redraw,
+    /// One step back.
+    Back,
+    /// Show the keys.
+    Help,
+    /// One line (or item) up.
+    Up,
+    /// One line (or item) down.
+    Down,
+    /// One character (or column) left.
+    Left,
+    /// One character (or column) right.
+    Right,
+    /// To the beginning of the line.
+    LineStart,
+    /// To the end of the line.
+    LineEnd,
+    /// One screen up.
+    PageUp,
+    /// One screen down.
+    PageDown,
+    /// To the beginning.
+    First,
+    /// To the end.
+    Last,
+    /// Select the word, then the next one.
+    Word,
+    /// Select the word before.
+    WordBack,
+    /// Select the sentence, then the next one.
+    Sentence,
+    /// Select the sentence before.
+    SentenceBack,
+    /// Select the turn, then the next one.
+    Turn,
+    /// Select the turn before.
+    TurnBack,
+    /// Select the question with its answer, then the next pair.
+    Pair,
+    /// Begin or end a free selection.
+    FreeSelection,
+    /// Make the selection one unit longer.
+    Extend,
+    /// Make the selection one unit shorter.
+    Shrink,
+    /// To the next turn of a respondent without a coding.
+    NextUncoded,
+    /// To the one before.
+    PreviousUncoded,
+    /// To the next coding.
+    NextCoding,
+    /// To the coding before.
+    PreviousCoding,
+    /// Apply the code with this shortcut.
+    Shortcut(char),
+    /// Open the list of codes.
+    FindCode,
+    /// Apply the last code again.
+    Repeat,
+    /// Remove the coding under the cursor.
+    Remove,
+    /// Undo the last act.
+    Undo,
+    /// Redo what was undone.
+    Redo,
+    /// Mark the document as done, or reopen it.
+    Done,
+    /// Show or hide other coders' codings.
+    Others,
+    /// Search in the document.
+    Search,
+    /// To the next hit.
+    NextHit,
+    /// To the hit before.
+    PreviousHit,
+    /// The next pane.
+    NextPane,
+    /// The pane before.
+    PreviousPane,
+    /// Open, choose, apply, answer.
+    Accept,
+    /// Mark one of several.
+    Mark,
+    /// Make a new code.
+    NewCode,
+    /// Show the frequency table.
+    Table,
+    /// Another count rule in the table.
+    CountRule,
+    /// All codes or the top ones in the table.
+    Level,
+    /// Bring documents into the study.
+    Import,
+    /// Delete the character before the cursor.
+    Erase,
+    /// Delete the whole line.
+    EraseAll,
+    /// Type a character.
+    Insert(char),
+    /// Paste a text.
+    Paste(String),
+    /// Something was done with the mouse.
+    Mouse(Mouse),
+    /// The terminal has another size.
+    Resize(u16, u16),
+    /// Time went by.
+    Tick,
+}
+
+/// Something done with the mouse, at a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mouse {
+    /// Pressed for the n-th time in a row.
+    Press(u16, u16, u8),
+    /// Moved with the button held.
+    Drag(u16, u16),
+    /// The wheel, down or up.
+    Wheel(u16, u16, bool),
+}
+
+/// One line of the table.
+#[derive(Debug)]
+pub struct Def {
+    /// What is done.
+    pub action: Action,
+    /// Its name, for configuration and reference.
+    pub name: &'static str,
+    /// Its keys, the first one first; as [`Key::parse`] reads them.
+    pub keys: &'static [&'static str],
+    /// Where they hold.
+    pub contexts: &'static [Context],
+    /// What it does, in one line without a full stop.
+    pub doc: &'static str,
+    /// The word in the footer, where it has one.
+    pub footer: Option<&'static str>,
+}
+
+impl Def {
+    /// The keys as people read them.
+    pub fn shown(&self) -> String {
+        if matches!(self.action, Action::Shortcut(_)) {
+            return "1–9, a–z".to_owned();
+        }
+        let names = self.keys.iter().filter_map(|k| Key::parse(k)).map(|k| k.to_string());
+        names.collect::<Vec<_>>().join(" ")
+    }
+}
+
+const fn def(
+    action: Action,
+    name: &'static str,
+    keys: &'static [&'static str],
+    contexts: &'static [Context],
+    doc: &'static str,
+) -> Def {
+    Def { action, name, keys, contexts, doc, footer: None }
+}
+
+const fn foot(
+    action: Action,
+    name: &'static str,
+    keys: &'static [&'static str],
+    contexts: &'static [Context],
+    doc: &'static str,
+    footer: &'static str,
+) -> Def {
+    Def { action, name, keys, contexts, doc, footer: Some(footer) }
+}
+
+use Context::{Always, Codebook, Documents, Form, Palette, Panes, Prompt, Reader, Searching, Start, Typing};
+
+/// Every action. Order is order of importance: the footer shows the first ones that fit.
+pub static ACTIONS: &[Def] = &[
+    // Searching in the document.
+    foot(Action::NextHit, "next-hit", &["n"], &[Searching], "to the next hit", "next hit"),
+    foot(Action::PreviousHit, "previous-hit", &["N"], &[Searching], "to the hit before", "hit before"),
+    foot(Action::Back, "end-search", &["esc"], &[Searching], "end the search; n is again the next uncoded turn", "end search"),
+    // Coding.
+    foot(Action::Shortcut('1'), "apply-code", &[], &[Reader], "apply the code with this shortcut to the selection, or else to the sentence", "code"),
+    foot(Action::FindCode, "find-code", &["c"], &[Reader], "find a code by its name and apply it", "find code"),
+    foot(Action::Repeat, "repeat-code", &["."], &[Reader], "apply the last code again", "repeat"),
+    // Selecting.
+    foot(Action::Sentence, "select-sentence", &["s"], &[Reader], "select the sentence; again: the next one", "sentence"),
+    foot(Action::Turn, "select-turn", &["t"], &[Reader], "select the turn; again: the next one", "turn"),
+    foot(Action::Word, "select-word", &["w"], &[Reader], "select the word; again: the next one", "word"),
+    foot(Action::NextUncoded, "next-uncoded", &["n"], &[Reader], "to the next turn of a respondent without a coding", "next uncoded"),
+    foot(Action::Remove, "remove-coding", &["x"], &[Reader], "remove the coding under the cursor (the shortest, if there are several)", "remove"),
+    foot(Action::Done, "toggle-done", &["D"], &[Panes], "mark the document as done for all fixed codes, or reopen it", "done"),
+    foot(Action::FreeSelection, "free-selection", &["v"], &[Reader], "begin a free selection, which every motion makes longer; again: end it", "free selection"),
+    def(Action::Pair, "select-question", &["Q"], &[Reader], "select the question with its answer; again: the next pair"),
+    def(Action::SentenceBack, "select-sentence-back", &["S"], &[Reader], "select the sentence before"),
+    def(Action::TurnBack, "select-turn-back", &["["], &[Reader], "select the turn before"),
+    def(Action::WordBack, "select-word-back", &["W", "b"], &[Reader], "select the word before"),
+    def(Action::Extend, "extend-selection", &["e"], &[Reader], "make the selection one word, sentence or turn longer"),
+    def(Action::Shrink, "shrink-selection", &["E"], &[Reader], "make the selection one word, sentence or turn shorter"),
+    def(Action::PreviousUncoded, "previous-uncoded", &["N"], &[Reader], "to the turn without a coding before"),
+    def(Action::NextCoding, "next-coding", &["}"], &[Reader], "to the next coding"),
+    def(Action::PreviousCoding, "previous-coding", &["{"], &[Reader], "to the coding before"),
+    // The other panes.
+    foot(Action::Accept, "open-document", &["enter"], &[Documents], "open the document; on a group: fold or unfold it", "open"),
+    foot(Action::Accept, "apply-this-code", &["enter"], &[Codebook], "apply the code to the selection in the transcript, or else to the sentence", "apply"),
+    foot(Action::Search, "search", &["/"], &[Panes], "search in the document", "search"),
+    foot(Action::Undo, "undo", &["u"], &[Panes], "undo your last act; the footer says which", "undo"),
+    def(Action::Redo, "redo", &["U"], &[Panes], "redo what was undone last"),
+    foot(Action::Table, "frequency-table", &["T"], &[Panes], "show how often each case has each code", "table"),
+    foot(Action::NextPane, "next-pane", &["tab"], &[Panes], "to the next pane: transcript, codebook, documents", "pane"),
+    def(Action::PreviousPane, "previous-pane", &["backtab"], &[Panes], "to the pane before"),
+    def(Action::Others, "toggle-others", &["o"], &[Panes], "show or hide the codings of other coders"),
+    foot(Action::Import, "import", &["i"], &[Panes], "bring transcripts into the study", "import"),
+    foot(Action::Help, "help", &["?"], &[Panes, Context::Table, Start], "show all keys", "keys"),
+    foot(Action::Quit, "quit", &["q"], &[Panes, Start], "leave; everything is saved already", "leave"),
+    // Moving.
+    def(Action::Up, "up", &["up", "k"], &[Reader, Documents, Codebook, Context::Table, Start], "one line up"),
+    def(Action::Down, "down", &["down", "j"], &[Reader, Documents, Codebook, Context::Table, Start], "one line down"),
+    def(Action::Left, "left", &["left", "h"], &[Reader, Context::Table], "one character or column to the left"),
+    def(Action::Right, "right", &["right", "l"], &[Reader, Context::Table], "one character or column to the right"),
+    def(Action::LineStart, "line-start", &["home"], &[Reader], "to the beginning of the line"),
+    def(Action::LineEnd, "line-end", &["end"], &[Reader], "to the end of the line"),
+    def(Action::PageUp, "page-up", &["pageup", "ctrl-b"], &[Reader, Documents, Codebook, Context::Table], "one screen up"),
+    def(Action::PageDown, "page-down", &["pagedown", "ctrl-f", "space"], &[Reader, Documents, Codebook, Context::Table], "one screen down"),
+    def(Action::First, "first", &["g"], &[Reader, Documents, Codebook, Context::Table], "to the beginning"),
+    def(Action::Last, "last", &["G"], &[Reader, Documents, Codebook, Context::Table], "to the end"),
+    def(Action::Back, "back", &["esc"], &[Panes], "one step back: end the search, drop the selection, return to the transcript"),
+    // Layers.
+    foot(Action::Accept, "choose-code", &["enter"], &[Palette], "apply the code, or all that are marked", "apply"),
+    foot(Action::Mark, "mark-code", &["tab"], &[Palette], "mark the code, to apply several at once", "several"),
+    foot(Action::NewCode, "new-code", &["ctrl-n"], &[Palette], "make a new, provisional code with the name that was typed", "new"),
+    foot(Action::Accept, "accept-search", &["enter"], &[Prompt], "to the first hit behind the cursor; n and N go on", "find"),
+    foot(Action::CountRule, "count-rule", &["r"], &[Context::Table], "another count rule: passages, codings, turns, presence, words", "count rule"),
+    foot(Action::Level, "level", &["a"], &[Context::Table], "top codes only, or all codes", "all codes"),
+    foot(Action::Accept, "choose", &["enter"], &[Start], "choose", "choose"),
+    foot(Action::Accept, "answer", &["enter"], &[Form], "answer, and on to the next question", "answer"),
+    def(Action::Up, "previous-item", &["up", "ctrl-p"], &[Palette, Context::Help, Form], "the item above"),
+    def(Action::Down, "next-item", &["down"], &[Palette, Context::Help, Form], "the item below"),
+    def(Action::PageUp, "page-of-items-up", &["pageup"], &[Palette, Context::Help], "one screen of items up"),
+    def(Action::PageDown, "page-of-items-down", &["pagedown"], &[Palette, Context::Help], "one screen of items down"),
+    foot(Action::Back, "close", &["esc"], &[Palette, Prompt, Context::Help, Start, Form], "close, back to where you were", "back"),
+    foot(Action::Back, "close-table", &["esc", "q", "T"], &[Context::Table], "close the table", "back"),
+    def(Action::Erase, "erase", &["backspace"], &[Typing], "delete the character before the cursor"),
+    def(Action::EraseAll, "erase-all", &["ctrl-u"], &[Typing], "delete the line"),
+    def(Action::Redraw, "redraw", &["ctrl-l"], &[Always], "draw the whole screen anew"),
+    def(Action::Quit, "quit-now", &["ctrl-c"], &[Always], "leave; everything is saved already"),
+];
+
+/// The key reference of the guide, in Markdown.
+pub fn key_reference() -> String {
+    let mut out = String::from("# Keys\n\nMade from the table of actions in `crates/tui/src/actions.rs`; `?` shows the same on screen.\n");
+    for context in Context::ALL {
+        let defs: Vec<&Def> = ACTIONS.iter().filter(|d| d.contexts.contains(&context)).collect();
+        if defs.is_empty() {
+            continue;
+        }
+        out.push_str(&format!("\n## {}\n\n| keys | action | what it does |\n|---|---|---|\n", context.heading()));
+        for d in defs {
+            let keys = match d.action {
+                Action::Shortcut(_) => "the code's own".to_owned(),
+                _ => d.keys.iter().filter_map(|k| Key::parse(k)).map(|k| format!("`{k}`")).collect::<Vec<_>>().join(" "),
+            };
+            out.push_str(&format!("| {keys} | {} | {} |\n", d.name, d.doc));
+        }
+    }
+    out.push_str("\nThe mouse: a click places the cursor, dragging selects, the wheel scrolls, a double click selects the word, a triple click the sentence.\n");
+    out
+}

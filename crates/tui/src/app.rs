@@ -1,0 +1,248 @@
+//! The app: everything that the screen knows. Drawing reads it, updates change it, nothing else.
+
+use std::path::PathBuf;
+
+use model::act::{Act, Change};
+use model::id::ThingId;
+use model::name::Name;
+
+use crate::actions::Context;
+use crate::desk::{Desk, Group};
+use crate::geometry::{Geometry, Pane, geometry};
+use crate::layers::Layer;
+use crate::options::Builtin;
+use crate::reader::Reader;
+use crate::theme::Theme;
+
+/// What is to be done outside: the shell does it and reports by an [`Outcome`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Append an act.
+    Append {
+        /// Its short word for history.
+        act: &'static str,
+        /// What it changes.
+        changes: Vec<Change>,
+    },
+    /// Open a study.
+    Open(PathBuf),
+    /// Make a study and open it.
+    New {
+        /// Its folder.
+        folder: PathBuf,
+        /// Who codes.
+        coder: String,
+        /// Name of a codebook that comes with the program, or a path; empty for none.
+        codebook: String,
+    },
+    /// Make the sample study in a folder and open it.
+    Sample(PathBuf),
+    /// Bring documents into the study.
+    Import(PathBuf),
+    /// Tell the study who codes.
+    Introduce(String),
+    /// Draw everything anew.
+    Redraw,
+}
+
+/// What came of an effect.
+#[derive(Debug)]
+pub enum Outcome {
+    /// A study lies on the desk; what there is to say about it.
+    Opened(Box<Desk>, Option<String>),
+    /// Acts are in the state.
+    Taken(Vec<Act>),
+    /// Everything is on disk; when.
+    Saved(String),
+    /// Acts are kept in memory, since they could not be written.
+    NotSaved {
+        /// Why.
+        why: String,
+        /// How many.
+        waiting: usize,
+    },
+    /// Something could not be done, and what to do about it.
+    Refused(String),
+    /// It is not known who codes; the login is a proposal.
+    WhoCodes(Option<String>),
+}
+
+/// Whether what was done is on disk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Saving {
+    /// Nothing was done yet.
+    #[default]
+    Nothing,
+    /// It is, since a time.
+    Saved(String),
+    /// It is not.
+    NotSaved {
+        /// Why.
+        why: String,
+        /// How many acts wait.
+        waiting: usize,
+    },
+}
+
+/// Something that the status line says until the next key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The words.
+    pub text: String,
+    /// Whether something went wrong.
+    pub alarm: bool,
+}
+
+/// Everything that the screen knows.
+#[derive(Debug, Default)]
+pub struct App {
+    /// Size of the terminal.
+    pub size: (u16, u16),
+    /// Styles.
+    pub theme: Theme,
+    /// The study, once one is open.
+    pub desk: Option<Desk>,
+    /// Which pane has the keys.
+    pub focus: Pane,
+    /// The item at hand in the list of documents.
+    pub list: usize,
+    /// First item of that list on the screen.
+    pub list_top: usize,
+    /// Labels of groups that are folded.
+    pub folded: Vec<String>,
+    /// The code at hand in the codebook.
+    pub code: usize,
+    /// First code of the tree on the screen.
+    pub code_top: usize,
+    /// The transcript.
+    pub reader: Reader,
+    /// What lies over the panes, the top one last.
+    pub layers: Vec<Layer>,
+    /// Whether what was done is on disk.
+    pub saving: Saving,
+    /// What the status line says.
+    pub message: Option<Message>,
+    /// Codes that were applied, the newest first.
+    pub recent: Vec<Name>,
+    /// Whether codings of other coders are shown.
+    pub others: bool,
+    /// Whether the user has left.
+    pub leaving: bool,
+    /// Codebooks that a new study may begin with.
+    pub codebooks: Vec<Builtin>,
+    /// The login name, as a proposal.
+    pub login: Option<String>,
+    /// A coding that was just made, to be named under the cursor.
+    pub newest: Option<ThingId>,
+    /// What undo would undo.
+    pub undo: Option<String>,
+}
+
+/// One line of the list of documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// A heading: place of the group.
+    Group(usize),
+    /// A document: place in the corpus.
+    Document(usize),
+}
+
+impl App {
+    /// Where everything stands.
+    pub fn geometry(&self) -> Geometry {
+        geometry(self.size.0, self.size.1, self.focus)
+    }
+
+    /// The contexts that hold, the nearest first.
+    pub fn contexts(&self) -> Vec<Context> {
+        if let Some(layer) = self.layers.last() {
+            return layer.contexts();
+        }
+        let mut out = Vec::new();
+        match self.focus {
+            Pane::Reader => {
+                if self.reader.find.is_some() {
+                    out.push(Context::Searching);
+                }
+                out.push(Context::Reader);
+            }
+            Pane::Documents => out.push(Context::Documents),
+            Pane::Codebook => out.push(Context::Codebook),
+        }
+        out.extend([Context::Panes, Context::Always]);
+        out
+    }
+
+    /// The lines of the list of documents.
+    pub fn items(&self) -> Vec<Item> {
+        let Some(desk) = &self.desk else { return Vec::new() };
+        let mut out = Vec::new();
+        let headed = desk.groups.len() > 1 || desk.groups.first().is_some_and(|g| !g.label.is_empty());
+        for (i, group) in desk.groups.iter().enumerate() {
+            if headed {
+                out.push(Item::Group(i));
+            }
+            if !self.is_folded(group) {
+                out.extend(group.documents.iter().map(|d| Item::Document(*d)));
+            }
+        }
+        out
+    }
+
+    /// Whether a group is folded.
+    pub fn is_folded(&self, group: &Group) -> bool {
+        self.folded.contains(&group.label)
+    }
+
+    /// Says something in the status line.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), alarm: false });
+    }
+
+    /// Says that something went wrong.
+    pub fn warn(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), alarm: true });
+    }
+
+    /// Rows of text on the screen.
+    pub fn rows(&self) -> usize {
+        usize::from(self.geometry().text.height).max(1)
+    }
+
+    /// Opens a document of the study.
+    pub fn open_document(&mut self, at: usize) {
+        let width = self.geometry().text.width;
+        let Some(desk) = &self.desk else { return };
+        let Some(document) = desk.document(at) else { return };
+        self.reader.open(at, document, width);
+        self.reader.mark(desk, self.others);
+        let rows = self.rows();
+        self.reader.show_cursor(rows);
+        if let Some(item) = self.items().iter().position(|i| *i == Item::Document(at)) {
+            self.list = item;
+        }
+    }
+
+    /// Brings everything that depends on the size up to date.
+    pub fn settle(&mut self) {
+        let geometry = self.geometry();
+        let rows = self.rows();
+        if let (Some(desk), Some(at)) = (&self.desk, self.reader.document)
+            && let Some(document) = desk.document(at)
+            && self.reader.wrap(document, geometry.text.width)
+        {
+            self.reader.mark(desk, self.others);
+            self.reader.show_cursor(rows);
+        }
+        let shown = |top: usize, at: usize, height: u16| {
+            let height = usize::from(height.saturating_sub(2)).max(1);
+            if at < top { at } else { top.max((at + 1).saturating_sub(height)) }
+        };
+        self.list = self.list.min(self.items().len().saturating_sub(1));
+        self.list_top = shown(self.list_top, self.list, geometry.documents.map_or(0, |r| r.height));
+        let tree = self.desk.as_ref().map(Desk::tree).unwrap_or_default();
+        let at = tree.partition_point(|c| *c < self.code).min(tree.len().saturating_sub(1));
+        self.code = tree.get(at).copied().unwrap_or_default();
+        self.code_top = shown(self.code_top, at, geometry.codebook.map_or(0, crate::view::codebook::tree_height));
+    }
+}

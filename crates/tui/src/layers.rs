@@ -1,0 +1,113 @@
+//! Layers: what lies over the panes, the top one first to see an action. One takes it, or lets it
+//! pass to what lies below.
+
+pub mod form;
+pub mod help;
+pub mod palette;
+pub mod prompt;
+pub mod start;
+pub mod table;
+
+use crate::actions::{Action, Context};
+use crate::app::{App, Effect};
+
+/// What a layer did with an action.
+#[derive(Debug, PartialEq)]
+pub enum Handled {
+    /// It was for what lies below.
+    Ignored,
+    /// It is done, but for these effects.
+    Consumed(Vec<Effect>),
+}
+
+impl Handled {
+    /// Done, with no effects.
+    pub const fn done() -> Self {
+        Self::Consumed(Vec::new())
+    }
+}
+
+/// What can lie over the panes.
+#[derive(Debug)]
+pub enum Layer {
+    /// The list of codes.
+    Palette(palette::Palette),
+    /// The keys.
+    Help(help::Help),
+    /// The line of a search.
+    Prompt(prompt::Prompt),
+    /// The frequency table.
+    Table(Box<table::Table>),
+    /// The menu of the start screen.
+    Start(start::Start),
+    /// Questions.
+    Form(form::Form),
+}
+
+impl Layer {
+    /// The contexts that hold while this is on top.
+    pub fn contexts(&self) -> Vec<Context> {
+        match self {
+            Self::Palette(_) => vec![Context::Palette, Context::Typing, Context::Always],
+            Self::Help(_) => vec![Context::Help, Context::Typing, Context::Always],
+            Self::Prompt(_) => vec![Context::Prompt, Context::Typing, Context::Always],
+            Self::Table(_) => vec![Context::Table, Context::Always],
+            Self::Start(_) => vec![Context::Start, Context::Always],
+            Self::Form(_) => vec![Context::Form, Context::Typing, Context::Always],
+        }
+    }
+}
+
+/// Hands an action to the top layer. The layer is taken off while it works, so that it can change
+/// everything else, and put back unless it closed itself.
+pub fn update(app: &mut App, action: &Action) -> Handled {
+    let Some(mut layer) = app.layers.pop() else { return Handled::Ignored };
+    let depth = app.layers.len();
+    let (handled, keep) = match &mut layer {
+        Layer::Palette(l) => l.update(app, action),
+        Layer::Help(l) => l.update(app, action),
+        Layer::Prompt(l) => l.update(app, action),
+        Layer::Table(l) => l.update(app, action),
+        Layer::Start(l) => l.update(app, action),
+        Layer::Form(l) => l.update(app, action),
+    };
+    if keep {
+        // What the layer opened lies above it.
+        app.layers.insert(depth.min(app.layers.len()), layer);
+    }
+    handled
+}
+
+/// Applies typing to a line; false where the action is none of typing.
+pub fn type_into(line: &mut String, action: &Action) -> bool {
+    match action {
+        Action::Insert(c) => line.push(*c),
+        Action::Paste(text) => line.extend(text.chars().filter(|c| !c.is_control())),
+        Action::Erase => {
+            use unicode_segmentation::UnicodeSegmentation;
+            let keep = line.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
+            line.truncate(keep);
+        }
+        Action::EraseAll => line.clear(),
+        _ => return false,
+    }
+    true
+}
+
+/// Moves within a list; false where the action is no motion.
+pub fn move_in(at: &mut usize, len: usize, action: &Action) -> bool {
+    let last = len.saturating_sub(1);
+    *at = match action {
+        Action::Up => at.saturating_sub(1),
+        Action::Down => (*at + 1).min(last),
+        Action::PageUp => at.saturating_sub(10),
+        Action::PageDown => (*at + 10).min(last),
+        Action::First => 0,
+        Action::Last => last,
+        Action::Mouse(crate::actions::Mouse::Wheel(_, _, down)) => {
+            if *down { (*at + 1).min(last) } else { at.saturating_sub(1) }
+        }
+        _ => return false,
+    };
+    true
+}

@@ -1,0 +1,227 @@
+//! The palette: finding a code by any part of its name, in either language, and applying it.
+
+use model::name::Name;
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use super::{Handled, move_in, type_into};
+use crate::actions::Action;
+use crate::app::App;
+use crate::desk::Desk;
+use crate::{strings, update};
+
+/// What the list is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// Choosing codes to apply.
+    #[default]
+    Apply,
+    /// Choosing the code that a new one comes under.
+    Under(String),
+}
+
+/// One line of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// A code, by its place in the codebook.
+    Code(usize),
+    /// A new code with the name that was typed.
+    New,
+    /// No code above.
+    Top,
+}
+
+/// The open list.
+#[derive(Clone, Debug, Default)]
+pub struct Palette {
+    /// What was typed.
+    pub query: String,
+    /// What fits, the best first.
+    pub choices: Vec<Choice>,
+    /// The line at hand.
+    pub at: usize,
+    /// Codes that are marked.
+    pub marked: Vec<usize>,
+    /// What it is for.
+    pub purpose: Purpose,
+}
+
+impl Palette {
+    /// A list of all codes, recent ones first.
+    pub fn new(desk: &Desk, recent: &[Name]) -> Self {
+        let mut palette = Self::default();
+        palette.search(desk, recent);
+        palette
+    }
+
+    /// A list of codes under which a new one can come.
+    pub fn under(desk: &Desk, name: String) -> Self {
+        let mut palette = Self { purpose: Purpose::Under(name), ..Self::default() };
+        palette.search(desk, &[]);
+        palette
+    }
+
+    /// Finds what fits.
+    pub fn search(&mut self, desk: &Desk, recent: &[Name]) {
+        let codes = find(desk, &self.query, recent);
+        self.at = 0;
+        self.choices.clear();
+        match self.purpose {
+            Purpose::Apply => {
+                self.choices.extend(codes.into_iter().map(Choice::Code));
+                if !self.query.trim().is_empty() {
+                    self.choices.push(Choice::New);
+                }
+            }
+            Purpose::Under(_) => {
+                if self.query.trim().is_empty() {
+                    self.choices.push(Choice::Top);
+                }
+                self.choices.extend(codes.into_iter().map(Choice::Code));
+            }
+        }
+    }
+
+    /// The code at hand.
+    pub fn code(&self) -> Option<usize> {
+        match self.choices.get(self.at) {
+            Some(Choice::Code(code)) => Some(*code),
+            _ => None,
+        }
+    }
+
+    /// What is typed or chosen; false closes the list.
+    pub fn update(&mut self, app: &mut App, action: &Action) -> (Handled, bool) {
+        if move_in(&mut self.at, self.choices.len(), action) {
+            return (Handled::done(), true);
+        }
+        if type_into(&mut self.query, action) {
+            let recent = std::mem::take(&mut app.recent);
+            if let Some(desk) = &app.desk {
+                self.search(desk, &recent);
+            }
+            app.recent = recent;
+            return (Handled::done(), true);
+        }
+        match action {
+            Action::Back if self.query.is_empty() || self.purpose != Purpose::Apply => (Handled::done(), false),
+            Action::Back => {
+                self.query.clear();
+                let recent = app.recent.clone();
+                if let Some(desk) = &app.desk {
+                    self.search(desk, &recent);
+                }
+                (Handled::done(), true)
+            }
+            Action::Mark => {
+                if let Some(code) = self.code() {
+                    match self.marked.iter().position(|m| *m == code) {
+                        Some(i) => _ = self.marked.remove(i),
+                        None => self.marked.push(code),
+                    }
+                    self.at = (self.at + 1).min(self.choices.len().saturating_sub(1));
+                }
+                (Handled::done(), true)
+            }
+            Action::NewCode => {
+                self.new_code(app);
+                (Handled::done(), self.query.trim().is_empty())
+            }
+            Action::Accept => self.accept(app),
+            _ => (Handled::Ignored, true),
+        }
+    }
+
+    fn new_code(&self, app: &mut App) {
+        let name = self.query.trim().to_owned();
+        if name.is_empty() {
+            app.warn("type the name of the new code first");
+        } else if let Some(desk) = &app.desk {
+            let layer = super::Layer::Palette(Self::under(desk, name));
+            app.layers.push(layer);
+        }
+    }
+
+    fn accept(&mut self, app: &mut App) -> (Handled, bool) {
+        let choice = self.choices.get(self.at).copied();
+        if let Purpose::Under(name) = &self.purpose {
+            let parent = match choice {
+                Some(Choice::Code(code)) => Some(code),
+                Some(Choice::Top) => None,
+                _ => return (Handled::done(), true),
+            };
+            return (Handled::Consumed(update::code::new_code(app, name, parent)), false);
+        }
+        let mut codes = self.marked.clone();
+        match choice {
+            Some(Choice::Code(code)) if codes.is_empty() => codes.push(code),
+            Some(Choice::New) if codes.is_empty() => {
+                self.new_code(app);
+                return (Handled::done(), false);
+            }
+            None if codes.is_empty() => return (Handled::done(), true),
+            _ => {}
+        }
+        (Handled::Consumed(update::code::apply(app, &codes)), false)
+    }
+
+    /// The title of the list.
+    pub fn title(&self, target: &str) -> String {
+        match &self.purpose {
+            Purpose::Apply => format!("code this {target}"),
+            Purpose::Under(name) => format!("new code \"{}\" {}", crate::safe::safe(name), strings::UNDER),
+        }
+    }
+}
+
+/// The codes that fit what was typed, the best first. With nothing typed: recent ones, then all in
+/// the order of the codebook.
+fn find(desk: &Desk, query: &str, recent: &[Name]) -> Vec<usize> {
+    let book = &desk.coded.codebook;
+    let usable = |i: &usize| book.codes.get(*i).is_some_and(|c| !c.retired && c.merged_into.is_none());
+    let query = query.trim();
+    if query.is_empty() {
+        let mut out: Vec<usize> = recent.iter().filter_map(|n| book.position(n)).filter(usable).collect();
+        let rest: Vec<usize> = (0..book.codes.len()).filter(usable).filter(|i| !out.contains(i)).collect();
+        out.extend(rest);
+        return out;
+    }
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let pattern = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+    let mut buffer = Vec::new();
+    let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
+    let mut found: Vec<(u32, usize)> = Vec::new();
+    for i in (0..book.codes.len()).filter(usable) {
+        let code = &book.codes[i];
+        let languages = desk.languages();
+        let own = languages.iter().map(|l| code.label(&[l])).chain([code.id.as_str()]).filter_map(&mut score).max();
+        // By way of the code above it comes after those that are meant themselves.
+        let above = book.parent(i).map(|p| format!("{} {}", desk.label(p), desk.label(i)));
+        let best = own.map(|s| s * 2).or_else(|| above.as_deref().and_then(&mut score));
+        if let Some(best) = best {
+            let used = recent.iter().position(|r| *r == code.id).map_or(0, |at| 8_u32.saturating_sub(at as u32));
+            found.push((best + used, i));
+        }
+    }
+    found.sort_by_key(|(score, i)| (std::cmp::Reverse(*score), *i));
+    found.into_iter().map(|(_, i)| i).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn codes_are_found_in_both_languages_without_accents() {
+        let desk = fixture::desk(vec![]);
+        let ids = |q: &str| find(&desk, q, &[]).into_iter().map(|i| desk.coded.codebook.codes[i].id.to_string()).collect::<Vec<_>>();
+        assert_eq!(ids("opl")[0], "training");
+        assert_eq!(ids("train")[0], "training");
+        assert_eq!(ids("flexp")[0], "flex-pool");
+        assert_eq!(ids("mobility")[0], "internal-mobility");
+        assert!(ids("mobility").contains(&"flex-pool".to_owned()), "by way of the code above");
+        assert_eq!(ids("zzz"), Vec::<String>::new());
+        assert_eq!(find(&desk, "", &[Name::new("training")])[0], desk.coded.codebook.position("training").unwrap());
+    }
+}

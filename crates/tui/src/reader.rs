@@ -1,0 +1,223 @@
+//! The reader: which document is open, where the cursor stands, what is selected and what is marked.
+
+use model::corpus::Document;
+use model::id::ThingId;
+use model::span::{Span, unite};
+use rustc_hash::FxHashMap;
+
+use crate::desk::Desk;
+use crate::find::Find;
+use crate::intervals::Intervals;
+use crate::lanes::{Bracket, lanes};
+use crate::page::Page;
+use crate::units::Unit;
+
+/// Rows kept between the cursor and the edge of the screen.
+const MARGIN: usize = 2;
+
+/// A stretch of text that is selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// The text.
+    pub span: Span,
+    /// What it was selected by.
+    pub unit: Unit,
+    /// Where a free selection began.
+    pub anchor: u32,
+}
+
+/// One coding as it is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Its id.
+    pub id: ThingId,
+    /// Where it stands.
+    pub span: Span,
+    /// Place of its code in the codebook.
+    pub code: u32,
+    /// Whether it is the coder's own.
+    pub own: bool,
+}
+
+/// The codings of the open document, ready to be drawn.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    /// In order of start.
+    pub list: Vec<Mark>,
+    /// The bracket of each.
+    pub brackets: Vec<Bracket>,
+    /// Finds those that can be seen.
+    pub intervals: Intervals,
+    /// Percent of the text that the coder coded.
+    pub share: u8,
+    /// Codings of others that are not shown.
+    pub hidden: usize,
+}
+
+/// The transcript pane.
+#[derive(Debug, Default)]
+pub struct Reader {
+    /// Place of the open document in the corpus.
+    pub document: Option<usize>,
+    /// Where the cursor stands.
+    pub cursor: u32,
+    /// The cell that the cursor keeps to while it moves up and down.
+    pub goal: Option<u16>,
+    /// The first row on the screen.
+    pub top: usize,
+    /// What is selected.
+    pub selection: Option<Selection>,
+    /// The rows of the document.
+    pub page: Page,
+    /// Its codings.
+    pub marks: Marks,
+    /// The search that is on.
+    pub find: Option<Find>,
+    /// Cursor and first row of documents that were open before.
+    places: FxHashMap<usize, (u32, usize)>,
+}
+
+impl Reader {
+    /// Opens a document where it was left.
+    pub fn open(&mut self, at: usize, document: &Document, width: u16) {
+        if let Some(old) = self.document {
+            self.places.insert(old, (self.cursor, self.top));
+        }
+        self.document = Some(at);
+        self.page = Page::new(document, width);
+        let start = document.turns.first().map_or(0, |t| t.text_start);
+        (self.cursor, self.top) = self.places.get(&at).copied().unwrap_or((start.min(document.text.len()), 0));
+        self.goal = None;
+        self.selection = None;
+        self.find = None;
+    }
+
+    /// Wraps the document anew if the width changed; the row of the cursor keeps its height.
+    pub fn wrap(&mut self, document: &Document, width: u16) -> bool {
+        if self.page.width == width.max(4) && !self.page.is_empty() {
+            return false;
+        }
+        let height = self.page.row_of(self.cursor).saturating_sub(self.top);
+        self.page = Page::new(document, width);
+        self.top = self.page.row_of(self.cursor).saturating_sub(height);
+        self.goal = None;
+        true
+    }
+
+    /// Lays the codings of the open document out anew.
+    pub fn mark(&mut self, desk: &Desk, others: bool) {
+        let Some((at, document)) = self.document.and_then(|at| Some((at, desk.document(at)?))) else {
+            self.marks = Marks::default();
+            return;
+        };
+        let mut hidden = 0;
+        let mut list = Vec::new();
+        for placed in desk.coded.in_document(at) {
+            let own = desk.is_own(placed);
+            if own || others {
+                list.push(Mark { id: placed.id, span: placed.span, code: placed.code, own });
+            } else {
+                hidden += 1;
+            }
+        }
+        let rows: Vec<(u32, u32)> = list
+            .iter()
+            .map(|m| {
+                let last = m.span.end.saturating_sub(1).max(m.span.start);
+                (self.page.row_of(m.span.start) as u32, self.page.row_of(last) as u32)
+            })
+            .collect();
+        let mut own: Vec<Span> = list.iter().filter(|m| m.own).map(|m| m.span).collect();
+        let covered: u64 = unite(&mut own).iter().map(|s| u64::from(s.len())).sum();
+        let all: u64 = match document.turns.as_slice() {
+            [] => u64::from(document.text.len()),
+            turns => turns.iter().map(|t| u64::from(t.speech().len())).sum(),
+        };
+        self.marks = Marks {
+            brackets: lanes(&rows),
+            intervals: Intervals::new(list.iter().map(|m| m.span).collect()),
+            list,
+            share: u8::try_from((covered * 100).checked_div(all).unwrap_or(0).min(100)).unwrap_or(100),
+            hidden,
+        };
+    }
+
+    /// The codings at a place, the shortest first.
+    pub fn marks_at(&self, position: u32) -> Vec<&Mark> {
+        let touching = self.marks.intervals.touching(Span::new(position, position + 1));
+        let mut found: Vec<&Mark> = touching.into_iter().filter_map(|i| self.marks.list.get(i)).collect();
+        found.sort_by_key(|m| (!m.own, m.span.len()));
+        found
+    }
+
+    /// Scrolls so that the cursor can be seen.
+    pub fn show_cursor(&mut self, rows: usize) {
+        let row = self.page.row_of(self.cursor);
+        let margin = MARGIN.min(rows.saturating_sub(1) / 2);
+        // The heading above the first line of a turn belongs to it.
+        if row < self.top + margin {
+            self.top = row.saturating_sub(margin);
+        } else if row + margin >= self.top + rows {
+            self.top = (row + margin + 1).saturating_sub(rows);
+        }
+        self.clamp(rows);
+    }
+
+    /// Scrolls so that a stretch of text can be seen as far as it fits, its beginning first.
+    pub fn show(&mut self, span: Span, rows: usize) {
+        let first = self.page.row_of(span.start);
+        let last = self.page.row_of(span.end.saturating_sub(1));
+        if last + 1 >= self.top + rows {
+            self.top = (last + MARGIN + 1).saturating_sub(rows).min(first.saturating_sub(MARGIN));
+        }
+        self.show_cursor(rows);
+    }
+
+    /// Moves the screen over the text; the cursor comes along where it would be left behind.
+    pub fn scroll(&mut self, document: &Document, lines: isize, rows: usize) {
+        self.top = self.top.saturating_add_signed(lines);
+        self.clamp(rows);
+        let row = self.page.row_of(self.cursor);
+        let cell = self.goal.unwrap_or_else(|| self.page.cell_of(document, row, self.cursor));
+        let wanted = row.clamp(self.top, (self.top + rows.saturating_sub(1)).max(self.top));
+        if wanted != row && let Some(to) = self.page.text_row(wanted) {
+            let inside = if to >= self.top + rows { (self.top..wanted).rev().find(|&r| self.page.is_text(r)) } else { Some(to) };
+            if let Some(to) = inside {
+                self.goal = Some(cell);
+                self.cursor = self.page.position_at(document, to, cell);
+            }
+        }
+    }
+
+    fn clamp(&mut self, rows: usize) {
+        // The last row may stand in the middle of the screen, never above it.
+        let most = self.page.len().saturating_sub((rows / 2).max(1));
+        self.top = self.top.min(most);
+    }
+
+    /// Moves the cursor by rows of text.
+    pub fn move_rows(&mut self, document: &Document, lines: isize) {
+        let row = self.page.row_of(self.cursor);
+        let cell = self.goal.unwrap_or_else(|| self.page.cell_of(document, row, self.cursor));
+        let mut at = row;
+        let mut left = lines.unsigned_abs();
+        while left > 0 {
+            let next = if lines > 0 {
+                (at + 1..self.page.len()).find(|&r| self.page.is_text(r))
+            } else {
+                (0..at).rev().find(|&r| self.page.is_text(r))
+            };
+            let Some(next) = next else { break };
+            at = next;
+            left -= 1;
+        }
+        self.cursor = self.page.position_at(document, at, cell);
+        self.goal = Some(cell);
+    }
+
+    /// Moves the cursor to a place; the row to keep to is forgotten.
+    pub fn go(&mut self, position: u32) {
+        self.cursor = position;
+        self.goal = None;
+    }
+}

@@ -1,0 +1,135 @@
+//! Updates: what an action changes in the app. No input or output: what is to be done outside comes
+//! back as effects, and what came of them goes in as outcomes.
+
+pub mod code;
+pub mod motion;
+pub mod mouse;
+pub mod outcome;
+pub mod pane;
+pub mod search;
+pub mod select;
+
+use crate::actions::Action;
+use crate::app::{App, Effect};
+use crate::geometry::Pane;
+use crate::layers::form::{Form, Purpose};
+use crate::layers::help::Help;
+use crate::layers::palette::Palette;
+use crate::layers::prompt::Prompt;
+use crate::layers::start::Start;
+use crate::layers::table::Table;
+use crate::layers::{self, Handled, Layer};
+use crate::strings;
+use crate::units::Unit;
+
+/// Applies an action.
+pub fn update(app: &mut App, action: &Action) -> Vec<Effect> {
+    match action {
+        Action::Resize(width, height) => {
+            app.size = (*width, *height);
+            app.settle();
+            return Vec::new();
+        }
+        Action::Tick => return Vec::new(),
+        Action::Redraw => return vec![Effect::Redraw],
+        _ => {}
+    }
+    app.message = None;
+    let effects = match layers::update(app, action) {
+        Handled::Consumed(effects) => effects,
+        Handled::Ignored if app.layers.is_empty() || *action == Action::Quit => below(app, action),
+        Handled::Ignored => Vec::new(),
+    };
+    app.settle();
+    effects
+}
+
+/// What an action means for the panes.
+fn below(app: &mut App, action: &Action) -> Vec<Effect> {
+    match action {
+        Action::Quit => app.leaving = true,
+        Action::Help => app.layers.push(Layer::Help(Help::new(app.contexts()))),
+        Action::NextPane | Action::PreviousPane => pane::turn(app, *action == Action::NextPane),
+        Action::Table => {
+            if let Some(desk) = &app.desk {
+                app.layers.push(Layer::Table(Box::new(Table::new(desk))));
+            }
+        }
+        Action::FindCode => {
+            if let Some(desk) = app.desk.as_ref().filter(|_| code::target(app).is_some()) {
+                let palette = Palette::new(desk, &app.recent);
+                app.layers.push(Layer::Palette(palette));
+            } else {
+                app.warn(strings::NOTHING_TO_CODE);
+            }
+        }
+        Action::Search => {
+            if app.reader.document.is_some() {
+                app.focus = Pane::Reader;
+                let before = app.reader.find.take();
+                app.layers.push(Layer::Prompt(Prompt { query: String::new(), from: app.reader.cursor, before }));
+            }
+        }
+        Action::Import => {
+            let form = Form::new(Purpose::Import, app);
+            app.layers.push(Layer::Form(form));
+        }
+        Action::Paste(text) => {
+            // A path dragged onto a study is to be brought in.
+            let mut form = Form::new(Purpose::Import, app);
+            form.type_in(text);
+            app.layers.push(Layer::Form(form));
+        }
+        Action::Back => pane::back(app),
+        Action::Others => {
+            app.others = !app.others;
+            let there = app.reader.marks.hidden > 0 || app.reader.marks.list.iter().any(|m| !m.own);
+            app.say(strings::others(app.others, there));
+            remark(app);
+        }
+        Action::Shortcut(key) => return code::shortcut(app, *key),
+        Action::Repeat => return code::repeat(app),
+        Action::Remove => return code::remove(app),
+        Action::Undo => return code::undo(app),
+        Action::Redo => return code::redo(app),
+        Action::Done => return code::done(app),
+        Action::Mouse(mouse) => mouse::update(app, *mouse),
+        _ => match app.focus {
+            Pane::Reader => reader(app, action),
+            Pane::Documents => pane::documents(app, action),
+            Pane::Codebook => return pane::codebook(app, action),
+        },
+    }
+    Vec::new()
+}
+
+/// What an action means in the transcript.
+fn reader(app: &mut App, action: &Action) {
+    match action {
+        Action::Word => select::unit(app, Unit::Word, true),
+        Action::WordBack => select::unit(app, Unit::Word, false),
+        Action::Sentence => select::unit(app, Unit::Sentence, true),
+        Action::SentenceBack => select::unit(app, Unit::Sentence, false),
+        Action::Turn => select::unit(app, Unit::Turn, true),
+        Action::TurnBack => select::unit(app, Unit::Turn, false),
+        Action::Pair => select::unit(app, Unit::Pair, true),
+        Action::FreeSelection => select::free(app),
+        Action::Extend => select::extend(app),
+        Action::Shrink => select::shrink(app),
+        Action::NextHit => search::step(app, true),
+        Action::PreviousHit => search::step(app, false),
+        _ => motion::update(app, action),
+    }
+}
+
+/// Lays the codings out anew, after acts or a switch.
+pub fn remark(app: &mut App) {
+    if let Some(desk) = &app.desk {
+        app.reader.mark(desk, app.others);
+    }
+}
+
+/// The app before anything is open: the start screen lies over it.
+pub fn start(app: &mut App) {
+    app.layers.push(Layer::Start(Start::default()));
+}

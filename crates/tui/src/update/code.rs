@@ -1,0 +1,264 @@
+//! Coding: putting codes on text, taking them off, undo and redo, done.
+
+use model::act::{Change, CodeAdded, CodingAdded, Done, OfAct, OfCoding, OfDocument};
+use model::anchor::Anchor;
+use model::codebook::Status;
+use model::corpus::Document;
+use model::name::Name;
+use model::span::Span;
+use serde_json::{Map, Value};
+
+use crate::app::{App, Effect};
+use crate::desk::{Desk, Progress, counts};
+use crate::strings;
+use crate::units::{self, Unit};
+
+/// How many codes are remembered as recent.
+const RECENT: usize = 8;
+
+/// What a code would be applied to: the selection, else the sentence under the cursor.
+pub fn target(app: &App) -> Option<(usize, Span)> {
+    let (desk, at) = app.desk.as_ref().zip(app.reader.document)?;
+    let document = desk.document(at)?;
+    let span = match app.reader.selection {
+        Some(s) => units::trim(document, s.span),
+        None => units::at(document, Unit::Sentence, app.reader.cursor)?,
+    };
+    document.text.holds(span).then_some((at, span))
+}
+
+/// Applies the code with a shortcut.
+pub fn shortcut(app: &mut App, key: char) -> Vec<Effect> {
+    let Some(desk) = &app.desk else { return Vec::new() };
+    let book = &desk.coded.codebook;
+    match book.by_shortcut(key).and_then(|c| book.position(&c.id)) {
+        Some(code) => apply(app, &[code]),
+        None => {
+            app.warn(strings::no_shortcut(key));
+            Vec::new()
+        }
+    }
+}
+
+/// Applies the last code again.
+pub fn repeat(app: &mut App) -> Vec<Effect> {
+    let book = app.desk.as_ref().map(|d| &d.coded.codebook);
+    match book.and_then(|b| app.recent.first().and_then(|n| b.position(n))) {
+        Some(code) => apply(app, &[code]),
+        None => {
+            app.warn(strings::NOTHING_TO_REPEAT);
+            Vec::new()
+        }
+    }
+}
+
+/// Puts codes on the selection, or else on the sentence under the cursor.
+pub fn apply(app: &mut App, codes: &[usize]) -> Vec<Effect> {
+    let Some((at, span)) = target(app) else {
+        app.warn(strings::NOTHING_TO_CODE);
+        return Vec::new();
+    };
+    let Some(desk) = &app.desk else { return Vec::new() };
+    let Some(document) = desk.document(at) else { return Vec::new() };
+    let mut changes = Vec::new();
+    let mut applied = Vec::new();
+    let mut names = Vec::new();
+    for &code in codes {
+        let there = |p: &&model::coded::Placed| p.code as usize == code && p.span == span && desk.is_own(p);
+        if desk.coded.in_document(at).iter().find(there).is_some() {
+            continue;
+        }
+        let Some(code_at) = desk.coded.codebook.codes.get(code) else { continue };
+        changes.extend(coding(document, span, &code_at.id, Some(code_at.definition_hash())));
+        applied.push(desk.label(code));
+        names.push(code_at.id.clone());
+    }
+    let said = if changes.is_empty() {
+        strings::applied_before(codes.first().map_or("", |c| desk.label(*c)))
+    } else {
+        strings::applied(&applied, document.text.slice(span), counts(document, span))
+    };
+    app.say(said);
+    if let Some(code) = codes.last() {
+        app.code = *code;
+    }
+    remember(app, names);
+    if changes.is_empty() { Vec::new() } else { vec![Effect::Append { act: "code", changes }] }
+}
+
+/// The change that puts a code on a span.
+fn coding(document: &Document, span: Span, code: &Name, definition: Option<Name>) -> Option<Change> {
+    let anchor = Anchor::new(&document.id, &document.text, document.hash?, span);
+    Some(Change::CodingAdded(Box::new(CodingAdded {
+        anchor,
+        code: code.clone(),
+        case: None,
+        qualifiers: std::collections::BTreeMap::new(),
+        weight: None,
+        note: None,
+        definition,
+    })))
+}
+
+fn remember(app: &mut App, names: Vec<Name>) {
+    for name in names {
+        app.recent.retain(|n| *n != name);
+        app.recent.insert(0, name);
+    }
+    app.recent.truncate(RECENT);
+}
+
+/// Makes a provisional code and puts it on the text: two acts, so that undo can take the coding off
+/// and leave the code.
+pub fn new_code(app: &mut App, label: &str, parent: Option<usize>) -> Vec<Effect> {
+    let Some(desk) = &app.desk else { return Vec::new() };
+    let book = &desk.coded.codebook;
+    let id = fresh_id(desk, label);
+    let above = parent.and_then(|p| book.codes.get(p));
+    let codebook = above.map(|c| c.codebook.clone()).or_else(|| book.books.first().cloned()).unwrap_or_else(|| Name::new("codes"));
+    let order = book.codes.iter().filter(|c| c.parent.as_ref() == above.map(|a| &a.id)).map(|c| c.order).fold(0.0, f64::max) + 1.0;
+    let language = desk.languages().first().map_or("en", |l| *l).to_owned();
+    let mut fields = Map::new();
+    let mut labels = Map::new();
+    labels.insert(language, Value::from(label.trim()));
+    fields.insert("label".to_owned(), Value::Object(labels));
+    fields.insert("status".to_owned(), Value::from("provisional"));
+    fields.insert("origin".to_owned(), Value::from("inductive"));
+    let code = Name::new(&id);
+    let added = CodeAdded { code: code.clone(), codebook, parent: above.map(|c| c.id.clone()), order, fields };
+    let mut effects = vec![Effect::Append { act: "new code", changes: vec![Change::CodeAdded(Box::new(added))] }];
+    if let Some((at, span)) = target(app)
+        && let Some(document) = desk.document(at)
+    {
+        let said = strings::applied(&[label], document.text.slice(span), counts(document, span));
+        effects.extend(coding(document, span, &code, None).map(|c| Effect::Append { act: "code", changes: vec![c] }));
+        app.say(said);
+        remember(app, vec![code]);
+    }
+    effects
+}
+
+/// An id for a new code, made from its label, that no code ever had.
+fn fresh_id(desk: &Desk, label: &str) -> String {
+    let mut base = String::new();
+    for c in label.chars() {
+        let mut folded = String::new();
+        index::fold::fold_char(c, &mut folded);
+        for f in folded.chars() {
+            if f.is_ascii_alphanumeric() {
+                base.push(f);
+            } else if !base.is_empty() && !base.ends_with('-') {
+                base.push('-');
+            }
+        }
+    }
+    let mut base: String = base.trim_end_matches('-').chars().take(60).collect();
+    if base.is_empty() {
+        "code".clone_into(&mut base);
+    }
+    let taken = |id: &str| desk.state.code_events().any(|(name, _)| name == id);
+    let mut id = base.clone();
+    let mut n = 2;
+    while taken(&id) {
+        id = format!("{base}-{n}");
+        n += 1;
+    }
+    id
+}
+
+/// Removes the own coding under the cursor: the shortest, if there are several.
+pub fn remove(app: &mut App) -> Vec<Effect> {
+    let Some(desk) = &app.desk else { return Vec::new() };
+    let at = app.reader.selection.map_or(app.reader.cursor, |s| s.span.start);
+    let marks = app.reader.marks_at(at);
+    let Some(mark) = marks.first().copied().copied() else {
+        app.say(strings::NO_CODE_HERE);
+        return Vec::new();
+    };
+    let label = desk.label(mark.code as usize).to_owned();
+    if !mark.own {
+        let coder = desk.coded.placed.iter().find(|p| p.id == mark.id).map_or("", |p| &p.coder).to_owned();
+        app.warn(strings::not_yours(&label, &coder));
+        return Vec::new();
+    }
+    let said = format!("removed: {} · u brings it back", crate::safe::safe(&label));
+    app.say(said);
+    vec![Effect::Append { act: "uncode", changes: vec![Change::CodingRemoved(Box::new(OfCoding { coding: mark.id }))] }]
+}
+
+/// Whether the screen undoes an act: what was done by coding, not an import or a change of settings.
+fn undone_here(changes: &[Change]) -> bool {
+    let coding = |c: &Change| {
+        matches!(
+            c,
+            Change::CodingAdded(_)
+                | Change::CodingRemoved(_)
+                | Change::CodingChanged(_)
+                | Change::Done(_)
+                | Change::Reopened(_)
+                | Change::NotAsked(_)
+                | Change::Asked(_)
+                | Change::MemoWritten(_)
+                | Change::MemoRemoved(_)
+                | Change::SummaryWritten(_)
+                | Change::ExemplarMarked(_)
+                | Change::ExemplarUnmarked(_)
+                | Change::TranslationWritten(_)
+        )
+    };
+    changes.iter().all(coding) || matches!(changes, [Change::CodeAdded(_)])
+}
+
+/// Undoes the newest live act of the coder.
+pub fn undo(app: &mut App) -> Vec<Effect> {
+    let Some(desk) = &app.desk else { return Vec::new() };
+    let Some(act) = desk.undoable() else {
+        app.say(strings::NOTHING_TO_UNDO);
+        return Vec::new();
+    };
+    let what = strings::act(desk, act);
+    if !undone_here(&act.changes) {
+        app.warn(strings::not_here(&what));
+        return Vec::new();
+    }
+    let id = act.id;
+    app.say(strings::undone(&what));
+    vec![Effect::Append { act: "undo", changes: vec![Change::Undone(Box::new(OfAct { act: id }))] }]
+}
+
+/// Redoes what was undone last.
+pub fn redo(app: &mut App) -> Vec<Effect> {
+    let Some(desk) = &app.desk else { return Vec::new() };
+    let Some(act) = desk.redoable() else {
+        app.say(strings::NOTHING_TO_REDO);
+        return Vec::new();
+    };
+    let said = strings::redone(&strings::act(desk, act));
+    let id = act.id;
+    app.say(said);
+    vec![Effect::Append { act: "redo", changes: vec![Change::Redone(Box::new(OfAct { act: id }))] }]
+}
+
+/// Marks the document as done for all fixed codes, or reopens it.
+pub fn done(app: &mut App) -> Vec<Effect> {
+    let Some((desk, at)) = app.desk.as_ref().zip(app.reader.document) else { return Vec::new() };
+    let Some(document) = desk.document(at) else { return Vec::new() };
+    let Some(text) = document.hash else {
+        app.warn(strings::NO_TEXT);
+        return Vec::new();
+    };
+    let id = Name::new(&document.id);
+    let book = &desk.coded.codebook;
+    let (act, change, said) = if desk.progress.get(at) == Some(&Progress::Done) {
+        let change = Change::Reopened(Box::new(OfDocument { document: id }));
+        ("reopen", change, strings::reopened(&document.title))
+    } else {
+        let codes: Vec<Name> = book.fixed().map(|c| c.id.clone()).collect();
+        let open = |c: &&model::codebook::Code| c.status == Status::Provisional && !c.retired && c.merged_into.is_none();
+        let provisional = book.codes.iter().filter(open).count();
+        let said = strings::marked_done(&document.title, codes.len(), provisional);
+        ("done", Change::Done(Box::new(Done { document: id, text, codes })), said)
+    };
+    app.say(said);
+    vec![Effect::Append { act, changes: vec![change] }]
+}

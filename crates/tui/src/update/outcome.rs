@@ -1,0 +1,80 @@
+//! Outcomes: what came of the effects, taken into the app.
+
+use model::act::{Act, Change};
+use model::id::ThingId;
+
+use crate::app::{App, Outcome, Saving};
+use crate::desk::Desk;
+use crate::layers::Layer;
+use crate::layers::form::{Form, Purpose};
+use crate::strings;
+
+/// Takes an outcome in.
+pub fn take(app: &mut App, outcome: Outcome) {
+    match outcome {
+        Outcome::Opened(desk, said) => opened(app, *desk, said),
+        Outcome::Taken(acts) => taken(app, acts),
+        Outcome::Saved(at) => app.saving = Saving::Saved(at),
+        Outcome::NotSaved { why, waiting } => app.saving = Saving::NotSaved { why, waiting },
+        Outcome::Refused(why) => match app.layers.last_mut() {
+            Some(Layer::Form(form)) => form.refused = Some(why),
+            _ => app.warn(why),
+        },
+        Outcome::WhoCodes(login) => {
+            app.login = login.or(app.login.take());
+            if !app.layers.iter().any(|l| matches!(l, Layer::Form(f) if f.purpose == Purpose::Who)) {
+                let form = Form::new(Purpose::Who, app);
+                app.layers.push(Layer::Form(form));
+            }
+        }
+    }
+    app.undo = app.desk.as_ref().and_then(|d| d.undoable().map(|a| strings::act(d, a)));
+    app.settle();
+}
+
+/// A study lies on the desk: the document that was open stays open, else the first one to do.
+fn opened(app: &mut App, desk: Desk, said: Option<String>) {
+    let same = app.desk.as_ref().is_some_and(|d| d.name == desk.name);
+    let was = app.desk.as_ref().zip(app.reader.document).and_then(|(d, at)| d.document(at)).map(|d| d.id.clone());
+    let next = was.filter(|_| same).and_then(|id| desk.corpus.position(&id)).or_else(|| first(&desk));
+    app.layers.clear();
+    if !same {
+        app.reader = crate::reader::Reader::default();
+        app.saving = Saving::Nothing;
+    }
+    let empty = desk.corpus.documents.is_empty();
+    app.desk = Some(desk);
+    app.reader.document = None;
+    app.reader.page = crate::page::Page::default();
+    if let Some(at) = next {
+        app.open_document(at);
+    }
+    if empty {
+        app.focus = crate::geometry::Pane::Reader;
+    }
+    if let Some(said) = said {
+        app.say(said);
+    }
+}
+
+/// The document to begin with: one that was begun, else one to do, else the first.
+fn first(desk: &Desk) -> Option<usize> {
+    use crate::desk::Progress::{Begun, ToDo};
+    let order: Vec<usize> = desk.groups.iter().flat_map(|g| g.documents.iter().copied()).collect();
+    let with = |p| order.iter().copied().find(|d| desk.progress.get(*d) == Some(&p));
+    with(Begun).or_else(|| with(ToDo)).or_else(|| order.first().copied())
+}
+
+/// Acts are in the state: what they change is shown at once.
+fn taken(app: &mut App, acts: Vec<Act>) {
+    let Some(desk) = &mut app.desk else { return };
+    for act in acts {
+        let made = act.changes.iter().rposition(|c| matches!(c, Change::CodingAdded(_)));
+        if made.is_some() {
+            let k = act.changes.iter().filter(|c| c.makes()).count() as u32;
+            app.newest = Some(ThingId { act: act.id, k });
+        }
+        desk.take(act);
+    }
+    super::remark(app);
+}

@@ -1,0 +1,111 @@
+//! The footer: the next useful keys, and only those that do something now.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{put, put_right};
+use crate::actions::{ACTIONS, Action};
+use crate::app::App;
+use crate::desk::Progress;
+use crate::key::Key;
+use crate::keymap::Keymap;
+use crate::layers::Layer;
+use crate::layers::form::Purpose;
+use crate::safe::text_width;
+
+/// Keys and words for what holds now, in order of importance.
+pub fn words(app: &App) -> Vec<(String, String)> {
+    let contexts = app.contexts();
+    let keymap = Keymap::standard();
+    let mut out: Vec<(String, String)> = Vec::new();
+    for def in ACTIONS.iter().filter(|d| d.contexts.iter().any(|c| contexts.contains(c))) {
+        let Some(word) = def.footer else { continue };
+        let Some((keys, word)) = now(app, &def.action, word) else { continue };
+        let keys = match (keys, def.keys.first().and_then(|k| Key::parse(k))) {
+            (Some(keys), _) => keys,
+            // A key that means something nearer here is not offered for what is further off.
+            (None, Some(key)) if keymap.action(&contexts, key).as_ref() == Some(&def.action) => key.to_string(),
+            _ => continue,
+        };
+        if !out.iter().any(|(k, _)| *k == keys) {
+            out.push((keys, word));
+        }
+    }
+    out
+}
+
+/// What an action is called at this moment; none where it does nothing.
+fn now(app: &App, action: &Action, word: &str) -> Option<(Option<String>, String)> {
+    let word = word.to_owned();
+    let text = app.reader.document.is_some();
+    match action {
+        Action::Shortcut(_) => {
+            let book = &app.desk.as_ref().filter(|_| text)?.coded.codebook;
+            let mut keys: Vec<char> = book.codes.iter().filter_map(|c| c.shortcut).filter(|k| book.by_shortcut(*k).is_some()).collect();
+            keys.sort_unstable();
+            let (first, last) = (keys.first()?, keys.last()?);
+            let keys = if first == last { first.to_string() } else { format!("{first}–{last}") };
+            Some((Some(keys), word))
+        }
+        Action::Undo => app.undo.as_ref().map(|u| (None, format!("undo: \"{u}\""))),
+        Action::Repeat => {
+            let desk = app.desk.as_ref()?;
+            let code = app.recent.first().and_then(|n| desk.coded.codebook.position(n))?;
+            Some((None, format!("again {}", desk.label(code))))
+        }
+        Action::Remove => {
+            let at = app.reader.selection.map_or(app.reader.cursor, |s| s.span.start);
+            app.reader.marks_at(at).first().filter(|m| m.own).map(|_| (None, word))
+        }
+        Action::Done => {
+            let desk = app.desk.as_ref()?;
+            let done = desk.progress.get(app.reader.document?) == Some(&Progress::Done);
+            Some((None, if done { "reopen".to_owned() } else { word }))
+        }
+        Action::Import => {
+            let empty = app.desk.as_ref().is_some_and(|d| d.corpus.documents.is_empty());
+            empty.then_some((None, word))
+        }
+        Action::Accept if matches!(app.layers.last(), Some(Layer::Form(_))) => {
+            let Some(Layer::Form(form)) = app.layers.last() else { return None };
+            let last = form.at + 1 == form.questions.len();
+            let word = match form.purpose {
+                _ if !last => "next question",
+                Purpose::New => "make it",
+                Purpose::Open => "open",
+                Purpose::Sample => "make it",
+                Purpose::Import => "bring in",
+                Purpose::Who => "answer",
+            };
+            Some((None, word.to_owned()))
+        }
+        Action::Sentence | Action::Turn | Action::Word | Action::NextUncoded | Action::FindCode | Action::FreeSelection if !text => None,
+        Action::Search | Action::Table if !text => None,
+        _ => Some((None, word)),
+    }
+}
+
+/// Draws the line; help keeps its place at the right end.
+pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) {
+    if area.is_empty() {
+        return;
+    }
+    let mut all = words(app);
+    let help = all.iter().position(|(k, _)| k == "?").map(|i| all.remove(i));
+    let mut right = area.right().saturating_sub(1);
+    if let Some((key, word)) = help {
+        let x = right.saturating_sub((text_width(&key) + 1 + text_width(&word)) as u16);
+        put(buffer, x, area.y, 1, &key, app.theme.key());
+        put_right(buffer, x, right, area.y, &word, app.theme.dim());
+        right = x.saturating_sub(2);
+    }
+    let mut x = area.x + 1;
+    for (key, word) in all {
+        let width = (text_width(&key) + 1 + text_width(&word)) as u16;
+        if x + width > right {
+            continue;
+        }
+        x += put(buffer, x, area.y, width, &key, app.theme.key()) + 1;
+        x += put(buffer, x, area.y, width, &word, app.theme.dim()) + 2;
+    }
+}

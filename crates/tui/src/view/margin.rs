@@ -1,0 +1,78 @@
+//! The margin: a bracket beside the lines of each coding, its name once at the top; lanes where
+//! codings overlap. In a narrow terminal one column of marks is left.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::put;
+use crate::app::App;
+use crate::desk::Desk;
+
+/// The most lanes that are drawn.
+const LANES: u8 = 5;
+
+/// Draws the brackets of the marks that can be seen.
+pub fn draw(app: &App, desk: &Desk, marks: &[usize], rows: Range<usize>, buffer: &mut Buffer, area: Rect) {
+    if area.is_empty() {
+        return;
+    }
+    let all = &app.reader.marks;
+    let book = &desk.coded.codebook;
+    let shown = || marks.iter().filter_map(|m| Some((all.list.get(*m)?, all.brackets.get(*m)?)));
+    let narrow = area.width == 1;
+    let lanes = shown().map(|(_, b)| b.lane + 1).max().unwrap_or(0).min(LANES).min(u8::try_from(area.width / 3).unwrap_or(1).max(1));
+    let y_of = |row: u32| area.y + (row as usize - rows.start) as u16;
+    let inside = |row: u32| rows.contains(&(row as usize));
+    let mut named = vec![false; rows.len()];
+    for (mark, bracket) in shown() {
+        if bracket.lane >= lanes && !narrow {
+            continue;
+        }
+        let style = if mark.own { app.theme.code(book.color(mark.code as usize)) } else { app.theme.dim() };
+        let first = bracket.top.max(rows.start as u32);
+        let last = bracket.bottom.min((rows.end as u32).saturating_sub(1));
+        for row in first..=last {
+            let sign = match (row == bracket.top, row == bracket.bottom) {
+                _ if narrow && mark.own => "▌",
+                _ if narrow => "┊",
+                (true, true) => "]",
+                (true, false) => "┐",
+                (false, true) => "┘",
+                (false, false) => "│",
+            };
+            let x = if narrow { area.x } else { area.x + u16::from(bracket.lane) };
+            if inside(row) {
+                put(buffer, x, y_of(row), 1, sign, style);
+            }
+        }
+    }
+    if narrow {
+        return;
+    }
+    let x = area.x + u16::from(lanes);
+    let room = area.right().saturating_sub(x + 1);
+    let mut name = |row: u32, code: u32, own: bool| {
+        let style = if own { app.theme.code(book.color(code as usize)) } else { app.theme.dim() };
+        put(buffer, x, y_of(row), 1, if own { "▌" } else { "┊" }, style);
+        put(buffer, x + 1, y_of(row), room, desk.label(code as usize), if own { style } else { app.theme.dim() });
+    };
+    for (mark, bracket) in shown() {
+        if let Some(row) = bracket.name.filter(|r| inside(*r)) {
+            name(row, mark.code, mark.own);
+            if let Some(slot) = named.get_mut(row as usize - rows.start) {
+                *slot = true;
+            }
+        }
+    }
+    // Names that have scrolled away stand at the top while their bracket runs on.
+    let mut row = rows.start;
+    for (mark, bracket) in shown() {
+        let away = bracket.name.is_some_and(|n| (n as usize) < rows.start) && bracket.bottom as usize >= row;
+        if away && row < rows.end && !named.get(row - rows.start).copied().unwrap_or(true) {
+            name(row as u32, mark.code, mark.own);
+            row += 1;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The top line and the status line: study, coder, progress, whether it is saved; where the cursor
+//! stands and which coding is there.
+
+use model::codebook::Codebook;
+use model::corpus::Document;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{put, put_right};
+use crate::app::{App, Saving};
+use crate::desk::Desk;
+use crate::reader::Mark;
+use crate::safe::{fit, safe, text_width};
+use crate::strings;
+use crate::units::{self, Unit};
+
+/// The longest turn whose sentences are counted for the status line, in code points.
+const COUNTED: u32 = 20_000;
+
+/// The top line.
+pub fn top(app: &App, buffer: &mut Buffer, area: Rect) {
+    let Some(desk) = &app.desk else { return };
+    if area.is_empty() {
+        return;
+    }
+    let right = area.right().saturating_sub(1);
+    // What is not saved is said whatever else there is no room for.
+    let left = match &app.saving {
+        Saving::Nothing => right,
+        Saving::Saved(time) => put_right(buffer, area.x, right, area.y, &strings::saved(time), app.theme.dim()),
+        Saving::NotSaved { why, waiting } => {
+            put_right(buffer, area.x, right, area.y, &format!(" {} ", strings::not_saved(why, *waiting)), app.theme.alarm())
+        }
+    };
+    let who = desk.coder.as_ref().map(|c| strings::coder(c, desk.is_primary()));
+    let done = strings::done_of(desk.done(), desk.corpus.documents.len());
+    let facts = [who.unwrap_or_default(), done].into_iter().filter(|f| !f.is_empty()).collect::<Vec<_>>().join("   ");
+    let room = left.saturating_sub(area.x);
+    let name = format!("{}  {}", strings::PROGRAM, desk.name);
+    let facts_at = left.saturating_sub(text_width(&safe(&facts)) as u16 + 3);
+    if text_width(&facts) + 16 < usize::from(room) {
+        put(buffer, facts_at, area.y, left.saturating_sub(facts_at), &facts, app.theme.text());
+        put(buffer, area.x + 1, area.y, facts_at.saturating_sub(area.x + 2), &name, app.theme.heading());
+    } else {
+        put(buffer, area.x + 1, area.y, room.saturating_sub(2), &name, app.theme.heading());
+    }
+}
+
+/// The message of the moment, by itself.
+pub fn message(app: &App, buffer: &mut Buffer, area: Rect) -> bool {
+    let Some(message) = app.message.as_ref().filter(|_| !area.is_empty()) else { return false };
+    let style = if message.alarm { app.theme.alarm() } else { app.theme.heading() };
+    put(buffer, area.x + 1, area.y, area.width.saturating_sub(2), &message.text, style);
+    true
+}
+
+/// The status line.
+pub fn line(app: &App, buffer: &mut Buffer, area: Rect) {
+    if area.is_empty() {
+        return;
+    }
+    for x in area.x..area.right() {
+        put(buffer, x, area.y, 1, "─", app.theme.rule());
+    }
+    let Some((desk, at)) = app.desk.as_ref().zip(app.reader.document) else {
+        message(app, buffer, area);
+        return;
+    };
+    let Some(document) = desk.document(at) else { return };
+    let percent = format!(" {} % ", percent(app));
+    let right = put_right(buffer, area.x, area.right().saturating_sub(1), area.y, &percent, app.theme.dim());
+    let room = right.saturating_sub(area.x + 2);
+    if let Some(message) = &app.message {
+        let style = if message.alarm { app.theme.alarm() } else { app.theme.heading() };
+        put(buffer, area.x, area.y, room, &format!(" {} ", message.text), style);
+        return;
+    }
+    let mut text = place(app, document);
+    let marks = app.reader.marks_at(app.reader.selection.map_or(app.reader.cursor, |s| s.span.start));
+    text.push_str(" · ");
+    let mut x = area.x + put(buffer, area.x, area.y, room, &format!(" {text}"), app.theme.text());
+    if marks.is_empty() {
+        put(buffer, x, area.y, room.saturating_sub(x - area.x), &format!("{} ", strings::NO_CODE_HERE), app.theme.dim());
+        return;
+    }
+    for (i, mark) in marks.into_iter().enumerate() {
+        let left = room.saturating_sub(x - area.x);
+        let facts = if i == 0 { facts(desk, mark) } else { format!("+ {} ", desk.label(mark.code as usize)) };
+        let color = desk.coded.codebook.color(mark.code as usize).filter(|_| mark.own);
+        x += put(buffer, x, area.y, left, &facts, app.theme.code(color));
+    }
+}
+
+/// How far into the document the cursor stands.
+fn percent(app: &App) -> usize {
+    let rows = app.reader.page.len().saturating_sub(1).max(1);
+    (app.reader.page.row_of(app.reader.cursor) * 100 / rows).min(100)
+}
+
+/// Where the cursor stands, or what is selected.
+fn place(app: &App, document: &Document) -> String {
+    let cursor = app.reader.cursor;
+    let turn = document.turn_at(cursor).map(|t| format!("turn {}", t + 1));
+    if let Some(s) = app.reader.selection {
+        let words = document.text.slice(s.span);
+        let n = if s.span.len() < COUNTED { format!(", {} words", model::word::count_words(words)) } else { String::new() };
+        return format!("{}{n} selected{}", strings::unit(s.unit), turn.map(|t| format!(" in {t}")).unwrap_or_default());
+    }
+    let block = units::block(document, cursor);
+    let sentence = (block.len() < COUNTED)
+        .then(|| {
+            let text = document.text.slice(block);
+            let to = document.text.byte(cursor).saturating_sub(document.text.byte(block.start));
+            let all = crate::sentence::sentences(text);
+            let at = all.iter().filter(|(start, _)| *start <= to).count().max(1);
+            (all.len() > 1).then(|| format!("sentence {at} of {}", all.len()))
+        })
+        .flatten();
+    match (sentence, turn) {
+        (Some(s), Some(t)) => format!("{s} in {t}"),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => strings::unit(Unit::Turn).to_owned(),
+    }
+}
+
+/// Everything about one coding: code, coder, when, note, qualifiers.
+fn facts(desk: &Desk, mark: &Mark) -> String {
+    let book: &Codebook = &desk.coded.codebook;
+    let mut parts = vec![desk.label(mark.code as usize).to_owned()];
+    if let Some(coding) = desk.state.coding(mark.id) {
+        parts.push(coding.added.coder.to_string());
+        parts.push(date(&coding.added.at));
+        let set = book.qualified(mark.code as usize, coding.qualifiers);
+        parts.extend(set.iter().map(|(k, v)| format!("{k}: {v}")));
+        parts.extend(coding.case.map(|c| format!("case: {c}")));
+        parts.extend(coding.note.map(|n| format!("\"{}\"", fit(n, 40))));
+    }
+    format!("{} ", parts.join(" · "))
+}
+
+/// Day and time of an act, in the time zone of this computer.
+fn date(at: &str) -> String {
+    match at.parse::<jiff::Timestamp>() {
+        Ok(instant) => instant.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string(),
+        Err(_) => at.to_owned(),
+    }
+}
