@@ -26,12 +26,62 @@ pub(crate) struct Args {
 /// moves a number.
 const PRIMARY: &str = "anna";
 
-/// The files of the sample: path in the study, content.
-const FILES: &[(&str, &str)] = &[];
+/// Declares [`FILES`]: path in the study = path from this file.
+macro_rules! files {
+    ($($name:literal = $source:literal,)*) => {
+        /// The files of the sample: path in the study, content. `study.json` is last: what a crash leaves
+        /// behind is no study yet.
+        const FILES: &[(&str, &str)] = &[$(($name, include_str!($source))),*];
+    };
+}
+
+files! {
+    "corpus/01-rietvink-directeur.txt" = "../../corpus/01-rietvink-directeur.txt",
+    "corpus/01-rietvink-directeur.json" = "../../corpus/01-rietvink-directeur.json",
+    "corpus/02-rietvink-thuiszorg.txt" = "../../corpus/02-rietvink-thuiszorg.txt",
+    "corpus/02-rietvink-thuiszorg.json" = "../../corpus/02-rietvink-thuiszorg.json",
+    "corpus/03-kwartel.txt" = "../../corpus/03-kwartel.txt",
+    "corpus/03-kwartel.json" = "../../corpus/03-kwartel.json",
+    "corpus/04-oosterveen.txt" = "../../corpus/04-oosterveen.txt",
+    "corpus/04-oosterveen.json" = "../../corpus/04-oosterveen.json",
+    "corpus/05-larkspin.txt" = "../../corpus/05-larkspin.txt",
+    "corpus/05-larkspin.json" = "../../corpus/05-larkspin.json",
+    "corpus/06-noorderkaap.txt" = "../../corpus/06-noorderkaap.txt",
+    "corpus/06-noorderkaap.json" = "../../corpus/06-noorderkaap.json",
+    "corpus/07-noorderkaap-duo.txt" = "../../corpus/07-noorderkaap-duo.txt",
+    "corpus/07-noorderkaap-duo.json" = "../../corpus/07-noorderkaap-duo.json",
+    "corpus/08-ferrolith.txt" = "../../corpus/08-ferrolith.txt",
+    "corpus/08-ferrolith.json" = "../../corpus/08-ferrolith.json",
+    "corpus/09-tafelwijs.txt" = "../../corpus/09-tafelwijs.txt",
+    "corpus/09-tafelwijs.json" = "../../corpus/09-tafelwijs.json",
+    "corpus/10-wolderveen.txt" = "../../corpus/10-wolderveen.txt",
+    "corpus/10-wolderveen.json" = "../../corpus/10-wolderveen.json",
+    "corpus/11-zandhoek.txt" = "../../corpus/11-zandhoek.txt",
+    "corpus/11-zandhoek.json" = "../../corpus/11-zandhoek.json",
+    "corpus/12-skarn.txt" = "../../corpus/12-skarn.txt",
+    "corpus/12-skarn.json" = "../../corpus/12-skarn.json",
+    "corpus/13-amberley.txt" = "../../corpus/13-amberley.txt",
+    "corpus/13-amberley.json" = "../../corpus/13-amberley.json",
+    "corpus/14-stroomdal.txt" = "../../corpus/14-stroomdal.txt",
+    "corpus/14-stroomdal.json" = "../../corpus/14-stroomdal.json",
+    "corpus/15-seminar.txt" = "../../corpus/15-seminar.txt",
+    "corpus/15-seminar.json" = "../../corpus/15-seminar.json",
+    "corpus/cases.csv" = "../../corpus/cases.csv",
+    "corpus/documents.csv" = "../../corpus/documents.csv",
+    "corpus/speakers.csv" = "../../corpus/speakers.csv",
+    "journal/anna-d6x276.jsonl" = "demo/anna-d6x276.jsonl",
+    "journal/bram-ypgmyt.jsonl" = "demo/bram-ypgmyt.jsonl",
+    "study.json" = "demo/study.json",
+}
 
 /// Makes or reopens the sample and shows it.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let dir = make(&pasted(&args.dir), &app.context)?;
+    let dir = pasted(&args.dir);
+    let before = dir.join("study.json").is_file();
+    let dir = make(&dir, &app.context)?;
+    if !before {
+        app.out.aside("note", &format!("made the sample study in {}; its interviews are made up", dir.display()));
+    }
     if app.global.coder.is_none() && std::env::var_os("VERBATIM_CODER").is_none_or(|v| v.is_empty()) {
         app.context = app.context.clone().with_coder(PRIMARY);
     }
@@ -49,20 +99,45 @@ pub(crate) fn make(dir: &Path, context: &Context) -> Result<PathBuf> {
         Study::open(dir, context)?;
         return Ok(dir.to_owned());
     }
-    if FILES.is_empty() {
-        return Err(CommandError::new("there is no sample study in this build"));
-    }
     let taken = std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
     if taken || dir.is_file() {
         return Err(CommandError::new(format!("{} is there and is no study", dir.display())).hint("name another folder: `verbatim demo DIR`"));
     }
-    // study.json comes last: what a crash leaves behind is no study yet.
-    for (name, text) in FILES.iter().filter(|(n, _)| *n != "study.json").chain(FILES.iter().filter(|(n, _)| *n == "study.json")) {
+    for (name, text) in FILES {
         let path = dir.join(name);
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(|why| CommandError::file(folder, &why))?;
         }
         study::atomic::replace(&path, text.as_bytes()).map_err(|why| CommandError::file(&path, &why))?;
     }
+    // The codebook files are views of the acts.
+    Study::open(dir, context)?.write_codebooks()?;
     Ok(dir.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn the_sample_holds_every_file_of_its_folders() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut there: BTreeSet<String> = BTreeSet::from(["study.json".to_owned()]);
+        for (folder, inside, ends) in
+            [("corpus", "corpus", &["txt", "json", "csv"][..]), ("crates/cli/demo", "journal", &["jsonl"][..])]
+        {
+            for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+                let path = entry.unwrap().path();
+                if path.extension().and_then(|e| e.to_str()).is_some_and(|e| ends.contains(&e)) {
+                    there.insert(format!("{inside}/{}", path.file_name().unwrap().to_str().unwrap()));
+                }
+            }
+        }
+        let listed: BTreeSet<String> = FILES.iter().map(|(name, _)| (*name).to_owned()).collect();
+        assert_eq!(listed, there);
+        assert_eq!(FILES.last().map(|(name, _)| *name), Some("study.json"));
+    }
 }

@@ -66,7 +66,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
 
 /// Our analysers under the names that the schema uses.
 pub(crate) fn tokenizers() -> TokenizerManager {
-    let manager = TokenizerManager::new();
+    // tantivy asks for its "default" even where a field holds numbers.
+    let manager = TokenizerManager::default();
     let stemmed = |language| TextAnalyzer::builder(Folding::default()).filter(Stemmer::new(language)).build();
     manager.register(EXACT, TextAnalyzer::builder(Folding::default()).build());
     manager.register(DUTCH, stemmed(Language::Dutch));

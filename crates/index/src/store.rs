@@ -146,16 +146,12 @@ fn attempt(
     let inner = dir.join("tantivy");
     // Reading needs no lock and no right to write: an index that is in step is used as it is.
     let mut found = if rebuild { Err(IndexError::Damaged) } else { open(&inner) };
-    if let Ok((index, manifest)) = &found
-        && changes(manifest, keys).is_none()
-    {
-        match read(index, manifest) {
-            Ok(store) => {
-                report.kept = keys.len();
-                return Ok(store);
-            }
-            Err(why) => found = Err(why),
+    if let Ok((_, manifest, store)) = found {
+        if changes(&manifest, keys).is_none() {
+            report.kept = keys.len();
+            return Ok(store);
         }
+        found = Err(IndexError::Damaged);
     }
     let lock = match writable(dir) {
         Ok(lock) => lock,

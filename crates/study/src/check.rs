@@ -26,7 +26,7 @@ impl Study {
         let (book, documents) = (self.codebook(), self.documents());
         problems.extend(self.check_codebooks(&book));
         problems.extend(self.check_codings(&book, &documents));
-        problems.extend(check_cases(&corpus));
+        problems.extend(self.check_cases(&corpus));
         problems.extend(self.check_clocks());
         problems.extend(self.check_folders());
         problems.extend(self.check_own());
@@ -154,18 +154,24 @@ impl Study {
         names.sort_unstable();
         names
     }
+
+    /// Rows of the table of cases that nothing names, and cases that have no row.
+    fn check_cases(&self, corpus: &Corpus) -> Vec<Problem> {
+        let files = crate::tables::case_files(self.case_label());
+        let file = files.iter().find(|f| self.dir().join("corpus").join(f).exists()).map_or("cases.csv", String::as_str);
+        cases_of(corpus, &format!("corpus/{file}"))
+    }
 }
 
-/// Rows of the table of cases that nothing names, and cases that have no row.
-fn check_cases(corpus: &Corpus) -> Vec<Problem> {
+fn cases_of(corpus: &Corpus, file: &str) -> Vec<Problem> {
     let mut used: BTreeSet<&str> = BTreeSet::new();
     for document in &corpus.documents {
         used.extend(document.case.as_deref());
         used.extend(document.speakers.iter().filter_map(|s| s.case.as_deref()));
     }
     let any_listed = corpus.cases.iter().any(|c| c.listed);
-    let unused = |id: &str| Problem::note("corpus/cases.csv", format!("no document or speaker is of the case {id}")).hint("it shows as a case without text");
-    let unlisted = |id: &str| Problem::note("corpus/cases.csv", format!("the case {id} has no row")).hint("add a row to give it a name and attributes");
+    let unused = |id: &str| Problem::note(file, format!("no document or speaker is of the case {id}")).hint("it shows as a case without text");
+    let unlisted = |id: &str| Problem::note(file, format!("the case {id} has no row")).hint("add a row to give it a name and attributes");
     let told = corpus.cases.iter().filter_map(|case| match (case.listed, used.contains(case.id.as_str())) {
         (true, false) => Some(unused(&case.id)),
         (false, true) if any_listed => Some(unlisted(&case.id)),

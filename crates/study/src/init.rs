@@ -88,6 +88,22 @@ impl Study {
     }
 }
 
+impl Study {
+    /// Takes a codebook into the study: its settings and codes as one act, then its file. Codes whose
+    /// id the study has already are left out and told.
+    ///
+    /// # Errors
+    /// A codebook that cannot be read; the disk's.
+    pub fn adopt_codebook(&mut self, name: &str, bytes: &[u8]) -> Result<(ActId, Vec<Problem>), StudyError> {
+        let (mut file, mut problems) = CodebookFile::parse(name, bytes)?;
+        let mut owners: Vec<(Name, String)> = self.codebook().codes.iter().map(|c| (c.id.clone(), c.codebook.to_string())).collect();
+        file.leave_out(&mut owners, name, &mut problems);
+        let act = self.append(Draft::new("codebook", file.adopt()))?;
+        problems.extend(self.write_codebooks()?);
+        Ok((act, problems))
+    }
+}
+
 impl CodebookFile {
     /// Leaves out codes that an earlier codebook has already, with their groups intact: one id is one
     /// code in a study.

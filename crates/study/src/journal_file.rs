@@ -46,14 +46,18 @@ pub(crate) struct Loaded {
 
 /// Reads every journal of a folder; one that is not there holds none.
 pub(crate) fn load(folder: &Path, device: &str) -> Loaded {
-    let mut out = Loaded::default();
-    let names = match journal_names(folder) {
-        Ok(names) => names,
+    match journal_names(folder) {
+        Ok(names) => load_some(folder, names, device),
         Err(why) => {
-            out.problems.push(Problem::error("journal", format!("cannot be read: {why}")).hint("check the rights on the folder"));
-            return out;
+            let problem = Problem::error("journal", format!("cannot be read: {why}")).hint("check the rights on the folder");
+            Loaded { problems: vec![problem], ..Loaded::default() }
         }
-    };
+    }
+}
+
+/// Reads the journals with these names.
+pub(crate) fn load_some(folder: &Path, names: Vec<String>, device: &str) -> Loaded {
+    let mut out = Loaded::default();
     let mut contents: Vec<(String, Vec<u8>)> = Vec::with_capacity(names.len());
     for name in names {
         match fs::read(folder.join(&name)) {

@@ -258,7 +258,12 @@ impl Study {
         let actor = self.coder()?;
         let writer = slug(&actor, "coder");
         self.take_writer(&writer)?;
-        if !self.is_introduced(&actor) {
+        if self.is_introduced(&actor) {
+            // Looked up once: the next acts of this run need no look at all acts.
+            if !self.introduced.contains(&actor) {
+                self.introduced.push(actor.clone());
+            }
+        } else {
             let introduction = CoderIntroduced { coder: actor.clone(), full_name: String::new(), device: self.context.device.clone() };
             self.introduced.push(actor.clone());
             let change = Change::CoderIntroduced(Box::new(introduction));
@@ -399,28 +404,31 @@ impl Study {
     pub fn refresh(&mut self) -> Result<usize, StudyError> {
         let folder = self.dir.join("journal");
         let names = journal_file::journal_names(&folder).map_err(|why| StudyError::io("read", &folder, why))?;
-        let grown = names.iter().any(|name| {
+        // A file that this program holds is as it left it, or the next write will see that.
+        let held: Vec<&str> = self.writers.values().map(|w| w.name.as_str()).collect();
+        let grown = names.into_iter().filter(|name| {
             let len = fs::metadata(folder.join(name)).map_or(0, |m| m.len());
-            self.journals.iter().find(|f| f.name == *name).map_or(0, |f| f.len) != len
+            let known = self.journals.iter().find(|f| f.name == *name).map_or(0, |f| f.len);
+            known != len && !held.contains(&name.as_str())
         });
-        if !grown || !self.pending.is_empty() {
+        let grown: Vec<String> = grown.collect();
+        if grown.is_empty() {
             return Ok(0);
         }
-        let loaded = journal_file::load(&folder, &self.context.device);
+        let files: Vec<String> = grown.iter().map(|name| format!("journal/{name}")).collect();
+        let loaded = journal_file::load_some(&folder, grown, &self.context.device);
         let before = self.state.len();
         for act in loaded.acts {
             self.state.insert(act);
         }
-        // A file that this program holds is as it left it, or the next write will see that.
         for file in loaded.files {
-            let held = self.writers.values().any(|w| w.name == file.name);
             match self.journals.iter_mut().find(|f| f.name == file.name) {
-                Some(old) if !held => *old = file,
-                Some(_) => {}
+                Some(old) => *old = file,
                 None => self.journals.push(file),
             }
         }
-        self.problems = loaded.problems;
+        self.problems.retain(|p| !files.contains(&p.file));
+        self.problems.extend(loaded.problems);
         Ok(self.state.len() - before)
     }
 }

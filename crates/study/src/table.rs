@@ -78,20 +78,20 @@ impl Table {
                 }
             };
             let line = record.position().map_or(0, csv::Position::line) + skipped;
-            let mut cells: Vec<String> = record.iter().map(|c| c.trim().to_owned()).collect();
+            let mut cells: Vec<String> = record.iter().map(str::to_owned).collect();
             if table.header.is_empty() {
                 // Excel leaves empty columns behind the last one.
-                while cells.last().is_some_and(String::is_empty) {
+                while cells.last().is_some_and(|c| c.trim().is_empty()) {
                     cells.pop();
                 }
                 table.header = cells;
                 continue;
             }
-            if cells.iter().all(String::is_empty) {
+            if cells.iter().all(|c| c.trim().is_empty()) {
                 continue;
             }
             let columns = table.header.len();
-            let extra = cells.get(columns..).is_some_and(|rest| rest.iter().any(|c| !c.is_empty()));
+            let extra = cells.get(columns..).is_some_and(|rest| rest.iter().any(|c| !c.trim().is_empty()));
             if extra || cells.len() < columns {
                 let hint = if extra { "a value that holds the separator must be in quotes; what is too much is not used" } else { "the missing values count as empty" };
                 problems.push(Problem::warning(name, format!("{} values in {columns} columns", cells.len())).at(line).hint(hint));
@@ -130,9 +130,9 @@ impl Table {
         names.iter().find_map(|name| self.header.iter().position(|h| same(h, name)))
     }
 
-    /// The value of a cell; empty where there is none.
+    /// The value of a cell, without the white space around it; empty where there is none.
     pub fn cell<'a>(&self, row: &'a Row, column: Option<usize>) -> &'a str {
-        column.and_then(|c| row.cells.get(c)).map_or("", String::as_str)
+        column.and_then(|c| row.cells.get(c)).map_or("", |c| c.trim())
     }
 
     /// The place of a column, which is added at the end if it is not there.
@@ -156,7 +156,7 @@ impl Table {
             row.cells.resize(columns, String::new());
         }
         match row.cells.get_mut(column) {
-            Some(cell) if cell != value => {
+            Some(cell) if cell.trim() != value => {
                 value.clone_into(cell);
                 self.dirty = true;
                 true

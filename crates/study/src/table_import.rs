@@ -111,14 +111,14 @@ impl Tables {
         let mut columns: Vec<Option<usize>> = Vec::new();
         for (i, name) in incoming.header.iter().enumerate() {
             let doubled = incoming.header.iter().take(i).any(|h| same(h, name));
-            let unused = name.is_empty() || doubled || kind == TableKind::Documents && Some(i) == file;
+            let unused = name.trim().is_empty() || doubled || kind == TableKind::Documents && Some(i) == file;
             let before = target.header.len();
             let column = if unused {
                 None
             } else if Some(i) == from_case {
                 Some(target.column_or_add(&names))
             } else {
-                Some(target.column_or_add(&[name]))
+                Some(target.column_or_add(&[name.trim()]))
             };
             if target.header.len() > before {
                 report.columns.push(target.header.last().cloned().unwrap_or_default());

@@ -266,8 +266,8 @@ impl Tables {
 
 /// Every column that has no meaning of its own.
 fn attributes(table: &Table, row: &Row, fixed: &[Option<usize>]) -> Attributes {
-    let free = table.header.iter().enumerate().filter(|(i, name)| !name.is_empty() && !fixed.contains(&Some(*i)));
-    free.map(|(i, name)| (name.clone(), table.cell(row, Some(i)).to_owned())).collect()
+    let free = table.header.iter().enumerate().filter(|(i, name)| !name.trim().is_empty() && !fixed.contains(&Some(*i)));
+    free.map(|(i, name)| (name.trim().to_owned(), table.cell(row, Some(i)).to_owned())).collect()
 }
 
 fn unknown_document(table: &Table, row: &Row, given: &str) -> Problem {

@@ -53,9 +53,9 @@ proptest! {
         shuffled.sort_by_key(|(_, (_, key, _))| *key);
         let mut files = vec![String::new(); 4];
         for (line, (file, _, twice)) in shuffled {
-            files[*file].push_str(&format!("{line}\n"));
+            files[*file].extend([line.as_str(), "\n"]);
             if *twice {
-                files[(*file + 1) % 4].push_str(&format!("{line}\n"));
+                files[(*file + 1) % 4].extend([line.as_str(), "\n"]);
             }
         }
         let many = Folder::new();

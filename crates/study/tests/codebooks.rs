@@ -10,7 +10,6 @@ use std::path::PathBuf;
 use common::Folder;
 use model::act::{Change, CodeChanged};
 use model::name::Name;
-use model::state::State;
 use serde_json::{Map, Value, json};
 use verbatim_study::{Draft, Init, Study, StudyError};
 
@@ -248,7 +247,7 @@ fn what_is_wrong_with_a_file_has_its_place_and_is_not_overwritten() {
     folder.write("codebooks/b (1).json", book().to_string());
     let study = folder.open();
     assert_eq!(study.codebook_edits(), [], "the same codes without heads are no edit");
-    let check: Vec<_> = study.check().iter().map(|p| p.to_string()).collect();
+    let check: Vec<_> = study.check().iter().map(ToString::to_string).collect();
     assert!(check.iter().any(|p| p.starts_with("codebooks/stray.json: a file that is no codebook of this study")), "{check:?}");
     assert!(check.iter().any(|p| p.starts_with("codebooks/b (1).json: a conflict copy")));
     study.write_codebooks().unwrap();
@@ -274,8 +273,3 @@ fn a_bad_codebook_stops_init_before_anything_is_written() {
     assert_eq!(study.codebook().codes.len(), 6);
 }
 
-#[test]
-fn a_study_from_before_this_field_is_read() {
-    let state = State::new();
-    assert!(model::codebook::Codebook::fold(&state).codes.is_empty());
-}

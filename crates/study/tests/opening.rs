@@ -1,7 +1,5 @@
 //! Opening: a folder is a study or it is told why not; journals are unions, whatever their names.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 mod common;
 
 use std::fs;

@@ -1,6 +1,7 @@
 //! Tables and documents: what the researcher knows comes in, stays theirs, and is joined to texts.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::print_stdout, reason = "a test that skips or measures says so")]
 
 mod common;
 

@@ -128,6 +128,8 @@ pub struct App {
     pub others: bool,
     /// Whether the user has left.
     pub leaving: bool,
+    /// Whether it was said that leaving now loses acts.
+    pub warned: bool,
     /// Codebooks that a new study may begin with.
     pub codebooks: Vec<Builtin>,
     /// The login name, as a proposal.

@@ -1,5 +1,108 @@
-//! The shell: everything that touches the world.
-pub use loop_::run;
-mod loop_ { 
-/// Shows the screen.
-pub fn run(options: crate::Options) -> Result<(), crate::TuiError> { drop(options); Err(crate::TuiError::NoTerminal) } }
+//! The shell: everything that touches the world. Keys come in, actions go to the app, effects are
+//! carried out, frames go out.
+
+mod input;
+mod session;
+mod terminal;
+
+use std::io::IsTerminal;
+use std::time::Duration;
+
+use ratatui::crossterm::event::{self, Event};
+
+use crate::actions::Action;
+use crate::app::{App, Effect, Outcome, Saving};
+use crate::keymap::Keymap;
+use crate::options::{Options, TuiError};
+use crate::theme::Theme;
+use crate::update::{outcome, start, update};
+use crate::view;
+
+use input::Input;
+use session::Session;
+use terminal::Guard;
+
+/// How often saving is tried again while something is not saved.
+const RETRY: Duration = Duration::from_secs(1);
+/// How long to wait for a key otherwise.
+const IDLE: Duration = Duration::from_secs(60);
+/// How many events are taken in before the screen is drawn, at most.
+const BURST: usize = 256;
+
+/// Shows the screen until its user leaves it.
+pub fn run(options: Options) -> Result<(), TuiError> {
+    if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
+        return Err(TuiError::NoTerminal);
+    }
+    let theme = Theme::from_environment(|key| std::env::var(key).ok(), options.context.config().get("theme").as_deref());
+    let mut app = App {
+        theme,
+        codebooks: options.codebooks.clone(),
+        login: options.context.coder.clone().or_else(|| options.context.login.clone()),
+        ..App::default()
+    };
+    let open = options.study.clone();
+    let mut session = Session::new(options);
+    // A study that cannot be opened is an error of the command, said where the command was given.
+    let first = match open {
+        Some(folder) => session.open(&folder)?,
+        None => Vec::new(),
+    };
+    let mut guard = Guard::enter()?;
+    let size = guard.terminal.size()?;
+    update(&mut app, &Action::Resize(size.width, size.height));
+    if first.is_empty() {
+        start(&mut app);
+    }
+    for found in first {
+        outcome::take(&mut app, found);
+    }
+    let mut input = Input::default();
+    while !app.leaving {
+        guard.terminal.draw(|frame| view::draw(&app, frame))?;
+        panic_on_request();
+        let wait = if matches!(app.saving, Saving::NotSaved { .. }) { RETRY } else { IDLE };
+        if !event::poll(wait)? {
+            for found in session.tick() {
+                outcome::take(&mut app, found);
+            }
+            continue;
+        }
+        // Everything that is waiting is taken in before the next frame, so that no storm of keys
+        // can leave the screen behind.
+        for _ in 0..BURST {
+            let event = event::read()?;
+            take(&mut app, &mut session, &mut guard, &mut input, &event)?;
+            if app.leaving || !event::poll(Duration::ZERO)? {
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Takes one event in.
+fn take(app: &mut App, session: &mut Session, guard: &mut Guard, input: &mut Input, event: &Event) -> Result<(), TuiError> {
+    let Some(action) = input.action(event, |key| Keymap::standard().action(&app.contexts(), key)) else { return Ok(()) };
+    if action == Action::Quit && matches!(app.saving, Saving::NotSaved { .. }) {
+        for found in session.tick() {
+            outcome::take(app, found);
+        }
+    }
+    for effect in update(app, &action) {
+        if effect == Effect::Redraw {
+            guard.terminal.clear()?;
+            continue;
+        }
+        let found: Vec<Outcome> = session.carry_out(effect);
+        for found in found {
+            outcome::take(app, found);
+        }
+    }
+    Ok(())
+}
+
+/// Tests ask for a panic, to see that the terminal is given back clean; a release never hears them.
+fn panic_on_request() {
+    assert!(!cfg!(debug_assertions) || std::env::var_os("VERBATIM_PANIC").is_none(), "asked for by VERBATIM_PANIC");
+}

@@ -66,7 +66,7 @@ pub const EMPTY: [&str; 7] = [
     "From a shell the same is: verbatim import PATH",
 ];
 
-/// Where a new study without documents or a first start can go.
+/// Said while everything is on disk.
 pub fn saved(time: &str) -> String {
     format!("saved {time}")
 }
@@ -75,6 +75,11 @@ pub fn saved(time: &str) -> String {
 pub fn not_saved(why: &str, waiting: usize) -> String {
     let count = if waiting > 1 { format!(" ({waiting} acts)") } else { String::new() };
     format!("NOT SAVED{count}: {}, retrying", safe(why))
+}
+
+/// Said once when somebody leaves while something is not saved.
+pub fn leaving_unsaved(waiting: usize) -> String {
+    format!("{waiting} acts are not saved and would be lost; q again leaves all the same")
 }
 
 /// How many documents are done.

@@ -10,7 +10,7 @@ pub mod search;
 pub mod select;
 
 use crate::actions::Action;
-use crate::app::{App, Effect};
+use crate::app::{App, Effect, Saving};
 use crate::geometry::Pane;
 use crate::layers::form::{Form, Purpose};
 use crate::layers::help::Help;
@@ -35,6 +35,7 @@ pub fn update(app: &mut App, action: &Action) -> Vec<Effect> {
         _ => {}
     }
     app.message = None;
+    app.warned &= *action == Action::Quit;
     let effects = match layers::update(app, action) {
         Handled::Consumed(effects) => effects,
         Handled::Ignored if app.layers.is_empty() || *action == Action::Quit => below(app, action),
@@ -47,7 +48,15 @@ pub fn update(app: &mut App, action: &Action) -> Vec<Effect> {
 /// What an action means for the panes.
 fn below(app: &mut App, action: &Action) -> Vec<Effect> {
     match action {
-        Action::Quit => app.leaving = true,
+        // What is not saved would be lost: that is said once, and done when it is said again.
+        Action::Quit => match &app.saving {
+            Saving::NotSaved { waiting, .. } if !app.warned => {
+                let warning = strings::leaving_unsaved(*waiting);
+                app.warned = true;
+                app.warn(warning);
+            }
+            _ => app.leaving = true,
+        },
         Action::Help => app.layers.push(Layer::Help(Help::new(app.contexts()))),
         Action::NextPane | Action::PreviousPane => pane::turn(app, *action == Action::NextPane),
         Action::Table => {

@@ -1,6 +1,7 @@
 //! What the tests of a study share: a study in a temporary folder, and a disk that fails on demand.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, reason = "a test damages files on purpose")]
 #![allow(dead_code, clippy::allow_attributes, reason = "no test file uses all of it, and which part differs per file")]
 
 use std::collections::VecDeque;

@@ -57,7 +57,7 @@ pub fn draw(app: &App, table: &Table, buffer: &mut Buffer, screen: Rect) -> Opti
     let top = table.row.min(numbers.groups.len().saturating_sub(rows));
     for (line, (g, group)) in numbers.groups.iter().enumerate().skip(top).take(rows).enumerate() {
         let y = y + 1 + line as u16;
-        let name = if group.label.is_empty() { &group.id } else { &group.label };
+        let name = if group.name.is_empty() { &group.id } else { &group.name };
         put(buffer, 1, y, name_width, name, app.theme.text());
         for (i, x, width) in &columns {
             let cell = numbers.cell(g, *i);

@@ -1,0 +1,269 @@
+//! The index on disk: kept in step, made anew when it is of no use, and never the last word.
+
+#![expect(clippy::disallowed_methods, reason = "tests damage files on purpose")]
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use model::corpus::Corpus;
+use verbatim_index::{Found, Index, IndexError, Options, Query};
+
+use common::{corpus, document};
+
+const TEXTS: [(&str, &str); 3] = [
+    ("d0", "Ivo: Wat is goede zorg?\n\nAnna: Zorg die werkt, coöperatief.\n"),
+    ("d1", "Anna: Werk en zorg.\n\nAnna: En opleidingen natuurlijk.\n"),
+    ("d2", "Een verslag zonder sprekers over zorg.\n\nTweede alinea.\n"),
+];
+
+fn study() -> Corpus {
+    corpus(TEXTS.iter().map(|(id, text)| document(id, "nl", text)).collect())
+}
+
+fn search(index: &Index, corpus: &Corpus, query: &str) -> Found {
+    let query = Query::parse(query, "organisation").unwrap();
+    index.search(corpus, &query, &Options::default()).unwrap()
+}
+
+fn total(index: &Index, corpus: &Corpus, query: &str) -> usize {
+    search(index, corpus, query).total
+}
+
+fn files(dir: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn unchanged_documents_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("a/b");
+    let mut now = study();
+    let report = Index::open(Some(&dir), &now).report().clone();
+    assert_eq!((report.kept, report.indexed, report.removed, report.unindexed), (0, 3, 0, 0));
+    let before = files(&dir.join("tantivy"));
+    let index = Index::open(Some(&dir), &now);
+    assert_eq!((index.report().kept, index.report().indexed), (3, 0));
+    assert_eq!(files(&dir.join("tantivy")), before, "an index in step is not written");
+    assert_eq!(total(&index, &now, "zorg"), 4);
+
+    // Another name, role, case or order is nothing to the index.
+    now.documents.reverse();
+    now.documents[0].id = "renamed".into();
+    now.documents[1].speakers[0].role = model::turn::Role::Other;
+    let index = Index::open(Some(&dir), &now);
+    assert_eq!((index.report().kept, index.report().indexed, index.report().removed), (3, 0, 0));
+    assert_eq!(
+        search(&index, &now, "zorg").hits.iter().map(|h| h.document).collect::<Vec<_>>(),
+        [0, 1, 2, 2]
+    );
+
+    // Another text, language or layout is.
+    now.documents[0] = document("d2", "nl", "Nu zonder.\n");
+    now.documents[1].language = "en".into();
+    let mut index = Index::open(Some(&dir), &now);
+    assert_eq!((index.report().kept, index.report().indexed, index.report().removed), (1, 2, 2));
+    assert_eq!(total(&index, &now, "zorg"), 3);
+    now.documents[2].turns.pop();
+    assert_eq!(index.refresh(&now).indexed, 1);
+    now.documents.truncate(1);
+    assert_eq!((index.refresh(&now).removed, index.report().kept), (2, 1));
+    assert_eq!(total(&index, &now, "zonder"), 1);
+}
+
+#[test]
+fn a_document_that_changed_since_is_searched_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut now = study();
+    let index = Index::open(Some(folder.path()), &now);
+    now.documents[1] = document("d1", "nl", "Anna: Iets heel anders over zorg en zorg.\n");
+    assert_eq!(total(&index, &now, "zorg"), 5);
+    now.documents.push(document("d3", "nl", "zorg\n"));
+    assert_eq!(total(&index, &now, "zorg"), 6);
+    now.documents.truncate(1);
+    assert_eq!(total(&index, &now, "zorg"), 2);
+}
+
+#[test]
+fn equal_texts_are_indexed_once_and_found_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let now = corpus(vec![document("d0", "nl", TEXTS[0].1), document("d1", "nl", TEXTS[0].1)]);
+    let index = Index::open(Some(folder.path()), &now);
+    assert_eq!(index.report().indexed, 1);
+    assert_eq!(
+        search(&index, &now, "zorg").hits.iter().map(|h| h.document).collect::<Vec<_>>(),
+        [0, 0, 1, 1]
+    );
+}
+
+#[test]
+fn damage_of_any_file_is_mended() {
+    let now = study();
+    let folder = tempfile::tempdir().unwrap();
+    Index::open(Some(folder.path()), &now);
+    let inner = folder.path().join("tantivy");
+    let names: Vec<PathBuf> =
+        files(&inner).into_iter().filter(|p| !p.to_string_lossy().ends_with(".lock")).collect();
+    assert!(names.len() > 5);
+    let damages: [(&str, fn(Vec<u8>) -> Option<Vec<u8>>); 5] = [
+        ("missing", |_| None),
+        ("empty", |_| Some(Vec::new())),
+        ("cut short", |b| Some(b[..b.len() / 2].to_vec())),
+        ("one bit", |mut b| {
+            let middle = b.len() / 3;
+            b[middle] ^= 4;
+            Some(b)
+        }),
+        ("garbage", |b| Some((0..b.len()).map(|i| (i * 37 % 251) as u8).collect())),
+    ];
+    for (what, damage) in damages {
+        for i in 0..names.len() {
+            let path =
+                files(&inner).into_iter().filter(|p| !p.to_string_lossy().ends_with(".lock")).nth(i).unwrap();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            match damage(fs::read(&path).unwrap()) {
+                Some(bytes) => fs::write(&path, bytes).unwrap(),
+                None => fs::remove_file(&path).unwrap(),
+            }
+            let index = Index::open(Some(folder.path()), &now);
+            assert_eq!(total(&index, &now, "zorg"), 4, "{what}: {name}");
+            assert_eq!(total(&index, &now, "zor*"), 4, "{what}: {name}");
+            assert_eq!(index.report().trouble, None, "{what}: {name}");
+            assert_eq!(index.report().unindexed, 0, "{what}: {name}");
+            drop(index);
+            assert_eq!(Index::open(Some(folder.path()), &now).report().kept, 3, "{what}: {name}");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_an_index_is_replaced() {
+    let now = study();
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("tantivy");
+    fs::write(&inner, "a file").unwrap();
+    assert_eq!(Index::open(Some(folder.path()), &now).report().indexed, 3);
+    fs::remove_dir_all(&inner).unwrap();
+    fs::create_dir(&inner).unwrap();
+    fs::write(inner.join("meta.json"), "{}").unwrap();
+    let index = Index::open(Some(folder.path()), &now);
+    assert!(index.report().rebuilt);
+    assert_eq!(index.report().indexed, 3);
+}
+
+#[test]
+fn another_versions_index_is_made_anew() {
+    let now = study();
+    let folder = tempfile::tempdir().unwrap();
+    Index::open(Some(folder.path()), &now);
+    let meta = folder.path().join("tantivy/meta.json");
+    let text = fs::read_to_string(&meta).unwrap();
+    // Another stamp under a hash that fits it.
+    let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let payload = value["payload"].as_str().unwrap();
+    let (_, body) = payload.split_at(64);
+    let body = body.replace("unicode ", "unicode 9");
+    let changed = format!("{}{body}", model::text::TextHash::of(&body));
+    let mut value = value.clone();
+    value["payload"] = changed.into();
+    fs::write(&meta, value.to_string()).unwrap();
+    let index = Index::open(Some(folder.path()), &now);
+    assert!(index.report().rebuilt);
+    assert_eq!(index.report().indexed, 3);
+    assert_eq!(total(&index, &now, "zorg"), 4);
+}
+
+#[test]
+fn while_another_program_indexes() {
+    let now = study();
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    let lock = fs::File::create(dir.join("lock")).unwrap();
+    lock.lock().unwrap();
+    let index = Index::open(Some(dir), &now);
+    assert_eq!(index.report().trouble, Some(IndexError::Busy));
+    assert_eq!(index.report().unindexed, 3);
+    assert_eq!(total(&index, &now, "zorg"), 4);
+    drop(lock);
+    Index::open(Some(dir), &now);
+    let lock = fs::File::create(dir.join("lock")).unwrap();
+    lock.lock().unwrap();
+    let index = Index::open(Some(dir), &now);
+    assert_eq!((index.report().trouble.clone(), index.report().kept), (None, 3));
+    // Out of step and locked: what is indexed is used, the rest is read.
+    let mut later = study();
+    later.documents.push(document("d3", "nl", "Anna: zorg\n"));
+    let index = Index::open(Some(dir), &later);
+    assert_eq!((index.report().kept, index.report().unindexed), (3, 1));
+    assert_eq!(total(&index, &later, "zorg"), 5);
+}
+
+#[test]
+fn nowhere_to_write() {
+    let now = study();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "").unwrap();
+    let index = Index::open(Some(&file.join("index")), &now);
+    assert!(matches!(index.report().trouble, Some(IndexError::Folder { .. })));
+    assert_eq!(total(&index, &now, "zorg"), 4);
+}
+
+#[test]
+fn in_memory_gives_the_same() {
+    let now = study();
+    let folder = tempfile::tempdir().unwrap();
+    let disk = Index::open(Some(folder.path()), &now);
+    let memory = Index::open(None, &now);
+    assert_eq!(memory.report().unindexed, 3);
+    for query in
+        ["zorg", "\"goede zorg\"", "zorg -anna", "c*", "role:interviewer", "zorg organisation:case-1"]
+    {
+        assert_eq!(search(&disk, &now, query), search(&memory, &now, query), "{query}");
+    }
+}
+
+#[test]
+fn rebuild_and_forget() {
+    let now = study();
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("index");
+    Index::open(Some(&dir), &now);
+    assert_eq!(Index::rebuild(Some(&dir), &now, &|_, _| {}).report().indexed, 3);
+    assert!(Index::size(&dir) > 100);
+    assert!(Index::forget(&dir).unwrap() > 100);
+    assert!(!dir.exists());
+    assert_eq!(Index::forget(&dir).unwrap(), 0);
+    assert_eq!(Index::size(&dir), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_may_read_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("index");
+    Index::open(Some(&dir), &study());
+    let mode = |p: &Path| fs::metadata(p).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&dir), mode(&dir.join("tantivy")), mode(&dir.join("lock"))), (0o700, 0o700, 0o600));
+    for file in files(&dir.join("tantivy")) {
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
+}
+
+#[test]
+fn many_small_changes_do_not_pile_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut now = study();
+    for i in 0..30 {
+        now.documents[0] = document("d0", "nl", &format!("Anna: keer {i} over zorg\n"));
+        Index::open(Some(folder.path()), &now);
+    }
+    let index = Index::open(Some(folder.path()), &now);
+    assert_eq!((index.report().kept, index.report().trouble.clone()), (3, None));
+    assert_eq!(total(&index, &now, "zorg"), 3);
+    assert!(files(&folder.path().join("tantivy")).len() < 200);
+}

@@ -1,0 +1,75 @@
+//! Input: events of the terminal library become keys and actions.
+
+use std::time::{Duration, Instant};
+
+use ratatui::crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
+
+use crate::actions::{Action, Mouse};
+use crate::key::{Code, Key};
+
+/// Two clicks within this time at one place are one double click.
+const DOUBLE: Duration = Duration::from_millis(400);
+
+/// What input remembers: the last click.
+#[derive(Debug, Default)]
+pub(super) struct Input {
+    last: Option<(Instant, u16, u16, u8)>,
+}
+
+impl Input {
+    /// The action of an event; `of_key` tells what a key does.
+    pub(super) fn action(&mut self, event: &Event, of_key: impl Fn(Key) -> Option<Action>) -> Option<Action> {
+        match event {
+            Event::Key(key) if key.kind != KeyEventKind::Release => of_key(convert(key.code, key.modifiers)?),
+            Event::Paste(text) => Some(Action::Paste(text.clone())),
+            Event::Resize(width, height) => Some(Action::Resize(*width, *height)),
+            Event::Mouse(mouse) => {
+                let (x, y) = (mouse.column, mouse.row);
+                let what = match mouse.kind {
+                    MouseEventKind::Down(MouseButton::Left) => Mouse::Press(x, y, self.clicks(x, y)),
+                    MouseEventKind::Drag(MouseButton::Left) => Mouse::Drag(x, y),
+                    MouseEventKind::ScrollDown => Mouse::Wheel(x, y, true),
+                    MouseEventKind::ScrollUp => Mouse::Wheel(x, y, false),
+                    _ => return None,
+                };
+                Some(Action::Mouse(what))
+            }
+            _ => None,
+        }
+    }
+
+    fn clicks(&mut self, x: u16, y: u16) -> u8 {
+        let now = Instant::now();
+        let n = match self.last {
+            Some((at, lx, ly, n)) if (lx, ly) == (x, y) && now - at < DOUBLE => n % 3 + 1,
+            _ => 1,
+        };
+        self.last = Some((now, x, y, n));
+        n
+    }
+}
+
+fn convert(code: KeyCode, modifiers: KeyModifiers) -> Option<Key> {
+    let ctrl = modifiers.contains(KeyModifiers::CONTROL);
+    let code = match code {
+        KeyCode::Char(c) if ctrl => Code::Char(c.to_ascii_lowercase()),
+        KeyCode::Char(c) => Code::Char(c),
+        KeyCode::Enter => Code::Enter,
+        KeyCode::Esc => Code::Esc,
+        KeyCode::Tab if modifiers.contains(KeyModifiers::SHIFT) => Code::BackTab,
+        KeyCode::Tab => Code::Tab,
+        KeyCode::BackTab => Code::BackTab,
+        KeyCode::Backspace => Code::Backspace,
+        KeyCode::Delete => Code::Delete,
+        KeyCode::Up => Code::Up,
+        KeyCode::Down => Code::Down,
+        KeyCode::Left => Code::Left,
+        KeyCode::Right => Code::Right,
+        KeyCode::Home => Code::Home,
+        KeyCode::End => Code::End,
+        KeyCode::PageUp => Code::PageUp,
+        KeyCode::PageDown => Code::PageDown,
+        _ => return None,
+    };
+    Some(Key { code, ctrl })
+}

@@ -1,0 +1,64 @@
+//! The terminal: taken and given back clean, also after a panic.
+
+use std::io::{self, BufWriter, Stdout, Write};
+use std::sync::Arc;
+
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::cursor::{SetCursorStyle, Show};
+use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use ratatui::crossterm::execute;
+use ratatui::crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+
+type Hook = dyn Fn(&std::panic::PanicHookInfo<'_>) + Send + Sync + 'static;
+
+/// Holds the terminal in its modes; dropping it undoes every one of them.
+pub(super) struct Guard {
+    /// Where frames go.
+    pub(super) terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    before: Arc<Hook>,
+}
+
+impl Guard {
+    /// Takes the terminal.
+    pub(super) fn enter() -> io::Result<Self> {
+        // ratatui's own hook would leave mouse capture and bracketed paste on. The message is
+        // printed after the modes are undone, so that it can be read.
+        let before: Arc<Hook> = Arc::from(std::panic::take_hook());
+        let print = Arc::clone(&before);
+        std::panic::set_hook(Box::new(move |info| {
+            give_back();
+            print(info);
+        }));
+        let taken = Self::take();
+        if taken.is_err() {
+            give_back();
+        }
+        Ok(Self { terminal: taken?, before })
+    }
+
+    fn take() -> io::Result<Terminal<CrosstermBackend<BufWriter<Stdout>>>> {
+        enable_raw_mode()?;
+        let mut out = BufWriter::with_capacity(1 << 16, io::stdout());
+        execute!(out, EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste, SetCursorStyle::SteadyBlock)?;
+        Terminal::new(CrosstermBackend::new(out))
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        give_back();
+        if !std::thread::panicking() {
+            let before = Arc::clone(&self.before);
+            std::panic::set_hook(Box::new(move |info| before(info)));
+        }
+    }
+}
+
+/// Undoes every mode. What fails cannot be helped, and must not hide what else went wrong.
+fn give_back() {
+    let mut out = io::stdout();
+    let _ = execute!(out, DisableBracketedPaste, DisableMouseCapture, SetCursorStyle::DefaultUserShape, LeaveAlternateScreen, Show);
+    let _ = out.flush();
+    let _ = disable_raw_mode();
+}

@@ -1,0 +1,23 @@
+//! Whole commands on whole studies: what they print, what they write, how they end.
+
+#[path = "support/command.rs"]
+mod support;
+
+#[path = "commands/codebook.rs"]
+mod codebook;
+#[path = "commands/coders.rs"]
+mod coders;
+#[path = "commands/coding.rs"]
+mod coding;
+#[path = "commands/founders.rs"]
+mod founders;
+#[path = "commands/import.rs"]
+mod import;
+#[path = "commands/journal.rs"]
+mod journal;
+#[path = "commands/output.rs"]
+mod output;
+#[path = "commands/reading.rs"]
+mod reading;
+#[path = "commands/whole.rs"]
+mod whole;
