@@ -12,6 +12,8 @@ use crate::table::{Table, cut};
 const WIDTH: usize = 120;
 /// The widest head of a column of cells.
 const HEAD: usize = 16;
+/// The widest label of a code.
+const LABEL: usize = 36;
 
 /// One line per cell.
 pub(crate) fn long(app: &mut App, table: &Frequencies) -> Result<()> {
@@ -99,7 +101,9 @@ fn down_groups(table: &Frequencies) -> Table {
 
 fn down_codes(session: &Session, table: &Frequencies) -> Table {
     let languages = session.languages();
-    let heads = table.groups.iter().map(|g| format!("#{}", cut(&named(&g.name), HEAD)));
+    // Many groups share what the labels and totals leave.
+    let head = (WIDTH - LABEL - 15).checked_div(table.groups.len()).unwrap_or(HEAD).saturating_sub(2).clamp(6, HEAD);
+    let heads = table.groups.iter().map(|g| format!("#{}", cut(&named(&g.name), head)));
     let heads: Vec<String> = std::iter::once("code".to_owned())
         .chain(["#total".to_owned(), "#cases".to_owned()])
         .chain(heads)
@@ -108,7 +112,7 @@ fn down_codes(session: &Session, table: &Frequencies) -> Table {
     for (c, column) in table.codes.iter().enumerate() {
         let label = session.coded.codebook.get(&column.id).map_or(column.id.as_str(), |code| code.label(&languages));
         let retired = if column.retired { " (retired)" } else { "" };
-        let mut row = vec![format!("{}{}{retired}", "  ".repeat(column.depth as usize), cut(label, 40))];
+        let mut row = vec![format!("{}{}{retired}", "  ".repeat(column.depth as usize), cut(label, LABEL))];
         row.extend([total(table, c), share(table, c)]);
         row.extend((0..table.groups.len()).map(|g| sign(table, g, c)));
         out.row(row);

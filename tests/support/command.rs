@@ -11,41 +11,41 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// One temporary folder with a study in it, and all that was said there.
-pub struct World {
+pub(crate) struct World {
     folder: TempDir,
     ticks: u64,
     coder: String,
     /// Commands with their outputs so far, for a snapshot.
-    pub said: String,
+    pub(crate) said: String,
 }
 
 /// What a command came to.
 #[derive(Debug)]
-pub struct Ran {
+pub(crate) struct Ran {
     /// Standard output.
-    pub stdout: String,
+    pub(crate) stdout: String,
     /// Standard error.
-    pub stderr: String,
+    pub(crate) stderr: String,
     /// Exit code.
-    pub code: i32,
+    pub(crate) code: i32,
 }
 
 impl Ran {
     /// Standard output as JSON.
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|why| panic!("no JSON ({why}): {}\n{}", self.stdout, self.stderr))
     }
 
     /// The same, and nothing went wrong.
     #[track_caller]
-    pub fn done(self) -> Self {
+    pub(crate) fn done(self) -> Self {
         assert_eq!(self.code, 0, "{}\n{}", self.stdout, self.stderr);
         self
     }
 
     /// The same, and it was refused.
     #[track_caller]
-    pub fn refused(self) -> Self {
+    pub(crate) fn refused(self) -> Self {
         assert_eq!(self.code, 2, "{}\n{}", self.stdout, self.stderr);
         assert!(self.stderr.lines().any(|l| l.starts_with("error: ")), "{}", self.stderr);
         assert!(self.stderr.lines().any(|l| l.starts_with("hint: ")), "no hint: {}", self.stderr);
@@ -54,19 +54,19 @@ impl Ran {
 }
 
 /// The folder of committed fixtures.
-pub fn fixtures() -> PathBuf {
+pub(crate) fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
 }
 
 impl World {
     /// An empty folder.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         Self { folder, ticks: 0, coder: "anna".to_owned(), said: String::new() }
     }
 
     /// A study with the fixture's codebook, nothing in it yet.
-    pub fn with_study() -> Self {
+    pub(crate) fn with_study() -> Self {
         let mut world = Self::new();
         let codes = fixtures().join("codes.json");
         let codes = codes.to_str().expect("a path");
@@ -76,7 +76,7 @@ impl World {
     }
 
     /// The same with the bakery's and the library's interviews.
-    pub fn with_interviews() -> Self {
+    pub(crate) fn with_interviews() -> Self {
         let mut world = Self::with_study();
         let bakery = fixtures().join("bakery");
         world.run(&["import", bakery.to_str().expect("a path")]).done();
@@ -85,17 +85,18 @@ impl World {
     }
 
     /// Who acts from now on.
-    pub fn coder(&mut self, name: &str) {
+    pub(crate) fn coder(&mut self, name: &str) {
         name.clone_into(&mut self.coder);
     }
 
     /// A path in the folder.
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// Writes a file in the folder.
-    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    #[expect(clippy::disallowed_methods, reason = "a fixture needs no care for what was there")]
+    pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).expect("a folder");
@@ -105,12 +106,12 @@ impl World {
     }
 
     /// Reads a file of the folder.
-    pub fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.path(name)).unwrap_or_else(|why| panic!("{name}: {why}"))
     }
 
     /// The one journal.
-    pub fn journal(&self) -> PathBuf {
+    pub(crate) fn journal(&self) -> PathBuf {
         let mut found: Vec<PathBuf> = std::fs::read_dir(self.path("journal"))
             .expect("journals")
             .map(|e| e.expect("an entry").path())
@@ -121,7 +122,7 @@ impl World {
     }
 
     /// The command in this world, not run yet.
-    pub fn command(&mut self, args: &[&str]) -> Command {
+    pub(crate) fn command(&mut self, args: &[&str]) -> Command {
         self.ticks += 1;
         let mut command = Command::new(env!("CARGO_BIN_EXE_verbatim"));
         command
@@ -139,14 +140,14 @@ impl World {
     }
 
     /// Runs the program and notes what it said.
-    pub fn run(&mut self, args: &[&str]) -> Ran {
+    pub(crate) fn run(&mut self, args: &[&str]) -> Ran {
         let mut command = self.command(args);
         let output = command.output().expect("the program runs");
         self.note(args, &output)
     }
 
     /// Runs it with text on its standard input.
-    pub fn run_with(&mut self, args: &[&str], input: &str) -> Ran {
+    pub(crate) fn run_with(&mut self, args: &[&str], input: &str) -> Ran {
         let mut command = self.command(args);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program runs");
@@ -156,7 +157,7 @@ impl World {
     }
 
     /// Notes a command with what it said.
-    pub fn note(&mut self, args: &[&str], output: &Output) -> Ran {
+    pub(crate) fn note(&mut self, args: &[&str], output: &Output) -> Ran {
         let ran = Ran {
             stdout: String::from_utf8(output.stdout.clone()).expect("UTF-8"),
             stderr: String::from_utf8(output.stderr.clone()).expect("UTF-8"),
@@ -176,7 +177,7 @@ impl World {
     }
 
     /// Text without the paths of this machine.
-    pub fn anywhere(&self, text: &str) -> String {
+    pub(crate) fn anywhere(&self, text: &str) -> String {
         let here = self.folder.path().to_str().expect("a path");
         let text = text.replace(here, "[DIR]");
         text.replace(fixtures().to_str().expect("a path"), "[FIXTURES]")
@@ -184,16 +185,16 @@ impl World {
 
     /// Where a piece of a document's text stands, in characters.
     #[track_caller]
-    pub fn place(&self, document: &str, piece: &str) -> (String, String) {
+    pub(crate) fn place(&self, document: &str, piece: &str) -> (String, String) {
         let text = self.read(&format!("corpus/{document}.txt"));
         let byte = text.find(piece).unwrap_or_else(|| panic!("{piece:?} is not in {document}"));
-        let start = text[..byte].chars().count();
+        let start = text.get(..byte).unwrap_or_default().chars().count();
         (start.to_string(), (start + piece.chars().count()).to_string())
     }
 
     /// Codes a piece of a document's text; returns the coding's id.
     #[track_caller]
-    pub fn code(&mut self, document: &str, piece: &str, code: &str) -> String {
+    pub(crate) fn code(&mut self, document: &str, piece: &str, code: &str) -> String {
         let (start, end) = self.place(document, piece);
         let ran = self.run(&["code", document, &start, &end, code, "--quote", piece, "--json"]).done();
         ran.json()["codings"][0]["id"].as_str().expect("an id").to_owned()

@@ -27,6 +27,7 @@ mod search;
 mod select;
 pub mod stem;
 mod store;
+mod sums;
 pub mod token;
 mod unit;
 

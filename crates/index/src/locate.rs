@@ -166,7 +166,7 @@ impl<'a> Locator<'a> {
             } else {
                 self.folded.clear();
                 fold_into(text.get(token.start..token.end).unwrap_or_default(), &mut self.folded);
-                exact(&self.sought.words, self.by_first, &self.folded)
+                exact(&self.sought.words, &self.by_first, &self.folded)
             };
             if is.any != 0 {
                 self.found.push(Found { ordinal, start: token.start, end: token.end, is });
@@ -200,7 +200,7 @@ impl<'a> Locator<'a> {
         if let Some(known) = memo.get(self.folded.as_str()) {
             return *known;
         }
-        let mut is = exact(&self.sought.words, self.by_first, &self.folded);
+        let mut is = exact(&self.sought.words, &self.by_first, &self.folded);
         let mut compare = |on: bool, stem: fn(&mut Stemmers, &str) -> String, stems: &[String]| {
             if on {
                 let own = stem(&mut stemming.stemmers, &self.folded);
@@ -217,7 +217,7 @@ impl<'a> Locator<'a> {
 }
 
 /// Compares a folded token with the words of the query.
-fn exact(words: &[Word], by_first: [u64; 256], folded: &str) -> Match {
+fn exact(words: &[Word], by_first: &[u64; 256], folded: &str) -> Match {
     let mut found = 0;
     let mut candidates = folded.as_bytes().first().map_or(0, |&b| by_first[usize::from(b)]);
     while candidates != 0 {

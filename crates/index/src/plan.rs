@@ -96,7 +96,7 @@ impl Plan {
                 FieldKind::Document => study.documents(field)?,
                 FieldKind::Case => study.cases(field)?,
                 FieldKind::Speaker => study.speakers(field)?,
-                FieldKind::Role => Part::Role(study.role(field)?),
+                FieldKind::Role => Part::Role(role(field)?),
                 FieldKind::Code => {
                     let passages = study.passages(field)?;
                     self.codes.push(passages);
@@ -240,15 +240,6 @@ impl Study<'_> {
         Ok(Part::Speakers(labels))
     }
 
-    fn role(&self, field: &Field) -> Result<Role, QueryError> {
-        Role::parse(&field.value).filter(|_| !field.prefix).ok_or_else(|| QueryError::UnknownValue {
-            name: field.kind.name().to_owned(),
-            value: field.value.clone(),
-            position: field.position,
-            near: [Role::Interviewer, Role::Respondent, Role::Other].map(|r| r.as_str().to_owned()).to_vec(),
-        })
-    }
-
     /// The passages of a code and the codes below it.
     fn passages(&self, field: &Field) -> Result<Passages, QueryError> {
         let codebook = self.codebook.ok_or(QueryError::NoCodes(field.position))?;
@@ -280,6 +271,15 @@ impl Study<'_> {
         }
         Ok(passages)
     }
+}
+
+fn role(field: &Field) -> Result<Role, QueryError> {
+    Role::parse(&field.value).filter(|_| !field.prefix).ok_or_else(|| QueryError::UnknownValue {
+        name: field.kind.name().to_owned(),
+        value: field.value.clone(),
+        position: field.position,
+        near: [Role::Interviewer, Role::Respondent, Role::Other].map(|r| r.as_str().to_owned()).to_vec(),
+    })
 }
 
 /// The labels of a code in all languages.

@@ -37,7 +37,7 @@ fn build(node: &Node, fields: Fields, stemmers: &mut Option<Stemmers>) -> Option
         }
         Node::Or(parts) => {
             let known: Option<Vec<_>> = parts.iter().map(|part| build(part, fields, stemmers)).collect();
-            any(known?)
+            Some(any(known?))
         }
     }
 }
@@ -49,11 +49,11 @@ fn all(mut parts: Vec<Box<dyn Select>>) -> Option<Box<dyn Select>> {
     Some(Box::new(BooleanQuery::new(parts.into_iter().map(|q| (Occur::Must, q)).collect())))
 }
 
-fn any(mut parts: Vec<Box<dyn Select>>) -> Option<Box<dyn Select>> {
+fn any(mut parts: Vec<Box<dyn Select>>) -> Box<dyn Select> {
     if parts.len() < 2 {
-        return Some(parts.pop().unwrap_or_else(|| Box::new(EmptyQuery)));
+        return parts.pop().unwrap_or_else(|| Box::new(EmptyQuery));
     }
-    Some(Box::new(BooleanQuery::new(parts.into_iter().map(|q| (Occur::Should, q)).collect())))
+    Box::new(BooleanQuery::new(parts.into_iter().map(|q| (Occur::Should, q)).collect()))
 }
 
 fn phrase(words: &[Word], fields: Fields, stemmers: &mut Option<Stemmers>) -> Option<Box<dyn Select>> {
@@ -85,7 +85,7 @@ fn word(word: &Word, fields: Fields, stemmers: &mut Option<Stemmers>) -> Box<dyn
         term(fields.dutch, &stemmers.dutch(&word.folded)),
         term(fields.english, &stemmers.english(&word.folded)),
     ];
-    any(parts).unwrap_or_else(|| Box::new(EmptyQuery))
+    any(parts)
 }
 
 /// The first text behind all that begin with `prefix`.

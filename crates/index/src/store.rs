@@ -24,8 +24,15 @@ use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
 use crate::error::IndexError;
 use crate::schema::{self, Fields, place};
 use crate::stem::Stems;
+use crate::sums::Sums;
 use crate::unit::units;
 
+/// The folder of tantivy's files, within the index's folder.
+const INNER: &str = "tantivy";
+/// What those files were when they were last written.
+const SUMS: &str = "sums.json";
+/// Held by the one program that writes.
+const LOCK: &str = "lock";
 /// Memory that a full build may use, in bytes.
 const BUDGET: usize = 128 << 20;
 /// Memory for bringing a few documents up to date, in bytes.
@@ -49,20 +56,6 @@ struct Manifest {
 }
 
 impl Manifest {
-    /// The payload: a hash of the rest, because tantivy guards its own file of metadata with none.
-    fn write(&self) -> Result<String, IndexError> {
-        let body = serde_json::to_string(self).map_err(|e| IndexError::Index(e.to_string()))?;
-        Ok(format!("{}{body}", TextHash::of(&body)))
-    }
-
-    fn read(payload: &str) -> Option<Self> {
-        let (hash, body) = payload.split_at_checked(64)?;
-        if TextHash::parse(hash)? != TextHash::of(body) {
-            return None;
-        }
-        serde_json::from_str(body).ok()
-    }
-
     fn units(&self) -> u64 {
         self.documents.values().map(|slot| u64::from(slot.1)).sum()
     }
@@ -99,6 +92,19 @@ impl Store {
     pub(crate) fn slot(&self, key: &str) -> Option<u32> {
         self.slots.get(key).map(|slot| slot.0)
     }
+}
+
+/// An index that is whole, with what is known of it.
+struct Whole {
+    index: Index,
+    manifest: Manifest,
+    store: Store,
+    sums: Sums,
+}
+
+/// A failure of a folder or file.
+fn folder(path: &Path, why: &io::Error) -> IndexError {
+    IndexError::Folder { path: path.to_owned(), why: why.to_string() }
 }
 
 /// What the index of a document depends on: its text, where its turns are, how it is stemmed.
@@ -143,56 +149,41 @@ fn attempt(
     progress: &dyn Fn(usize, usize),
     report: &mut Refresh,
 ) -> Result<Store, IndexError> {
-    let inner = dir.join("tantivy");
-    // Reading needs no lock and no right to write: an index that is in step is used as it is.
-    let mut found = if rebuild { Err(IndexError::Damaged) } else { open(&inner) };
-    if let Ok((_, manifest, store)) = found {
-        if changes(&manifest, keys).is_none() {
-            report.kept = keys.len();
-            return Ok(store);
-        }
-        found = Err(IndexError::Damaged);
-    }
-    let lock = match writable(dir) {
-        Ok(lock) => lock,
-        Err(why) => {
-            report.trouble = Some(why.clone());
-            let (index, manifest) = found.map_err(|_| why)?;
-            report.kept = keys.iter().filter(|key| manifest.documents.contains_key(*key)).count();
-            return read(&index, &manifest);
-        }
+    let inner = dir.join(INNER);
+    let lock = writable(dir);
+    let found = if rebuild && lock.is_ok() { Err(IndexError::Damaged) } else { open(dir) };
+    let Whole { index, mut manifest, store, sums } = if let Ok(found) = found {
+        found
+    } else {
+        lock.as_ref().map_err(Clone::clone)?;
+        report.rebuilt = inner.exists();
+        create(&inner)?
     };
-    if !rebuild {
-        // Another program may have finished while this one waited for nothing.
-        found = open(&inner);
+    report.kept = keys.iter().filter(|key| manifest.documents.contains_key(*key)).count();
+    let Some(changes) = changes(&manifest, keys) else { return Ok(store) };
+    if let Err(why) = lock {
+        // Out of step, and it cannot be written: what it holds is used, the rest is read.
+        report.trouble = Some(why);
+        return Ok(store);
     }
-    let (index, mut manifest) = match found {
-        Ok(found) => found,
-        Err(_) => {
-            report.rebuilt = inner.exists();
-            create(&inner)?
-        }
-    };
-    if let Some(changes) = changes(&manifest, keys) {
-        report.removed = changes.gone.len();
-        report.indexed = changes.new.len();
-        write(&index, &mut manifest, corpus, keys, &changes, progress)?;
-        private(&inner)?;
-    }
-    report.kept = keys.len() - report.indexed;
-    drop(lock);
+    drop(store);
+    report.removed = changes.gone.len();
+    report.indexed = keys.len() - report.kept;
+    write(&index, &mut manifest, corpus, keys, &changes, progress)?;
+    private(&inner)?;
+    Sums::write(&dir.join(SUMS), &inner, &sums).map_err(|e| folder(dir, &e))?;
     read(&index, &manifest)
 }
 
 /// Makes the folder and takes the lock that one writer holds.
 fn writable(dir: &Path) -> Result<File, IndexError> {
-    let at = |e: &io::Error| IndexError::Folder { path: dir.to_owned(), why: e.to_string() };
+    let at = |e: &io::Error| folder(dir, e);
     study::atomic::private_folder(dir).map_err(|e| at(&e))?;
     let mut options = File::options();
     options.create(true).truncate(false).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let lock = options.open(dir.join("lock")).map_err(|e| at(&e))?;
+    let lock = options.open(dir.join(LOCK)).map_err(|e| at(&e))?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
         Err(TryLockError::WouldBlock) => Err(IndexError::Busy),
@@ -201,27 +192,27 @@ fn writable(dir: &Path) -> Result<File, IndexError> {
 }
 
 /// Opens an index that is whole, of this version, and holds as many units as were written.
-fn open(inner: &Path) -> Result<(Index, Manifest), IndexError> {
-    if !inner.join("meta.json").is_file() {
-        return Err(IndexError::Damaged);
-    }
+fn open(dir: &Path) -> Result<Whole, IndexError> {
+    let inner = &dir.join(INNER);
+    let sums = Sums::check(&dir.join(SUMS), inner).ok_or(IndexError::Damaged)?;
     let mut index = Index::open_in_dir(inner)?;
     let payload = index.load_metas()?.payload.unwrap_or_default();
-    let manifest = Manifest::read(&payload).ok_or(IndexError::Damaged)?;
+    let manifest: Manifest = serde_json::from_str(&payload).map_err(|_| IndexError::Damaged)?;
     if manifest.stamp != schema::stamp() || index.schema() != schema::schema().0 {
         return Err(IndexError::Damaged);
     }
     let held: u64 = index.searchable_segment_metas()?.iter().map(|s| u64::from(s.num_docs())).sum();
-    if held != manifest.units() || !index.validate_checksum()?.is_empty() {
+    if held != manifest.units() {
         return Err(IndexError::Damaged);
     }
     index.set_tokenizers(schema::tokenizers());
-    Ok((index, manifest))
+    let store = read(&index, &manifest)?;
+    Ok(Whole { index, manifest, store, sums })
 }
 
 /// Throws away whatever is there and makes an empty index.
-fn create(inner: &Path) -> Result<(Index, Manifest), IndexError> {
-    let at = |e: &io::Error| IndexError::Folder { path: inner.to_owned(), why: e.to_string() };
+fn create(inner: &Path) -> Result<Whole, IndexError> {
+    let at = |e: &io::Error| folder(inner, e);
     match fs::remove_dir_all(inner) {
         Err(e) if e.kind() == io::ErrorKind::NotADirectory => fs::remove_file(inner).map_err(|e| at(&e))?,
         Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(at(&e)),
@@ -230,7 +221,9 @@ fn create(inner: &Path) -> Result<(Index, Manifest), IndexError> {
     study::atomic::private_folder(inner).map_err(|e| at(&e))?;
     let mut index = Index::create_in_dir(inner, schema::schema().0)?;
     index.set_tokenizers(schema::tokenizers());
-    Ok((index, Manifest { stamp: schema::stamp(), ..Manifest::default() }))
+    let manifest = Manifest { stamp: schema::stamp(), ..Manifest::default() };
+    let store = read(&index, &manifest)?;
+    Ok(Whole { index, manifest, store, sums: Sums::default() })
 }
 
 /// Opens a reader.
@@ -294,7 +287,7 @@ fn write(
         writer.run(batch)?;
     }
     progress(changes.new.len(), changes.new.len());
-    let payload = manifest.write()?;
+    let payload = serde_json::to_string(manifest).map_err(|e| IndexError::Index(e.to_string()))?;
     let mut prepared = writer.prepare_commit()?;
     prepared.set_payload(&payload);
     prepared.commit()?;
@@ -336,8 +329,7 @@ fn private(inner: &Path) -> Result<(), IndexError> {
     #[cfg(unix)]
     for entry in fs::read_dir(inner).into_iter().flatten().flatten() {
         let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
-        fs::set_permissions(entry.path(), mode)
-            .map_err(|e| IndexError::Folder { path: entry.path(), why: e.to_string() })?;
+        fs::set_permissions(entry.path(), mode).map_err(|e| folder(&entry.path(), &e))?;
     }
     #[cfg(not(unix))]
     let _ = inner;
@@ -347,11 +339,10 @@ fn private(inner: &Path) -> Result<(), IndexError> {
 /// Removes the index in `dir`; says how many bytes that freed.
 pub(crate) fn forget(dir: &Path) -> Result<u64, IndexError> {
     let freed = size(dir);
-    let at = |e: io::Error| IndexError::Folder { path: dir.to_owned(), why: e.to_string() };
-    for path in [dir.join("tantivy"), dir.join("lock")] {
+    for path in [dir.join(INNER), dir.join(SUMS), dir.join(LOCK)] {
         let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
         match removed {
-            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(at(e)),
+            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(folder(dir, &e)),
             _ => {}
         }
     }
@@ -370,5 +361,35 @@ pub(crate) fn size(dir: &Path) -> u64 {
             .filter_map(|e| e.metadata().ok())
             .filter(fs::Metadata::is_file)
     };
-    files(dir.to_owned()).chain(files(dir.join("tantivy"))).map(|m| m.len()).sum()
+    files(dir.to_owned()).chain(files(dir.join(INNER))).map(|m| m.len()).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::text::Text;
+
+    #[test]
+    fn another_versions_index_is_of_no_use() {
+        let folder = tempfile::tempdir().unwrap();
+        let dir = folder.path();
+        let document = Document { text: Text::new("zorg".into()), ..Document::default() };
+        let corpus = Corpus::new(String::new(), vec![document], Vec::new());
+        let keys = vec![key(&corpus.documents[0])];
+        let refresh = || refresh(dir, &corpus, &keys, false, &|_, _| {}).1;
+        assert_eq!(refresh().indexed, 1);
+        assert_eq!((refresh().kept, refresh().rebuilt), (1, false));
+        // The same index, whole, under another stamp.
+        let Whole { index, mut manifest, sums, .. } = open(dir).unwrap();
+        manifest.stamp.push('9');
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, BUDGET_SMALL).unwrap();
+        let mut commit = writer.prepare_commit().unwrap();
+        commit.set_payload(&serde_json::to_string(&manifest).unwrap());
+        commit.commit().unwrap();
+        writer.wait_merging_threads().unwrap();
+        Sums::write(&dir.join(SUMS), &dir.join(INNER), &sums).unwrap();
+        assert!(matches!(open(dir), Err(IndexError::Damaged)));
+        let report = refresh();
+        assert_eq!((report.indexed, report.rebuilt, report.trouble), (1, true, None));
+    }
 }

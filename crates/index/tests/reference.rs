@@ -189,7 +189,7 @@ fn places(q: &Q, tokens: &[(usize, usize, String)], out: &mut Vec<(usize, usize)
             }
         }
         Q::Prefix(word) => {
-            out.extend(tokens.iter().filter(|t| t.2.starts_with(WORDS[*word].1)).map(|t| (t.0, t.1)))
+            out.extend(tokens.iter().filter(|t| t.2.starts_with(WORDS[*word].1)).map(|t| (t.0, t.1)));
         }
         Q::And(parts) | Q::Or(parts) => parts.iter().for_each(|p| places(p, tokens, out)),
         Q::Not(inner) => {
@@ -290,7 +290,7 @@ fn in_memory() {
 
 #[test]
 fn on_disk() {
-    let mut runner = TestRunner::new(Config { cases: 12, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(Config { cases: 40, failure_persistence: None, ..Config::default() });
     let queries = prop::collection::vec(query(), 60..61);
     let run = runner.run(&(texts(), queries), |(texts, queries)| {
         let folder = tempfile::tempdir()?;

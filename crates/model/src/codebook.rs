@@ -390,7 +390,7 @@ fn take_fields(
             _ => {}
         }
         if value.is_null() {
-            code.fields.remove(key);
+            code.fields.shift_remove(key);
         } else {
             code.fields.insert(key.clone(), value.clone());
         }

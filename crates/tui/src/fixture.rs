@@ -114,3 +114,149 @@ pub fn desk(documents: Vec<Document>) -> Desk {
     let corpus = Corpus::new("organisation".to_owned(), documents, cases);
     Desk::new("study".to_owned(), corpus, State::of(acts), Some(Name::new("anna")), vec!["en".to_owned()])
 }
+
+/// A screen without a terminal: keys go in, acts are taken as a session would take them.
+#[derive(Debug)]
+pub struct Stage {
+    /// The app.
+    pub app: crate::app::App,
+    /// Effects that only a session can carry out.
+    pub asked: Vec<crate::app::Effect>,
+    n: u64,
+}
+
+impl Stage {
+    /// A screen of a size with a study on it.
+    pub fn new(desk: Desk, width: u16, height: u16) -> Self {
+        let mut stage = Self::empty(width, height);
+        crate::update::outcome::take(&mut stage.app, crate::app::Outcome::Opened(Box::new(desk), None));
+        stage
+    }
+
+    /// A screen of a size without a study.
+    pub fn empty(width: u16, height: u16) -> Self {
+        let mut app = crate::app::App::default();
+        crate::update::update(&mut app, &crate::actions::Action::Resize(width, height));
+        Self { app, asked: Vec::new(), n: 100 }
+    }
+
+    /// A transcript of two turns or more in which `|` marks the cursor.
+    pub fn with(text: &str) -> Self {
+        let cursor = text.split('|').next().map_or(0, |t| t.chars().count() as u32);
+        let mut stage = Self::new(desk(vec![document("een", &text.replacen('|', "", 1))]), 100, 30);
+        stage.app.reader.go(cursor);
+        stage
+    }
+
+    /// Does an action.
+    pub fn act(&mut self, action: &crate::actions::Action) {
+        for effect in crate::update::update(&mut self.app, action) {
+            if let crate::app::Effect::Append { act: verb, changes } = effect {
+                self.n += 1;
+                let taken = act(self.n, "anna", verb, changes);
+                crate::update::outcome::take(&mut self.app, crate::app::Outcome::Taken(vec![taken]));
+                crate::update::outcome::take(&mut self.app, crate::app::Outcome::Saved("14:02:11".to_owned()));
+            } else {
+                self.asked.push(effect);
+            }
+        }
+    }
+
+    /// Presses keys, named as in the table of actions, with spaces between.
+    pub fn press(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split_whitespace().filter_map(crate::key::Key::parse) {
+            let contexts = self.app.contexts();
+            if let Some(action) = crate::keymap::Keymap::standard().action(&contexts, key) {
+                self.act(&action);
+            }
+        }
+        self
+    }
+
+    /// Types a text.
+    pub fn type_in(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            let contexts = self.app.contexts();
+            if let Some(action) = crate::keymap::Keymap::standard().action(&contexts, crate::key::Key::char(c)) {
+                self.act(&action);
+            }
+        }
+        self
+    }
+
+    /// The transcript with marks: `|` cursor, `⟦ ⟧` selection, `‹code: ›` codings.
+    pub fn marked(&self) -> String {
+        let Some(document) = self.app.desk.as_ref().zip(self.app.reader.document).and_then(|(d, at)| d.document(at)) else {
+            return String::new();
+        };
+        let reader = &self.app.reader;
+        let mut out = String::new();
+        let end = document.text.len();
+        for (at, c) in document.text.as_str().chars().chain(['\0']).enumerate() {
+            let at = at as u32;
+            for mark in reader.marks.list.iter().rev().filter(|m| m.span.end == at) {
+                out.push_str(if mark.own { "›" } else { "»" });
+            }
+            if reader.selection.is_some_and(|s| s.span.end == at) {
+                out.push('⟧');
+            }
+            for mark in reader.marks.list.iter().filter(|m| m.span.start == at) {
+                let id = self.app.desk.as_ref().and_then(|d| d.coded.codebook.codes.get(mark.code as usize)).map_or("", |c| &c.id);
+                out.push_str(if mark.own { "‹" } else { "«" });
+                out.push_str(id);
+                out.push_str(": ");
+            }
+            if reader.selection.is_some_and(|s| s.span.start == at) {
+                out.push('⟦');
+            }
+            if reader.cursor == at {
+                out.push('|');
+            }
+            if at < end {
+                out.push(c);
+            }
+        }
+        out
+    }
+
+    /// The screen as text, and below it a map of styles: `R` reversed, `U` underlined, `b` bold,
+    /// `c` coloured background, `f` coloured text, `·` plain.
+    pub fn screen(&self) -> String {
+        use ratatui::buffer::Buffer;
+        use ratatui::layout::Rect;
+        use ratatui::style::{Color, Modifier};
+        let (width, height) = self.app.size;
+        let area = Rect::new(0, 0, width, height);
+        let mut buffer = Buffer::empty(area);
+        let cursor = crate::view::paint(&self.app, &mut buffer, area);
+        let (mut text, mut styles) = (String::new(), String::new());
+        for y in 0..height {
+            let (mut line, mut style) = (String::new(), String::new());
+            let mut covered = 0;
+            for x in 0..width {
+                let cell = &buffer[(x, y)];
+                if covered > 0 {
+                    covered -= 1;
+                } else {
+                    line.push_str(cell.symbol());
+                    covered = crate::safe::width(cell.symbol()).saturating_sub(1);
+                }
+                let own = cell.style();
+                style.push(match () {
+                    () if own.add_modifier.contains(Modifier::REVERSED) => 'R',
+                    () if !matches!(own.bg, None | Some(Color::Reset)) => 'c',
+                    () if own.add_modifier.contains(Modifier::UNDERLINED) => 'U',
+                    () if own.add_modifier.contains(Modifier::BOLD) => 'b',
+                    () if matches!(own.fg, Some(Color::Rgb(r, g, b)) if r != g || g != b) => 'f',
+                    () => '·',
+                });
+            }
+            text.push_str(line.trim_end());
+            text.push('\n');
+            styles.push_str(style.trim_end_matches('·'));
+            styles.push('\n');
+        }
+        let cursor = cursor.map_or_else(|| "none".to_owned(), |c| format!("{},{}", c.x, c.y));
+        format!("{text}--- styles, cursor {cursor} ---\n{styles}")
+    }
+}

@@ -57,8 +57,8 @@ pub fn geometry(width: u16, height: u16, focus: Pane) -> Geometry {
     let body = Rect::new(0, body_top, width, height.saturating_sub(3));
     let left = match width {
         140.. => 32,
-        FOLD_CODEBOOK.. => 26,
-        FOLD_DOCUMENTS.. => 22,
+        FOLD_CODEBOOK.. => 23,
+        FOLD_DOCUMENTS.. => 21,
         _ => 0,
     };
     let right = match width {
@@ -90,7 +90,7 @@ pub fn geometry(width: u16, height: u16, focus: Pane) -> Geometry {
     let codebook = pane(right, Pane::Codebook, true);
     let inner = middle.saturating_sub(1);
     let numbers = if middle >= 50 { 5 } else { 3 };
-    let marks = if width < FOLD_MARGIN { 1 } else { (middle / 4).clamp(12, 30) };
+    let marks = if width < FOLD_MARGIN { 1 } else { (middle / 4).clamp(14, 32) };
     let measure = inner.saturating_sub(numbers + marks + 1).clamp(4, MEASURE);
     let title_rows = if height >= 20 { 2 } else { 1 };
     let y = (body.y + title_rows).min(body.bottom());

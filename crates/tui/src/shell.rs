@@ -8,7 +8,7 @@ mod terminal;
 use std::io::IsTerminal;
 use std::time::Duration;
 
-use ratatui::crossterm::event::{self, Event};
+use crossterm::event::{self, Event};
 
 use crate::actions::Action;
 use crate::app::{App, Effect, Outcome, Saving};

@@ -44,7 +44,8 @@ pub const UNDER: &str = "under which code?";
 /// The first choice of that step.
 pub const TOP_LEVEL: &str = "(at the top)";
 /// Legend of the frequency table.
-pub const LEGEND: &str = "0 read, not mentioned   3+ not finished: at least 3   · not done   – not asked or no text";
+pub const LEGEND: [&str; 4] =
+    ["0 read, not mentioned", "3+ not finished: at least 3", "· not done", "– not asked, or no text"];
 /// What a zero says.
 pub const ZERO: &str = "Zero means: read for this code and not found, never \"does not do it\".";
 
@@ -202,7 +203,7 @@ pub fn act(desk: &Desk, act: &Act) -> String {
         [Change::Reopened(d)] => format!("reopening {}", safe(&d.document)),
         [Change::CodeAdded(c)] => format!("new code {}", label(&c.code)),
         _ if added > 0 => format!("the import of {added} documents"),
-        changes if changes.iter().all(|c| matches!(c, Change::CodingAdded(_))) => format!("{} codings", changes.len()),
+        changes if !changes.is_empty() && changes.iter().all(|c| matches!(c, Change::CodingAdded(_))) => format!("{} codings", changes.len()),
         _ => safe(&act.act).into_owned(),
     }
 }

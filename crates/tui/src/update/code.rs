@@ -187,7 +187,7 @@ pub fn remove(app: &mut App) -> Vec<Effect> {
 }
 
 /// Whether the screen undoes an act: what was done by coding, not an import or a change of settings.
-fn undone_here(changes: &[Change]) -> bool {
+pub fn undone_here(changes: &[Change]) -> bool {
     let coding = |c: &Change| {
         matches!(
             c,
@@ -206,7 +206,7 @@ fn undone_here(changes: &[Change]) -> bool {
                 | Change::TranslationWritten(_)
         )
     };
-    changes.iter().all(coding) || matches!(changes, [Change::CodeAdded(_)])
+    !changes.is_empty() && changes.iter().all(coding) || matches!(changes, [Change::CodeAdded(_)])
 }
 
 /// Undoes the newest live act of the coder.

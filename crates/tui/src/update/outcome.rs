@@ -28,7 +28,10 @@ pub fn take(app: &mut App, outcome: Outcome) {
             }
         }
     }
-    app.undo = app.desk.as_ref().and_then(|d| d.undoable().map(|a| strings::act(d, a)));
+    app.undo = app.desk.as_ref().and_then(|d| {
+        let act = d.undoable().filter(|a| super::code::undone_here(&a.changes))?;
+        Some(strings::act(d, act))
+    });
     app.settle();
 }
 

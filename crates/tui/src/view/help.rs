@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{put, typed, window};
+use super::{lines, put, typed, window};
 use crate::app::App;
 use crate::layers::help::Help;
 use crate::safe::text_width;
@@ -20,20 +20,26 @@ pub fn draw(app: &App, help: &Help, buffer: &mut Buffer, screen: Rect) -> Option
     if help.filter.is_empty() {
         put(buffer, inner.x + 4, inner.y, inner.width.saturating_sub(4), strings::HELP_HINT, app.theme.dim());
     }
-    let keys = 20.min(inner.width / 3);
-    for (line, (context, def)) in help.lines().into_iter().skip(help.top).enumerate() {
-        let y = inner.y + 2 + line as u16;
+    let keys = 18.min(inner.width / 3);
+    let mut y = inner.y + 2;
+    for (context, def) in help.lines().into_iter().skip(help.top) {
         if y >= inner.bottom() {
             break;
         }
-        match def {
-            None => _ = put(buffer, inner.x, y, inner.width, context.heading(), app.theme.heading()),
-            Some(def) => {
-                let shown = def.shown();
-                let x = inner.x + keys.saturating_sub(text_width(&shown).min(usize::from(keys)) as u16);
-                put(buffer, x, y, keys, &shown, app.theme.key());
-                put(buffer, inner.x + keys + 2, y, inner.width.saturating_sub(keys + 2), def.doc, app.theme.text());
+        let Some(def) = def else {
+            put(buffer, inner.x, y, inner.width, context.heading(), app.theme.heading());
+            y += 1;
+            continue;
+        };
+        let shown = def.shown();
+        let x = inner.x + keys.saturating_sub(text_width(&shown).min(usize::from(keys)) as u16);
+        put(buffer, x, y, keys, &shown, app.theme.key());
+        let room = inner.width.saturating_sub(keys + 2);
+        for line in lines(def.doc, room) {
+            if y < inner.bottom() {
+                put(buffer, inner.x + keys + 2, y, room, &line, app.theme.text());
             }
+            y += 1;
         }
     }
     Some(cursor)

@@ -6,9 +6,10 @@ use std::ops::Range;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::put;
+use super::{lines, put};
 use crate::app::App;
 use crate::desk::Desk;
+use crate::reader::Mark;
 
 /// The most lanes that are drawn.
 const LANES: u8 = 5;
@@ -53,17 +54,28 @@ pub fn draw(app: &App, desk: &Desk, marks: &[usize], rows: Range<usize>, buffer:
     }
     let x = area.x + u16::from(lanes);
     let room = area.right().saturating_sub(x + 1);
-    let mut name = |row: u32, code: u32, own: bool| {
-        let style = if own { app.theme.code(book.color(code as usize)) } else { app.theme.dim() };
-        put(buffer, x, y_of(row), 1, if own { "▌" } else { "┊" }, style);
-        put(buffer, x + 1, y_of(row), room, desk.label(code as usize), if own { style } else { app.theme.dim() });
+    for row in shown().filter_map(|(_, b)| b.name).filter(|r| inside(*r)) {
+        if let Some(slot) = named.get_mut(row as usize - rows.start) {
+            *slot = true;
+        }
+    }
+    // A long name goes on beside its bracket, as far as no other name stands there.
+    let name = |buffer: &mut Buffer, named: &mut Vec<bool>, row: u32, mark: &Mark, bottom: u32| {
+        let color = if mark.own { app.theme.code(book.color(mark.code as usize)) } else { app.theme.dim() };
+        for (i, text) in lines(desk.label(mark.code as usize), room).iter().enumerate() {
+            let row = row + i as u32;
+            let Some(slot) = named.get_mut((row as usize).saturating_sub(rows.start)).filter(|_| inside(row)) else { break };
+            if i > 0 && (*slot || row > bottom) {
+                break;
+            }
+            *slot = true;
+            put(buffer, x, y_of(row), 1, if mark.own { "▌" } else { "┊" }, color);
+            put(buffer, x + 1, y_of(row), room, text, color);
+        }
     };
     for (mark, bracket) in shown() {
         if let Some(row) = bracket.name.filter(|r| inside(*r)) {
-            name(row, mark.code, mark.own);
-            if let Some(slot) = named.get_mut(row as usize - rows.start) {
-                *slot = true;
-            }
+            name(buffer, &mut named, row, mark, bracket.bottom);
         }
     }
     // Names that have scrolled away stand at the top while their bracket runs on.
@@ -71,7 +83,7 @@ pub fn draw(app: &App, desk: &Desk, marks: &[usize], rows: Range<usize>, buffer:
     for (mark, bracket) in shown() {
         let away = bracket.name.is_some_and(|n| (n as usize) < rows.start) && bracket.bottom as usize >= row;
         if away && row < rows.end && !named.get(row - rows.start).copied().unwrap_or(true) {
-            name(row as u32, mark.code, mark.own);
+            name(buffer, &mut named, row as u32, mark, row as u32);
             row += 1;
         }
     }

@@ -16,7 +16,7 @@ pub fn draw(app: &App, palette: &Palette, buffer: &mut Buffer, screen: Rect) -> 
     let book = &desk.coded.codebook;
     let target = strings::unit(app.reader.selection.map_or(Unit::Sentence, |s| s.unit));
     let height = screen.height.saturating_sub(4).min(26);
-    let inner = window(&app.theme, buffer, screen, (78, height), &palette.title(target));
+    let inner = window(&app.theme, buffer, screen, (screen.width.saturating_sub(8).clamp(60, 96), height), &palette.title(target));
     if inner.is_empty() {
         return None;
     }

@@ -61,11 +61,15 @@ pub fn draw(app: &App, geometry: &Geometry, buffer: &mut Buffer) -> Option<Posit
 
 /// What an empty study says.
 fn empty(app: &App, buffer: &mut Buffer, area: Rect) {
-    for (i, line) in strings::EMPTY.iter().enumerate() {
+    let mut y = area.y + 2;
+    for (i, text) in strings::EMPTY.iter().enumerate() {
         let style = if i == 0 { app.theme.heading() } else { app.theme.text() };
-        let y = area.y + 2 + i as u16;
-        if y < area.bottom() {
-            put(buffer, area.x + 3, y, area.width.saturating_sub(4), line, style);
+        let lines = if text.is_empty() { vec![String::new()] } else { super::lines(text, area.width.saturating_sub(5)) };
+        for line in lines {
+            if y < area.bottom() {
+                put(buffer, area.x + 3, y, area.width.saturating_sub(4), &line, style);
+            }
+            y += 1;
         }
     }
 }

@@ -1,0 +1,56 @@
+//! Sums: what the files of the index were when they were last written.
+//!
+//! tantivy trusts what it opens: a flipped bit can make it panic before it compares its own
+//! checksums, and its file of metadata has none. So every file is compared with its sum first. Files
+//! of a segment never change, so only new ones are read again after a small update.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::hash::Hasher;
+use std::io;
+use std::path::Path;
+
+use rustc_hash::FxHasher;
+use serde::{Deserialize, Serialize};
+
+/// Length and sum of each file by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Sums(BTreeMap<String, (u64, u64)>);
+
+impl Sums {
+    /// Reads the sums in `file` and compares the files in `folder` with them; none if anything is
+    /// missing or differs.
+    pub(crate) fn check(file: &Path, folder: &Path) -> Option<Self> {
+        let sums: Self = serde_json::from_slice(&fs::read(file).ok()?).ok()?;
+        let fits =
+            |name: &str, wanted: (u64, u64)| sum(&folder.join(name)).is_ok_and(|found| found == wanted);
+        sums.0.iter().all(|(name, &wanted)| fits(name, wanted)).then_some(sums)
+    }
+
+    /// Sums up the files in `folder`, and writes that to `file`, atomically. Files of segments that
+    /// are in `known` are not read again.
+    pub(crate) fn write(file: &Path, folder: &Path, known: &Self) -> io::Result<()> {
+        let mut sums = Self::default();
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            if Path::new(&name).extension().is_some_and(|e| e == "lock") || !entry.metadata()?.is_file() {
+                continue;
+            }
+            let of_segment = Path::new(&name).extension().is_some_and(|e| e != "json");
+            let found = match known.0.get(&name) {
+                Some(&known) if of_segment => known,
+                _ => sum(&entry.path())?,
+            };
+            sums.0.insert(name, found);
+        }
+        study::atomic::replace_private(file, &serde_json::to_vec(&sums)?)
+    }
+}
+
+fn sum(path: &Path) -> io::Result<(u64, u64)> {
+    let bytes = fs::read(path)?;
+    let mut hasher = FxHasher::default();
+    hasher.write(&bytes);
+    Ok((bytes.len() as u64, hasher.finish()))
+}

@@ -1,0 +1,136 @@
+//! `code`, `recode`, `uncode`, `codings`, `exemplar`, `memo`: one passage or a whole table at once.
+
+use crate::support::World;
+
+#[test]
+fn what_is_wrong_with_a_coding_is_said() {
+    let mut world = World::with_interviews();
+    let before = std::fs::read(world.journal()).unwrap();
+    for args in [
+        &["code", "library", "10", "99999", "course"][..],
+        &["code", "library", "20", "10", "course"],
+        &["code", "library", "10", "10", "course"],
+        &["code", "library", "ten", "20", "course"],
+        &["code", "library", "10", "20", "corse"],
+        &["code", "libary", "10", "20", "course"],
+        &["code", "library", "10", "20", "course", "--case", "moon"],
+        &["code", "library", "10", "20", "course", "--weight", "heavy"],
+        &["code", "library", "10", "20", "course", "--weight", "inf"],
+        &["code", "library", "10", "20", "course", "--qualifier", "status"],
+        &["code", "library", "10", "20", "course", "--qualifier", "status=plannd"],
+        &["code", "library", "10", "20", "course", "--qualifier", "mood=good"],
+        &["code", "library", "10", "20", "course", "--quote", "the roster"],
+        &["code", "library", "10", "20", "course", "--quote", "the stars"],
+        &["code", "library", "10", "20"],
+        &["recode", "1234.1", "course"],
+        &["uncode", "1234.1"],
+        &["done", "nowhere"],
+        &["not-asked", "nowhere", "course"],
+        &["not-asked", "library", "corse"],
+    ] {
+        world.run(args).refused();
+    }
+    assert_eq!(std::fs::read(world.journal()).unwrap(), before, "nothing was written");
+    insta::assert_snapshot!(world.said);
+}
+
+#[test]
+fn a_coding_carries_what_it_was_given() {
+    let mut world = World::with_interviews();
+    let (start, end) = world.place("library", "once a year there is a course");
+    let args = ["code", "library", &start, &end, "Course", "--weight", "0,5", "--note", "only one", "--qualifier", "status=planned"];
+    world.run(&args).done();
+    let row = world.run(&["codings", "--json"]).done().json()["codings"][0].clone();
+    assert_eq!(row["code"], "course");
+    assert_eq!(row["top"], "learning");
+    assert_eq!(row["weight"], 0.5);
+    assert_eq!(row["note"], "only one");
+    assert_eq!(row["qualifiers"]["status"], "planned");
+    assert_eq!(row["quote"], "once a year there is a course");
+    assert_eq!((row["speaker"].as_str(), row["role"].as_str()), (Some("Mr Lind"), Some("respondent")));
+    assert_eq!((row["case"].as_str(), row["case_from"].as_str()), (Some("town-library"), Some("document")));
+    assert_eq!((row["anchor"].as_str(), row["counted"].as_bool()), (Some("exact"), Some(true)));
+    let line = std::fs::read_to_string(world.journal()).unwrap();
+    let act: serde_json::Value = serde_json::from_str(line.lines().last().unwrap()).unwrap();
+    assert!(act["changes"][0]["definition"].is_string(), "it remembers the definition that it was made under");
+}
+
+#[test]
+fn ids_may_be_abbreviated_where_that_is_clear() {
+    let mut world = World::with_interviews();
+    let first = world.code("library", "the roster", "rosters");
+    let second = world.code("library", "rare books", "course");
+    let end = &first[first.len() - 8..];
+    world.run(&["recode", end, "swapping"]).done();
+    world.run(&["recode", &second, "course"]);
+    let common = &first[..8];
+    world.run(&["uncode", common]).refused();
+    world.run(&["exemplar", "mark", end]).done();
+    world.run(&["exemplar", "translate", end, "nl", "het rooster"]).done();
+    world.run(&["exemplar", "list"]).done();
+    world.run(&["codings", "--code", "rosters"]).done();
+    world.run(&["codings", "--doc", "de-korst-1"]);
+    world.run(&["uncode", end, &second]).done();
+    world.run(&["uncode", end]).refused();
+    world.run(&["codings"]);
+    world.run(&["undo"]).done();
+    world.run(&["codings", "--case", "town-library", "--mine"]).done();
+    insta::assert_snapshot!(world.said);
+}
+
+#[test]
+fn a_table_is_coded_whole_or_not_at_all() {
+    let mut world = World::with_interviews();
+    let (a, b) = world.place("library", "the roster");
+    let (c, d) = world.place("de-korst-1", "een cursus deeg");
+    let good = format!("document;start;end;code;quote;status;remark\nlibrary;{a};{b};rosters;the roster;planned;x\nde-korst-1;{c};{d};course;;;\n");
+    world.write("good.csv", &good);
+    world.write("bad.csv", good.clone() + "library;9;3;rosters;;;\nlibrary;1;5;rostres;;;\nlibary;1;5;rosters;;;\n");
+    world.write("no-code.csv", "document,start,end\nlibrary,1,2\n");
+    world.write("empty.csv", "document,start,end,code\n");
+    world.write("wide.csv", "document,start,end,code\nlibrary,1,2,course,and,more\n");
+    world.write("binary.csv", [0_u8; 64]);
+    let before = std::fs::read(world.journal()).unwrap();
+    for file in ["bad.csv", "no-code.csv", "empty.csv", "wide.csv", "binary.csv", "not-there.csv"] {
+        world.run(&["code", "--from", file]).refused();
+    }
+    assert_eq!(std::fs::read(world.journal()).unwrap(), before, "nothing was written");
+    world.run(&["code", "--from", "good.csv"]).done();
+    world.run(&["codings"]).done();
+    world.run(&["undo"]).done();
+    assert_eq!(world.run(&["codings"]).code, 1, "one act, so one undo takes all of it back");
+    world.run_with(&["code", "--from", "-"], &good).done();
+    world.run(&["code", "--from", "good.csv", "library", "1", "2", "course"]).refused();
+    insta::assert_snapshot!(world.said);
+}
+
+#[test]
+fn every_coding_that_is_listed_is_in_the_csv() {
+    let mut world = World::with_interviews();
+    world.code("library", "the roster", "rosters");
+    world.code("de-korst-2", "Ruilen mag niet meer", "swapping");
+    let csv = world.run(&["codings", "--csv"]).done().stdout;
+    insta::assert_snapshot!(csv);
+}
+
+#[test]
+fn memos_are_kept_with_what_they_are_about() {
+    let mut world = World::with_interviews();
+    let coding = world.code("library", "the roster", "rosters");
+    world.said.clear();
+    world.run(&["memo", "add", "--type", "decision", "--title", "Rosters", "--on", "code:rosters", "Who draws it counts."]).done();
+    world.run(&["memo", "add", "--on", "library", "Quiet room."]).done();
+    world.run(&["memo", "add", "--on", "organisation:mill", "--type", "case", "No interview yet."]).done();
+    world.run(&["memo", "add", "--on", &coding, "--tag", "later", "Look again."]).done();
+    world.run_with(&["memo", "add", "-"], "First line.\n\nSecond line.\n").done();
+    world.run(&["memo", "add", "--on", "moon", "?"]).refused();
+    world.run(&["memo", "add", "  "]).refused();
+    world.run(&["memo", "list"]).done();
+    world.run(&["memo", "list", "--type", "decision", "--json"]).done();
+    let list = world.run(&["memo", "list", "--json"]).done().json();
+    let id = list["memos"][4]["id"].as_str().unwrap().to_owned();
+    world.run(&["memo", "show", &id]).done();
+    world.run(&["memo", "remove", &id]).done();
+    world.run(&["memo", "show", &id]).refused();
+    insta::assert_snapshot!(world.said);
+}
