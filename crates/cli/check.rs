@@ -24,7 +24,13 @@ pub(crate) fn run(app: &mut App) -> Result {
             let mut table = Table::new(["severity", "file", "line", "what", "hint"]);
             for p in &problems {
                 let line = p.line.map(|l| l.to_string()).unwrap_or_default();
-                table.row([word(p.severity).to_owned(), p.file.clone(), line, p.what.clone(), p.hint.clone()]);
+                table.row([
+                    word(p.severity).to_owned(),
+                    p.file.clone(),
+                    line,
+                    p.what.clone(),
+                    p.hint.clone(),
+                ]);
             }
             app.out.table(&table)?;
         }

@@ -83,7 +83,8 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let mut qualifiers = Vec::new();
     for pair in &args.qualifiers {
         let (key, value) = pair.split_once('=').ok_or_else(|| {
-            CommandError::new(format!("{pair:?} is no qualifier")).hint("write it as NAME=VALUE, such as status=planned")
+            CommandError::new(format!("{pair:?} is no qualifier"))
+                .hint("write it as NAME=VALUE, such as status=planned")
         })?;
         qualifiers.push((key.trim().to_owned(), value.trim().to_owned()));
     }
@@ -111,7 +112,11 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     if again {
         app.out.aside("note", "you have put this code here before; it counts once");
     }
-    let what = format!("{} on {}", added.code, passage(&added.anchor.document, added.anchor.span(), &added.anchor.quote));
+    let what = format!(
+        "{} on {}",
+        added.code,
+        passage(&added.anchor.document, added.anchor.span(), &added.anchor.quote)
+    );
     let act = session.write(app, "code", vec![Change::CodingAdded(Box::new(added))])?;
     let rows = Rows::new(&session).made_by(act);
     let id = rows.first().map(|r| r.short.clone()).unwrap_or_default();
@@ -124,8 +129,10 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
 pub(crate) fn coding(session: &Session, wish: &Wish) -> Result<CodingAdded> {
     let document = session.document(&wish.document)?;
     let Some(hash) = document.hash else {
-        return Err(CommandError::new(format!("the text of {} is missing", document.id))
-            .hint(format!("corpus/{}.txt is not there; restore it, or wait until it is synchronised", document.id)));
+        return Err(CommandError::new(format!("the text of {} is missing", document.id)).hint(format!(
+            "corpus/{}.txt is not there; restore it, or wait until it is synchronised",
+            document.id
+        )));
     };
     let span = span(wish, document.text.len(), &document.id)?;
     let code = session.open_code(&wish.code)?;
@@ -140,7 +147,10 @@ pub(crate) fn coding(session: &Session, wish: &Wish) -> Result<CodingAdded> {
         None => None,
         Some(text) => match text.trim().replace(',', ".").parse::<f64>() {
             Ok(weight) if weight.is_finite() => Some(weight),
-            _ => return Err(CommandError::new(format!("the weight {text:?} is no number")).hint("write it as 2 or 0.5")),
+            _ => {
+                return Err(CommandError::new(format!("the weight {text:?} is no number"))
+                    .hint("write it as 2 or 0.5"));
+            }
         },
     };
     let qualifiers = qualifiers(session, &code.codebook, &wish.qualifiers)?;
@@ -159,8 +169,9 @@ pub(crate) fn coding(session: &Session, wish: &Wish) -> Result<CodingAdded> {
 fn span(wish: &Wish, len: u32, document: &str) -> Result<Span> {
     let number = |what: &str, text: &str| {
         text.trim().parse::<u32>().map_err(|_| {
-            CommandError::new(format!("{what} {text:?} is no position"))
-                .hint("positions are whole numbers from 0, counted in characters; `verbatim search` prints them")
+            CommandError::new(format!("{what} {text:?} is no position")).hint(
+                "positions are whole numbers from 0, counted in characters; `verbatim search` prints them",
+            )
         })
     };
     let (start, end) = (number("START", &wish.start)?, number("END", &wish.end)?);
@@ -174,8 +185,10 @@ fn span(wish: &Wish, len: u32, document: &str) -> Result<Span> {
         });
     }
     if end > len {
-        return Err(CommandError::new(format!("END {end} is past the end of {document}, which has {len} characters"))
-            .hint("positions are counted in characters, not bytes; `verbatim search` prints them"));
+        return Err(CommandError::new(format!(
+            "END {end} is past the end of {document}, which has {len} characters"
+        ))
+        .hint("positions are counted in characters, not bytes; `verbatim search` prints them"));
     }
     Ok(Span::new(start, end))
 }
@@ -188,7 +201,11 @@ fn qualifiers(session: &Session, codebook: &str, wanted: &[(String, String)]) ->
         let Some(list) = book.qualifiers_of(codebook).find(|q| q.id == key.as_str()) else {
             let known: Vec<&str> = book.qualifiers_of(codebook).map(|q| q.id.as_str()).collect();
             let error = CommandError::new(format!("codebook {codebook} has no qualifier {key:?}"));
-            return Err(if known.is_empty() { error } else { error.hint(format!("it has {}", known.join(", "))) });
+            return Err(if known.is_empty() {
+                error
+            } else {
+                error.hint(format!("it has {}", known.join(", ")))
+            });
         };
         if !list.values.is_empty() && !list.values.iter().any(|v| v == value.as_str()) {
             let values: Vec<&str> = list.values.iter().map(Name::as_str).collect();
@@ -209,7 +226,10 @@ fn squeezed(text: &str) -> String {
 /// The error for a quote that does not stand at its place, with where it does stand.
 fn misquoted(document: &model::corpus::Document, span: Span, quote: &str) -> CommandError {
     let there = crate::table::cut(&squeezed(document.text.slice(span)), 60);
-    let error = CommandError::new(format!("{} {}–{} reads “{there}”, not the quote", document.id, span.start, span.end));
+    let error = CommandError::new(format!(
+        "{} {}–{} reads “{there}”, not the quote",
+        document.id, span.start, span.end
+    ));
     let canonical = model::text::canonical(quote);
     let needle = canonical.trim();
     let hay = document.text.as_str();
@@ -219,7 +239,9 @@ fn misquoted(document: &model::corpus::Document, span: Span, quote: &str) -> Com
             let (start, end) = (document.text.position(at), document.text.position(at + needle.len()));
             error.hint(format!("the quote stands at {start} {end}"))
         }
-        (Some(_), Some(_)) => error.hint("the quote stands in several other places; `verbatim search` prints them"),
+        (Some(_), Some(_)) => {
+            error.hint("the quote stands in several other places; `verbatim search` prints them")
+        }
         _ => error.hint("the quote is not in this document"),
     }
 }

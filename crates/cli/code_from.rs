@@ -21,10 +21,12 @@ pub(crate) fn run(app: &mut App, from: &str) -> Result {
     let table = TableSource::read(from)?;
     for needed in ["document", "start", "end", "code"] {
         if table.column(needed).is_none() {
-            return Err(CommandError::new(format!("{}:1: there is no column {needed:?}", table.name)).hint(format!(
-                "the first line must name the columns document, start, end, code; it names {}",
-                table.heads.join(", ")
-            )));
+            return Err(CommandError::new(format!("{}:1: there is no column {needed:?}", table.name)).hint(
+                format!(
+                    "the first line must name the columns document, start, end, code; it names {}",
+                    table.heads.join(", ")
+                ),
+            ));
         }
     }
     let label = session.case_label().to_owned();
@@ -43,7 +45,9 @@ pub(crate) fn run(app: &mut App, from: &str) -> Result {
     let mut changes = Vec::with_capacity(table.rows.len());
     let mut wrong: Vec<CommandError> = Vec::new();
     for (line, cells) in &table.rows {
-        let cell = |at: Option<usize>| at.and_then(|i| cells.get(i)).map(|c| c.trim()).filter(|c| !c.is_empty()).map(str::to_owned);
+        let cell = |at: Option<usize>| {
+            at.and_then(|i| cells.get(i)).map(|c| c.trim()).filter(|c| !c.is_empty()).map(str::to_owned)
+        };
         let named = |name: &str| cell(table.column(name));
         let wish = Wish {
             document: named("document").unwrap_or_default(),
@@ -75,7 +79,8 @@ pub(crate) fn run(app: &mut App, from: &str) -> Result {
         return Err(first);
     }
     if changes.is_empty() {
-        return Err(CommandError::new(format!("{} has no rows", table.name)).hint("each line below the first is one coding"));
+        return Err(CommandError::new(format!("{} has no rows", table.name))
+            .hint("each line below the first is one coding"));
     }
     let count = changes.len();
     let mut documents: Vec<String> = changes
@@ -89,7 +94,8 @@ pub(crate) fn run(app: &mut App, from: &str) -> Result {
     documents.dedup();
     let act = session.write(app, "code", changes)?;
     let (codings, texts) = (plural(count, "coding"), plural(documents.len(), "document"));
-    app.out.said(&format!("coded: {codings} in {texts} (one act: `verbatim undo` takes all of them back)"))?;
+    app.out
+        .said(&format!("coded: {codings} in {texts} (one act: `verbatim undo` takes all of them back)"))?;
     if app.out.form() == Form::Json {
         let rows = Rows::new(&session).made_by(act);
         app.out.json(&json!({ "act": act.to_string(), "codings": rows }))?;

@@ -17,8 +17,10 @@ use crate::table::Table;
 /// The files in codebooks/ may be edited by hand as well; the next command that writes takes the edits over
 /// and shows them.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  verbatim codebook list\n  verbatim codebook show training\n  verbatim codebook add sourdough --label \
-                        \"Sourdough\" --under training\n  verbatim codebook fix sourdough --earlier reopen")]
+#[command(
+    after_help = "Examples:\n  verbatim codebook list\n  verbatim codebook show training\n  verbatim codebook add sourdough --label \
+                        \"Sourdough\" --under training\n  verbatim codebook fix sourdough --earlier reopen"
+)]
 pub(crate) struct Args {
     #[command(subcommand)]
     what: Option<What>,
@@ -141,7 +143,8 @@ fn show(app: &mut App, session: &Session, word: &str) -> Result {
     if let Some(parent) = &code.parent {
         app.out.line(&format!("under      {parent}"))?;
     }
-    for (field, head) in [("definition", "definition"), ("include", "include   "), ("exclude", "exclude   ")] {
+    for (field, head) in [("definition", "definition"), ("include", "include   "), ("exclude", "exclude   ")]
+    {
         for text in texts(code, field, &languages) {
             app.out.line(&format!("{head} {text}"))?;
         }
@@ -163,11 +166,13 @@ fn texts(code: &Code, field: &str, languages: &[&str]) -> Vec<String> {
     };
     match code.fields.get(field) {
         Some(Value::Array(list)) => list.iter().filter_map(one).collect(),
-        Some(Value::Object(map)) => match languages.iter().find_map(|l| map.get(*l)).or_else(|| map.values().next()) {
-            Some(Value::Array(list)) => list.iter().filter_map(one).collect(),
-            Some(value) => one(value).into_iter().collect(),
-            None => Vec::new(),
-        },
+        Some(Value::Object(map)) => {
+            match languages.iter().find_map(|l| map.get(*l)).or_else(|| map.values().next()) {
+                Some(Value::Array(list)) => list.iter().filter_map(one).collect(),
+                Some(value) => one(value).into_iter().collect(),
+                None => Vec::new(),
+            }
+        }
         Some(value) => one(value).into_iter().collect(),
         None => Vec::new(),
     }
@@ -177,13 +182,20 @@ fn export(app: &mut App, session: &Session, wanted: Option<&str>) -> Result {
     let books = &session.coded.codebook.books;
     let book = match (wanted, &books[..]) {
         (Some(name), _) => books.iter().find(|b| *b == name).ok_or_else(|| {
-            CommandError::new(format!("there is no codebook {name:?}")).hint(did_you_mean(name, books.iter().map(|b| b.as_str())))
+            CommandError::new(format!("there is no codebook {name:?}"))
+                .hint(did_you_mean(name, books.iter().map(|b| b.as_str())))
+                .hint("`verbatim codebook list` shows which codebooks there are")
         })?,
         (None, [only]) => only,
-        (None, []) => return Err(CommandError::new("the study has no codebook yet").hint("`verbatim codebook add` begins one")),
+        (None, []) => {
+            return Err(
+                CommandError::new("the study has no codebook yet").hint("`verbatim codebook add` begins one")
+            );
+        }
         (None, several) => {
             let names: Vec<&str> = several.iter().map(|b| b.as_str()).collect();
-            return Err(CommandError::new("the study has several codebooks").hint(format!("name one of {}", names.join(", "))));
+            return Err(CommandError::new("the study has several codebooks")
+                .hint(format!("name one of {}", names.join(", "))));
         }
     };
     let value = crate::codebook_export::json(session, book);

@@ -14,7 +14,9 @@ use crate::session::Session;
 ///
 /// A new code is provisional unless said otherwise: documents are not read for it until it is fixed.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  verbatim codebook add sourdough --label \"Sourdough\" --under training --origin in-vivo")]
+#[command(
+    after_help = "Example:\n  verbatim codebook add sourdough --label \"Sourdough\" --under training --origin in-vivo"
+)]
 pub(crate) struct AddArgs {
     /// Its id: a to z, 0 to 9 and hyphens; it never changes
     #[arg(value_name = "CODE")]
@@ -81,16 +83,24 @@ pub(crate) fn add(app: &mut App, session: &mut Session, args: &AddArgs) -> Resul
             .hint("use a to z, 0 to 9 and hyphens, such as new-shift-roster; --label takes any letters"));
     }
     if session.state().code_events().any(|(known, _)| *known == id) {
-        return Err(CommandError::new(format!("there is a code {id} already")).hint("ids are never used twice; `verbatim codebook show` tells about it"));
+        return Err(CommandError::new(format!("there is a code {id} already"))
+            .hint("ids are never used twice; `verbatim codebook show` tells about it"));
     }
     let above = args.under.as_deref().map(|word| session.open_code(word)).transpose()?;
     let codebook = match (&args.codebook, above) {
         (Some(name), Some(above)) if above.codebook != name.as_str() => {
-            return Err(CommandError::new(format!("code {} is in codebook {}, not in {name}", above.id, above.codebook)).hint("leave --codebook out"));
+            return Err(CommandError::new(format!(
+                "code {} is in codebook {}, not in {name}",
+                above.id, above.codebook
+            ))
+            .hint("leave --codebook out"));
         }
         (_, Some(above)) => above.codebook.clone(),
         (Some(name), None) if is_code_id(name) => Name::new(name),
-        (Some(name), None) => return Err(CommandError::new(format!("{name:?} cannot be the id of a codebook")).hint("use a to z, 0 to 9 and hyphens")),
+        (Some(name), None) => {
+            return Err(CommandError::new(format!("{name:?} cannot be the id of a codebook"))
+                .hint("use a to z, 0 to 9 and hyphens"));
+        }
         (None, None) => book.books.first().cloned().unwrap_or_else(|| Name::new("codebook")),
     };
     let parent = above.map(|c| c.id.clone());
@@ -114,9 +124,12 @@ pub(crate) fn add(app: &mut App, session: &mut Session, args: &AddArgs) -> Resul
         Origin::InVivo => "in-vivo",
     };
     fields.insert("origin".to_owned(), Value::from(origin));
-    let added = CodeAdded { code: Name::new(id), codebook: codebook.clone(), parent: parent.clone(), order, fields };
+    let added =
+        CodeAdded { code: Name::new(id), codebook: codebook.clone(), parent: parent.clone(), order, fields };
     let act = session.write(app, "codebook", vec![Change::CodeAdded(Box::new(added))])?;
-    let place = parent.as_ref().map_or_else(|| format!("codebook {codebook}"), |p| format!("{p} in codebook {codebook}"));
+    let place = parent
+        .as_ref()
+        .map_or_else(|| format!("codebook {codebook}"), |p| format!("{p} in codebook {codebook}"));
     let status = if fixed { "fixed" } else { "provisional" };
     app.out.said(&format!("added code {id} ({status}) to {place}"))?;
     app.out.json(&json!({ "act": act.to_string(), "code": id, "codebook": codebook, "parent": parent, "status": status }))?;
@@ -129,7 +142,9 @@ fn label(args: &AddArgs, languages: &[&str]) -> Value {
     let mut plain = None;
     for text in &args.label {
         match text.split_once('=') {
-            Some((tag, label)) if languages.contains(&tag) => _ = by_language.insert(tag.to_owned(), Value::from(label.trim())),
+            Some((tag, label)) if languages.contains(&tag) => {
+                _ = by_language.insert(tag.to_owned(), Value::from(label.trim()))
+            }
             _ => plain = Some(text.trim()),
         }
     }
@@ -157,7 +172,10 @@ pub(crate) fn fix(app: &mut App, session: &mut Session, args: &FixArgs) -> Resul
             ids.push(code.id.clone());
         }
     }
-    let changes = ids.iter().map(|code| Change::CodeFixed(Box::new(CodeFixed { code: code.clone(), earlier: earlier.clone() }))).collect();
+    let changes = ids
+        .iter()
+        .map(|code| Change::CodeFixed(Box::new(CodeFixed { code: code.clone(), earlier: earlier.clone() })))
+        .collect();
     let act = session.write(app, "codebook", changes)?;
     let list = ids.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
     let worth = match args.earlier {

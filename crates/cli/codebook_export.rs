@@ -11,8 +11,11 @@ const BEFORE: [&str; 6] = ["title", "source", "language", "dimensions", "qualifi
 /// The JSON of a codebook as the acts make it.
 pub(crate) fn json(session: &Session, id: &str) -> Value {
     let prefix = format!("codebook.{id}.");
-    let settings: Vec<(&str, &Value)> =
-        session.state().settings(&prefix).filter_map(|(key, value)| Some((key.strip_prefix(&prefix)?, value))).collect();
+    let settings: Vec<(&str, &Value)> = session
+        .state()
+        .settings(&prefix)
+        .filter_map(|(key, value)| Some((key.strip_prefix(&prefix)?, value)))
+        .collect();
     let mut out = Map::new();
     out.insert("id".to_owned(), Value::from(id));
     for key in BEFORE {
@@ -29,7 +32,8 @@ pub(crate) fn json(session: &Session, id: &str) -> Value {
 
 fn codes(session: &Session, book: &str, parent: Option<&Name>) -> Value {
     let all = &session.coded.codebook;
-    let here = all.codes.iter().filter(|c| c.parent.as_ref() == parent && (parent.is_some() || c.codebook == book));
+    let here =
+        all.codes.iter().filter(|c| c.parent.as_ref() == parent && (parent.is_some() || c.codebook == book));
     let list = here.map(|code| {
         let mut out = Map::new();
         out.insert("id".to_owned(), Value::from(code.id.as_str()));

@@ -13,7 +13,9 @@ use crate::table::Table;
 
 /// List the coders, or say whose reading counts.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  verbatim coders\n  verbatim coders primary anna\n  verbatim coders alias anna-laptop anna")]
+#[command(
+    after_help = "Examples:\n  verbatim coders\n  verbatim coders primary anna\n  verbatim coders alias anna-laptop anna"
+)]
 pub(crate) struct Args {
     #[command(subcommand)]
     what: Option<What>,
@@ -55,7 +57,11 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
             }
             let primary = PrimaryNamed { coder: coder.clone(), documents: ids.clone() };
             let act = session.write(app, "primary", vec![Change::PrimaryNamed(Box::new(primary))])?;
-            let place = if ids.is_empty() { "the study".to_owned() } else { ids.iter().map(Name::as_str).collect::<Vec<_>>().join(", ") };
+            let place = if ids.is_empty() {
+                "the study".to_owned()
+            } else {
+                ids.iter().map(Name::as_str).collect::<Vec<_>>().join(", ")
+            };
             app.out.said(&format!("{coder} is primary for {place}"))?;
             app.out.json(&json!({ "act": act.to_string(), "primary": coder, "documents": ids }))?;
             Ok(Outcome::Done)
@@ -63,13 +69,15 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         Some(What::Alias { other, of }) => {
             session.may_write()?;
             let of = study::coder_name(of)?;
-            let known = session.coded.coders.names.iter().any(|n| *n == other.as_str()) || has_written(&session, other);
+            let known = session.coded.coders.names.iter().any(|n| *n == other.as_str())
+                || has_written(&session, other);
             if !known {
                 session.known_coder(other)?;
             }
             let other = study::coder_name(other)?;
             if session.coded.coders.same(&other, &of) {
-                return Err(CommandError::new(format!("{other} and {of} are one person already")).hint("`verbatim coders` lists them"));
+                return Err(CommandError::new(format!("{other} and {of} are one person already"))
+                    .hint("`verbatim coders` lists them"));
             }
             let alias = CoderAlias { coder: other.clone(), of: of.clone() };
             let act = session.write(app, "alias", vec![Change::CoderAlias(Box::new(alias))])?;
@@ -94,7 +102,9 @@ fn list(app: &mut App, session: &Session) -> Result {
     });
     let full_name = |name: &Name| {
         session.state().coder_events().iter().rev().find_map(|l| match l.change {
-            Change::CoderIntroduced(c) if c.coder == *name && !c.full_name.is_empty() => Some(c.full_name.clone()),
+            Change::CoderIntroduced(c) if c.coder == *name && !c.full_name.is_empty() => {
+                Some(c.full_name.clone())
+            }
             _ => None,
         })
     };
@@ -113,7 +123,11 @@ fn list(app: &mut App, session: &Session) -> Result {
             .map(|d| session.corpus.documents[d].id.as_str())
             .collect();
         let primary = study_wide.as_ref() == Some(name);
-        let aliases: Vec<&str> = written.iter().filter(|w| **w != name && coders.canonical(w) == name).map(|w| w.as_str()).collect();
+        let aliases: Vec<&str> = written
+            .iter()
+            .filter(|w| **w != name && coders.canonical(w) == name)
+            .map(|w| w.as_str())
+            .collect();
         let full = full_name(name).unwrap_or_default();
         let said = match (primary, primary_for.len()) {
             (true, _) => "study".to_owned(),
@@ -121,7 +135,13 @@ fn list(app: &mut App, session: &Session) -> Result {
             (false, n) => crate::code_from::plural(n, "document"),
         };
         table.row([
-            name.to_string(), full.clone(), codings.to_string(), begun.to_string(), done.to_string(), said, aliases.join(", "),
+            name.to_string(),
+            full.clone(),
+            codings.to_string(),
+            begun.to_string(),
+            done.to_string(),
+            said,
+            aliases.join(", "),
         ]);
         rows.push(json!({
             "coder": name, "name": full, "aliases": aliases, "codings": codings, "documents": begun, "done": done,

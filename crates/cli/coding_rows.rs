@@ -73,7 +73,8 @@ impl<'a> Rows<'a> {
     pub(crate) fn all(mut self) -> Vec<CodingRow> {
         let session = self.session;
         let mut rows: Vec<CodingRow> = session.coded.placed.iter().filter_map(|p| self.placed(p)).collect();
-        let mut others: Vec<CodingRow> = session.coded.unplaced.iter().filter_map(|u| self.unplaced(u.id)).collect();
+        let mut others: Vec<CodingRow> =
+            session.coded.unplaced.iter().filter_map(|u| self.unplaced(u.id)).collect();
         others.sort_by(|a, b| (&a.document, a.start, a.id_order).cmp(&(&b.document, b.start, b.id_order)));
         rows.append(&mut others);
         rows
@@ -93,7 +94,11 @@ impl<'a> Rows<'a> {
         let coding = session.state().coding(placed.id)?;
         let set = placed.case.as_deref();
         let (case, case_from) = case_of(document, counted, placed.span, set);
-        let turn_at = counted.touched(placed.span).first().map(|t| t.turn).or_else(|| document.turn_at(placed.span.start));
+        let turn_at = counted
+            .touched(placed.span)
+            .first()
+            .map(|t| t.turn)
+            .or_else(|| document.turn_at(placed.span.start));
         let turn = turn_at.and_then(|t| document.turns.get(t));
         let read = match self.readings.who(at, &Choice::Primary) {
             Ok(Who::One(name)) => Some(name == placed.coder),
@@ -166,7 +171,8 @@ impl<'a> Rows<'a> {
             at: coding.added.at.clone(),
             weight: coding.weight,
             note: coding.note.map(str::to_owned),
-            qualifiers: code.map_or_else(|| coding.qualifiers.clone(), |c| book.qualified(c, coding.qualifiers)),
+            qualifiers: code
+                .map_or_else(|| coding.qualifiers.clone(), |c| book.qualified(c, coding.qualifiers)),
             anchor: "review",
             counted: Some(false),
             made_as: code.filter(|c| book.codes[*c].id != *coding.code).map(|_| coding.code.to_string()),

@@ -80,8 +80,26 @@ fn print(app: &mut App, rows: &[CodingRow]) -> Result<()> {
 /// Every column of the contract.
 fn whole(rows: &[CodingRow]) -> Table {
     let mut table = Table::new([
-        "id", "document", "start", "end", "quote", "code", "top", "coder", "by", "case", "case_from", "speaker", "role",
-        "turn", "at", "weight", "note", "qualifiers", "anchor", "counted",
+        "id",
+        "document",
+        "start",
+        "end",
+        "quote",
+        "code",
+        "top",
+        "coder",
+        "by",
+        "case",
+        "case_from",
+        "speaker",
+        "role",
+        "turn",
+        "at",
+        "weight",
+        "note",
+        "qualifiers",
+        "anchor",
+        "counted",
     ]);
     for row in rows {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
@@ -115,7 +133,8 @@ fn whole(rows: &[CodingRow]) -> Table {
 
 /// What fits on a screen.
 fn brief(rows: &[CodingRow]) -> Table {
-    let mut table = Table::new(["id", "document", "#start", "#end", "code", "coder", "case", "counted", "quote"]);
+    let mut table =
+        Table::new(["id", "document", "#start", "#end", "code", "coder", "case", "counted", "quote"]);
     for row in rows {
         let counted = match (row.anchor, row.counted) {
             ("review", _) => "review",

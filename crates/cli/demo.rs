@@ -80,7 +80,10 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let before = dir.join("study.json").is_file();
     let dir = make(&dir, &app.context)?;
     if !before {
-        app.out.aside("note", &format!("made the sample study in {}; its interviews are made up", dir.display()));
+        app.out.aside(
+            "note",
+            &format!("made the sample study in {}; its interviews are made up", dir.display()),
+        );
     }
     if app.global.coder.is_none() && std::env::var_os("VERBATIM_CODER").is_none_or(|v| v.is_empty()) {
         app.context = app.context.clone().with_coder(PRIMARY);
@@ -101,7 +104,8 @@ pub(crate) fn make(dir: &Path, context: &Context) -> Result<PathBuf> {
     }
     let taken = std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
     if taken || dir.is_file() {
-        return Err(CommandError::new(format!("{} is there and is no study", dir.display())).hint("name another folder: `verbatim demo DIR`"));
+        return Err(CommandError::new(format!("{} is there and is no study", dir.display()))
+            .hint("name another folder: `verbatim demo DIR`"));
     }
     for (name, text) in FILES {
         let path = dir.join(name);
@@ -126,9 +130,10 @@ mod tests {
     fn the_sample_holds_every_file_of_its_folders() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut there: BTreeSet<String> = BTreeSet::from(["study.json".to_owned()]);
-        for (folder, inside, ends) in
-            [("corpus", "corpus", &["txt", "json", "csv"][..]), ("crates/cli/demo", "journal", &["jsonl"][..])]
-        {
+        for (folder, inside, ends) in [
+            ("corpus", "corpus", &["txt", "json", "csv"][..]),
+            ("crates/cli/demo", "journal", &["jsonl"][..]),
+        ] {
             for entry in std::fs::read_dir(root.join(folder)).unwrap() {
                 let path = entry.unwrap().path();
                 if path.extension().and_then(|e| e.to_str()).is_some_and(|e| ends.contains(&e)) {

@@ -40,7 +40,11 @@ pub(crate) fn change(session: &Session, change: &Change) -> String {
             if let Some(case) = &c.case {
                 what.push(case.as_ref().map_or_else(|| "no case".to_owned(), |n| format!("case {n}")));
             }
-            for (is, word) in [(c.qualifiers.is_some(), "qualifiers"), (c.weight.is_some(), "weight"), (c.note.is_some(), "note")] {
+            for (is, word) in [
+                (c.qualifiers.is_some(), "qualifiers"),
+                (c.weight.is_some(), "weight"),
+                (c.note.is_some(), "note"),
+            ] {
                 if is {
                     what.push(word.to_owned());
                 }
@@ -56,11 +60,17 @@ pub(crate) fn change(session: &Session, change: &Change) -> String {
         Change::SummaryWritten(s) => format!("summary of {} in {}", s.code, s.case),
         Change::ExemplarMarked(c) => format!("example: {}", coding(session, c.coding)),
         Change::ExemplarUnmarked(c) => format!("no example any more: {}", coding(session, c.coding)),
-        Change::TranslationWritten(t) => format!("{} translation of {}", t.language, coding(session, t.coding)),
+        Change::TranslationWritten(t) => {
+            format!("{} translation of {}", t.language, coding(session, t.coding))
+        }
         Change::Done(d) => format!("{} done for {} codes", d.document, d.codes.len()),
         Change::Reopened(d) => format!("{} reopened", d.document),
-        Change::NotAsked(n) => format!("{} not asked in {}", list(&n.codes), whom(n.case.as_ref(), n.document.as_ref())),
-        Change::Asked(n) => format!("{} asked in {}", list(&n.codes), whom(n.case.as_ref(), n.document.as_ref())),
+        Change::NotAsked(n) => {
+            format!("{} not asked in {}", list(&n.codes), whom(n.case.as_ref(), n.document.as_ref()))
+        }
+        Change::Asked(n) => {
+            format!("{} asked in {}", list(&n.codes), whom(n.case.as_ref(), n.document.as_ref()))
+        }
         Change::CodeAdded(c) => format!("code {} added to {}", c.code, c.codebook),
         Change::CodeChanged(c) => {
             format!("code {}: {}", c.code, c.fields.keys().map(String::as_str).collect::<Vec<_>>().join(", "))

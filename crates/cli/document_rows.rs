@@ -35,7 +35,10 @@ pub(crate) struct DocumentRow {
 pub(crate) fn rows(session: &Session, only: Option<usize>) -> Vec<DocumentRow> {
     let readings = Readings::new(&session.corpus, session.state(), &session.coded);
     let documents = session.corpus.documents.iter().enumerate();
-    documents.filter(|(at, _)| only.is_none_or(|o| o == *at)).map(|(at, _)| row(session, &readings, at)).collect()
+    documents
+        .filter(|(at, _)| only.is_none_or(|o| o == *at))
+        .map(|(at, _)| row(session, &readings, at))
+        .collect()
 }
 
 fn row(session: &Session, readings: &Readings, at: usize) -> DocumentRow {
@@ -78,7 +81,10 @@ fn done(session: &Session, readings: &Readings, at: usize) -> BTreeMap<String, &
             Some(mark) => {
                 let found = |code: usize| {
                     let below = coded.codebook.subtree(code);
-                    coded.in_document(at).iter().any(|p| p.coder == *coder && below.contains(&(p.code as usize)))
+                    coded
+                        .in_document(at)
+                        .iter()
+                        .any(|p| p.coder == *coder && below.contains(&(p.code as usize)))
                 };
                 let read = Readings::read_for(mark, coded, found);
                 if fixed.iter().all(|c| read.contains(c)) { "done" } else { "partly" }
@@ -101,7 +107,8 @@ pub(crate) fn speakers(session: &Session, at: usize) -> Vec<Value> {
     let words = document.words();
     let mut out = Vec::new();
     for speaker in &document.speakers {
-        let turns: Vec<_> = document.turns.iter().filter(|t| t.speaker.as_deref() == Some(speaker.label.as_str())).collect();
+        let turns: Vec<_> =
+            document.turns.iter().filter(|t| t.speaker.as_deref() == Some(speaker.label.as_str())).collect();
         let spoken: u32 = turns.iter().map(|t| words.within(t.speech())).sum();
         let name = (!speaker.name.is_empty()).then_some(&speaker.name);
         out.push(json!({

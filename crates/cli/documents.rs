@@ -45,8 +45,17 @@ fn all(app: &mut App, session: &Session) -> Result {
 }
 
 fn brief(session: &Session, rows: &[DocumentRow]) -> Table {
-    let mut table =
-        Table::new(["document", session.case_label(), "kind", "language", "#turns", "#words", "#codings", "done", "title"]);
+    let mut table = Table::new([
+        "document",
+        session.case_label(),
+        "kind",
+        "language",
+        "#turns",
+        "#words",
+        "#codings",
+        "done",
+        "title",
+    ]);
     for row in rows {
         table.row([
             row.document.clone(),
@@ -105,7 +114,11 @@ fn whole(session: &Session, rows: &[DocumentRow]) -> Table {
             who(row),
             text(&row.text_sha256),
         ];
-        cells.extend(extra.iter().map(|c| row.attributes.get(*c).and_then(Value::as_str).unwrap_or_default().to_owned()));
+        cells.extend(
+            extra
+                .iter()
+                .map(|c| row.attributes.get(*c).and_then(Value::as_str).unwrap_or_default().to_owned()),
+        );
         table.row(cells);
     }
     table
@@ -129,9 +142,13 @@ fn one(app: &mut App, session: &Session, at: usize) -> Result {
         other => other.to_string(),
     };
     if app.out.form() == Form::Csv {
-        let mut table = Table::new(["turn", "start", "text_start", "end", "speaker", "role", "case", "seconds"]);
+        let mut table =
+            Table::new(["turn", "start", "text_start", "end", "speaker", "role", "case", "seconds"]);
         for turn in &spoken {
-            table.row(["turn", "start", "text_start", "end", "speaker", "role", "case", "seconds"].map(|k| text(&turn[k])));
+            table.row(
+                ["turn", "start", "text_start", "end", "speaker", "role", "case", "seconds"]
+                    .map(|k| text(&turn[k])),
+            );
         }
         app.out.table(&table)?;
         return Ok(Outcome::Done);

@@ -37,22 +37,32 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         let at = session.document_at(word)?;
         let document = &session.corpus.documents[at];
         let Some(text) = document.hash else {
-            return Err(CommandError::new(format!("the text of {} is missing", document.id)).hint("it cannot have been read; restore it first"));
+            return Err(CommandError::new(format!("the text of {} is missing", document.id))
+                .hint("it cannot have been read; restore it first"));
         };
-        let waiting = session.coded.unplaced.iter().filter(|u| u.document == Some(at as u32) && u.coder == me).count();
+        let waiting =
+            session.coded.unplaced.iter().filter(|u| u.document == Some(at as u32) && u.coder == me).count();
         if waiting > 0 {
             let waits = plural(waiting, "coding");
-            app.out.aside("warning", &format!("{waits} of yours in {} wait until you decide where they stand", document.id));
+            app.out.aside(
+                "warning",
+                &format!("{waits} of yours in {} wait until you decide where they stand", document.id),
+            );
         }
         let id = document.id.clone();
         if done.contains(&id) || before.contains(&id) {
             continue;
         }
-        if readings.mark(at, &me).is_some_and(|m| m.text == text && codes.iter().all(|c| m.codes.contains(c))) {
+        if readings.mark(at, &me).is_some_and(|m| m.text == text && codes.iter().all(|c| m.codes.contains(c)))
+        {
             before.push(id);
             continue;
         }
-        changes.push(Change::Done(Box::new(Done { document: id.as_str().into(), text, codes: codes.clone() })));
+        changes.push(Change::Done(Box::new(Done {
+            document: id.as_str().into(),
+            text,
+            codes: codes.clone(),
+        })));
         done.push(id);
     }
     for id in &before {
@@ -60,8 +70,13 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     }
     let act = if changes.is_empty() { None } else { Some(session.write(app, "done", changes)?.to_string()) };
     if !done.is_empty() {
-        app.out.said(&format!("done by {me}: {} (for {})", done.join(", "), plural(codes.len(), "fixed code")))?;
+        app.out.said(&format!(
+            "done by {me}: {} (for {})",
+            done.join(", "),
+            plural(codes.len(), "fixed code")
+        ))?;
     }
-    app.out.json(&json!({ "act": act, "coder": me, "documents": done, "already": before, "codes": codes }))?;
+    app.out
+        .json(&json!({ "act": act, "coder": me, "documents": done, "already": before, "codes": codes }))?;
     Ok(Outcome::Done)
 }

@@ -16,7 +16,10 @@ use crate::table::{Table, cut};
 
 /// Mark telling examples and translate them.
 #[derive(Debug, clap::Args)]
-#[command(arg_required_else_help = true, after_help = "Examples:\n  verbatim exemplar mark 3fa9c012.1\n  verbatim exemplar translate 3fa9c012.1 en \"We learn from the older bakers\"")]
+#[command(
+    arg_required_else_help = true,
+    after_help = "Examples:\n  verbatim exemplar mark 3fa9c012.1\n  verbatim exemplar translate 3fa9c012.1 en \"We learn from the older bakers\""
+)]
 pub(crate) struct Args {
     #[command(subcommand)]
     what: What,
@@ -63,15 +66,20 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
             let coding = session.coding(id)?.id;
             let language = language.trim().to_lowercase();
             if language.len() < 2 || !language.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
-                return Err(CommandError::new(format!("{language:?} is no language tag")).hint("write nl, en, de …"));
+                return Err(
+                    CommandError::new(format!("{language:?} is no language tag")).hint("write nl, en, de …")
+                );
             }
             if text.trim().is_empty() {
                 return Err(CommandError::new("the translation is empty"));
             }
-            let written = TranslationWritten { coding, language: Name::new(&language), body: text.trim().to_owned() };
+            let written =
+                TranslationWritten { coding, language: Name::new(&language), body: text.trim().to_owned() };
             let act = session.write(app, "translate", vec![Change::TranslationWritten(Box::new(written))])?;
             app.out.said(&format!("translated {} into {language}", crate::lookup::short(coding)))?;
-            app.out.json(&json!({ "act": act.to_string(), "coding": coding.to_string(), "language": language }))?;
+            app.out.json(
+                &json!({ "act": act.to_string(), "coding": coding.to_string(), "language": language }),
+            )?;
             Ok(Outcome::Done)
         }
         What::List => list(app, &session),
@@ -108,17 +116,36 @@ fn list(app: &mut App, session: &Session) -> Result {
     let mut table = Table::new(["id", "code", "document", "case", "language", "quote"]);
     let mut rows: Vec<Value> = Vec::new();
     for row in Rows::new(session).all().into_iter().filter(|r| r.exemplar) {
-        let translations = ThingId::parse(&row.id).map(|id| session.state().translations(id)).unwrap_or_default();
+        let translations =
+            ThingId::parse(&row.id).map(|id| session.state().translations(id)).unwrap_or_default();
         let id = if text { row.short.clone() } else { row.id.clone() };
-        let quote = |q: &str| if text { cut(&q.split_whitespace().collect::<Vec<_>>().join(" "), 70) } else { q.to_owned() };
+        let quote = |q: &str| {
+            if text { cut(&q.split_whitespace().collect::<Vec<_>>().join(" "), 70) } else { q.to_owned() }
+        };
         let case = row.case.clone().unwrap_or_default();
-        table.row([id.clone(), row.code.clone(), row.document.clone(), case.clone(), String::new(), quote(&row.quote)]);
+        table.row([
+            id.clone(),
+            row.code.clone(),
+            row.document.clone(),
+            case.clone(),
+            String::new(),
+            quote(&row.quote),
+        ]);
         for (language, translation) in &translations {
-            let cells = [id.clone(), row.code.clone(), row.document.clone(), case.clone(), language.to_string(), quote(&translation.body)];
+            let cells = [
+                id.clone(),
+                row.code.clone(),
+                row.document.clone(),
+                case.clone(),
+                language.to_string(),
+                quote(&translation.body),
+            ];
             table.row(cells);
         }
-        let translations: serde_json::Map<String, Value> =
-            translations.into_iter().map(|(language, t)| (language.to_string(), Value::from(t.body.as_str()))).collect();
+        let translations: serde_json::Map<String, Value> = translations
+            .into_iter()
+            .map(|(language, t)| (language.to_string(), Value::from(t.body.as_str())))
+            .collect();
         rows.push(json!({ "id": row.id, "code": row.code, "document": row.document, "case": row.case, "quote": row.quote, "translations": translations }));
     }
     let outcome = if rows.is_empty() { Outcome::Nothing } else { Outcome::Done };

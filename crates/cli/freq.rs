@@ -22,7 +22,9 @@ use crate::session::Session;
 /// code (marked done) and it was not found; where they were not read the cell is empty (CSV) or a dot. The
 /// figure to report first is the last line: in how many of the cases that were read the code was found.
 #[derive(Debug, Default, clap::Args)]
-#[command(after_help = "Examples:\n  verbatim freq\n  verbatim freq --by sector --count presence --csv\n  verbatim freq --shape wide --out table.csv")]
+#[command(
+    after_help = "Examples:\n  verbatim freq\n  verbatim freq --by sector --count presence --csv\n  verbatim freq --shape wide --out table.csv"
+)]
 pub(crate) struct Args {
     /// Rows: case (or your word for it), document, speaker, or a column of your tables; where several tables
     /// have it, write case.sector, document.kind or speaker.role
@@ -72,11 +74,15 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let mut tables = Vec::new();
     for choice in readings(&session, &options, each)? {
         let options = Options { reading: choice, ..options.clone() };
-        tables.push(frequencies(&session.corpus, session.state(), &session.coded, &options).map_err(unclear)?);
+        tables
+            .push(frequencies(&session.corpus, session.state(), &session.coded, &options).map_err(unclear)?);
     }
     let missing = session.study.missing_acts();
     if missing > 0 {
-        app.out.aside("warning", &format!("{missing} acts have not arrived; the numbers may change when they do"));
+        app.out.aside(
+            "warning",
+            &format!("{missing} acts have not arrived; the numbers may change when they do"),
+        );
     }
     let shape = args.shape.unwrap_or(Shape::Long);
     if let Some(file) = &args.out {
@@ -151,13 +157,15 @@ fn options(session: &Session, args: &Args, form: Form) -> Result<(Options, bool)
         Some(words) => {
             let parse = |word: &str| {
                 Role::parse(word).ok_or_else(|| {
-                    CommandError::new(format!("there is no role {word:?}")).hint("write respondent, interviewer, other or all")
+                    CommandError::new(format!("there is no role {word:?}"))
+                        .hint("write respondent, interviewer, other or all")
                 })
             };
             Roles::of(&words.split([',', '+']).map(parse).collect::<Result<Vec<_>>>()?)
         }
     };
-    let options = Options { by, count, level, reading, roles, assume_done: args.assume_done, complete: args.complete };
+    let options =
+        Options { by, count, level, reading, roles, assume_done: args.assume_done, complete: args.complete };
     Ok((options, each))
 }
 
@@ -169,9 +177,11 @@ fn readings(session: &Session, options: &Options, each: bool) -> Result<Vec<Choi
     let readings = Readings::new(&session.corpus, session.state(), &session.coded);
     let documents = session.corpus.documents.len();
     let began = |name: &&model::name::Name| (0..documents).any(|d| readings.began(d).contains(*name));
-    let coders: Vec<Choice> = session.coded.coders.names.iter().filter(began).cloned().map(Choice::Coder).collect();
+    let coders: Vec<Choice> =
+        session.coded.coders.names.iter().filter(began).cloned().map(Choice::Coder).collect();
     if coders.is_empty() {
-        return Err(CommandError::new("nobody has coded anything yet").hint("leave --reading out to see the empty table"));
+        return Err(CommandError::new("nobody has coded anything yet")
+            .hint("leave --reading out to see the empty table"));
     }
     Ok(coders)
 }
@@ -209,7 +219,8 @@ fn as_csv(tables: &[Frequencies], shape: Shape) -> Result<String> {
             Shape::Wide => write::wide_csv(table, &mut bytes),
         };
         written.map_err(|why| CommandError::new(format!("cannot write the table: {why}")))?;
-        let text = String::from_utf8(bytes).map_err(|why| CommandError::new(format!("cannot write the table: {why}")))?;
+        let text = String::from_utf8(bytes)
+            .map_err(|why| CommandError::new(format!("cannot write the table: {why}")))?;
         let body = if i == 0 { text.as_str() } else { text.split_once('\n').map_or("", |(_, rest)| rest) };
         out.push_str(body);
     }
@@ -218,7 +229,8 @@ fn as_csv(tables: &[Frequencies], shape: Shape) -> Result<String> {
 
 /// Writes CSV, or JSON where the name says so; the file is replaced whole or not at all.
 fn to_file(app: &mut App, session: &Session, tables: &[Frequencies], shape: Shape, path: &Path) -> Result {
-    let json = app.out.form() == Form::Json || path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
+    let json =
+        app.out.form() == Form::Json || path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
     let text = if json {
         let value = as_json(session, tables, tables.len() > 1);
         serde_json::to_string_pretty(&value).map_err(|why| CommandError::new(why.to_string()))? + "\n"

@@ -1,6 +1,7 @@
 //! The frequency table as a person reads it: signs instead of empty cells, and what they mean.
 
 use export::{Frequencies, write};
+use model::codebook::Status;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
@@ -17,7 +18,8 @@ const LABEL: usize = 36;
 
 /// One line per cell.
 pub(crate) fn long(app: &mut App, table: &Frequencies) -> Result<()> {
-    let heads = [table.heading.as_str(), "code", "#n", "status", "#documents", "#done", "#words", "#per 1,000"];
+    let heads =
+        [table.heading.as_str(), "code", "#n", "status", "#documents", "#done", "#words", "#per 1,000"];
     let mut out = Table::new(heads);
     for row in table.rows() {
         let c = row.cell;
@@ -46,7 +48,8 @@ pub(crate) fn print(app: &mut App, session: &Session, table: &Frequencies) -> Re
     }
     let across: usize = table.codes.iter().map(|c| c.var.width().clamp(4, HEAD) + 2).sum();
     let groups = table.groups.iter().map(|g| g.name.width()).max().unwrap_or(0).max(table.heading.width());
-    let grid = if groups + across <= WIDTH { down_groups(table) } else { down_codes(session, table) };
+    let grid =
+        if groups + across <= WIDTH { down_groups(session, table) } else { down_codes(session, table) };
     app.out.table(&grid)?;
     legend(app, table)
 }
@@ -59,7 +62,12 @@ fn heading(app: &mut App, table: &Frequencies) -> Result<()> {
     app.out.marked_line(
         "",
         &format!("{} × code", table.heading),
-        &format!(" · {} · level: {level} · reading: {} · roles: {}{assumed}", o.count.as_str(), o.reading.as_str(), roles.join("+")),
+        &format!(
+            " · {} · level: {level} · reading: {} · roles: {}{assumed}",
+            o.count.as_str(),
+            o.reading.as_str(),
+            roles.join("+")
+        ),
     )?;
     app.out.line("")
 }
@@ -82,14 +90,18 @@ fn total(table: &Frequencies, code: usize) -> String {
     table.totals.get(code).map(|t| t.n.to_string()).unwrap_or_default()
 }
 
-fn down_groups(table: &Frequencies) -> Table {
+fn down_groups(session: &Session, table: &Frequencies) -> Table {
+    // A provisional code is read for by nobody, so it says nothing about what is done.
+    let fixed = |c: &usize| session.coded.codebook.codes[table.codes[*c].place].status == Status::Fixed;
     let heads = table.codes.iter().map(|c| format!("#{}", cut(&c.var, HEAD)));
-    let heads: Vec<String> = std::iter::once(table.heading.clone()).chain(heads).chain(["#done".to_owned()]).collect();
+    let heads: Vec<String> =
+        std::iter::once(table.heading.clone()).chain(heads).chain(["#done".to_owned()]).collect();
     let mut out = Table::new(heads.iter().map(String::as_str));
     for (g, group) in table.groups.iter().enumerate() {
         let mut row = vec![named(&group.name)];
         row.extend((0..table.codes.len()).map(|c| sign(table, g, c)));
-        let done = (0..table.codes.len()).map(|c| table.cell(g, c).documents_done).min().unwrap_or(0);
+        let done =
+            (0..table.codes.len()).filter(fixed).map(|c| table.cell(g, c).documents_done).min().unwrap_or(0);
         row.push(format!("{done}/{}", table.cell(g, 0).documents));
         out.row(row);
     }
@@ -102,7 +114,8 @@ fn down_groups(table: &Frequencies) -> Table {
 fn down_codes(session: &Session, table: &Frequencies) -> Table {
     let languages = session.languages();
     // Many groups share what the labels and totals leave.
-    let head = (WIDTH - LABEL - 15).checked_div(table.groups.len()).unwrap_or(HEAD).saturating_sub(2).clamp(6, HEAD);
+    let head =
+        (WIDTH - LABEL - 15).checked_div(table.groups.len()).unwrap_or(HEAD).saturating_sub(2).clamp(6, HEAD);
     let heads = table.groups.iter().map(|g| format!("#{}", cut(&named(&g.name), head)));
     let heads: Vec<String> = std::iter::once("code".to_owned())
         .chain(["#total".to_owned(), "#cases".to_owned()])
@@ -110,7 +123,8 @@ fn down_codes(session: &Session, table: &Frequencies) -> Table {
         .collect();
     let mut out = Table::new(heads.iter().map(String::as_str));
     for (c, column) in table.codes.iter().enumerate() {
-        let label = session.coded.codebook.get(&column.id).map_or(column.id.as_str(), |code| code.label(&languages));
+        let label =
+            session.coded.codebook.get(&column.id).map_or(column.id.as_str(), |code| code.label(&languages));
         let retired = if column.retired { " (retired)" } else { "" };
         let mut row = vec![format!("{}{}{retired}", "  ".repeat(column.depth as usize), cut(label, LABEL))];
         row.extend([total(table, c), share(table, c)]);

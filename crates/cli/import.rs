@@ -24,7 +24,9 @@ const SHOWN: usize = 6;
 /// skipped, so the command may be run again. Who speaks is seen from labels such as "Interviewer:";
 /// --dry-run shows what would be read.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  verbatim import ../transcripts --dry-run\n  verbatim import ../transcripts --language nl\n  verbatim import interview-7.docx --case bakery")]
+#[command(
+    after_help = "Examples:\n  verbatim import ../transcripts --dry-run\n  verbatim import ../transcripts --language nl\n  verbatim import interview-7.docx --case bakery"
+)]
 pub(crate) struct Args {
     /// Files and folders; paths may be pasted or dragged here
     #[arg(value_name = "PATH", required_unless_present = "attributes")]
@@ -53,7 +55,8 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let layout = match &args.layout {
         None => None,
         Some(word) => Some(Layout::parse(word).ok_or_else(|| {
-            CommandError::new(format!("there is no layout {word:?}")).hint("write name-colon, bold-name, label-line or none")
+            CommandError::new(format!("there is no layout {word:?}"))
+                .hint("write name-colon, bold-name, label-line or none")
         })?),
     };
     let paths = args.paths.iter().map(|p| existing(p)).collect::<Result<Vec<_>>>()?;
@@ -103,7 +106,11 @@ fn nothing(app: &mut App, report: &ImportReport, paths: &[PathBuf]) -> CommandEr
         Some(problem) => {
             let line = problem.line.map(|l| format!(":{l}")).unwrap_or_default();
             let named = problem.what.contains(&problem.file);
-            let what = if named { problem.what.clone() } else { format!("{}{line}: {}", problem.file, problem.what) };
+            let what = if named {
+                problem.what.clone()
+            } else {
+                format!("{}{line}: {}", problem.file, problem.what)
+            };
             CommandError::new(what).hint(&problem.hint).hint("nothing was imported")
         }
         None => {
@@ -128,7 +135,8 @@ fn print(app: &mut App, report: &ImportReport, options: &ImportOptions) -> Resul
             })
         })
         .collect();
-    let known: Vec<Value> = report.known.iter().map(|k| json!({ "file": k.file, "document": k.document })).collect();
+    let known: Vec<Value> =
+        report.known.iter().map(|k| json!({ "file": k.file, "document": k.document })).collect();
     let tables: Vec<Value> = report
         .tables
         .iter()
@@ -146,7 +154,8 @@ fn print(app: &mut App, report: &ImportReport, options: &ImportOptions) -> Resul
     if !app.out.is_quiet() && !report.added.is_empty() {
         let mut table = Table::new(["document", "layout", "encoding", "#turns", "#characters", "speakers"]);
         for a in &report.added {
-            let people: Vec<String> = a.roles.iter().map(|(label, role)| format!("{label} ({})", role.as_str())).collect();
+            let people: Vec<String> =
+                a.roles.iter().map(|(label, role)| format!("{label} ({})", role.as_str())).collect();
             table.row([
                 a.document.clone(),
                 a.layout.as_str().to_owned(),
@@ -162,9 +171,18 @@ fn print(app: &mut App, report: &ImportReport, options: &ImportOptions) -> Resul
         app.out.said(&format!("skipped {}: its text is document {} already", known.file, known.document))?;
     }
     for table in &report.tables {
-        let columns = if table.columns.is_empty() { String::new() } else { format!(", new columns {}", table.columns.join(", ")) };
+        let columns = if table.columns.is_empty() {
+            String::new()
+        } else {
+            format!(", new columns {}", table.columns.join(", "))
+        };
         let (rows, values) = (plural(table.rows, "row"), plural(table.values, "new value"));
-        app.out.said(&format!("{}: {rows} of {}, {} matched, {values}{columns}", table.file, table.kind.as_str(), table.matched))?;
+        app.out.said(&format!(
+            "{}: {rows} of {}, {} matched, {values}{columns}",
+            table.file,
+            table.kind.as_str(),
+            table.matched
+        ))?;
     }
     if options.dry_run {
         for added in &report.added {

@@ -15,7 +15,9 @@ use crate::paths::pasted;
 /// A study is a folder of plain files: transcripts, tables, codebooks, and a journal of everything that
 /// its coders do.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  verbatim init bakery --codebook codes.json --language nl,en --case-label organisation")]
+#[command(
+    after_help = "Example:\n  verbatim init bakery --codebook codes.json --language nl,en --case-label organisation"
+)]
 pub(crate) struct Args {
     /// The folder, which is made if it is not there
     #[arg(value_name = "DIR")]
@@ -36,9 +38,14 @@ pub(crate) struct Args {
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let dir = pasted(&args.dir);
     if dir.is_file() {
-        return Err(CommandError::new(format!("{} is a file", dir.display())).hint("name a folder; it is made if it is not there"));
+        return Err(CommandError::new(format!("{} is a file", dir.display()))
+            .hint("name a folder; it is made if it is not there"));
     }
-    let mut init = Init { languages: languages(&args.languages)?, case_label: args.case_label.clone(), ..Init::default() };
+    let mut init = Init {
+        languages: languages(&args.languages)?,
+        case_label: args.case_label.clone(),
+        ..Init::default()
+    };
     for name in &args.codebooks {
         init.codebooks.push(codebook(name)?);
     }
@@ -47,8 +54,13 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         app.out.problem(problem);
     }
     let codes = study.codebook().codes.len();
-    app.out.said(&format!("made the study {} with {}", dir.display(), crate::code_from::plural(codes, "code")))?;
-    app.out.said(&format!("next: cd {} and `verbatim import PATH…`", dir.display()))?;
+    app.out.said(&format!(
+        "made the study {} with {}",
+        dir.display(),
+        crate::code_from::plural(codes, "code")
+    ))?;
+    let go = if args.dir.trim() == "." { String::new() } else { format!("cd {} and ", dir.display()) };
+    app.out.said(&format!("next: {go}`verbatim import PATH…`"))?;
     app.out.json(&json!({
         "study": dir.display().to_string(), "id": study.id(), "case_label": study.case_label(), "languages": study.languages(),
         "codebooks": study.codebook().books, "codes": codes,

@@ -49,7 +49,8 @@ impl Session {
         }
         let error = CommandError::new(format!("there is no code {word:?}"));
         if book.codes.is_empty() {
-            return Err(error.hint("the study has no codes yet: `verbatim codebook add CODE --label LABEL` makes one"));
+            return Err(error
+                .hint("the study has no codes yet: `verbatim codebook add CODE --label LABEL` makes one"));
         }
         Err(error
             .hint(did_you_mean(word, book.codes.iter().map(|c| c.id.as_str())))
@@ -102,16 +103,21 @@ impl Session {
         if let Some(coding) = ThingId::parse(word).and_then(|id| self.state().coding(id)) {
             return Ok(coding);
         }
-        let found: Vec<Coding<'_>> =
-            if word.is_empty() { Vec::new() } else { self.state().codings().filter(|c| fits(word, c.id)).collect() };
+        let found: Vec<Coding<'_>> = if word.is_empty() {
+            Vec::new()
+        } else {
+            self.state().codings().filter(|c| fits(word, c.id)).collect()
+        };
         match found.len() {
             1 => found.into_iter().next().ok_or_else(|| CommandError::new("no coding")),
             0 => {
                 let gone = ThingId::parse(word).is_some_and(|id| !self.state().coding_history(id).is_empty());
                 let what = if gone { "was removed or undone" } else { "does not exist" };
-                Err(CommandError::new(format!("coding {word:?} {what}")).hint("`verbatim codings` lists them with their ids"))
+                Err(CommandError::new(format!("coding {word:?} {what}"))
+                    .hint("`verbatim codings` lists them with their ids"))
             }
-            n => Err(CommandError::new(format!("{n} codings have an id with {word:?}")).hint("give more of its characters")),
+            n => Err(CommandError::new(format!("{n} codings have an id with {word:?}"))
+                .hint("give more of its characters")),
         }
     }
 
@@ -133,8 +139,10 @@ impl Session {
             .collect();
         match found[..] {
             [only] => Ok(only),
-            [] => Err(CommandError::new(format!("there is no act {word:?}")).hint("`verbatim history` lists them with their ids")),
-            _ => Err(CommandError::new(format!("{} acts have an id with {word:?}", found.len())).hint("give more of its characters")),
+            [] => Err(CommandError::new(format!("there is no act {word:?}"))
+                .hint("`verbatim history` lists them with their ids")),
+            _ => Err(CommandError::new(format!("{} acts have an id with {word:?}", found.len()))
+                .hint("give more of its characters")),
         }
     }
 }

@@ -11,10 +11,10 @@ mod code;
 mod code_from;
 mod codebook;
 mod codebook_add;
+mod codebook_export;
 mod coders;
 mod coding_rows;
 mod codings;
-mod codebook_export;
 mod demo;
 mod describe;
 mod document_rows;
@@ -119,6 +119,15 @@ fn misspoken(why: &clap::Error) -> ExitCode {
         let _ = why.print();
         return ExitCode::SUCCESS;
     }
+    let json = std::env::args_os().any(|a| a == "--json");
+    let mut out = Out::new(if json { Form::Json } else { Form::Text }, false, None);
+    // `verbatim serch x`: the mistake is the first word, not the second.
+    let first = std::env::args().skip(1).find(|a| !a.starts_with('-')).unwrap_or_default();
+    let known = <Cli as clap::CommandFactory>::command().get_subcommands().any(|c| c.get_name() == first);
+    if why.kind() == ErrorKind::InvalidSubcommand && !known {
+        out.error(&screen::unknown(std::path::Path::new(&first)));
+        return ExitCode::from(2);
+    }
     let text = why.render().to_string();
     let mut lines = text.lines().map(str::trim).filter(|l| !l.is_empty());
     let mut error = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
@@ -140,8 +149,6 @@ fn misspoken(why: &clap::Error) -> ExitCode {
     if !usage.is_empty() {
         hints.push(format!("{usage} (add --help to read more)"));
     }
-    let json = std::env::args_os().any(|a| a == "--json");
-    let mut out = Out::new(if json { Form::Json } else { Form::Text }, false, None);
     out.error(&CommandError { kind: Kind::Error, error, hints });
     ExitCode::from(2)
 }

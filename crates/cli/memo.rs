@@ -16,8 +16,11 @@ use crate::table::{Table, cut};
 
 /// Write and list memos.
 #[derive(Debug, clap::Args)]
-#[command(arg_required_else_help = true, after_help = "Examples:\n  verbatim memo add --on code:training --type decision --title \"Budgets\" \"A training budget is training, \
-                        unless it is paid out.\"\n  verbatim memo list --type decision")]
+#[command(
+    arg_required_else_help = true,
+    after_help = "Examples:\n  verbatim memo add --on code:training --type decision --title \"Budgets\" \"A training budget is training, \
+                        unless it is paid out.\"\n  verbatim memo list --type decision"
+)]
 pub(crate) struct Args {
     #[command(subcommand)]
     what: What,
@@ -98,7 +101,8 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
             session.may_write()?;
             let body = if text == "-" { from_stdin()? } else { text.clone() };
             if body.trim().is_empty() {
-                return Err(CommandError::new("the memo is empty").hint("give its text as the last word, or - to read it from standard input"));
+                return Err(CommandError::new("the memo is empty")
+                    .hint("give its text as the last word, or - to read it from standard input"));
             }
             let memo = MemoWritten {
                 memo: None,
@@ -127,7 +131,8 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
             let title = if memo.written.title.is_empty() { "(no title)" } else { &memo.written.title };
             app.out.marked_line("", title, "")?;
             let (sort, about) = (&memo.written.kind, crate::describe::subject(&memo.written.on));
-            app.out.line(&format!("{sort} memo on {about}, by {} at {}", memo.changed.coder, memo.changed.at))?;
+            app.out
+                .line(&format!("{sort} memo on {about}, by {} at {}", memo.changed.coder, memo.changed.at))?;
             app.out.line("")?;
             app.out.block(&memo.written.body)?;
             Ok(Outcome::Done)
@@ -148,7 +153,8 @@ fn list(app: &mut App, session: &Session, on: Option<&Subject>, kind: Option<Kin
     let mut table = Table::new(["id", "type", "on", "coder", "title", "text"]);
     let mut rows = Vec::new();
     for memo in session.state().memos() {
-        let passes = on.is_none_or(|on| memo.written.on == *on) && kind.is_none_or(|k| memo.written.kind == k.as_str());
+        let passes = on.is_none_or(|on| memo.written.on == *on)
+            && kind.is_none_or(|k| memo.written.kind == k.as_str());
         if !passes {
             continue;
         }
@@ -159,7 +165,11 @@ fn list(app: &mut App, session: &Session, on: Option<&Subject>, kind: Option<Kin
             crate::describe::subject(&memo.written.on),
             memo.added.coder.to_string(),
             memo.written.title.clone(),
-            if text { cut(&memo.written.body.split_whitespace().collect::<Vec<_>>().join(" "), 60) } else { memo.written.body.clone() },
+            if text {
+                cut(&memo.written.body.split_whitespace().collect::<Vec<_>>().join(" "), 60)
+            } else {
+                memo.written.body.clone()
+            },
         ]);
     }
     let none = rows.is_empty();
@@ -186,13 +196,18 @@ fn find<'a>(session: &'a Session, word: &str) -> Result<Memo<'a>> {
         .memos()
         .filter(|m| {
             let id = m.id.to_string();
-            !word.is_empty() && (id.ends_with(word) || id.starts_with(word) || m.id.act.to_string().ends_with(word))
+            !word.is_empty()
+                && (id.ends_with(word) || id.starts_with(word) || m.id.act.to_string().ends_with(word))
         })
         .collect();
     match (found.pop(), found.len()) {
         (Some(memo), 0) => Ok(memo),
-        (Some(_), n) => Err(CommandError::new(format!("{} memos have an id with {word:?}", n + 1)).hint("give more of its characters")),
-        (None, _) => Err(CommandError::new(format!("there is no memo {word:?}")).hint("`verbatim memo list` lists them")),
+        (Some(_), n) => Err(CommandError::new(format!("{} memos have an id with {word:?}", n + 1))
+            .hint("give more of its characters")),
+        (None, _) => {
+            Err(CommandError::new(format!("there is no memo {word:?}"))
+                .hint("`verbatim memo list` lists them"))
+        }
     }
 }
 
@@ -206,7 +221,9 @@ fn subject(session: &Session, word: &str) -> Result<Subject> {
         match kind {
             "document" | "doc" => return Ok(Subject::Document(Name::new(&session.document(name)?.id))),
             "case" => return Ok(Subject::Case(session.case_id(name)?)),
-            "code" => return Ok(Subject::Code(session.coded.codebook.codes[session.code_at(name)?].id.clone())),
+            "code" => {
+                return Ok(Subject::Code(session.coded.codebook.codes[session.code_at(name)?].id.clone()));
+            }
             "coding" => return Ok(Subject::Coding(session.coding(name)?.id)),
             kind if kind == label => return Ok(Subject::Case(session.case_id(name)?)),
             _ => {}
@@ -216,7 +233,9 @@ fn subject(session: &Session, word: &str) -> Result<Subject> {
     let mut found = Vec::new();
     found.extend(session.document(word).ok().map(|d| Subject::Document(Name::new(&d.id))));
     found.extend(session.case_id(word).ok().map(Subject::Case));
-    found.extend(session.code_at(word).ok().map(|c| Subject::Code(session.coded.codebook.codes[c].id.clone())));
+    found.extend(
+        session.code_at(word).ok().map(|c| Subject::Code(session.coded.codebook.codes[c].id.clone())),
+    );
     found.extend(session.coding(word).ok().map(|c| Subject::Coding(c.id)));
     match (found.pop(), found.is_empty()) {
         (Some(only), true) => Ok(only),
@@ -228,5 +247,6 @@ fn subject(session: &Session, word: &str) -> Result<Subject> {
 }
 
 fn from_stdin() -> Result<String> {
-    std::io::read_to_string(std::io::stdin()).map_err(|why| CommandError::new(format!("cannot read standard input: {why}")))
+    std::io::read_to_string(std::io::stdin())
+        .map_err(|why| CommandError::new(format!("cannot read standard input: {why}")))
 }

@@ -14,8 +14,10 @@ use crate::session::Session;
 /// Such a cell is shown as "not asked", never as 0. A code counts with all codes below it. WHERE is a
 /// document or a case; where a name is both, write doc:NAME or case:NAME.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  verbatim not-asked bakery-2 training social-responsibility\n  verbatim not-asked case:bakery training\n  \
-                        verbatim asked bakery-2 training")]
+#[command(
+    after_help = "Examples:\n  verbatim not-asked bakery-2 training social-responsibility\n  verbatim not-asked case:bakery training\n  \
+                        verbatim asked bakery-2 training"
+)]
 pub(crate) struct Args {
     /// The document or case
     #[arg(value_name = "CASE|DOC")]
@@ -43,10 +45,13 @@ pub(crate) fn run(app: &mut App, args: &Args, back: bool) -> Result {
     let whom = document.as_ref().or(case.as_ref()).map(Name::to_string).unwrap_or_default();
     let list = codes.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
     let mark = Box::new(NotAsked { case: case.clone(), document: document.clone(), codes: codes.clone() });
-    let (verb, change) = if back { ("asked", Change::Asked(mark)) } else { ("not-asked", Change::NotAsked(mark)) };
+    let (verb, change) =
+        if back { ("asked", Change::Asked(mark)) } else { ("not-asked", Change::NotAsked(mark)) };
     let act = session.write(app, verb, vec![change])?;
     app.out.said(&format!("{} in {whom}: {list}", if back { "asked" } else { "not asked" }))?;
-    app.out.json(&json!({ "act": act.to_string(), "document": document, "case": case, "codes": codes, "asked": back }))?;
+    app.out.json(
+        &json!({ "act": act.to_string(), "document": document, "case": case, "codes": codes, "asked": back }),
+    )?;
     Ok(Outcome::Done)
 }
 
@@ -62,10 +67,13 @@ fn place(session: &Session, word: &str) -> Result<(Option<Name>, Option<Name>)> 
     match (session.document(word), session.case_id(word)) {
         (Ok(document), Err(_)) => Ok((Some(Name::new(&document.id)), None)),
         (Err(_), Ok(case)) => Ok((None, Some(case))),
-        (Ok(_), Ok(_)) => Err(CommandError::new(format!("{word:?} is a document and a {}", session.case_label()))
-            .hint(format!("write doc:{word} or case:{word}"))),
+        (Ok(_), Ok(_)) => {
+            Err(CommandError::new(format!("{word:?} is a document and a {}", session.case_label()))
+                .hint(format!("write doc:{word} or case:{word}")))
+        }
         (Err(document), Err(case)) => {
-            let mut error = CommandError::new(format!("there is no document or {} {word:?}", session.case_label()));
+            let mut error =
+                CommandError::new(format!("there is no document or {} {word:?}", session.case_label()));
             error.hints = document.hints.into_iter().chain(case.hints).collect();
             Err(error)
         }

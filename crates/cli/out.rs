@@ -107,13 +107,16 @@ impl Out {
             Form::Json => Ok(()),
             Form::Csv => {
                 let guard = |cell: &str| if self.terminal { safe(cell) } else { cell.to_owned() };
-                let mut csv = csv::Writer::from_writer(Vec::new());
+                let mut csv =
+                    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
                 let failed = |why: &csv::Error| CommandError::new(format!("cannot write the table: {why}"));
                 csv.write_record(table.heads().map(guard)).map_err(|e| failed(&e))?;
                 for row in table.rows() {
                     csv.write_record(row.iter().map(|c| guard(c))).map_err(|e| failed(&e))?;
                 }
-                let bytes = csv.into_inner().map_err(|why| CommandError::new(format!("cannot write the table: {why}")))?;
+                let bytes = csv
+                    .into_inner()
+                    .map_err(|why| CommandError::new(format!("cannot write the table: {why}")))?;
                 self.put(&bytes)
             }
             Form::Text => {
@@ -143,8 +146,7 @@ impl Out {
     pub(crate) fn problem(&mut self, problem: &Problem) {
         let word = match problem.severity {
             Severity::Note => "note",
-            Severity::Warning => "warning",
-            Severity::Error => "problem",
+            Severity::Warning | Severity::Error => "warning",
         };
         self.aside(word, &problem.to_string());
     }
@@ -166,7 +168,8 @@ impl Out {
             let _ = value.serialize(&mut json);
             String::from_utf8_lossy(&bytes).into_owned() + "\n"
         } else {
-            let hints = error.hints.iter().fold(String::new(), |all, hint| all + "hint: " + &safe(hint) + "\n");
+            let hints =
+                error.hints.iter().fold(String::new(), |all, hint| all + "hint: " + &safe(hint) + "\n");
             format!("error: {}\n{hints}", safe(&error.error))
         };
         let _ = self.stderr.write_all(text.as_bytes());
@@ -216,7 +219,8 @@ struct Escaping;
 
 impl serde_json::ser::Formatter for Escaping {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        let steers = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}') || turns_direction(c);
+        let steers =
+            |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}') || turns_direction(c);
         let mut rest = fragment;
         while let Some((at, c)) = rest.char_indices().find(|(_, c)| steers(*c)) {
             let (before, after) = rest.split_at(at);

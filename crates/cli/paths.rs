@@ -63,7 +63,14 @@ mod tests {
 
     #[test]
     fn pasted_paths_lose_what_the_paste_added() {
-        for text in ["/a b/c.txt", "'/a b/c.txt'", "\"/a b/c.txt\" ", r"/a\ b/c.txt", "file:///a%20b/c.txt", "file://localhost/a%20b/c.txt"] {
+        for text in [
+            "/a b/c.txt",
+            "'/a b/c.txt'",
+            "\"/a b/c.txt\" ",
+            r"/a\ b/c.txt",
+            "file:///a%20b/c.txt",
+            "file://localhost/a%20b/c.txt",
+        ] {
             assert_eq!(pasted(text), PathBuf::from("/a b/c.txt"), "{text}");
         }
         assert_eq!(pasted("file:///caf%C3%A9%2"), PathBuf::from("/café%2"));

@@ -45,7 +45,11 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let changes = ids
         .iter()
         .map(|id| {
-            let changed = CodingChanged { code: Some(to.clone()), definition: Some(definition.clone()), ..CodingChanged::of(*id) };
+            let changed = CodingChanged {
+                code: Some(to.clone()),
+                definition: Some(definition.clone()),
+                ..CodingChanged::of(*id)
+            };
             Change::CodingChanged(Box::new(changed))
         })
         .collect();
@@ -62,6 +66,10 @@ pub(crate) fn own(session: &Session, coding: &model::state::Coding<'_>, other: b
     if other || session.coded.coders.same(&coding.added.coder, &me) {
         return Ok(());
     }
-    Err(CommandError::new(format!("coding {} is {}'s, not {me}'s", crate::lookup::short(coding.id), coding.added.coder))
-        .hint("add --other if you mean it; your own reading stays apart if you code the passage yourself"))
+    Err(CommandError::new(format!(
+        "coding {} is {}'s, not {me}'s",
+        crate::lookup::short(coding.id),
+        coding.added.coder
+    ))
+    .hint("add --other if you mean it; your own reading stays apart if you code the passage yourself"))
 }

@@ -30,7 +30,9 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
             let act = session.act(word)?;
             check(&session, act, args.other)?;
             if session.state().is_live(act.id) {
-                return Err(CommandError::new("that act is not undone").hint("`verbatim history` shows which are"));
+                return Err(
+                    CommandError::new("that act is not undone").hint("`verbatim history` shows which are")
+                );
             }
             Some(act)
         }

@@ -37,7 +37,10 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         app.out.json(&json!({ "act": null, "coder": me, "documents": ids }))?;
         return Ok(Outcome::Nothing);
     }
-    let changes = ids.iter().map(|id| Change::Reopened(Box::new(OfDocument { document: id.as_str().into() }))).collect();
+    let changes = ids
+        .iter()
+        .map(|id| Change::Reopened(Box::new(OfDocument { document: id.as_str().into() })))
+        .collect();
     let act = session.write(app, "reopen", changes)?;
     app.out.said(&format!("reopened by {me}: {}", ids.join(", ")))?;
     app.out.json(&json!({ "act": act.to_string(), "coder": me, "documents": ids }))?;

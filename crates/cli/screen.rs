@@ -20,15 +20,20 @@ pub(crate) fn run(app: &mut App, dir: Option<&str>) -> Result {
         Some(dir) if dir.is_dir() => match Study::find(dir) {
             Some(study) => Some(study),
             None => {
-                return Err(CommandError::new(format!("there is no study in {}", dir.display()))
-                    .hint(format!("`verbatim init {}` makes one there; `verbatim` alone shows the start screen", dir.display())));
+                return Err(CommandError::new(format!("there is no study in {}", dir.display())).hint(
+                    format!(
+                        "`verbatim init {}` makes one there; `verbatim` alone shows the start screen",
+                        dir.display()
+                    ),
+                ));
             }
         },
         Some(other) => return Err(unknown(other)),
         None => Study::find(Path::new(".")),
     };
     if app.global.json || app.global.csv {
-        return Err(CommandError::new("the screen has no JSON or CSV").hint("name a command, such as `verbatim documents --json`"));
+        return Err(CommandError::new("the screen has no JSON or CSV")
+            .hint("name a command, such as `verbatim documents --json`"));
     }
     if let Some(time) = &app.global.as_of {
         return Err(CommandError::new(format!("the screen shows the study as it is, not as of {time}"))
@@ -60,15 +65,17 @@ pub(crate) fn show(app: &mut App, study: Option<PathBuf>) -> Result {
     match tui::run(options) {
         Ok(()) => Ok(Outcome::Done),
         Err(TuiError::Study(why)) => Err(why.into()),
-        Err(why) => Err(CommandError::new(why.to_string()).hint("the commands work without a screen: `verbatim --help` lists them")),
+        Err(why) => Err(CommandError::new(why.to_string())
+            .hint("the commands work without a screen: `verbatim --help` lists them")),
     }
 }
 
 /// A word that is neither a command nor a folder.
-fn unknown(path: &Path) -> CommandError {
+pub(crate) fn unknown(path: &Path) -> CommandError {
     let word = path.display().to_string();
     if path.is_file() {
-        return CommandError::new(format!("{word} is a file")).hint("name the folder of a study; `verbatim import` reads transcripts");
+        return CommandError::new(format!("{word} is a file"))
+            .hint("name the folder of a study; `verbatim import` reads transcripts");
     }
     let cli = <Cli as clap::CommandFactory>::command();
     let commands: Vec<String> = cli.get_subcommands().map(|c| c.get_name().to_owned()).collect();

@@ -16,10 +16,12 @@ use crate::table::Table;
 /// parentheses work as expected; word* finds every word that begins so. Fields narrow it down: case: doc:
 /// speaker: role: code:. Capitals and accents make no difference.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  verbatim search 'oven*'\n  verbatim search '\"night shift\" role:respondent'\n  verbatim search 'budget NOT code:training' --json")]
+#[command(
+    after_help = "Examples:\n  verbatim search 'oven*'\n  verbatim search '\"night shift\" role:respondent'\n  verbatim search 'budget NOT code:training' --json"
+)]
 pub(crate) struct Args {
     /// What to look for; quote it for the shell
-    #[arg(value_name = "QUERY", required = true, num_args = 1.., allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY", required = true, num_args = 1..)]
     query: Vec<String>,
     /// Characters of context on each side
     #[arg(long, value_name = "N", default_value_t = 40)]
@@ -79,8 +81,18 @@ fn misread(why: QueryError) -> CommandError {
 fn print(app: &mut App, session: &Session, query: &str, found: &Found, context: u32) -> Result<()> {
     let corpus = &session.corpus;
     let mut rows: Vec<Value> = Vec::new();
-    let mut table =
-        Table::new(["document", "start", "end", "text", "before", "after", "turn", "speaker", "role", session.case_label()]);
+    let mut table = Table::new([
+        "document",
+        "start",
+        "end",
+        "text",
+        "before",
+        "after",
+        "turn",
+        "speaker",
+        "role",
+        session.case_label(),
+    ]);
     let mut lines: Vec<(String, Kwic)> = Vec::new();
     for hit in &found.hits {
         let document = &corpus.documents[hit.document];

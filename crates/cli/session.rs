@@ -104,7 +104,8 @@ impl Session {
 
     fn append(&mut self, app: &mut App, draft: Draft) -> Result<ActId> {
         let views = draft.changes.iter().any(|c| {
-            c.kind().starts_with("code-") || matches!(c, Change::Setting(_) | Change::Undone(_) | Change::Redone(_))
+            c.kind().starts_with("code-")
+                || matches!(c, Change::Setting(_) | Change::Undone(_) | Change::Redone(_))
         });
         let id = self.study.append(draft)?;
         self.coded.update(&self.corpus, self.study.state(), id);
@@ -144,15 +145,19 @@ impl Session {
 pub(crate) fn study_dir(app: &App) -> Result<PathBuf> {
     let start = app.global.study.clone().unwrap_or_else(|| PathBuf::from("."));
     if !start.exists() {
-        return Err(CommandError::new(format!("there is no folder {}", start.display())).hint("check --study"));
+        return Err(
+            CommandError::new(format!("there is no folder {}", start.display())).hint("check --study")
+        );
     }
     match (&app.global.study, Study::find(&start)) {
         (_, Some(dir)) => Ok(dir),
         (Some(named), None) => Err(CommandError::new(format!("there is no study in {}", named.display()))
             .hint("a study is a folder with a study.json; `verbatim init DIR` makes one")),
-        (None, None) => Err(CommandError::new("there is no study here: neither this folder nor one above has a study.json")
-            .hint("go to your study's folder, or name it with --study DIR")
-            .hint("`verbatim init DIR` makes a new one, `verbatim demo` a sample to try out")),
+        (None, None) => Err(CommandError::new(
+            "there is no study here: neither this folder nor one above has a study.json",
+        )
+        .hint("go to your study's folder, or name it with --study DIR")
+        .hint("`verbatim init DIR` makes a new one, `verbatim demo` a sample to try out")),
     }
 }
 
@@ -174,11 +179,17 @@ fn instant(text: &str) -> Result<jiff::Timestamp> {
     {
         return Ok(instant);
     }
-    Err(CommandError::new(format!("{text:?} is no time")).hint("write it as 2026-03-01 or 2026-03-01T14:30:00Z"))
+    Err(CommandError::new(format!("{text:?} is no time"))
+        .hint("write it as 2026-03-01 or 2026-03-01T14:30:00Z"))
 }
 
 impl From<StudyError> for CommandError {
     fn from(why: StudyError) -> Self {
+        if let StudyError::NotSaved { path, source, .. } = &why {
+            // The command ends here and nothing keeps the act: it must be given again.
+            return Self::new(format!("not saved: {}: {}", path.display(), crate::error::reason(source)))
+                .hint("nothing was written; make room on the disk and run the command again");
+        }
         let hint = why.hint();
         Self::new(why.to_string()).hint(hint)
     }

@@ -32,7 +32,8 @@ impl TableSource {
             (path.display().to_string(), bytes)
         };
         if bytes.contains(&0) && !bytes.starts_with(b"\xff\xfe") && !bytes.starts_with(b"\xfe\xff") {
-            return Err(CommandError::new(format!("{name} is no table of text")).hint("save the table as CSV (UTF-8)"));
+            return Err(CommandError::new(format!("{name} is no table of text"))
+                .hint("save the table as CSV (UTF-8)"));
         }
         let (table, problems) = study::Table::parse(&name, &bytes);
         if let Some(problem) = problems.iter().find(|p| p.severity > Severity::Note) {

@@ -33,11 +33,15 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
             let act = session.act(word)?;
             check(&session, act, args.other)?;
             if !session.state().is_live(act.id) {
-                return Err(CommandError::new("that act is undone already").hint("`verbatim redo` brings it back"));
+                return Err(
+                    CommandError::new("that act is undone already").hint("`verbatim redo` brings it back")
+                );
             }
             Some(act)
         }
-        None => session.state().last_undoable(|a| session.coded.coders.same(&a.coder, &me) && !is_introduction(a)),
+        None => {
+            session.state().last_undoable(|a| session.coded.coders.same(&a.coder, &me) && !is_introduction(a))
+        }
     };
     let Some(act) = target else {
         app.out.said("there is nothing to undo")?;
@@ -57,11 +61,13 @@ fn is_introduction(act: &Act) -> bool {
 /// Refuses acts of a sort that cannot be undone, and another's without `--other`.
 pub(crate) fn check(session: &Session, act: &Act, other: bool) -> Result<()> {
     if !model::state::undoable(act) {
-        return Err(CommandError::new("an undo or redo cannot itself be undone").hint("name the act that it was about"));
+        return Err(CommandError::new("an undo or redo cannot itself be undone")
+            .hint("name the act that it was about"));
     }
     let me = session.me()?;
     if !other && !session.coded.coders.same(&act.coder, &me) {
-        return Err(CommandError::new(format!("that act is by {}, not by {me}", act.coder)).hint("add --other if you mean it"));
+        return Err(CommandError::new(format!("that act is by {}, not by {me}", act.coder))
+            .hint("add --other if you mean it"));
     }
     Ok(())
 }

@@ -9,8 +9,13 @@ fn a_bad_codebook_is_refused_with_line_and_column() {
     world.write("half.json", "{\"id\": \"work\", \"codes\": [");
     world.write("no-id.json", "{\"codes\": []}");
     world.write("list.json", "[1, 2]");
-    world.write("marks.json", "{\n<<<<<<< ours\n\"id\": \"work\"\n=======\n\"id\": \"walk\"\n>>>>>>> theirs\n}\n");
-    for file in ["comma.json", "half.json", "no-id.json", "list.json", "marks.json", "flexicurty", "not-there.json"] {
+    world.write(
+        "marks.json",
+        "{\n<<<<<<< ours\n\"id\": \"work\"\n=======\n\"id\": \"walk\"\n>>>>>>> theirs\n}\n",
+    );
+    for file in
+        ["comma.json", "half.json", "no-id.json", "list.json", "marks.json", "flexicurty", "not-there.json"]
+    {
         world.run(&["init", "shop", "--codebook", file]).refused();
         assert!(!world.path("shop").exists(), "{file}: nothing was made");
     }
@@ -37,7 +42,10 @@ fn doubled_ids_and_shortcuts_are_told() {
 fn an_edit_by_hand_is_shown_and_becomes_an_act() {
     let mut world = World::with_interviews();
     let file = world.read("codebooks/work.json");
-    world.write("codebooks/work.json", file.replace("Whatever helps people to learn the job.", "Whatever teaches the job."));
+    world.write(
+        "codebooks/work.json",
+        file.replace("Whatever helps people to learn the job.", "Whatever teaches the job."),
+    );
     let (start, end) = world.place("library", "the roster");
     world.run(&["codebook", "show", "learning"]).done();
     world.run(&["code", "library", &start, &end, "rosters"]).done();
@@ -54,7 +62,19 @@ fn an_edit_by_hand_is_shown_and_becomes_an_act() {
 #[test]
 fn codes_come_up_while_reading() {
     let mut world = World::with_interviews();
-    world.run(&["codebook", "add", "sourdough", "--label", "nl=Zuurdesem", "--label", "en=Sourdough", "--under", "learning"]).done();
+    world
+        .run(&[
+            "codebook",
+            "add",
+            "sourdough",
+            "--label",
+            "nl=Zuurdesem",
+            "--label",
+            "en=Sourdough",
+            "--under",
+            "learning",
+        ])
+        .done();
     world.run(&["codebook", "add", "sourdough"]).refused();
     world.run(&["codebook", "add", "Sour Dough"]).refused();
     world.run(&["codebook", "add", "rye", "--under", "bread"]).refused();
@@ -65,7 +85,10 @@ fn codes_come_up_while_reading() {
     world.run(&["codebook", "fix", "pride"]).done();
     let row = |table: &serde_json::Value, code: &str| {
         let rows = table["rows"].as_array().unwrap();
-        rows.iter().find(|r| r["group"] == "de-korst-2" && r["code"] == code).unwrap()["status"].as_str().unwrap().to_owned()
+        rows.iter().find(|r| r["group"] == "de-korst-2" && r["code"] == code).unwrap()["status"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     };
     let table = world.run(&["freq", "--by", "document", "--json"]).done().json();
     assert_eq!(row(&table, "sourdough"), "coded");

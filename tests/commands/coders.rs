@@ -44,7 +44,10 @@ fn two_coders_need_a_primary() {
     world.run(&["coders"]).done();
     world.run(&["codings", "--mine"]).done();
     world.run(&["codings", "--coder", "anna"]).done();
-    let id = world.run(&["codings", "--coder", "anna", "--json"]).json()["codings"][0]["id"].as_str().unwrap().to_owned();
+    let id = world.run(&["codings", "--coder", "anna", "--json"]).json()["codings"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     world.run(&["uncode", &id]).refused();
     world.run(&["coders", "alias", "bram", "anna"]).done();
     world.run(&["coders", "alias", "bram", "anna"]).refused();

@@ -38,7 +38,19 @@ fn what_is_wrong_with_a_coding_is_said() {
 fn a_coding_carries_what_it_was_given() {
     let mut world = World::with_interviews();
     let (start, end) = world.place("library", "once a year there is a course");
-    let args = ["code", "library", &start, &end, "Course", "--weight", "0,5", "--note", "only one", "--qualifier", "status=planned"];
+    let args = [
+        "code",
+        "library",
+        &start,
+        &end,
+        "Course",
+        "--weight",
+        "0,5",
+        "--note",
+        "only one",
+        "--qualifier",
+        "status=planned",
+    ];
     world.run(&args).done();
     let row = world.run(&["codings", "--json"]).done().json()["codings"][0].clone();
     assert_eq!(row["code"], "course");
@@ -52,7 +64,10 @@ fn a_coding_carries_what_it_was_given() {
     assert_eq!((row["anchor"].as_str(), row["counted"].as_bool()), (Some("exact"), Some(true)));
     let line = std::fs::read_to_string(world.journal()).unwrap();
     let act: serde_json::Value = serde_json::from_str(line.lines().last().unwrap()).unwrap();
-    assert!(act["changes"][0]["definition"].is_string(), "it remembers the definition that it was made under");
+    assert!(
+        act["changes"][0]["definition"].is_string(),
+        "it remembers the definition that it was made under"
+    );
 }
 
 #[test]
@@ -83,9 +98,14 @@ fn a_table_is_coded_whole_or_not_at_all() {
     let mut world = World::with_interviews();
     let (a, b) = world.place("library", "the roster");
     let (c, d) = world.place("de-korst-1", "een cursus deeg");
-    let good = format!("document;start;end;code;quote;status;remark\nlibrary;{a};{b};rosters;the roster;planned;x\nde-korst-1;{c};{d};course;;;\n");
+    let good = format!(
+        "document;start;end;code;quote;status;remark\nlibrary;{a};{b};rosters;the roster;planned;x\nde-korst-1;{c};{d};course;;;\n"
+    );
     world.write("good.csv", &good);
-    world.write("bad.csv", good.clone() + "library;9;3;rosters;;;\nlibrary;1;5;rostres;;;\nlibary;1;5;rosters;;;\n");
+    world.write(
+        "bad.csv",
+        good.clone() + "library;9;3;rosters;;;\nlibrary;1;5;rostres;;;\nlibary;1;5;rosters;;;\n",
+    );
     world.write("no-code.csv", "document,start,end\nlibrary,1,2\n");
     world.write("empty.csv", "document,start,end,code\n");
     world.write("wide.csv", "document,start,end,code\nlibrary,1,2,course,and,more\n");
@@ -118,7 +138,19 @@ fn memos_are_kept_with_what_they_are_about() {
     let mut world = World::with_interviews();
     let coding = world.code("library", "the roster", "rosters");
     world.said.clear();
-    world.run(&["memo", "add", "--type", "decision", "--title", "Rosters", "--on", "code:rosters", "Who draws it counts."]).done();
+    world
+        .run(&[
+            "memo",
+            "add",
+            "--type",
+            "decision",
+            "--title",
+            "Rosters",
+            "--on",
+            "code:rosters",
+            "Who draws it counts.",
+        ])
+        .done();
     world.run(&["memo", "add", "--on", "library", "Quiet room."]).done();
     world.run(&["memo", "add", "--on", "organisation:mill", "--type", "case", "No interview yet."]).done();
     world.run(&["memo", "add", "--on", &coding, "--tag", "later", "Look again."]).done();

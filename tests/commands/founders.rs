@@ -22,7 +22,12 @@ fn grep(world: &World, word: &str) -> usize {
         .map(|e| e.unwrap().path())
         .filter(|p| p.extension().is_some_and(|e| e == "txt"))
         .collect();
-    let output = Command::new("grep").args(["-o", "-i", "-w", "-h", word]).args(texts).env("LC_ALL", "C.UTF-8").output().unwrap();
+    let output = Command::new("grep")
+        .args(["-o", "-i", "-w", "-h", word])
+        .args(texts)
+        .env("LC_ALL", "C.UTF-8")
+        .output()
+        .unwrap();
     String::from_utf8_lossy(&output.stdout).lines().count()
 }
 
@@ -35,10 +40,12 @@ fn they_come_in_with_one_command_and_every_word_is_found() {
     let imported = ran["imported"].as_array().unwrap();
     assert_eq!(imported.len(), 50);
     assert_eq!(imported.iter().map(|d| d["turns"].as_u64().unwrap()).sum::<u64>(), 7839);
-    let kinds: Vec<&str> = ran["tables"].as_array().unwrap().iter().map(|t| t["kind"].as_str().unwrap()).collect();
+    let kinds: Vec<&str> =
+        ran["tables"].as_array().unwrap().iter().map(|t| t["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds.len(), 3, "{kinds:?}");
     for word in ["money", "hire", "pivot", "open", "GitHub", "investor", "the"] {
-        let total = world.run(&["search", word, "--json", "--limit", "1"]).done().json()["total"].as_u64().unwrap();
+        let total =
+            world.run(&["search", word, "--json", "--limit", "1"]).done().json()["total"].as_u64().unwrap();
         assert_eq!(total as usize, grep(&world, word), "{word}");
     }
 }

@@ -74,7 +74,16 @@ fn files_that_are_no_transcripts_are_refused_by_name() {
     world.write("broken.docx", "this is no zip archive");
     world.write("old.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
     world.write("page.html", "<p>Interviewer: hello</p>");
-    for file in ["picture.txt", "noise.txt", "empty.txt", "blank.txt", "utf32.txt", "broken.docx", "old.doc", "page.html"] {
+    for file in [
+        "picture.txt",
+        "noise.txt",
+        "empty.txt",
+        "blank.txt",
+        "utf32.txt",
+        "broken.docx",
+        "old.doc",
+        "page.html",
+    ] {
         world.run(&["import", file]).refused();
     }
     world.write("folder/README.md", "Interviewer: I am no transcript.\n");
@@ -117,8 +126,10 @@ fn tables_with_missing_columns_and_unknown_names() {
 #[test]
 fn other_encodings_are_read() {
     let mut world = World::with_study();
-    let text = "Interviewer: Hoe gaat het in het café?\nGeïnterviewde: Goed, één klacht: de zéér hoge drempel.\n";
-    let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let text =
+        "Interviewer: Hoe gaat het in het café?\nGeïnterviewde: Goed, één klacht: de zéér hoge drempel.\n";
+    let wide: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     world.write("wide.txt", wide);
     let latin: Vec<u8> = text.replace("één", "geen").chars().map(|c| c as u8).collect();
     world.write("latin.txt", latin);
@@ -144,7 +155,9 @@ fn escape_sequences_and_hidden_directions_do_not_reach_the_terminal() {
     world.run(&["memo", "list"]);
     world.run(&["memo", "list", "--json"]);
     world.run(&["code", "nasty\u{1b}[1m", "1", "2", "x"]);
-    let bad = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let bad = |c: char| {
+        (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     // The words of the command line stand in the transcript as they were given.
     let printed: String = world.said.lines().filter(|l| !l.starts_with("$ ")).collect::<Vec<_>>().join("\n");
     let found = printed.find(bad).map(|at| printed[at..].chars().take(20).collect::<String>());

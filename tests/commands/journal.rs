@@ -15,7 +15,8 @@ fn a_garbage_line_and_a_half_line_hide_nothing() {
     let whole = fs::read_to_string(&journal).unwrap();
     let lines: Vec<&str> = whole.lines().collect();
     let (last, first) = lines.split_last().unwrap();
-    let damaged = format!("{}\nthis is no act \u{1b}[31m\n{last}\n{}", first.join("\n"), &last[..last.len() / 2]);
+    let damaged =
+        format!("{}\nthis is no act \u{1b}[31m\n{last}\n{}", first.join("\n"), &last[..last.len() / 2]);
     world.write(&format!("journal/{name}"), damaged);
     world.said.clear();
     world.run(&["codings"]).done();
@@ -67,7 +68,15 @@ fn acts_of_a_newer_version_stop_tables_and_nothing_else() {
 #[test]
 fn no_study_is_said_with_what_to_do() {
     let mut world = World::new();
-    for args in [&["documents"][..], &["freq", "--json"], &["--study", "nowhere", "check"], &["--study", ".", "codings"], &[], &["."], &["init", "a/file.txt"]] {
+    for args in [
+        &["documents"][..],
+        &["freq", "--json"],
+        &["--study", "nowhere", "check"],
+        &["--study", ".", "codings"],
+        &[],
+        &["."],
+        &["init", "a/file.txt"],
+    ] {
         if args.first() == Some(&"init") {
             world.write("a/file.txt", "x");
         }
@@ -98,7 +107,9 @@ fn a_read_only_study_can_be_read() {
     use std::os::unix::fs::PermissionsExt;
     let mut world = World::with_interviews();
     world.code("library", "the roster", "rosters");
-    let mode = |path: &std::path::Path, mode: u32| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    let mode = |path: &std::path::Path, mode: u32| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap()
+    };
     let journal = world.journal();
     let before = fs::read(&journal).unwrap();
     for folder in ["", "corpus", "codebooks", "journal"] {

@@ -24,10 +24,25 @@ fn json_keeps_the_keys_of_the_contract() {
     world.code("library", "the roster", "rosters");
     world.run(&["done", "library"]).done();
     let all = world.run(&["documents", "--json"]).done().json();
-    begins(&all["documents"][0], &[
-        "document", "title", "case", "kind", "language", "date", "turns", "words", "respondent_words", "characters",
-        "codings", "done", "text_sha256", "attributes",
-    ]);
+    begins(
+        &all["documents"][0],
+        &[
+            "document",
+            "title",
+            "case",
+            "kind",
+            "language",
+            "date",
+            "turns",
+            "words",
+            "respondent_words",
+            "characters",
+            "codings",
+            "done",
+            "text_sha256",
+            "attributes",
+        ],
+    );
     let one = world.run(&["documents", "library", "--json"]).done().json();
     let one = &one["documents"][0];
     assert_eq!(one["done"]["anna"], "done");
@@ -39,15 +54,42 @@ fn json_keeps_the_keys_of_the_contract() {
     }
     let found = world.run(&["search", "roster", "--json", "--limit", "1"]).done().json();
     begins(&found, &["query", "total", "hits"]);
-    begins(&found["hits"][0], &["document", "start", "end", "text", "before", "after", "turn", "speaker", "role", "case"]);
+    begins(
+        &found["hits"][0],
+        &["document", "start", "end", "text", "before", "after", "turn", "speaker", "role", "case"],
+    );
     let codings = world.run(&["codings", "--json"]).done().json();
-    begins(&codings["codings"][0], &[
-        "id", "document", "start", "end", "quote", "code", "top", "coder", "by", "case", "case_from", "speaker", "role",
-        "turn", "at", "weight", "note", "qualifiers", "anchor", "counted",
-    ]);
+    begins(
+        &codings["codings"][0],
+        &[
+            "id",
+            "document",
+            "start",
+            "end",
+            "quote",
+            "code",
+            "top",
+            "coder",
+            "by",
+            "case",
+            "case_from",
+            "speaker",
+            "role",
+            "turn",
+            "at",
+            "weight",
+            "note",
+            "qualifiers",
+            "anchor",
+            "counted",
+        ],
+    );
     let table = world.run(&["freq", "--json"]).done().json();
     begins(&table, &["by", "count", "level", "roles", "reading", "waiting", "rows", "totals"]);
-    begins(&table["rows"][0], &["group", "code", "n", "status", "documents", "documents_done", "words", "per_1000"]);
+    begins(
+        &table["rows"][0],
+        &["group", "code", "n", "status", "documents", "documents_done", "words", "per_1000"],
+    );
     begins(&table["totals"][0], &["code", "n", "cases", "cases_read"]);
     let check = world.run(&["check", "--json"]).done().json();
     begins(&check, &["problems"]);
@@ -60,7 +102,10 @@ fn json_keeps_the_keys_of_the_contract() {
 #[test]
 fn positions_are_code_points() {
     let mut world = World::with_study();
-    world.write("talk.txt", "Interviewer: Een één-tweetje? \u{1f950}\nBakker: Ja, een croissant \u{1f950} é.\n");
+    world.write(
+        "talk.txt",
+        "Interviewer: Een één-tweetje? \u{1f950}\nBakker: Ja, een croissant \u{1f950} é.\nInterviewer: En nu?\nBakker: Nu niets.\n",
+    );
     world.run(&["import", "talk.txt"]).done();
     let hit = world.run(&["search", "croissant", "--json"]).done().json()["hits"][0].clone();
     let (start, end) = world.place("talk", "croissant");

@@ -39,7 +39,10 @@ fn a_zero_is_written_only_where_somebody_read() {
 fn a_time_shows_the_study_as_it_was() {
     let mut world = World::with_interviews();
     world.code("library", "the roster", "rosters");
-    let then = world.run(&["history", "--limit", "1", "--json"]).json()["history"][0]["at"].as_str().unwrap().to_owned();
+    let then = world.run(&["history", "--limit", "1", "--json"]).json()["history"][0]["at"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     world.code("library", "rare books", "course");
     assert_eq!(world.run(&["codings", "--json"]).json()["codings"].as_array().unwrap().len(), 2);
     let ran = world.run(&["codings", "--json", "--as-of", &then]).done().json();

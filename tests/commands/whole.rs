@@ -7,7 +7,9 @@ fn from_nothing_to_a_table() {
     let mut world = World::new();
     let (codes, bakery) = (fixtures().join("codes.json"), fixtures().join("bakery"));
     let (codes, bakery) = (codes.to_str().unwrap(), bakery.to_str().unwrap());
-    world.run(&["init", "shops", "--codebook", codes, "--language", "en,nl", "--case-label", "organisation"]).done();
+    world
+        .run(&["init", "shops", "--codebook", codes, "--language", "en,nl", "--case-label", "organisation"])
+        .done();
     world.run(&["--study", "shops", "import", bakery]).done();
     world.run(&["--study", "shops", "documents"]).done();
     world.run(&["--study", "shops", "search", "cursus OR course", "--context", "20"]).done();
@@ -20,7 +22,11 @@ fn counted_as_a_person_counts() {
     let mut world = World::with_interviews();
     // Two overlapping codings of one cluster on one stretch are one passage of the cluster.
     world.code("de-korst-1", "elke maandag is er een cursus deeg", "course");
-    world.code("de-korst-1", "Een leerling staat een half jaar naast een oudere bakker, en elke maandag", "learning");
+    world.code(
+        "de-korst-1",
+        "Een leerling staat een half jaar naast een oudere bakker, en elke maandag",
+        "learning",
+    );
     world.code("de-korst-1", "Dat zit in het opleidingsbudget", "budget");
     world.code("de-korst-1", "de nachtploeg ruilt onderling", "swapping");
     world.code("de-korst-2", "Ruilen mag niet meer", "swapping");
@@ -29,7 +35,19 @@ fn counted_as_a_person_counts() {
     world.code("library", "Does everybody take that course?", "course");
     // Said in the library about the bakery next door.
     let (start, end) = world.place("library", "In the bakery next door they have to");
-    world.run(&["code", "library", &start, &end, "course", "--case", "de-korst", "--qualifier", "status=rejected"]).done();
+    world
+        .run(&[
+            "code",
+            "library",
+            &start,
+            &end,
+            "course",
+            "--case",
+            "de-korst",
+            "--qualifier",
+            "status=rejected",
+        ])
+        .done();
     world.run(&["done", "de-korst-1", "library"]).done();
     world.said.clear();
     world.run(&["freq"]).done();

@@ -33,7 +33,8 @@ pub(crate) struct Ran {
 impl Ran {
     /// Standard output as JSON.
     pub(crate) fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|why| panic!("no JSON ({why}): {}\n{}", self.stdout, self.stderr))
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|why| panic!("no JSON ({why}): {}\n{}", self.stdout, self.stderr))
     }
 
     /// The same, and nothing went wrong.
@@ -70,7 +71,9 @@ impl World {
         let mut world = Self::new();
         let codes = fixtures().join("codes.json");
         let codes = codes.to_str().expect("a path");
-        world.run(&["init", ".", "--codebook", codes, "--language", "en,nl", "--case-label", "organisation"]).done();
+        world
+            .run(&["init", ".", "--codebook", codes, "--language", "en,nl", "--case-label", "organisation"])
+            .done();
         world.said.clear();
         world
     }
@@ -163,7 +166,10 @@ impl World {
             stderr: String::from_utf8(output.stderr.clone()).expect("UTF-8"),
             code: output.status.code().unwrap_or(-1),
         };
-        let words: Vec<String> = args.iter().map(|a| if a.contains([' ', '*']) { format!("'{a}'") } else { (*a).to_owned() }).collect();
+        let words: Vec<String> = args
+            .iter()
+            .map(|a| if a.contains([' ', '*']) { format!("'{a}'") } else { (*a).to_owned() })
+            .collect();
         let mut said = format!("$ verbatim {}\n{}", words.join(" "), ran.stdout);
         if !ran.stderr.is_empty() {
             let _ = write!(said, "--- on standard error\n{}", ran.stderr);

@@ -1,14 +1,14 @@
 //! The frequency table: groups × codes, each cell with its status and its rate.
 
-use std::collections::BTreeMap;
-
+use model::codebook::Status::Fixed;
 use model::coded::Coded;
 use model::corpus::Corpus;
 use model::reading::{Choice, Readings};
-use model::span::{Span, covered_by, unite};
+use model::span::Span;
 use model::state::State;
 
-use crate::cell::{Cell, Row, Status, Total};
+use crate::cell::{Cell, Row, Total};
+use crate::gather::{Extent, Gathered, Gatherings, gather, measure, spread, unions};
 use crate::grouping::{Group, Grouping, Passage};
 use crate::options::{By, CountRule, FreqError, Options};
 use crate::reader::Reader;
@@ -26,6 +26,8 @@ pub struct Column {
     pub depth: u32,
     /// No longer used for new codings.
     pub retired: bool,
+    /// Whether documents are read for it now: fixed and not retired.
+    pub read_for: bool,
 }
 
 /// A complete table: every group × every code, in order.
@@ -39,6 +41,8 @@ pub struct Frequencies {
     pub groups: Vec<Group>,
     /// Its codes, in codebook order.
     pub codes: Vec<Column>,
+    /// Per group, how many documents it has and how many are done for every code of the table.
+    pub extents: Vec<Extent>,
     /// Cells, group by group.
     pub cells: Vec<Cell>,
     /// One per code.
@@ -68,31 +72,6 @@ impl Frequencies {
     }
 }
 
-/// What was measured of one code in one group of one document.
-#[derive(Clone, Copy, Debug, Default)]
-struct Measure {
-    passages: u64,
-    codings: u64,
-    turns: u64,
-    words: u64,
-    characters: u64,
-}
-
-/// What was gathered for one cell.
-#[derive(Clone, Debug, Default)]
-struct Gathered {
-    measure: Measure,
-    /// Passages in documents that are done.
-    passages_done: u64,
-    found: u32,
-    documents: u32,
-    done: u32,
-    not_asked: u32,
-    without_text: u32,
-    words: u64,
-    cases: std::collections::BTreeSet<String>,
-}
-
 /// Counts how often each code occurs in each group.
 ///
 /// # Errors
@@ -109,6 +88,7 @@ pub fn frequencies(
     let codes = columns(coded, options);
     let gathered = gather(coded, &readings, &readers, &grouping, &codes);
     let cells: Vec<Cell> = gathered
+        .cells
         .iter()
         .enumerate()
         .map(|(i, g)| {
@@ -117,12 +97,12 @@ pub fn frequencies(
             g.cell(options, never)
         })
         .collect();
-    let totals = totals(corpus, coded, &readings, &readers, options, &codes);
-    let uncounted = uncounted(coded, &readers);
+    let (totals, uncounted) = totals(corpus, coded, &readings, &readers, options, &codes, &gathered);
     Ok(Frequencies {
         heading: options.by.heading(corpus).to_owned(),
         options: options.clone(),
         groups: grouping.groups,
+        extents: gathered.extents,
         cells,
         totals,
         codes,
@@ -232,6 +212,7 @@ fn columns(coded: &Coded, options: &Options) -> Vec<Column> {
             var: unique,
             depth: code.depth,
             retired: code.retired,
+            read_for: code.status == Fixed && !code.retired,
         });
     }
     out
@@ -251,222 +232,8 @@ fn var_from(id: &str) -> String {
     var
 }
 
-/// The passages that layers of spans make: united, or what all layers share where there are several.
-fn unions(layers: &mut [Vec<Span>]) -> Vec<Span> {
-    match layers {
-        [] => Vec::new(),
-        [one] => unite(one),
-        many => {
-            let united: Vec<Vec<Span>> = many.iter_mut().map(unite).collect();
-            covered_by(&united, united.len())
-        }
-    }
-}
-
-/// Codings of one document per (group, code place), each with its layer. A coding stands under its
-/// code and under every code above it.
-type Spread = BTreeMap<(usize, usize), Vec<Vec<Span>>>;
-
-fn spread(
-    coded: &Coded,
-    reader: &Reader<'_>,
-    group_of: impl Fn(&model::coded::Placed) -> Option<usize>,
-) -> Spread {
-    let mut out = Spread::new();
-    for (layer, placed) in reader.layers.iter().enumerate() {
-        for p in placed {
-            let Some(group) = group_of(p) else { continue };
-            let mut at = Some(p.code as usize);
-            while let Some(code) = at {
-                let layers = out.entry((group, code)).or_default();
-                layers.resize(reader.layers.len(), Vec::new());
-                layers[layer].push(p.span);
-                at = coded.codebook.parent(code);
-            }
-        }
-    }
-    out
-}
-
-/// Measures one code in one group of one document.
-fn measure(reader: &Reader<'_>, layers: &mut [Vec<Span>], rule: CountRule) -> Measure {
-    let counted = &reader.counted;
-    let codings = if layers.len() > 1 {
-        None
-    } else {
-        Some(layers.iter().flatten().filter(|s| counted.touches(**s)).count() as u64)
-    };
-    let passages: Vec<Span> = unions(layers).into_iter().filter(|s| counted.touches(*s)).collect();
-    let mut out = Measure { passages: passages.len() as u64, ..Measure::default() };
-    out.codings = codings.unwrap_or(out.passages);
-    match rule {
-        CountRule::Turns => {
-            let mut last = None;
-            for turn in passages.iter().flat_map(|s| counted.touched(*s)).map(|t| t.turn) {
-                if last != Some(turn) {
-                    out.turns += 1;
-                    last = Some(turn);
-                }
-            }
-        }
-        CountRule::Words => {
-            out.words = passages.iter().map(|s| u64::from(counted.words(reader.document, *s))).sum();
-        }
-        CountRule::Characters => {
-            out.characters = passages.iter().map(|s| u64::from(counted.characters(*s))).sum();
-        }
-        _ => {}
-    }
-    out
-}
-
-impl Measure {
-    fn add(&mut self, other: Self) {
-        self.passages += other.passages;
-        self.codings += other.codings;
-        self.turns += other.turns;
-        self.words += other.words;
-        self.characters += other.characters;
-    }
-}
-
-fn gather(
-    coded: &Coded,
-    readings: &Readings,
-    readers: &[Reader<'_>],
-    grouping: &Grouping<'_>,
-    codes: &[Column],
-) -> Vec<Gathered> {
-    let mut out = vec![Gathered::default(); grouping.groups.len() * codes.len()];
-    let rule = grouping.rule;
-    for reader in readers {
-        // The groups to which something of this document belongs, with their counted words.
-        let mut words: BTreeMap<usize, u64> = BTreeMap::new();
-        if let Some(group) = grouping.of_document(reader.document) {
-            words.insert(group, 0);
-        }
-        for turn in &reader.counted.turns {
-            if let Some(group) = grouping.position(&grouping.of_turn(reader.document, turn)) {
-                *words.entry(group).or_default() += u64::from(turn.words);
-            }
-        }
-        let mut spread = spread(coded, reader, |p| grouping.position(&grouping.of_coding(reader, p)?));
-        for (group, _) in spread.keys() {
-            words.entry(*group).or_default();
-        }
-        let cases = (rule == CountRule::Cases).then(|| cases_with(coded, reader, grouping));
-        for (&group, &words) in &words {
-            let case = grouping.case(group).or(reader.document.case.as_deref());
-            for (c, code) in codes.iter().enumerate() {
-                let cell = &mut out[group * codes.len() + c];
-                let measure = spread
-                    .get_mut(&(group, code.place))
-                    .map(|layers| measure(reader, layers, rule))
-                    .unwrap_or_default();
-                let found = measure.passages > 0;
-                let done = reader.read_for.contains(&(code.place as u32));
-                cell.documents += 1;
-                cell.measure.add(measure);
-                cell.found += u32::from(found);
-                if !found && readings.not_asked(reader.place, case, code.place) {
-                    cell.not_asked += 1;
-                } else if done {
-                    cell.done += 1;
-                    cell.words += words;
-                    cell.passages_done += measure.passages;
-                } else if reader.document.text.is_empty() {
-                    cell.without_text += 1;
-                }
-                if let Some(with) = cases.as_ref().and_then(|c| c.get(&(group, code.place))) {
-                    cell.cases.extend(with.iter().cloned());
-                }
-            }
-        }
-    }
-    out
-}
-
-/// Per group and code the cases that have a passage in this document.
-fn cases_with(
-    coded: &Coded,
-    reader: &Reader<'_>,
-    grouping: &Grouping<'_>,
-) -> BTreeMap<(usize, usize), Vec<String>> {
-    let mut by_case: BTreeMap<(usize, usize, String), Vec<Vec<Span>>> = BTreeMap::new();
-    for (layer, placed) in reader.layers.iter().enumerate() {
-        for p in placed {
-            let Some(group) = grouping.of_coding(reader, p).and_then(|id| grouping.position(&id)) else {
-                continue;
-            };
-            let (case, _) =
-                model::counted::case_of(reader.document, &reader.counted, p.span, p.case.as_deref());
-            let Some(case) = case else { continue };
-            let mut at = Some(p.code as usize);
-            while let Some(code) = at {
-                let layers = by_case.entry((group, code, case.to_owned())).or_default();
-                layers.resize(reader.layers.len(), Vec::new());
-                layers[layer].push(p.span);
-                at = coded.codebook.parent(code);
-            }
-        }
-    }
-    let mut out: BTreeMap<(usize, usize), Vec<String>> = BTreeMap::new();
-    for ((group, code, case), mut layers) in by_case {
-        if unions(&mut layers).iter().any(|s| reader.counted.touches(*s)) {
-            out.entry((group, code)).or_default().push(case);
-        }
-    }
-    out
-}
-
-impl Gathered {
-    fn number(&self, rule: CountRule) -> u64 {
-        let m = &self.measure;
-        match rule {
-            CountRule::Passages => m.passages,
-            CountRule::Codings => m.codings,
-            CountRule::Turns => m.turns,
-            CountRule::Documents => u64::from(self.found),
-            CountRule::Cases => self.cases.len() as u64,
-            CountRule::Presence => u64::from(self.found > 0),
-            CountRule::Words => m.words,
-            CountRule::Characters => m.characters,
-        }
-    }
-
-    fn status(&self, never_asked: bool) -> Status {
-        let settled = self.done + self.not_asked == self.documents;
-        if self.found > 0 {
-            if settled { Status::Coded } else { Status::Partial }
-        } else if self.documents == 0 {
-            if never_asked { Status::NotAsked } else { Status::NoText }
-        } else if self.without_text == self.documents {
-            Status::NoText
-        } else if self.not_asked == self.documents {
-            Status::NotAsked
-        } else if settled {
-            Status::NotFound
-        } else {
-            Status::NotDone
-        }
-    }
-
-    fn cell(&self, options: &Options, never_asked: bool) -> Cell {
-        let status = self.status(never_asked);
-        let number = status.is_number() && !(options.complete && status == Status::Partial);
-        let rate = number && self.words > 0;
-        Cell {
-            n: number.then(|| self.number(options.count)),
-            status,
-            documents: self.documents,
-            documents_done: self.done,
-            words: self.words,
-            per_1000: rate.then(|| self.passages_done as f64 / self.words as f64 * 1000.0),
-        }
-    }
-}
-
-/// Counts each code over everything, from spans, and over cases.
+/// Counts each code over everything, from spans, and over cases; and the passages that lie wholly in
+/// turns that do not count, per document and top code.
 fn totals(
     corpus: &Corpus,
     coded: &Coded,
@@ -474,56 +241,40 @@ fn totals(
     readers: &[Reader<'_>],
     options: &Options,
     codes: &[Column],
-) -> Vec<Total> {
+    gathered: &Gatherings,
+) -> (Vec<Total>, usize) {
     // Cases with the code, n of N read, whatever the rows are.
-    let by_case = Options { by: By::Case, count: CountRule::Cases, ..options.clone() };
+    let by_case = Options { by: By::Case, count: CountRule::Passages, ..options.clone() };
     let grouping = Grouping::new(corpus, readers, &by_case);
-    let gathered = gather(coded, readings, readers, &grouping, codes);
+    let anew = (options.by != By::Case).then(|| gather(coded, readings, readers, &grouping, codes));
+    let cases = &anew.as_ref().unwrap_or(gathered).cells;
     let mut whole = vec![Gathered::default(); codes.len()];
+    let mut uncounted = 0;
     for reader in readers {
-        let mut spread = spread(coded, reader, |p| {
-            let only = matches!(options.by, By::Speaker);
-            (!only || reader.counted.touches(p.span)).then_some(0)
-        });
-        for (c, code) in codes.iter().enumerate() {
-            if let Some(layers) = spread.get_mut(&(0, code.place)) {
-                let measure = measure(reader, layers, options.count);
-                whole[c].found += u32::from(measure.passages > 0);
-                whole[c].measure.add(measure);
-            }
-        }
-    }
-    codes
-        .iter()
-        .enumerate()
-        .map(|(c, code)| {
-            let (mut with, mut read) = (0, 0);
-            for (g, group) in grouping.groups.iter().enumerate().filter(|(_, g)| !g.id.is_empty()) {
-                let gathered = &gathered[g * codes.len() + c];
-                let status = gathered.status(readings.case_not_asked(&group.id, code.place));
-                read += u32::from(status.is_number());
-                with += u32::from(gathered.found > 0);
-            }
-            let n = match options.count {
-                CountRule::Cases => u64::from(with),
-                rule => whole[c].number(rule),
-            };
-            Total { n, cases: with, cases_read: read }
-        })
-        .collect()
-}
-
-/// Passages that lie wholly in turns that do not count, per document and top code.
-fn uncounted(coded: &Coded, readers: &[Reader<'_>]) -> usize {
-    let mut out = 0;
-    for reader in readers {
-        let tops = coded.codebook.codes.iter().enumerate().filter(|(_, c)| c.depth == 0).map(|(i, _)| i);
         let mut spread = spread(coded, reader, |_| Some(0));
-        for top in tops {
-            if let Some(layers) = spread.get_mut(&(0, top)) {
-                out += unions(layers).iter().filter(|s| !reader.counted.touches(**s)).count();
+        for (c, code) in codes.iter().enumerate() {
+            let Some(layers) = spread.get_mut(&(0, code.place)) else { continue };
+            let measure = measure(reader, layers, options.count);
+            whole[c].found += u32::from(measure.passages > 0);
+            whole[c].measure.add(measure);
+            if code.depth == 0 {
+                uncounted += measure.uncounted;
             }
         }
     }
-    out
+    let total = |(c, code): (usize, &Column)| {
+        let (mut with, mut read) = (0, 0);
+        for (g, group) in grouping.groups.iter().enumerate().filter(|(_, g)| !g.id.is_empty()) {
+            let gathered = &cases[g * codes.len() + c];
+            let status = gathered.status(readings.case_not_asked(&group.id, code.place));
+            read += u32::from(status.is_number());
+            with += u32::from(gathered.found > 0);
+        }
+        let n = match options.count {
+            CountRule::Cases => u64::from(with),
+            rule => whole[c].number(rule),
+        };
+        Total { n, cases: with, cases_read: read }
+    };
+    (codes.iter().enumerate().map(total).collect(), uncounted as usize)
 }

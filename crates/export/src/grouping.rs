@@ -1,12 +1,13 @@
 //! A grouping: which rows a table has, and to which of them a turn or a coding belongs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use model::coded::Placed;
 use model::corpus::{Case, Corpus, Document, attribute};
 use model::counted::{CountedTurn, case_of};
 use model::span::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::options::{By, CountRule, Options, Table};
 use crate::reader::Reader;
@@ -66,27 +67,27 @@ impl<'a> Grouping<'a> {
             }
             By::Speaker | By::Attribute(..) => Vec::new(),
         };
-        let known: BTreeSet<String> = rows.iter().map(|g| g.id.clone()).collect();
+        let known: FxHashSet<String> = rows.iter().map(|g| g.id.clone()).collect();
         let mut others: BTreeMap<String, usize> = BTreeMap::new();
-        let mut add = |id: String| {
-            if !known.contains(&id) {
+        let mut add = |id: &str| {
+            if !known.contains(id) && !others.contains_key(id) {
                 let next = others.len();
-                others.entry(id).or_insert(next);
+                others.insert(id.to_owned(), next);
             }
         };
         if let By::Attribute(Table::Case, column) = &options.by {
-            corpus.cases.iter().for_each(|c| add(case_value(c, column).unwrap_or_default().to_owned()));
+            corpus.cases.iter().for_each(|c| add(case_value(c, column).unwrap_or_default()));
         }
         for reader in readers {
             for turn in &reader.counted.turns {
-                add(out.of_turn(reader.document, turn));
+                add(&out.of_turn(reader.document, turn));
             }
             if reader.counted.turns.is_empty() && matches!(options.by, By::Case) {
-                add(reader.document.case.clone().unwrap_or_default());
+                add(reader.document.case.as_deref().unwrap_or_default());
             }
             for placed in reader.layers.iter().flatten() {
                 if let Some(id) = out.of_coding(reader, placed) {
-                    add(id);
+                    add(&id);
                 }
             }
         }
@@ -111,7 +112,7 @@ impl<'a> Grouping<'a> {
     }
 
     /// The id of the row to which what is said in a turn belongs.
-    pub(crate) fn of_turn(&self, document: &Document, turn: &CountedTurn) -> String {
+    pub(crate) fn of_turn<'d>(&'d self, document: &'d Document, turn: &CountedTurn) -> Cow<'d, str> {
         let spoken = document.turns.get(turn.turn);
         let speaker = spoken.and_then(|t| t.speaker.as_deref());
         let case = spoken.map_or(document.case.as_deref(), |t| document.turn_case(t));
@@ -120,7 +121,11 @@ impl<'a> Grouping<'a> {
 
     /// The id of the row to which a coding belongs; `None` where rows are speakers and it touches no
     /// counted turn.
-    pub(crate) fn of_coding(&self, reader: &Reader<'_>, placed: &Placed) -> Option<String> {
+    pub(crate) fn of_coding<'d>(
+        &'d self,
+        reader: &'d Reader<'_>,
+        placed: &'d Placed,
+    ) -> Option<Cow<'d, str>> {
         let document = reader.document;
         let needs_speaker = matches!(self.by, By::Speaker | By::Attribute(Table::Speaker, _));
         let speaker = if needs_speaker {
@@ -133,30 +138,34 @@ impl<'a> Grouping<'a> {
         Some(self.id(document, case, speaker))
     }
 
-    fn id(&self, document: &Document, case: Option<&str>, speaker: Option<&str>) -> String {
-        match self.by {
-            By::Case => case.unwrap_or_default().to_owned(),
-            By::Document => document.id.clone(),
-            By::Speaker => match speaker {
-                Some(label) => format!("{}/{label}", document.id),
-                None => format!("{}/", document.id),
-            },
+    fn id<'d>(
+        &'d self,
+        document: &'d Document,
+        case: Option<&'d str>,
+        speaker: Option<&'d str>,
+    ) -> Cow<'d, str> {
+        let id = match self.by {
+            By::Case => case.unwrap_or_default(),
+            By::Document => &document.id,
+            By::Speaker => {
+                return Cow::Owned(format!("{}/{}", document.id, speaker.unwrap_or_default()));
+            }
             By::Attribute(Table::Case, column) => case
                 .and_then(|id| self.cases.get(id))
                 .and_then(|&i| case_value(&self.corpus.cases[i], column))
-                .unwrap_or_default()
-                .to_owned(),
-            By::Attribute(Table::Document, column) => document.column(column).unwrap_or_default().to_owned(),
+                .unwrap_or_default(),
+            By::Attribute(Table::Document, column) => document.column(column).unwrap_or_default(),
             By::Attribute(Table::Speaker, column) => {
                 let speaker = speaker.and_then(|label| document.speaker(label));
                 match speaker {
-                    Some(s) if column.eq_ignore_ascii_case("role") => s.role.as_str().to_owned(),
-                    Some(s) => attribute(&s.attributes, column).unwrap_or_default().to_owned(),
-                    None if column.eq_ignore_ascii_case("role") => "respondent".to_owned(),
-                    None => String::new(),
+                    Some(s) if column.eq_ignore_ascii_case("role") => s.role.as_str(),
+                    Some(s) => attribute(&s.attributes, column).unwrap_or_default(),
+                    None if column.eq_ignore_ascii_case("role") => "respondent",
+                    None => "",
                 }
             }
-        }
+        };
+        Cow::Borrowed(id)
     }
 
     /// The rows to which a document itself belongs, whatever is said or coded in it.

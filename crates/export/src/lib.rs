@@ -6,6 +6,7 @@
 
 mod cell;
 mod freq;
+mod gather;
 mod grouping;
 mod options;
 mod reader;
@@ -13,5 +14,6 @@ pub mod write;
 
 pub use cell::{Cell, Row, Status, Total};
 pub use freq::{Column, Frequencies, frequencies, passages};
+pub use gather::Extent;
 pub use grouping::{Group, Passage};
 pub use options::{By, CountRule, FreqError, Level, Options, Table};

@@ -1,5 +1,6 @@
 //! A reader: one document with the codings that count in it, and what it was read for.
 
+use model::codebook::Status::Fixed;
 use model::coded::{Coded, Placed};
 use model::corpus::{Corpus, Document};
 use model::counted::Counted;
@@ -71,17 +72,15 @@ impl<'a> Reader<'a> {
             Who::Union(names) => !names.is_empty(),
             Who::Intersection(names) => names.len() >= 2,
         };
-        let codes = coded.codebook.codes.len() as u32;
-        let read_for = if options.assume_done && begun {
-            (0..codes).collect()
-        } else if coders.iter().any(|c| *c == "consensus") {
+        // Provisional codes are never part of what is done, assumed or not.
+        let fixed = || coded.codebook.codes.iter().enumerate().filter(|(_, c)| c.status == Fixed);
+        let all_fixed = || fixed().map(|(place, _)| place as u32).collect();
+        let is_consensus = coders.iter().any(|c| *c == "consensus");
+        let read_for = if options.assume_done && begun || is_consensus && readings.is_adjudicated(place) {
             // Closing adjudication settles every fixed code, its zeros included.
-            let fixed = |c: &u32| coded.codebook.codes[*c as usize].status == model::codebook::Status::Fixed;
-            if readings.is_adjudicated(place) {
-                (0..codes).filter(fixed).collect()
-            } else {
-                FxHashSet::default()
-            }
+            all_fixed()
+        } else if is_consensus {
+            FxHashSet::default()
         } else {
             read_for_by_all(coders, place, coded, readings)
         };

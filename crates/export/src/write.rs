@@ -79,7 +79,7 @@ pub fn long_csv(table: &Frequencies, to: impl Write) -> Result<(), csv::Error> {
 }
 
 /// One line per group, one column per code, named by its `var`. `documents_done` counts the
-/// documents that are done for every code of the table.
+/// documents that are settled (done, or not asked) for every code of the table that is read for.
 ///
 /// # Errors
 /// Those of `to`.
@@ -91,12 +91,11 @@ pub fn wide_csv(table: &Frequencies, to: impl Write) -> Result<(), csv::Error> {
     out.write_record([table.heading.as_str()].into_iter().chain(fixed).chain(vars))?;
     for (g, group) in table.groups.iter().enumerate() {
         let cells: Vec<_> = (0..table.codes.len()).map(|c| table.cell(g, c)).collect();
-        let documents = cells.first().map_or(0, |c| c.documents);
-        let done = cells.iter().map(|c| c.documents_done).min().unwrap_or(0);
+        let extent = table.extents[g];
         let start = [
             group.id.clone(),
-            documents.to_string(),
-            done.to_string(),
+            extent.documents.to_string(),
+            extent.done.to_string(),
             table.options.count.as_str().to_owned(),
             reading.clone(),
             roles.clone(),

@@ -21,8 +21,12 @@ use verbatim_export::{By, CountRule, Options, Status, frequencies};
 /// Codes with the code above each.
 const CODES: [(&str, Option<&str>); 4] = [("a", None), ("a1", Some("a")), ("a2", Some("a")), ("b", None)];
 /// Speakers' labels, roles and own cases.
-const SPEAKERS: [(&str, Role, Option<&str>); 4] =
-    [("Q", Role::Interviewer, Some("press")), ("X", Role::Respondent, None), ("Y", Role::Respondent, Some("other")), ("M", Role::Other, None)];
+const SPEAKERS: [(&str, Role, Option<&str>); 4] = [
+    ("Q", Role::Interviewer, Some("press")),
+    ("X", Role::Respondent, None),
+    ("Y", Role::Respondent, Some("other")),
+    ("M", Role::Other, None),
+];
 
 #[derive(Clone, Debug)]
 struct Made {
@@ -52,7 +56,16 @@ fn build(made: &Made) -> (Corpus, State) {
     let mut act = |coder: &str, changes: Vec<Change>| {
         let n = acts.len() as u64 + 1;
         let id = ActId::from_parts(1_000 + n, 0, 0);
-        acts.push(Act { v: 1, id, n, at: String::new(), coder: Name::new(coder), by: None, act: Name::new("x"), changes });
+        acts.push(Act {
+            v: 1,
+            id,
+            n,
+            at: String::new(),
+            coder: Name::new(coder),
+            by: None,
+            act: Name::new("x"),
+            changes,
+        });
     };
     for (i, (id, parent)) in CODES.iter().enumerate() {
         let code = CodeAdded {
@@ -76,7 +89,13 @@ fn build(made: &Made) -> (Corpus, State) {
             string.push_str("Dat zei ik tóch al, of niet? Ja.");
             let end = string.chars().count() as u32;
             string.push_str("\n\n");
-            turns.push(Turn { start, text_start, end, speaker: Some(SPEAKERS[*speaker].0.to_owned()), seconds: None });
+            turns.push(Turn {
+                start,
+                text_start,
+                end,
+                speaker: Some(SPEAKERS[*speaker].0.to_owned()),
+                seconds: None,
+            });
         }
         let text = Text::new(string);
         let speakers = SPEAKERS.iter().map(|(label, role, case)| Speaker {
@@ -86,7 +105,14 @@ fn build(made: &Made) -> (Corpus, State) {
             ..Speaker::default()
         });
         let id = format!("d{i}");
-        act("anna", vec![Change::DocumentAdded(Box::new(DocumentAdded { document: Name::new(&id), text: text.hash(), source: None }))]);
+        act(
+            "anna",
+            vec![Change::DocumentAdded(Box::new(DocumentAdded {
+                document: Name::new(&id),
+                text: text.hash(),
+                source: None,
+            }))],
+        );
         documents.push(Document {
             id,
             hash: Some(text.hash()),
@@ -116,10 +142,19 @@ fn build(made: &Made) -> (Corpus, State) {
     }
     for (document, coder) in &made.done {
         let Some(d) = documents.get(*document) else { continue };
-        let done = Done { document: Name::new(&d.id), text: d.hash.unwrap(), codes: CODES.iter().map(|c| Name::new(c.0)).collect() };
+        let done = Done {
+            document: Name::new(&d.id),
+            text: d.hash.unwrap(),
+            codes: CODES.iter().map(|c| Name::new(c.0)).collect(),
+        };
         act(CODERS[*coder], vec![Change::Done(Box::new(done))]);
     }
-    let cases = ["shop", "empty"].map(|id| Case { id: id.to_owned(), name: id.to_owned(), listed: true, ..Case::default() });
+    let cases = ["shop", "empty"].map(|id| Case {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        listed: true,
+        ..Case::default()
+    });
     (Corpus::new("shop".to_owned(), documents, cases.to_vec()), State::of(acts))
 }
 

@@ -143,7 +143,7 @@ impl Documents {
     /// Where an anchor stands in `text`, whose hash is `hash`: the steps of the design in order.
     /// The quote must be there; a place without its quote waits for a person.
     pub fn standing(&self, anchor: &Anchor, text: &Text, hash: &TextHash) -> Standing {
-        let right = |span: Span| text.holds(span) && text.slice(span) == anchor.quote;
+        let right = |span: Span| text.stands_at(span, &anchor.quote);
         if anchor.text == *hash {
             return if right(anchor.span()) { Standing::Exact(anchor.span()) } else { Standing::Review };
         }

@@ -63,6 +63,8 @@ pub fn read(file: &str, bytes: &[u8], own: bool) -> Journal {
     let mut journal =
         Journal { file: file.to_owned(), acts: Vec::with_capacity(bytes.len() / 512), ..Journal::default() };
     journal.open_ended = bytes.last().is_some_and(|&b| b != b'\n');
+    // Checked once for the whole file; a file with a damaged byte is read line by line.
+    let text = std::str::from_utf8(bytes).ok();
     let mut start = 0;
     let mut number = 0;
     while start < bytes.len() {
@@ -70,7 +72,8 @@ pub fn read(file: &str, bytes: &[u8], own: bool) -> Journal {
         number += 1;
         let line = bytes[start..end].trim_ascii();
         if !line.is_empty() {
-            match parse(line) {
+            let whole = text.and_then(|t| t.get(start..end));
+            match parse(line, whole) {
                 Ok(act) => journal.acts.push(Line { line: number, bytes: start..end, act }),
                 Err(_) if end == bytes.len() && journal.open_ended => {
                     journal.unfinished = true;
@@ -113,8 +116,12 @@ pub fn is_conflict_mark(line: &[u8]) -> bool {
         || line.starts_with(b"||||||| ")
 }
 
-fn parse(line: &[u8]) -> Result<Act, String> {
-    match serde_json::from_slice::<Act>(line) {
+fn parse(line: &[u8], text: Option<&str>) -> Result<Act, String> {
+    let act = match text {
+        Some(text) => serde_json::from_str::<Act>(text),
+        None => serde_json::from_slice::<Act>(line),
+    };
+    match act {
         Ok(act) => Ok(act),
         Err(why) => {
             // A newer format may say things otherwise; it must still be kept and named.

@@ -12,7 +12,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
 use crate::span::Span;
 
 /// Code points between two checkpoints of a [`Text`]; a power of two.
-const STEP: u32 = 256;
+const STEP: u32 = 64;
 
 /// The SHA-256 of a canonical text, encoded as UTF-8.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -150,11 +150,11 @@ pub fn is_canonical(text: &str) -> bool {
 
 /// One canonical text with fast conversion between code points and bytes.
 ///
-/// A checkpoint every 256 code points makes both directions cheap; a pure ASCII text needs none.
+/// A checkpoint every 64 code points makes both directions cheap; a pure ASCII text needs none.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Text {
     string: String,
-    /// Byte offset of code points 0, 256, 512 …; empty for ASCII.
+    /// Byte offset of code points 0, 64, 128 …; empty for ASCII.
     checkpoints: Vec<u32>,
     len: u32,
 }
@@ -254,6 +254,14 @@ impl Text {
         self.string.get(self.bytes(span)).unwrap_or_default()
     }
 
+    /// Whether exactly `quote` stands at `span`.
+    pub fn stands_at(&self, span: Span, quote: &str) -> bool {
+        let start = self.byte(span.start);
+        self.holds(span)
+            && self.string.as_bytes().get(start..).is_some_and(|rest| rest.starts_with(quote.as_bytes()))
+            && code_points(quote) == span.len()
+    }
+
     /// Whether the span lies within the text and holds at least one code point.
     pub fn holds(&self, span: Span) -> bool {
         span.start < span.end && span.end <= self.len
@@ -264,6 +272,11 @@ impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Text({} code points)", self.len)
     }
+}
+
+/// Number of code points.
+pub fn code_points(s: &str) -> u32 {
+    if s.is_ascii() { s.len() as u32 } else { s.chars().count() as u32 }
 }
 
 /// Whether a byte begins a UTF-8 character.

@@ -7,7 +7,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::span::Span;
-use crate::text::Text;
+use crate::text::{Text, code_points};
 
 /// The longest transcription mark, in code points between its brackets.
 const MARK_MAX: usize = 80;
@@ -25,7 +25,7 @@ impl Words {
         let mut position = 0;
         for (mark_start, mark_end) in marks(string) {
             position = segment(string, from, mark_start, position, &mut starts);
-            position += count(string.get(mark_start..mark_end).unwrap_or_default());
+            position += code_points(string.get(mark_start..mark_end).unwrap_or_default());
             from = mark_end;
         }
         segment(string, from, string.len(), position, &mut starts);
@@ -65,93 +65,116 @@ pub fn count_words(text: &str) -> usize {
     starts.len()
 }
 
-/// Code points in `s`.
-fn count(s: &str) -> u32 {
-    if s.is_ascii() { s.len() as u32 } else { s.chars().count() as u32 }
-}
-
 /// Pushes the words of `string[from..to]`, whose first code point is `position`; returns the
-/// position of `to`. Plain ASCII is segmented here, ten times as fast; anything else, from the last
-/// space before it to the next space after it, by the Unicode tables.
+/// position of `to`. Plain ASCII is segmented here, ten times as fast; a run with anything else, from
+/// the white space before it to the white space after it, by the Unicode tables.
 fn segment(string: &str, from: usize, to: usize, mut position: u32, out: &mut Vec<u32>) -> u32 {
-    let bytes = string.as_bytes();
+    let bytes = &string.as_bytes()[..to];
     let mut i = from;
-    while i < to {
-        // One run without white space. UAX #29 breaks on both sides of ASCII white space (WB999;
-        // no rule joins across it but Extend characters, which are not ASCII and go the slow way).
-        if bytes[i].is_ascii_whitespace() {
-            i += 1;
-            position += 1;
-            continue;
-        }
-        let mut end = i;
-        let mut ascii = true;
-        while end < to && !bytes[end].is_ascii_whitespace() {
-            ascii &= bytes[end] < 128;
-            end += 1;
-        }
-        if ascii {
-            ascii_words(&bytes[i..end], position, out);
-            position += (end - i) as u32;
-        } else {
-            let run = string.get(i..end).unwrap_or_default();
-            let mut at = position;
-            for piece in run.split_word_bounds() {
-                if piece.chars().any(char::is_alphanumeric) {
-                    out.push(at);
-                }
-                at += count(piece);
+    while let Some(&byte) = bytes.get(i) {
+        // UAX #29 breaks on both sides of ASCII white space (WB999; no rule joins across it but
+        // Extend characters, which are not ASCII and go the slow way).
+        match CLASS[byte as usize] {
+            Class::Space | Class::Mark => {
+                i += 1;
+                position += 1;
             }
-            position = at;
+            Class::Word => {
+                let Some((end, is_word)) = ascii_word(bytes, i) else {
+                    (i, position) = slow_run(string, i, to, position, out);
+                    continue;
+                };
+                if is_word {
+                    out.push(position);
+                }
+                position += (end - i) as u32;
+                i = end;
+            }
+            Class::Other => (i, position) = slow_run(string, i, to, position, out),
         }
-        i = end;
     }
     position
 }
 
-/// UAX #29 on a run of printable ASCII: letters, digits and `_` join; `'` and `.` join between two
-/// letters or two digits; `,` and `;` join between two digits.
-fn ascii_words(run: &[u8], position: u32, out: &mut Vec<u32>) {
-    let joins = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
-    let mut i = 0;
-    while i < run.len() {
-        if !joins(run[i]) {
-            i += 1;
-            continue;
+/// Segments the rest of a run (up to white space) by the Unicode tables.
+fn slow_run(string: &str, from: usize, to: usize, position: u32, out: &mut Vec<u32>) -> (usize, u32) {
+    let rest = string.get(from..to).unwrap_or_default();
+    let length = rest.bytes().position(|b| b.is_ascii_whitespace()).unwrap_or(rest.len());
+    let mut at = position;
+    for piece in rest.get(..length).unwrap_or_default().split_word_bounds() {
+        if piece.chars().any(char::is_alphanumeric) {
+            out.push(at);
         }
-        let start = i;
-        let mut word = false;
-        loop {
-            while i < run.len() && joins(run[i]) {
-                word |= run[i] != b'_';
+        at += code_points(piece);
+    }
+    (from + length, at)
+}
+
+/// What a byte is to the fast way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// White space.
+    Space,
+    /// A letter, a digit or `_`: they join.
+    Word,
+    /// Other ASCII.
+    Mark,
+    /// Part of a character beyond ASCII.
+    Other,
+}
+
+const CLASS: [Class; 256] = {
+    let mut table = [Class::Mark; 256];
+    let mut i = 0;
+    while i < 256 {
+        let b = i as u8;
+        if b >= 128 {
+            table[i] = Class::Other;
+        } else if b.is_ascii_whitespace() {
+            table[i] = Class::Space;
+        } else if b.is_ascii_alphanumeric() || b == b'_' {
+            table[i] = Class::Word;
+        }
+        i += 1;
+    }
+    table
+};
+
+/// UAX #29 on ASCII, from a byte that joins: letters, digits and `_` join; `'`, `.` and `:` join
+/// between two letters, `'` and `.` between two digits, `,` and `;` between two digits. Gives the end
+/// of the segment and whether it holds a letter or digit; `None` where a character beyond ASCII has a
+/// say.
+fn ascii_word(bytes: &[u8], from: usize) -> Option<(usize, bool)> {
+    let class = |i: usize| bytes.get(i).map_or(Class::Space, |b| CLASS[*b as usize]);
+    let mut i = from;
+    let mut is_word = false;
+    loop {
+        while class(i) == Class::Word {
+            is_word |= bytes[i] != b'_';
+            i += 1;
+        }
+        match class(i) {
+            Class::Other => return None,
+            Class::Mark if class(i + 1) == Class::Other => return None,
+            Class::Mark if class(i + 1) == Class::Word => {
+                let (before, after) = (bytes[i - 1], bytes[i + 1]);
+                let letters = before.is_ascii_alphabetic() && after.is_ascii_alphabetic();
+                let digits = before.is_ascii_digit() && after.is_ascii_digit();
+                let joined = match bytes[i] {
+                    b'\'' | b'.' => letters || digits,
+                    b':' => letters,
+                    b',' | b';' => digits,
+                    _ => false,
+                };
+                if !joined {
+                    return Some((i, is_word));
+                }
                 i += 1;
             }
-            if i + 1 >= run.len() {
-                break;
-            }
-            let (before, here, after) = (run[i - 1], run[i], run[i + 1]);
-            let letters = before.is_ascii_alphabetic() && after.is_ascii_alphabetic();
-            let digits = before.is_ascii_digit() && after.is_ascii_digit();
-            let joined = match here {
-                b'\'' | b'.' => letters || digits,
-                b':' => letters && COLON_JOINS,
-                b',' | b';' => digits,
-                _ => false,
-            };
-            if !joined {
-                break;
-            }
-            i += 1;
-        }
-        if word {
-            out.push(position + start as u32);
+            _ => return Some((i, is_word)),
         }
     }
 }
-
-/// Whether a colon between letters joins them: so in Unicode's word-break tables up to 15.0; the
-/// property test holds this to the tables in use.
-const COLON_JOINS: bool = true;
 
 /// Byte ranges of transcription and time marks, in order: `[` … `]` on one line, at most 80 code
 /// points, with or without the backslashes that Markdown writes before brackets; and free-standing
@@ -182,7 +205,7 @@ fn marks(string: &str) -> Vec<(usize, usize)> {
         let is_mark = if close == b'#' {
             inner.contains(':') && inner.bytes().all(|b| b.is_ascii_digit() || b":.,-".contains(&b))
         } else {
-            count(inner) as usize <= MARK_MAX
+            code_points(inner) as usize <= MARK_MAX
         };
         if is_mark {
             out.push((open, end + 1));

@@ -178,13 +178,27 @@ fn distance(a: (u8, u8, u8), b: (u8, u8, u8)) -> u32 {
 /// The nearest of the 6 × 6 × 6 cube and the 24 greys.
 fn indexed(rgb: (u8, u8, u8)) -> u8 {
     const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+    let spread = rgb.0.max(rgb.1).max(rgb.2) - rgb.0.min(rgb.1).min(rgb.2);
+    if spread < 16 {
+        let mean = (u16::from(rgb.0) + u16::from(rgb.1) + u16::from(rgb.2)) / 3;
+        return 232 + (mean.saturating_sub(3) / 10).min(23) as u8;
+    }
     let near = |v: u8| (0..6_u8).min_by_key(|&i| STEPS[usize::from(i)].abs_diff(v)).unwrap_or(0);
     let (r, g, b) = (near(rgb.0), near(rgb.1), near(rgb.2));
-    let cube = (STEPS[usize::from(r)], STEPS[usize::from(g)], STEPS[usize::from(b)]);
-    let mean = (u16::from(rgb.0) + u16::from(rgb.1) + u16::from(rgb.2)) / 3;
-    let step = (mean.saturating_sub(3) / 10).min(23) as u8;
-    let grey = 8 + step * 10;
-    if distance((grey, grey, grey), rgb) < distance(cube, rgb) { 232 + step } else { 16 + 36 * r + 6 * g + b }
+    if r != g || g != b {
+        return 16 + 36 * r + 6 * g + b;
+    }
+    // Of the cube, only what has a hue: a dark tint must not turn grey and so lose its code.
+    let mut best = (u32::MAX, 16);
+    for (r, red) in STEPS.iter().enumerate() {
+        for (g, green) in STEPS.iter().enumerate() {
+            for (b, blue) in STEPS.iter().enumerate().filter(|(b, _)| r != g || g != *b) {
+                let found = (distance((*red, *green, *blue), rgb), (16 + 36 * r + 6 * g + b) as u8);
+                best = best.min(found);
+            }
+        }
+    }
+    best.1
 }
 
 /// The nearest of the six hues of old; greys stay without.
@@ -215,6 +229,7 @@ mod tests {
         assert_eq!(parse("blue"), None);
         assert_eq!(indexed((255, 0, 0)), 196);
         assert_eq!(indexed((128, 128, 128)), 244);
+        assert_eq!(indexed((78, 42, 93)), 53, "a dark purple stays purple");
         assert_eq!(sixteen((0x1a, 0x64, 0xf8)), Color::Blue);
         assert_eq!(sixteen((0xbc, 0x8a, 0x0f)), Color::Yellow);
         let none = Theme { dark: true, depth: Depth::None };

@@ -39,7 +39,10 @@ pub fn take(app: &mut App, outcome: Outcome) {
 fn opened(app: &mut App, desk: Desk, said: Option<String>) {
     let same = app.desk.as_ref().is_some_and(|d| d.name == desk.name);
     let was = app.desk.as_ref().zip(app.reader.document).and_then(|(d, at)| d.document(at)).map(|d| d.id.clone());
-    let next = was.filter(|_| same).and_then(|id| desk.corpus.position(&id)).or_else(|| first(&desk));
+    let place = (app.reader.cursor, app.reader.top);
+    let kept = was.filter(|_| same).and_then(|id| desk.corpus.position(&id));
+    let stays = kept.is_some();
+    let next = kept.or_else(|| first(&desk));
     app.layers.clear();
     if !same {
         app.reader = crate::reader::Reader::default();
@@ -51,6 +54,12 @@ fn opened(app: &mut App, desk: Desk, said: Option<String>) {
     app.reader.page = crate::page::Page::default();
     if let Some(at) = next {
         app.open_document(at);
+        if stays {
+            app.reader.go(place.0);
+            app.reader.top = place.1;
+            let rows = app.rows();
+            app.reader.show_cursor(rows);
+        }
     }
     if empty {
         app.focus = crate::geometry::Pane::Reader;

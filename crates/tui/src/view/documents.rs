@@ -56,7 +56,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) {
 }
 
 /// A document's title, behind the number that its id begins with.
-fn name(document: &Document) -> String {
+pub fn name(document: &Document) -> String {
     let number = document.id.split('-').next().filter(|n| n.chars().all(|c| c.is_ascii_digit()));
     match number {
         Some(number) if !document.title.starts_with(number) && document.title != document.id => {

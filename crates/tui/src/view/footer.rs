@@ -11,7 +11,7 @@ use crate::key::Key;
 use crate::keymap::Keymap;
 use crate::layers::Layer;
 use crate::layers::form::Purpose;
-use crate::safe::text_width;
+use crate::safe::{fit, text_width};
 
 /// Keys and words for what holds now, in order of importance.
 pub fn words(app: &App) -> Vec<(String, String)> {
@@ -47,11 +47,11 @@ fn now(app: &App, action: &Action, word: &str) -> Option<(Option<String>, String
             let keys = if first == last { first.to_string() } else { format!("{first}–{last}") };
             Some((Some(keys), word))
         }
-        Action::Undo => app.undo.as_ref().map(|u| (None, format!("undo: \"{u}\""))),
+        Action::Undo => app.undo.as_ref().map(|u| (None, format!("undo: \"{}\"", fit(u, 26)))),
         Action::Repeat => {
             let desk = app.desk.as_ref()?;
             let code = app.recent.first().and_then(|n| desk.coded.codebook.position(n))?;
-            Some((None, format!("again {}", desk.label(code))))
+            Some((None, format!("again {}", fit(desk.label(code), 14))))
         }
         Action::Remove => {
             let at = app.reader.selection.map_or(app.reader.cursor, |s| s.span.start);

@@ -37,11 +37,12 @@ pub fn draw(app: &App, palette: &Palette, buffer: &mut Buffer, screen: Rect) -> 
                 put(buffer, inner.x, y, 1, if palette.marked.contains(code) { "✓" } else { "" }, app.theme.key());
                 put(buffer, inner.x + 2, y, 1, &c.shortcut.map(String::from).unwrap_or_default(), app.theme.key());
                 put(buffer, inner.x + 4, y, 1, "▌", app.theme.code(book.color(*code)));
-                let label = match book.parent(*code) {
-                    Some(up) => format!("{} · {}", desk.label(up), desk.label(*code)),
-                    None => desk.label(*code).to_owned(),
-                };
-                put(buffer, inner.x + 5, y, half, &label, app.theme.text());
+                let used = put(buffer, inner.x + 5, y, half, desk.label(*code), app.theme.text());
+                if let Some(up) = book.parent(*code) {
+                    // The code above steps back: it is the child that is chosen.
+                    let above = format!(" · {}", desk.label(up));
+                    put(buffer, inner.x + 5 + used, y, half.saturating_sub(used), &above, app.theme.dim());
+                }
                 let x = inner.x + 6 + half;
                 put_right(buffer, x, x + 4, y, &count, app.theme.text());
                 put(buffer, x + 6, y, inner.right().saturating_sub(x + 6), other, app.theme.dim());

@@ -76,14 +76,10 @@ fn empty(app: &App, buffer: &mut Buffer, area: Rect) {
 
 fn title(app: &App, desk: &Desk, document: &Document, buffer: &mut Buffer, area: Rect) {
     let style = if app.focus == Pane::Reader { app.theme.focused() } else { app.theme.heading() };
-    let mut parts: Vec<String> = vec![document.id.clone()];
-    let case = document.case.as_deref().and_then(|c| desk.corpus.case(c)).map(|c| c.name.clone());
-    for part in [Some(document.title.clone()), case].into_iter().flatten() {
-        if !part.is_empty() && !parts.contains(&part) {
-            parts.push(part);
-        }
+    let mut name = super::documents::name(document);
+    if let Some(case) = document.case.as_deref().and_then(|c| desk.corpus.case(c)).filter(|c| !name.contains(&c.name)) {
+        name = format!("{name}  {}", case.name);
     }
-    let name = parts.join("  ");
     let mut facts = Vec::new();
     facts.extend([&document.kind, &document.language].into_iter().filter(|f| !f.is_empty()).cloned());
     facts.push(format!("{} words", strings::number(document.words().len())));

@@ -102,8 +102,12 @@ fn place(app: &App, document: &Document) -> String {
     let cursor = app.reader.cursor;
     let turn = document.turn_at(cursor).map(|t| format!("turn {}", t + 1));
     if let Some(s) = app.reader.selection {
-        let words = document.text.slice(s.span);
-        let n = if s.span.len() < COUNTED { format!(", {} words", model::word::count_words(words)) } else { String::new() };
+        let words = if s.span.len() < COUNTED { document.text.slice(s.span) } else { "" };
+        let n = match model::word::count_words(words) {
+            _ if s.span.len() >= COUNTED => String::new(),
+            1 => ", 1 word".to_owned(),
+            n => format!(", {n} words"),
+        };
         return format!("{}{n} selected{}", strings::unit(s.unit), turn.map(|t| format!(" in {t}")).unwrap_or_default());
     }
     let block = units::block(document, cursor);

@@ -1,0 +1,282 @@
+//! A gathering: what the documents of a group say about a code, before it becomes a cell.
+
+use std::collections::BTreeMap;
+
+use model::coded::Coded;
+use model::reading::Readings;
+use model::span::{Span, covered_by, unite};
+use rustc_hash::FxHashMap;
+
+use crate::cell::{Cell, Status};
+use crate::freq::Column;
+use crate::grouping::Grouping;
+use crate::options::{CountRule, Options};
+use crate::reader::Reader;
+
+/// What was measured of one code in one group of one document.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Measure {
+    pub(crate) passages: u64,
+    /// Passages wholly in turns that do not count.
+    pub(crate) uncounted: u64,
+    codings: u64,
+    turns: u64,
+    words: u64,
+    characters: u64,
+}
+
+/// What was gathered for one cell.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Gathered {
+    pub(crate) measure: Measure,
+    /// Passages in documents that are done.
+    passages_done: u64,
+    pub(crate) found: u32,
+    documents: u32,
+    done: u32,
+    not_asked: u32,
+    without_text: u32,
+    words: u64,
+    cases: std::collections::BTreeSet<String>,
+}
+
+/// How much of a group there is, and how much of it is done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// Documents of the group.
+    pub documents: u32,
+    /// Of these, settled for every code of the table that is read for: done, or not asked.
+    pub done: u32,
+}
+
+/// What was gathered for a whole table.
+pub(crate) struct Gatherings {
+    /// Group by group, code by code.
+    pub(crate) cells: Vec<Gathered>,
+    /// Per group.
+    pub(crate) extents: Vec<Extent>,
+}
+
+/// The passages that layers of spans make: united, or what all layers share where there are several.
+pub(crate) fn unions(layers: &mut [Vec<Span>]) -> Vec<Span> {
+    match layers {
+        [] => Vec::new(),
+        [one] => unite(one),
+        many => {
+            let united: Vec<Vec<Span>> = many.iter_mut().map(unite).collect();
+            covered_by(&united, united.len())
+        }
+    }
+}
+
+/// Codings of one document per (group, code place), each with its layer. A coding stands under its
+/// code and under every code above it.
+pub(crate) type Spread = FxHashMap<(usize, usize), Vec<Vec<Span>>>;
+
+pub(crate) fn spread(
+    coded: &Coded,
+    reader: &Reader<'_>,
+    group_of: impl Fn(&model::coded::Placed) -> Option<usize>,
+) -> Spread {
+    let mut out = Spread::default();
+    for (layer, placed) in reader.layers.iter().enumerate() {
+        for p in placed {
+            let Some(group) = group_of(p) else { continue };
+            let mut at = Some(p.code as usize);
+            while let Some(code) = at {
+                let layers = out.entry((group, code)).or_default();
+                layers.resize(reader.layers.len(), Vec::new());
+                layers[layer].push(p.span);
+                at = coded.codebook.parent(code);
+            }
+        }
+    }
+    out
+}
+
+/// Measures one code in one group of one document.
+pub(crate) fn measure(reader: &Reader<'_>, layers: &mut [Vec<Span>], rule: CountRule) -> Measure {
+    let counted = &reader.counted;
+    let codings = if layers.len() > 1 {
+        None
+    } else {
+        Some(layers.iter().flatten().filter(|s| counted.touches(**s)).count() as u64)
+    };
+    let mut passages = unions(layers);
+    let all = passages.len();
+    passages.retain(|s| counted.touches(*s));
+    let uncounted = (all - passages.len()) as u64;
+    let mut out = Measure { passages: passages.len() as u64, uncounted, ..Measure::default() };
+    out.codings = codings.unwrap_or(out.passages);
+    match rule {
+        CountRule::Turns => {
+            let mut last = None;
+            for turn in passages.iter().flat_map(|s| counted.touched(*s)).map(|t| t.turn) {
+                if last != Some(turn) {
+                    out.turns += 1;
+                    last = Some(turn);
+                }
+            }
+        }
+        CountRule::Words => {
+            out.words = passages.iter().map(|s| u64::from(counted.words(reader.document, *s))).sum();
+        }
+        CountRule::Characters => {
+            out.characters = passages.iter().map(|s| u64::from(counted.characters(*s))).sum();
+        }
+        _ => {}
+    }
+    out
+}
+
+impl Measure {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.passages += other.passages;
+        self.codings += other.codings;
+        self.turns += other.turns;
+        self.words += other.words;
+        self.characters += other.characters;
+    }
+}
+
+pub(crate) fn gather(
+    coded: &Coded,
+    readings: &Readings,
+    readers: &[Reader<'_>],
+    grouping: &Grouping<'_>,
+    codes: &[Column],
+) -> Gatherings {
+    let groups = grouping.groups.len();
+    let mut out = vec![Gathered::default(); groups * codes.len()];
+    let mut extents = vec![Extent::default(); groups];
+    let rule = grouping.rule;
+    for reader in readers {
+        // The groups to which something of this document belongs, with their counted words.
+        let mut words: BTreeMap<usize, u64> = BTreeMap::new();
+        if let Some(group) = grouping.of_document(reader.document) {
+            words.insert(group, 0);
+        }
+        for turn in &reader.counted.turns {
+            if let Some(group) = grouping.position(&grouping.of_turn(reader.document, turn)) {
+                *words.entry(group).or_default() += u64::from(turn.words);
+            }
+        }
+        let mut spread = spread(coded, reader, |p| grouping.position(&grouping.of_coding(reader, p)?));
+        for (group, _) in spread.keys() {
+            words.entry(*group).or_default();
+        }
+        let cases = (rule == CountRule::Cases).then(|| cases_with(coded, reader, grouping));
+        for (&group, &words) in &words {
+            let case = grouping.case(group).or(reader.document.case.as_deref());
+            let mut settled = !codes.is_empty();
+            for (c, code) in codes.iter().enumerate() {
+                let cell = &mut out[group * codes.len() + c];
+                let measure = spread
+                    .get_mut(&(group, code.place))
+                    .map(|layers| measure(reader, layers, rule))
+                    .unwrap_or_default();
+                let found = measure.passages > 0;
+                let done = reader.read_for.contains(&(code.place as u32));
+                cell.documents += 1;
+                cell.measure.add(measure);
+                cell.found += u32::from(found);
+                if !found && readings.not_asked(reader.place, case, code.place) {
+                    cell.not_asked += 1;
+                } else if done {
+                    cell.done += 1;
+                    cell.words += words;
+                    cell.passages_done += measure.passages;
+                } else {
+                    cell.without_text += u32::from(reader.document.text.is_empty());
+                    settled &= !code.read_for;
+                }
+                if let Some(with) = cases.as_ref().and_then(|c| c.get(&(group, code.place))) {
+                    cell.cases.extend(with.iter().cloned());
+                }
+            }
+            extents[group].documents += 1;
+            extents[group].done += u32::from(settled);
+        }
+    }
+    Gatherings { cells: out, extents }
+}
+
+/// Per group and code the cases that have a passage in this document.
+fn cases_with(
+    coded: &Coded,
+    reader: &Reader<'_>,
+    grouping: &Grouping<'_>,
+) -> BTreeMap<(usize, usize), Vec<String>> {
+    let mut by_case: BTreeMap<(usize, usize, String), Vec<Vec<Span>>> = BTreeMap::new();
+    for (layer, placed) in reader.layers.iter().enumerate() {
+        for p in placed {
+            let Some(group) = grouping.of_coding(reader, p).and_then(|id| grouping.position(&id)) else {
+                continue;
+            };
+            let (case, _) =
+                model::counted::case_of(reader.document, &reader.counted, p.span, p.case.as_deref());
+            let Some(case) = case else { continue };
+            let mut at = Some(p.code as usize);
+            while let Some(code) = at {
+                let layers = by_case.entry((group, code, case.to_owned())).or_default();
+                layers.resize(reader.layers.len(), Vec::new());
+                layers[layer].push(p.span);
+                at = coded.codebook.parent(code);
+            }
+        }
+    }
+    let mut out: BTreeMap<(usize, usize), Vec<String>> = BTreeMap::new();
+    for ((group, code, case), mut layers) in by_case {
+        if unions(&mut layers).iter().any(|s| reader.counted.touches(*s)) {
+            out.entry((group, code)).or_default().push(case);
+        }
+    }
+    out
+}
+
+impl Gathered {
+    pub(crate) fn number(&self, rule: CountRule) -> u64 {
+        let m = &self.measure;
+        match rule {
+            CountRule::Passages => m.passages,
+            CountRule::Codings => m.codings,
+            CountRule::Turns => m.turns,
+            CountRule::Documents => u64::from(self.found),
+            CountRule::Cases => self.cases.len() as u64,
+            CountRule::Presence => u64::from(self.found > 0),
+            CountRule::Words => m.words,
+            CountRule::Characters => m.characters,
+        }
+    }
+
+    pub(crate) fn status(&self, never_asked: bool) -> Status {
+        let settled = self.done + self.not_asked == self.documents;
+        if self.found > 0 {
+            if settled { Status::Coded } else { Status::Partial }
+        } else if self.documents == 0 {
+            if never_asked { Status::NotAsked } else { Status::NoText }
+        } else if self.without_text == self.documents {
+            Status::NoText
+        } else if self.not_asked == self.documents {
+            Status::NotAsked
+        } else if settled {
+            Status::NotFound
+        } else {
+            Status::NotDone
+        }
+    }
+
+    pub(crate) fn cell(&self, options: &Options, never_asked: bool) -> Cell {
+        let status = self.status(never_asked);
+        let number = status.is_number() && !(options.complete && status == Status::Partial);
+        let rate = number && self.words > 0;
+        Cell {
+            n: number.then(|| self.number(options.count)),
+            status,
+            documents: self.documents,
+            documents_done: self.done,
+            words: self.words,
+            per_1000: rate.then(|| self.passages_done as f64 / self.words as f64 * 1000.0),
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! The screen in a real (pseudo-) terminal: what a user sees, and what is on disk afterwards.
+
+#[path = "support/pty.rs"]
+mod pty;
+
+use pty::Folder;
+
+const ENTER: &str = "\r";
+const ESC: &str = "\x1b";
+
+/// Whether a terminal is as it was before the program ran.
+#[track_caller]
+fn is_clean(screen: &vt100::Screen) {
+    assert!(!screen.alternate_screen(), "the alternate screen is still on");
+    assert!(!screen.bracketed_paste(), "bracketed paste is still on");
+    assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None, "the mouse is still captured");
+    assert!(!screen.hide_cursor(), "the cursor is still hidden");
+}
+
+#[test]
+fn without_a_study_the_start_screen_makes_one() {
+    let folder = Folder::new();
+    let mut pty = folder.start(&[], 90, 28, &[]);
+    pty.wait("New study");
+    pty.wait("Sample study");
+    pty.press(ENTER);
+    pty.wait("where the study will be kept");
+    pty.press("study");
+    pty.press(ENTER);
+    pty.wait("as it will stand beside your codings");
+    pty.press("\x15anna");
+    pty.press(ENTER);
+    pty.wait("the path of a codebook file");
+    pty.press("\x15");
+    pty.press(ENTER);
+    pty.wait("This study has no documents yet");
+    // A dragged path: pasted, in quotes.
+    let text = folder.path("een gesprek.txt");
+    std::fs::write(&text, "Interviewer: Hoe gaat het?\n\nAnna: Goed.\n").expect("a file");
+    pty.press(&format!("\x1b[200~'{}'\x1b[201~", text.display()));
+    pty.wait("Bring transcripts in");
+    pty.press(ENTER);
+    pty.wait("Hoe gaat het?");
+    pty.press("q");
+    let (code, screen) = pty.end();
+    assert_eq!(code, 0);
+    is_clean(&screen);
+    assert!(folder.run(&["--study", "study", "documents"]).contains("een-gesprek"));
+}
+
+#[test]
+fn a_digit_codes_and_the_journal_has_it() {
+    let folder = Folder::with_study();
+    let mut pty = folder.start(&["study"], 110, 32, &[("VERBATIM_CODER", "anna")]);
+    pty.wait("En als het druk wordt?");
+    pty.press("n");
+    pty.wait("in turn 2");
+    pty.press("5");
+    pty.wait("Training: \"Dan helpen we elkaar.\"");
+    pty.wait("saved ");
+    pty.press("q");
+    let (code, screen) = pty.end();
+    assert_eq!(code, 0);
+    is_clean(&screen);
+    let journals = folder.journals();
+    assert!(journals.contains("\"coding-added\"") && journals.contains("Dan helpen we elkaar."), "{journals}");
+    let listed = folder.run(&["--study", "study", "codings", "--json"]);
+    assert!(listed.contains("\"training\"") && listed.contains("Dan helpen we elkaar."), "{listed}");
+}
+
+#[test]
+fn undo_and_redo_say_what_they_do() {
+    let folder = Folder::with_study();
+    let mut pty = folder.start(&["study"], 110, 32, &[("VERBATIM_CODER", "anna")]);
+    pty.wait("En als het druk wordt?");
+    pty.press("n1");
+    pty.wait("undo: \"Mobility on turn 2\"");
+    pty.press("u");
+    pty.wait("undone: Mobility on turn 2");
+    pty.press("U");
+    pty.wait("redone: Mobility on turn 2");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    // Across a restart.
+    let mut pty = folder.start(&["study"], 110, 32, &[("VERBATIM_CODER", "anna")]);
+    pty.wait("undo: \"Mobility on turn 2\"");
+    pty.press("u");
+    pty.wait("undone: Mobility on turn 2");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    let listed = folder.run(&["--study", "study", "history"]);
+    assert!(!listed.is_empty());
+}
+
+#[test]
+fn done_moves_the_count_and_says_what_zeros_mean() {
+    let folder = Folder::with_study();
+    let mut pty = folder.start(&["study"], 110, 32, &[("VERBATIM_CODER", "anna")]);
+    pty.wait("0 of 2 done");
+    pty.press("D");
+    pty.wait("is done for 2 fixed codes");
+    pty.wait("1 of 2 done");
+    pty.press("T");
+    pty.wait("0 read, not mentioned");
+    pty.press(ESC);
+    pty.wait_gone("0 read, not mentioned");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    assert!(folder.journals().contains("\"done\""));
+}
+
+#[test]
+fn the_palette_and_the_search_find_by_name() {
+    let folder = Folder::with_study();
+    let mut pty = folder.start(&["study"], 110, 32, &[("VERBATIM_CODER", "anna")]);
+    pty.wait("En als het druk wordt?");
+    pty.press("nc");
+    pty.wait("code this sentence");
+    pty.press("opleid");
+    pty.press(ENTER);
+    pty.wait("Training: \"Dan helpen we elkaar.\"");
+    pty.press("/STRAF");
+    pty.press(ENTER);
+    pty.wait("hit 1 of 1 for \"STRAF\"");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+}
+
+#[test]
+fn another_size_is_drawn_at_once() {
+    let folder = Folder::with_study();
+    let mut pty = folder.start(&["study"], 120, 40, &[("VERBATIM_CODER", "anna")]);
+    pty.wait("Codebook");
+    pty.resize(60, 15);
+    pty.wait_gone("Codebook");
+    pty.wait("En als het druk wordt?");
+    pty.resize(4, 2);
+    pty.resize(120, 40);
+    pty.wait("Codebook");
+    pty.wait("Documents");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+}
+
+#[test]
+#[cfg(debug_assertions)]
+fn a_panic_gives_the_terminal_back_and_says_why() {
+    let folder = Folder::with_study();
+    let mut pty = folder.start(&["study"], 110, 32, &[("VERBATIM_CODER", "anna"), ("VERBATIM_PANIC", "1")]);
+    pty.wait("asked for by VERBATIM_PANIC");
+    let (code, screen) = pty.end();
+    assert_ne!(code, 0);
+    is_clean(&screen);
+}
