@@ -1,4 +1,5 @@
 //! Whole commands on whole studies: what they print, what they write, how they end.
+#![expect(clippy::unwrap_used, clippy::string_slice, reason = "a test may panic")]
 
 #[path = "support/command.rs"]
 mod support;

@@ -132,7 +132,7 @@ fn another_size_is_drawn_at_once() {
     let mut pty = folder.start(&["study"], 120, 40, &[("VERBATIM_CODER", "anna")]);
     pty.wait("Codebook");
     pty.resize(60, 15);
-    pty.wait_gone("Codebook");
+    pty.wait_gone("Documents");
     pty.wait("En als het druk wordt?");
     pty.resize(4, 2);
     pty.resize(120, 40);

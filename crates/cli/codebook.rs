@@ -2,6 +2,7 @@
 
 use clap::Subcommand;
 use model::codebook::{Code, Status};
+use model::name::Name;
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -183,7 +184,7 @@ fn export(app: &mut App, session: &Session, wanted: Option<&str>) -> Result {
     let book = match (wanted, &books[..]) {
         (Some(name), _) => books.iter().find(|b| *b == name).ok_or_else(|| {
             CommandError::new(format!("there is no codebook {name:?}"))
-                .hint(did_you_mean(name, books.iter().map(|b| b.as_str())))
+                .hint(did_you_mean(name, books.iter().map(Name::as_str)))
                 .hint("`verbatim codebook list` shows which codebooks there are")
         })?,
         (None, [only]) => only,
@@ -193,7 +194,7 @@ fn export(app: &mut App, session: &Session, wanted: Option<&str>) -> Result {
             );
         }
         (None, several) => {
-            let names: Vec<&str> = several.iter().map(|b| b.as_str()).collect();
+            let names: Vec<&str> = several.iter().map(Name::as_str).collect();
             return Err(CommandError::new("the study has several codebooks")
                 .hint(format!("name one of {}", names.join(", "))));
         }

@@ -143,7 +143,7 @@ fn label(args: &AddArgs, languages: &[&str]) -> Value {
     for text in &args.label {
         match text.split_once('=') {
             Some((tag, label)) if languages.contains(&tag) => {
-                _ = by_language.insert(tag.to_owned(), Value::from(label.trim()))
+                _ = by_language.insert(tag.to_owned(), Value::from(label.trim()));
             }
             _ => plain = Some(text.trim()),
         }

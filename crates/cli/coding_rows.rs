@@ -65,7 +65,7 @@ impl<'a> Rows<'a> {
     /// Rows of this study, with the default reading and roles.
     pub(crate) fn new(session: &'a Session) -> Self {
         let counted = vec![None; session.corpus.documents.len()];
-        let readings = Readings::new(&session.corpus, &session.state(), &session.coded);
+        let readings = Readings::new(&session.corpus, session.state(), &session.coded);
         Self { session, counted, readings }
     }
 

@@ -74,8 +74,10 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let mut tables = Vec::new();
     for choice in readings(&session, &options, each)? {
         let options = Options { reading: choice, ..options.clone() };
-        tables
-            .push(frequencies(&session.corpus, session.state(), &session.coded, &options).map_err(unclear)?);
+        tables.push(
+            frequencies(&session.corpus, session.state(), &session.coded, &options)
+                .map_err(|why| unclear(&why))?,
+        );
     }
     let missing = session.study.missing_acts();
     if missing > 0 {
@@ -123,7 +125,7 @@ fn understood(app: &mut App, session: &Session, ignore: bool) -> Result<()> {
 /// The options of the table, and whether a table per coder is wanted.
 fn options(session: &Session, args: &Args, form: Form) -> Result<(Options, bool)> {
     let by = match &args.by {
-        Some(word) => By::parse(word, &session.corpus).map_err(unclear)?,
+        Some(word) => By::parse(word, &session.corpus).map_err(|why| unclear(&why))?,
         None => By::Case,
     };
     let count = match &args.count {
@@ -186,9 +188,9 @@ fn readings(session: &Session, options: &Options, each: bool) -> Result<Vec<Choi
     Ok(coders)
 }
 
-fn unclear(why: FreqError) -> CommandError {
+fn unclear(why: &FreqError) -> CommandError {
     let mut error = CommandError::new(why.to_string());
-    if let FreqError::UnknownAttribute { name, known } = &why {
+    if let FreqError::UnknownAttribute { name, known } = why {
         error = error.hint(did_you_mean(name, known.iter().map(String::as_str)));
     }
     error.hints.extend(why.hints());

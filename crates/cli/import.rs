@@ -102,23 +102,15 @@ fn nothing(app: &mut App, report: &ImportReport, paths: &[PathBuf]) -> CommandEr
             app.out.problem(problem);
         }
     }
-    match first.and_then(|i| report.problems.get(i)) {
-        Some(problem) => {
-            let line = problem.line.map(|l| format!(":{l}")).unwrap_or_default();
-            let named = problem.what.contains(&problem.file);
-            let what = if named {
-                problem.what.clone()
-            } else {
-                format!("{}{line}: {}", problem.file, problem.what)
-            };
-            CommandError::new(what).hint(&problem.hint).hint("nothing was imported")
-        }
-        None => {
-            let list = paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
-            CommandError::new(format!("there is no transcript in {list}"))
-                .hint("transcripts are .txt, .md and .docx files; README and LICENSE are left out")
-        }
-    }
+    let Some(problem) = first.and_then(|i| report.problems.get(i)) else {
+        let list = paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
+        return CommandError::new(format!("there is no transcript in {list}"))
+            .hint("transcripts are .txt, .md and .docx files; README and LICENSE are left out");
+    };
+    let line = problem.line.map(|l| format!(":{l}")).unwrap_or_default();
+    let named = problem.what.contains(&problem.file);
+    let what = if named { problem.what.clone() } else { format!("{}{line}: {}", problem.file, problem.what) };
+    CommandError::new(what).hint(&problem.hint).hint("nothing was imported")
 }
 
 fn print(app: &mut App, report: &ImportReport, options: &ImportOptions) -> Result<()> {

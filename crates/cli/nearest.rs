@@ -17,7 +17,7 @@ pub(crate) fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) 
             }
         })
         .collect();
-    near.sort();
+    near.sort_unstable();
     near.truncate(3);
     near.into_iter().map(|(_, name)| name).collect()
 }

@@ -38,7 +38,7 @@ pub(crate) struct Args {
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let session = Session::open(app)?;
     let text = args.query.join(" ");
-    let query = Query::parse(&text, session.case_label()).map_err(misread)?;
+    let query = Query::parse(&text, session.case_label()).map_err(|why| misread(&why))?;
     let index = open(app, &session, false);
     let codings: Vec<CodedSpan> = session.coded.placed.iter().map(CodedSpan::from).collect();
     let options = index::Options {
@@ -47,7 +47,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         codebook: Some(&session.coded.codebook),
         codings: &codings,
     };
-    let found = index.search(&session.corpus, &query, &options).map_err(misread)?;
+    let found = index.search(&session.corpus, &query, &options).map_err(|why| misread(&why))?;
     print(app, &session, &text, &found, args.context)?;
     Ok(if found.total == 0 { Outcome::Nothing } else { Outcome::Done })
 }
@@ -74,7 +74,7 @@ pub(crate) fn dir(session: &Session) -> Option<std::path::PathBuf> {
     session.study.cache().make().ok().flatten().map(|folder| folder.join("index"))
 }
 
-fn misread(why: QueryError) -> CommandError {
+fn misread(why: &QueryError) -> CommandError {
     CommandError::new(why.to_string()).hint(why.hint())
 }
 

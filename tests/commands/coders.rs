@@ -14,12 +14,13 @@ fn the_login_name_is_only_a_proposal() {
     world.write("talk.txt", "Interviewer: Hello?\nGuest: Hello.\n");
     // This device wrote under it before.
     run(&mut world, &["import", "talk.txt"], "anna").done();
-    // Another name on the same study must be said.
-    run(&mut world, &["codebook", "add", "a"], "student7").refused();
-    run(&mut world, &["codebook", "add", "a", "--coder", "bram"], "student7").done();
+    run(&mut world, &["codebook", "add", "a", "--coder", "bram"], "anna").done();
+    // Where two wrote on this device, a third login name is nobody.
+    run(&mut world, &["codebook", "add", "b"], "student7").refused();
+    run(&mut world, &["codebook", "add", "b"], "bram").done();
     run(&mut world, &["import", "talk.txt"], "").refused();
     for name in ["consensus", "Union", "-x", ""] {
-        let ran = run(&mut world, &["codebook", "add", "b", &format!("--coder={name}")], "student7");
+        let ran = run(&mut world, &["codebook", "add", "c", &format!("--coder={name}")], "student7");
         assert_eq!(ran.code, 2, "{name:?}: {}", ran.stderr);
     }
     insta::assert_snapshot!(world.said);

@@ -108,7 +108,7 @@ fn a_read_only_study_can_be_read() {
     let mut world = World::with_interviews();
     world.code("library", "the roster", "rosters");
     let mode = |path: &std::path::Path, mode: u32| {
-        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap()
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
     };
     let journal = world.journal();
     let before = fs::read(&journal).unwrap();

@@ -210,6 +210,12 @@ impl Coded {
         }
     }
 
+    /// Whether new codings can be put on a document: its text is one that an act knows. A text that
+    /// was changed by hand must first be put back.
+    pub fn can_code(&self, document: &crate::corpus::Document) -> bool {
+        document.hash.is_some_and(|hash| self.documents.resolve(&document.id, &hash).is_some())
+    }
+
     /// The codings of one document, in order.
     pub fn in_document(&self, document: usize) -> &[Placed] {
         let document = document as u32;

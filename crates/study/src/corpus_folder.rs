@@ -181,7 +181,7 @@ fn load(folder: &Path, document: &DocumentState, documents: &Documents) -> Loade
         (None, Some((file, stem))) => {
             out.problems.push(
                 Problem::warning(format!("corpus/{stem}.txt"), "the text was changed by hand")
-                    .hint(format!("`verbatim text adopt {}` keeps the change and carries the codings along", document.id)),
+                    .hint("put the text back from a backup; codings keep their places where that is certain, and nothing new can be coded on it until then"),
             );
             stem.clone_into(&mut out.stem);
             out.text = Some(file);

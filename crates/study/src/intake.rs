@@ -218,7 +218,7 @@ impl Study {
             if let Some(wanted) = &instead_of {
                 report.problems.push(
                     Problem::warning(&file.name, format!("{wanted} is another text; this one is {id}"))
-                        .hint(format!("if it is a new version of {wanted}, undo this and use --replace {wanted}")),
+                        .hint(format!("if it is a new version of {wanted}, undo this import: a text that has codings cannot be replaced yet")),
                 );
             }
             let asks = read.roles.iter().any(|(_, role)| *role == Role::Interviewer);

@@ -264,10 +264,10 @@ pub static ACTIONS: &[Def] = &[
     foot(Action::FindCode, "find-code", &["c"], &[Reader], "find a code by its name and apply it", "find code"),
     foot(Action::Repeat, "repeat-code", &["."], &[Reader], "apply the last code again", "repeat"),
     // Selecting.
-    foot(Action::Sentence, "select-sentence", &["s"], &[Reader], "select the sentence; again: the next one", "sentence"),
-    foot(Action::Turn, "select-turn", &["t"], &[Reader], "select the turn; again: the next one", "turn"),
     foot(Action::NextUncoded, "next-uncoded", &["n"], &[Reader], "to the next turn of a respondent without a coding", "next uncoded"),
     foot(Action::Undo, "undo", &["u"], &[Panes], "undo your last act; the footer says which", "undo"),
+    foot(Action::Sentence, "select-sentence", &["s"], &[Reader], "select the sentence; again: the next one", "sentence"),
+    foot(Action::Turn, "select-turn", &["t"], &[Reader], "select the turn; again: the next one", "turn"),
     foot(Action::Remove, "remove-coding", &["x"], &[Reader], "remove the coding under the cursor (the shortest, if there are several)", "remove"),
     foot(Action::Done, "toggle-done", &["D"], &[Panes], "mark the document as done for all fixed codes, or reopen it", "done"),
     foot(Action::Word, "select-word", &["w"], &[Reader], "select the word; again: the next one", "word"),

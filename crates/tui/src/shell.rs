@@ -83,6 +83,11 @@ pub fn run(options: Options) -> Result<(), TuiError> {
 
 /// Takes one event in.
 fn take(app: &mut App, session: &mut Session, guard: &mut Guard, input: &mut Input, event: &Event) -> Result<(), TuiError> {
+    if matches!(event, Event::Resize(..)) {
+        // A terminal that shrank and grew again between two frames has lost what stood there,
+        // though its size is as it was.
+        guard.terminal.clear()?;
+    }
     let Some(action) = input.action(event, |key| Keymap::standard().action(&app.contexts(), key)) else { return Ok(()) };
     if action == Action::Quit && matches!(app.saving, Saving::NotSaved { .. }) {
         for found in session.tick() {
