@@ -25,7 +25,8 @@ fn main() {
     }
     let folder = tempfile::tempdir().unwrap();
     let study = made::study(folder.path(), 50, 20_000);
-    let journal: u64 = fs::read_dir(study.join("journal")).unwrap().map(|f| f.unwrap().metadata().unwrap().len()).sum();
+    let journal: u64 =
+        fs::read_dir(study.join("journal")).unwrap().map(|f| f.unwrap().metadata().unwrap().len()).sum();
     println!("50 interviews, 20,000 codings, journals {:.1} MB", journal as f64 / 1e6);
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
     for run in 0..=RUNS {

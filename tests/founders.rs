@@ -108,20 +108,35 @@ fn joined(mut spans: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
 fn twenty_thousand_codings_give_the_table_of_an_independent_count() {
     let Some(source) = founders() else { return };
     let home = Home(tempfile::tempdir().unwrap());
-    fs::File::create(home.0.path().join("talk.json")).and_then(|mut f| std::io::Write::write_all(&mut f, CODEBOOK.as_bytes())).unwrap();
+    fs::File::create(home.0.path().join("talk.json"))
+        .and_then(|mut f| std::io::Write::write_all(&mut f, CODEBOOK.as_bytes()))
+        .unwrap();
     home.run(&["init", "study", "--codebook", "talk.json", "--case-label", "organisation"]);
     home.run(&["--study", "study", "--quiet", "import", source.to_str().unwrap()]);
     let study = home.0.path().join("study");
 
     // What a plain reader knows: texts, turns, roles, organisations, sectors.
-    let rows = |file: &str| csv::Reader::from_path(source.join(file)).unwrap().into_records().map(Result::unwrap).collect::<Vec<_>>();
-    let organisation: BTreeMap<String, String> = rows("documents.csv").iter().map(|r| (r[0].to_owned(), r[3].to_owned())).collect();
-    let sector: BTreeMap<String, String> = rows("organisations.csv").iter().map(|r| (r[0].to_owned(), r[2].to_owned())).collect();
-    let respondent: BTreeSet<(String, String)> =
-        rows("speakers.csv").iter().filter(|r| &r[3] == "respondent").map(|r| (r[0].to_owned(), r[1].to_owned())).collect();
+    let rows = |file: &str| {
+        csv::Reader::from_path(source.join(file))
+            .unwrap()
+            .into_records()
+            .map(Result::unwrap)
+            .collect::<Vec<_>>()
+    };
+    let organisation: BTreeMap<String, String> =
+        rows("documents.csv").iter().map(|r| (r[0].to_owned(), r[3].to_owned())).collect();
+    let sector: BTreeMap<String, String> =
+        rows("organisations.csv").iter().map(|r| (r[0].to_owned(), r[2].to_owned())).collect();
+    let respondent: BTreeSet<(String, String)> = rows("speakers.csv")
+        .iter()
+        .filter(|r| &r[3] == "respondent")
+        .map(|r| (r[0].to_owned(), r[1].to_owned()))
+        .collect();
     let texts: BTreeMap<String, Vec<char>> = organisation
         .keys()
-        .map(|d| (d.clone(), fs::read_to_string(study.join(format!("corpus/{d}.txt"))).unwrap().chars().collect()))
+        .map(|d| {
+            (d.clone(), fs::read_to_string(study.join(format!("corpus/{d}.txt"))).unwrap().chars().collect())
+        })
         .collect();
     assert_eq!(texts.len(), 50);
     let turns: BTreeMap<String, Vec<PlainTurn>> =
@@ -142,7 +157,9 @@ fn twenty_thousand_codings_give_the_table_of_an_independent_count() {
         let _ = writeln!(script, "{document},{start},{end},{}", CODES[code]);
         codings.push((document.clone(), start, end, code));
     }
-    fs::File::create(home.0.path().join("script.csv")).and_then(|mut f| std::io::Write::write_all(&mut f, script.as_bytes())).unwrap();
+    fs::File::create(home.0.path().join("script.csv"))
+        .and_then(|mut f| std::io::Write::write_all(&mut f, script.as_bytes()))
+        .unwrap();
     home.run(&["--study", "study", "code", "--from", "script.csv"]);
     let mut done = vec!["--study", "study", "done"];
     done.extend(documents.iter().map(|d| d.as_str()));
@@ -163,16 +180,25 @@ fn twenty_thousand_codings_give_the_table_of_an_independent_count() {
         }
     }
     let counted = |document: &str, span: (usize, usize)| {
-        turns[document].iter().filter(|t| t.start < span.1 && span.0 < t.end).any(|t| respondent.contains(&(document.to_owned(), t.label.clone())))
+        turns[document]
+            .iter()
+            .filter(|t| t.start < span.1 && span.0 < t.end)
+            .any(|t| respondent.contains(&(document.to_owned(), t.label.clone())))
     };
     let mut expected: BTreeMap<&str, BTreeMap<(String, String), u64>> = BTreeMap::new();
     for ((document, code), all) in &spans {
         let case = organisation[document].clone();
         let raw = all.iter().filter(|s| counted(document, **s)).count() as u64;
         let passages = joined(all.clone()).into_iter().filter(|s| counted(document, *s)).count() as u64;
-        for (by, group) in [("organisation", case.clone()), ("sector", sector[&case].clone()), ("document", document.clone())] {
+        for (by, group) in [
+            ("organisation", case.clone()),
+            ("sector", sector[&case].clone()),
+            ("document", document.clone()),
+        ] {
             let key = (group, CODES[*code].to_owned());
-            for (rule, n) in [("passages", passages), ("codings", raw), ("documents", u64::from(passages > 0))] {
+            for (rule, n) in
+                [("passages", passages), ("codings", raw), ("documents", u64::from(passages > 0))]
+            {
                 let name: &str = Box::leak(format!("{by} {rule}").into_boxed_str());
                 *expected.entry(name).or_default().entry(key.clone()).or_default() += n;
             }

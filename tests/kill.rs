@@ -1,7 +1,11 @@
 //! A process that is coding is killed at random; nothing that it reported as saved may be gone.
 //!
 //! `VERBATIM_LONG=1` kills 200 times instead of 25.
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may panic; its child reports on standard output")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test may panic; its child reports on standard output"
+)]
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -30,7 +34,8 @@ fn child_that_codes() {
     let document = &corpus.documents[0];
     for i in 0.. {
         let start = i % (document.text.len() - 9);
-        let anchor = Anchor::new(&document.id, &document.text, document.hash.unwrap(), Span::new(start, start + 9));
+        let anchor =
+            Anchor::new(&document.id, &document.text, document.hash.unwrap(), Span::new(start, start + 9));
         let coding = CodingAdded {
             anchor,
             code: Name::new("bread"),
@@ -54,7 +59,9 @@ fn what_was_reported_as_saved_survives_any_kill() {
     let dir = home.join("study");
     let init = Init { codebooks: vec![("b.json".to_owned(), CODEBOOK.to_vec())], ..Init::default() };
     let (mut study, _) = Study::init(&dir, init, &context(home)).unwrap();
-    let text = "Interviewer: En dan?\n\nBakker: Dan kneden we het nog een keer, en dan gaat het de oven in.\n".repeat(20);
+    let text =
+        "Interviewer: En dan?\n\nBakker: Dan kneden we het nog een keer, en dan gaat het de oven in.\n"
+            .repeat(20);
     let file = SourceFile { name: "bakker.txt".to_owned(), bytes: text.into_bytes() };
     study.import_files(vec![file], &[], &ImportOptions::default()).unwrap();
     drop(study);

@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use export::{By, CountRule, Frequencies, Options, Status, frequencies};
 use model::coded::Coded;
 use model::corpus::Corpus;
-use model::reading::Choice;
 use model::name::Name;
+use model::reading::Choice;
 use study::{Context, Study};
 
 fn root() -> &'static Path {
@@ -57,7 +57,8 @@ fn by_hand(column: usize) -> BTreeMap<(String, String), u64> {
     let mut rows = csv::Reader::from_path(root().join("tests/sample/hand-count.csv")).unwrap();
     for row in rows.records() {
         let row = row.unwrap();
-        *out.entry((row[column].to_owned(), row[2].to_owned())).or_default() += row[3].parse::<u64>().unwrap();
+        *out.entry((row[column].to_owned(), row[2].to_owned())).or_default() +=
+            row[3].parse::<u64>().unwrap();
     }
     assert!(out.len() > 150, "the count by hand was not read");
     out
@@ -164,7 +165,12 @@ fn totals_and_rules_agree_with_each_other() {
     for (column, total) in passages.codes.iter().zip(&passages.totals) {
         let with = hand.keys().filter(|(_, code)| *code == column.id).count();
         assert_eq!(total.cases as usize, with, "{}", column.id);
-        assert_eq!(total.n, hand.iter().filter(|((_, c), _)| *c == column.id).map(|(_, n)| n).sum::<u64>(), "{}", column.id);
+        assert_eq!(
+            total.n,
+            hand.iter().filter(|((_, c), _)| *c == column.id).map(|(_, n)| n).sum::<u64>(),
+            "{}",
+            column.id
+        );
         assert!(total.cases <= total.cases_read && total.cases_read <= 12);
     }
 }

@@ -63,7 +63,10 @@ fn a_digit_codes_and_the_journal_has_it() {
     assert_eq!(code, 0);
     is_clean(&screen);
     let journals = folder.journals();
-    assert!(journals.contains("\"coding-added\"") && journals.contains("Dan helpen we elkaar."), "{journals}");
+    assert!(
+        journals.contains("\"coding-added\"") && journals.contains("Dan helpen we elkaar."),
+        "{journals}"
+    );
     let listed = folder.run(&["--study", "study", "codings", "--json"]);
     assert!(listed.contains("\"training\"") && listed.contains("Dan helpen we elkaar."), "{listed}");
 }

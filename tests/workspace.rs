@@ -72,13 +72,19 @@ fn the_model_is_pure() {
 #[test]
 fn nothing_compiles_c_or_opens_a_socket() {
     let lock = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock")).unwrap();
-    let names: Vec<&str> =
-        lock.lines().filter_map(|l| l.strip_prefix("name = \"")).filter_map(|l| l.strip_suffix('"')).collect();
+    let names: Vec<&str> = lock
+        .lines()
+        .filter_map(|l| l.strip_prefix("name = \""))
+        .filter_map(|l| l.strip_suffix('"'))
+        .collect();
     assert!(names.contains(&"tantivy"), "the lock file was not read");
     // Declarations only: none of these compiles or links C of its own.
     let declarations = ["js-sys", "linux-raw-sys", "windows-sys"];
     for name in names {
-        assert!(!["cc", "cmake", "bindgen", "pkg-config", "vcpkg"].contains(&name), "{name} compiles or links C");
+        assert!(
+            !["cc", "cmake", "bindgen", "pkg-config", "vcpkg"].contains(&name),
+            "{name} compiles or links C"
+        );
         assert!(!name.ends_with("-sys") || declarations.contains(&name), "{name} may compile C");
         assert!(
             !["reqwest", "hyper", "ureq", "curl", "tokio", "socket2", "rustls", "native-tls"].contains(&name),

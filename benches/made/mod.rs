@@ -26,9 +26,46 @@ impl Chance {
 }
 
 const WORDS: &[&str] = &[
-    "de", "het", "een", "en", "van", "ik", "dat", "wij", "niet", "je", "in", "is", "maar", "dan", "mensen", "werk", "eigenlijk",
-    "afdeling", "rooster", "opleiding", "zorg", "dienst", "collega", "uren", "moet", "kan", "willen", "gewoon", "heel", "één",
-    "beleid", "coördinator", "geïnteresseerd", "week", "nacht", "planning", "flexibel", "zekerheid", "contract", "bond",
+    "de",
+    "het",
+    "een",
+    "en",
+    "van",
+    "ik",
+    "dat",
+    "wij",
+    "niet",
+    "je",
+    "in",
+    "is",
+    "maar",
+    "dan",
+    "mensen",
+    "werk",
+    "eigenlijk",
+    "afdeling",
+    "rooster",
+    "opleiding",
+    "zorg",
+    "dienst",
+    "collega",
+    "uren",
+    "moet",
+    "kan",
+    "willen",
+    "gewoon",
+    "heel",
+    "één",
+    "beleid",
+    "coördinator",
+    "geïnteresseerd",
+    "week",
+    "nacht",
+    "planning",
+    "flexibel",
+    "zekerheid",
+    "contract",
+    "bond",
 ];
 
 /// One interview of about `words` words, with turns `Interviewer:` and `Respondent:`.
@@ -86,7 +123,10 @@ pub fn study(folder: &Path, interviews: usize, codings: usize) -> PathBuf {
     let (mut study, _) = Study::init(&dir, init, &context).unwrap();
     let mut chance = Chance(1);
     let files: Vec<SourceFile> = (0..interviews)
-        .map(|i| SourceFile { name: format!("interview-{i:04}.txt"), bytes: interview(&mut chance, 12_000).into_bytes() })
+        .map(|i| SourceFile {
+            name: format!("interview-{i:04}.txt"),
+            bytes: interview(&mut chance, 12_000).into_bytes(),
+        })
         .collect();
     study.import_files(files, &[], &ImportOptions::default()).unwrap();
     let mut table = String::from("document,case,kind\n");
@@ -137,9 +177,15 @@ pub fn study(folder: &Path, interviews: usize, codings: usize) -> PathBuf {
     let book = study.codebook();
     let codes: Vec<Name> = book.fixed().map(|c| c.id.clone()).collect();
     let done = corpus.documents.iter().map(|d| {
-        Change::Done(Box::new(Done { document: Name::new(&d.id), text: d.hash.unwrap(), codes: codes.clone() }))
+        Change::Done(Box::new(Done {
+            document: Name::new(&d.id),
+            text: d.hash.unwrap(),
+            codes: codes.clone(),
+        }))
     });
     write("done", done.collect());
-    fs::File::create(dir.join("journal/anna-bench.jsonl")).and_then(|mut f| std::io::Write::write_all(&mut f, &lines)).unwrap();
+    fs::File::create(dir.join("journal/anna-bench.jsonl"))
+        .and_then(|mut f| std::io::Write::write_all(&mut f, &lines))
+        .unwrap();
     dir
 }

@@ -127,13 +127,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
 
 /// The coding that a wish asks for, every part of it checked.
 pub(crate) fn coding(session: &Session, wish: &Wish) -> Result<CodingAdded> {
-    let document = session.document(&wish.document)?;
-    let Some(hash) = document.hash else {
-        return Err(CommandError::new(format!("the text of {} is missing", document.id)).hint(format!(
-            "corpus/{}.txt is not there; restore it, or wait until it is synchronised",
-            document.id
-        )));
-    };
+    let (document, hash) = session.known_text(&wish.document)?;
     let span = span(wish, document.text.len(), &document.id)?;
     let code = session.open_code(&wish.code)?;
     let anchor = Anchor::new(&document.id, &document.text, hash, span);

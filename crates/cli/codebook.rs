@@ -43,6 +43,12 @@ enum What {
         #[arg(value_name = "CODEBOOK")]
         codebook: Option<String>,
     },
+    /// Take a codebook file into the study
+    Import {
+        /// A codebook that comes with the program, or a file
+        #[arg(value_name = "NAME|FILE")]
+        from: String,
+    },
     /// Add a code
     Add(codebook_add::AddArgs),
     /// Fix provisional codes: from now on documents are read for them
@@ -56,9 +62,26 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         None | Some(What::List) => list(app, &session),
         Some(What::Show { code }) => show(app, &session, code),
         Some(What::Export { codebook }) => export(app, &session, codebook.as_deref()),
+        Some(What::Import { from }) => import(app, &mut session, from),
         Some(What::Add(args)) => codebook_add::add(app, &mut session, args),
         Some(What::Fix(args)) => codebook_add::fix(app, &mut session, args),
     }
+}
+
+/// Takes a codebook into the study, as one act. Codes that the study has already are left out.
+fn import(app: &mut App, session: &mut Session, from: &str) -> Result {
+    session.may_write()?;
+    let (name, bytes) = crate::init::codebook(from)?;
+    session.take_codebook_edits(app)?;
+    let before = session.study.codebook().codes.len();
+    let (act, problems) = session.study.adopt_codebook(&name, &bytes)?;
+    for problem in &problems {
+        app.out.problem(problem);
+    }
+    let added = session.study.codebook().codes.len() - before;
+    app.out.said(&format!("took in {} from {name}", crate::code_from::plural(added, "code")))?;
+    app.out.json(&json!({ "act": act.to_string(), "codes": added }))?;
+    Ok(if added == 0 { Outcome::Nothing } else { Outcome::Done })
 }
 
 /// provisional, fixed, retired or merged.

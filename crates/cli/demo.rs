@@ -107,7 +107,8 @@ pub(crate) fn make(dir: &Path, context: &Context) -> Result<PathBuf> {
         return Err(CommandError::new(format!("{} is there and is no study", dir.display()))
             .hint("name another folder: `verbatim demo DIR`"));
     }
-    for (name, text) in FILES {
+    let attributes = [(".gitattributes", study::GIT_ATTRIBUTES)];
+    for (name, text) in attributes.iter().chain(FILES) {
         let path = dir.join(name);
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(|why| CommandError::file(folder, &why))?;

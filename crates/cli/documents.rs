@@ -13,16 +13,38 @@ use crate::table::Table;
 ///
 /// What is known about a document (title, case, date, …) is in corpus/documents.csv, which you may edit.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  verbatim documents\n  verbatim documents bakery-1")]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:\n  verbatim documents\n  verbatim documents bakery-1\n  verbatim documents relayout bakery-1 --layout \
+                  label-line"
+)]
 pub(crate) struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
     /// The document
     #[arg(value_name = "ID")]
     id: Option<String>,
 }
 
-/// Lists documents, or one with its speakers and turns.
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Find the turns of a document anew; its text and codings stay as they are
+    Relayout {
+        /// The document
+        #[arg(value_name = "ID")]
+        id: String,
+        /// name-colon, bold-name, label-line or none; seen from the text where not given
+        #[arg(long, value_name = "LAYOUT")]
+        layout: Option<String>,
+    },
+}
+
+/// Lists documents, or one with its speakers and turns; or finds its turns anew.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let session = Session::open(app)?;
+    if let Some(What::Relayout { id, layout }) = &args.what {
+        return relayout(app, &session, id, layout.as_deref());
+    }
     match &args.id {
         Some(word) => {
             let at = session.document_at(word)?;
@@ -30,6 +52,20 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         }
         None => all(app, &session),
     }
+}
+
+fn relayout(app: &mut App, session: &Session, id: &str, layout: Option<&str>) -> Result {
+    session.may_write()?;
+    let document = session.document(id)?.id.clone();
+    let layout = layout.map(crate::import::layout).transpose()?;
+    let (layout, turns, problems) = session.study.relayout(&document, layout)?;
+    for problem in &problems {
+        app.out.problem(problem);
+    }
+    let turns_found = crate::code_from::plural(turns, "turn");
+    app.out.said(&format!("{document}: {turns_found}, read as {}", layout.as_str()))?;
+    app.out.json(&json!({ "document": document, "layout": layout.as_str(), "turns": turns }))?;
+    Ok(Outcome::Done)
 }
 
 fn all(app: &mut App, session: &Session) -> Result {

@@ -36,10 +36,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     for word in &args.documents {
         let at = session.document_at(word)?;
         let document = &session.corpus.documents[at];
-        let Some(text) = document.hash else {
-            return Err(CommandError::new(format!("the text of {} is missing", document.id))
-                .hint("it cannot have been read; restore it first"));
-        };
+        let (_, text) = session.known_text(&document.id)?;
         let waiting =
             session.coded.unplaced.iter().filter(|u| u.document == Some(at as u32) && u.coder == me).count();
         if waiting > 0 {

@@ -104,7 +104,10 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
             }
         }
     }
-    Ok(if tables.iter().all(|t| t.cells.is_empty()) { Outcome::Nothing } else { Outcome::Done })
+    let outcome = if tables.iter().all(|t| t.cells.is_empty()) { Outcome::Nothing } else { Outcome::Done };
+    // The process ends here; giving back every coding one by one would cost as much as counting them.
+    std::mem::forget(session);
+    Ok(outcome)
 }
 
 /// Stops at acts of a newer version that could change a number.

@@ -52,13 +52,7 @@ pub(crate) struct Args {
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let mut session = Session::open(app)?;
     session.may_write()?;
-    let layout = match &args.layout {
-        None => None,
-        Some(word) => Some(Layout::parse(word).ok_or_else(|| {
-            CommandError::new(format!("there is no layout {word:?}"))
-                .hint("write name-colon, bold-name, label-line or none")
-        })?),
-    };
+    let layout = args.layout.as_deref().map(layout).transpose()?;
     let paths = args.paths.iter().map(|p| existing(p)).collect::<Result<Vec<_>>>()?;
     let attributes = args.attributes.iter().map(|p| existing(p)).collect::<Result<Vec<_>>>()?;
     let options = ImportOptions {
@@ -213,4 +207,12 @@ fn preview(app: &mut App, added: &Added, options: &ImportOptions) -> Result<()> 
 fn clock(seconds: f64) -> String {
     let s = seconds.max(0.0) as u64;
     format!("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60)
+}
+
+/// The layout that a word names.
+pub(crate) fn layout(word: &str) -> Result<Layout> {
+    Layout::parse(word).ok_or_else(|| {
+        CommandError::new(format!("there is no layout {word:?}"))
+            .hint("write name-colon, bold-name, label-line or none")
+    })
 }

@@ -7,6 +7,7 @@ use model::corpus::Document;
 use model::id::{ActId, ThingId};
 use model::name::Name;
 use model::state::Coding;
+use model::text::TextHash;
 
 use crate::error::{CommandError, Result};
 use crate::nearest::did_you_mean;
@@ -32,6 +33,24 @@ impl Session {
     /// A document.
     pub(crate) fn document(&self, word: &str) -> Result<&Document> {
         Ok(&self.corpus.documents[self.document_at(word)?])
+    }
+
+    /// A document whose text can be coded and read to the end, with the text's hash: it is there, and
+    /// it is one that the study knows.
+    pub(crate) fn known_text(&self, word: &str) -> Result<(&Document, TextHash)> {
+        let document = self.document(word)?;
+        let Some(hash) = document.hash else {
+            return Err(CommandError::new(format!("the text of {} is missing", document.id)).hint(format!(
+                "corpus/{}.txt is not there; restore it, or wait until it is synchronised",
+                document.id
+            )));
+        };
+        if !self.coded.can_code(document) {
+            return Err(CommandError::new(format!("the text of {} was changed by hand", document.id)).hint(
+                format!("restore corpus/{}.txt from a backup: positions in a text that the study does not know would be lost", document.id),
+            ));
+        }
+        Ok((document, hash))
     }
 
     /// The place of a code in the codebook: by its id, else by a label that only it has.

@@ -82,7 +82,8 @@ impl Folder {
         std::fs::create_dir(&texts).expect("a folder");
         let first = "Interviewer: En als het druk wordt?\n\nAnna: Dan helpen we elkaar. Dat is geen straf.\n\nInterviewer: En opleiding?\n\nAnna: Die is er ook.\n";
         std::fs::write(texts.join("haven.txt"), first).expect("a file");
-        std::fs::write(texts.join("zorg.txt"), "Interviewer: Vertel eens.\n\nBram: Wij roosteren zelf.\n").expect("a file");
+        std::fs::write(texts.join("zorg.txt"), "Interviewer: Vertel eens.\n\nBram: Wij roosteren zelf.\n")
+            .expect("a file");
         let codebook = r##"{"id":"book","codes":[
             {"id":"mobility","label":{"en":"Mobility","nl":"Mobiliteit"},"shortcut":"1","color":"#1a64f8","status":"fixed"},
             {"id":"training","label":{"en":"Training","nl":"Opleidingen"},"shortcut":"5","color":"#9a42ba","status":"fixed"}]}"##;
@@ -108,13 +109,22 @@ impl Folder {
 }
 
 impl Pty {
-    fn start(dir: &Path, arguments: &[&str], size: (u16, u16), variables: &[(&'static str, String)], more: &[(&str, &str)]) -> Self {
+    fn start(
+        dir: &Path,
+        arguments: &[&str],
+        size: (u16, u16),
+        variables: &[(&'static str, String)],
+        more: &[(&str, &str)],
+    ) -> Self {
         let (columns, rows) = size;
-        let pair = native_pty_system().openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).expect("a pseudo-terminal");
+        let pair = native_pty_system()
+            .openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
+            .expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_verbatim"));
         command.args(arguments);
         command.cwd(dir);
-        for name in ["NO_COLOR", "COLORTERM", "COLORFGBG", "VERBATIM_CODER", "VERBATIM_NOW", "RUST_BACKTRACE"] {
+        for name in ["NO_COLOR", "COLORTERM", "COLORFGBG", "VERBATIM_CODER", "VERBATIM_NOW", "RUST_BACKTRACE"]
+        {
             command.env_remove(name);
         }
         for (name, value) in variables {
@@ -142,7 +152,14 @@ impl Pty {
                 }
             }
         });
-        Self { master: pair.master, keys, child, output, parser: vt100::Parser::new(rows, columns, 0), parsed: 0 }
+        Self {
+            master: pair.master,
+            keys,
+            child,
+            output,
+            parser: vt100::Parser::new(rows, columns, 0),
+            parsed: 0,
+        }
     }
 
     /// Takes in what came out, waiting for more if there is nothing new; false at the end or when

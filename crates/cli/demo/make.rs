@@ -3,19 +3,23 @@
 //!
 //! It plays two coders: anna, who reads everything and is primary, and bram, who reads six
 //! documents without seeing her work. On the way the codebook changes as codebooks do.
-#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a tool for this repository; it may panic and says what it did")]
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a tool for this repository; it may panic and says what it did"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use model::act::{
-    Change, CodeAdded, CodeChanged, CodeFixed, CodingAdded, CodingChanged, Done, MemoWritten, NotAsked, OfCoding,
-    PrimaryNamed, Qualifiers, Subject, TranslationWritten,
+    Change, CodeAdded, CodeChanged, CodeFixed, CodingAdded, CodingChanged, Done, MemoWritten, NotAsked,
+    OfCoding, PrimaryNamed, Qualifiers, Subject, TranslationWritten,
 };
 use model::anchor::Anchor;
-use model::coded::Coded;
 use model::codebook::Codebook;
+use model::coded::Coded;
 use model::id::ThingId;
 use model::name::Name;
 use model::span::Span;
@@ -23,13 +27,20 @@ use serde_json::{Map, Value, json};
 use study::{Clock, Context, Draft, ImportOptions, Init, Random, Study};
 
 /// Documents that bram reads.
-const BRAM: [&str; 6] = ["01-rietvink-directeur", "03-kwartel", "04-oosterveen", "05-larkspin", "09-tafelwijs", "12-skarn"];
+const BRAM: [&str; 6] =
+    ["01-rietvink-directeur", "03-kwartel", "04-oosterveen", "05-larkspin", "09-tafelwijs", "12-skarn"];
 /// The interview that anna has not finished.
 const UNFINISHED: &str = "07-noorderkaap-duo";
 /// The interview that was cut off, and what it did not reach.
 const CUT_OFF: (&str, [&str; 5]) = (
     "10-wolderveen",
-    ["employment-terms", "sustainable-employability", "training", "work-life-balance", "social-responsibility"],
+    [
+        "employment-terms",
+        "sustainable-employability",
+        "training",
+        "work-life-balance",
+        "social-responsibility",
+    ],
 );
 
 struct Demo {
@@ -147,7 +158,12 @@ fn code_added(code: &str, parent: Option<&str>, fields: &Value) -> Change {
 fn main() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().unwrap();
-    let mut demo = Demo { dir: folder.path().join("demo"), home: folder.path().join("home"), root: root.clone(), seed: 0 };
+    let mut demo = Demo {
+        dir: folder.path().join("demo"),
+        home: folder.path().join("home"),
+        root: root.clone(),
+        seed: 0,
+    };
     let read = |name: &str| (name.to_owned(), fs::read(root.join("codebooks").join(name)).unwrap());
     let init = Init {
         codebooks: vec![read("flexicurity.json"), read("context-factors.json")],
@@ -173,7 +189,10 @@ fn main() {
         "anna",
         "04-07T08:50",
         "coders",
-        vec![Change::PrimaryNamed(Box::new(PrimaryNamed { coder: Name::new("anna"), documents: Vec::new() }))],
+        vec![Change::PrimaryNamed(Box::new(PrimaryNamed {
+            coder: Name::new("anna"),
+            documents: Vec::new(),
+        }))],
     );
     demo.act(
         "anna",
@@ -236,7 +255,10 @@ fn main() {
         "anna",
         "05-20T10:00",
         "codebook",
-        vec![Change::CodeFixed(Box::new(CodeFixed { code: Name::new("valt-overal-buiten"), earlier: Name::new("declared") }))],
+        vec![Change::CodeFixed(Box::new(CodeFixed {
+            code: Name::new("valt-overal-buiten"),
+            earlier: Name::new("declared"),
+        }))],
     );
     exemplars(&mut demo);
     memos(&mut demo);
@@ -245,7 +267,12 @@ fn main() {
     let study = demo.open("anna", "06-01T08:00");
     let (corpus, problems) = study.corpus();
     let coded = Coded::new(&corpus, study.state());
-    println!("{} acts, {} codings in place, {} not", study.state().len(), coded.placed.len(), coded.unplaced.len());
+    println!(
+        "{} acts, {} codings in place, {} not",
+        study.state().len(),
+        coded.placed.len(),
+        coded.unplaced.len()
+    );
     problems.iter().chain(study.problems()).for_each(|p| println!("  {p}"));
     println!("{} codes", Codebook::fold(study.state()).codes.len());
 }
@@ -254,7 +281,8 @@ fn main() {
 fn split(demo: &mut Demo) {
     let evc = demo.coding("anna", "Wat ik zelf het mooiste vind is EVC");
     let mut narrower = Map::new();
-    narrower.insert("label".to_owned(), json!({"nl": "Samenwerking met mbo en hbo", "en": "Work with colleges"}));
+    narrower
+        .insert("label".to_owned(), json!({"nl": "Samenwerking met mbo en hbo", "en": "Work with colleges"}));
     narrower.insert(
         "definition".to_owned(),
         json!({"nl": "Opleiden samen met mbo-scholen en hogescholen.", "en": "Training together with vocational colleges and universities of applied sciences."}),
@@ -322,16 +350,31 @@ fn broaden(demo: &mut Demo) {
 
 fn exemplars(demo: &mut Demo) {
     let marks = [
-        ("Wat ik zelf het mooiste vind is EVC", "What I myself find most beautiful is recognising what somebody can do already."),
-        ("Wij werken met energieprofielen", "We work with energy profiles, in which technicians say what drains them at work and what charges them, and then the team divides the tasks."),
+        (
+            "Wat ik zelf het mooiste vind is EVC",
+            "What I myself find most beautiful is recognising what somebody can do already.",
+        ),
+        (
+            "Wij werken met energieprofielen",
+            "We work with energy profiles, in which technicians say what drains them at work and what charges them, and then the team divides the tasks.",
+        ),
     ];
     for (i, (quote, english)) in marks.into_iter().enumerate() {
         let coding = demo.coding("anna", quote);
         let moment = format!("05-21T10:{:02}", 10 + i);
-        demo.act("anna", &moment, "exemplar", vec![
-            Change::ExemplarMarked(Box::new(OfCoding { coding })),
-            Change::TranslationWritten(Box::new(TranslationWritten { coding, language: Name::new("en"), body: english.to_owned() })),
-        ]);
+        demo.act(
+            "anna",
+            &moment,
+            "exemplar",
+            vec![
+                Change::ExemplarMarked(Box::new(OfCoding { coding })),
+                Change::TranslationWritten(Box::new(TranslationWritten {
+                    coding,
+                    language: Name::new("en"),
+                    body: english.to_owned(),
+                })),
+            ],
+        );
     }
 }
 
@@ -347,19 +390,44 @@ fn memos(demo: &mut Demo) {
         "I worked in a hospital for six years. I expect rosters to matter; I must not hear rosters where people speak of choice.", &["position"]);
     demo.memo("04-13T16:25", code("college-partnerships"), "decision", "Split",
         "Recognition of prior learning is about what somebody can do already, working with colleges about where people learn. Two codes from now on.", &["codebook"]);
-    demo.memo("04-13T16:45", code("informal-care"), "decision", "Broader",
-        "Unpaid leave around a dying relative is included. Interviews 1 and 2 were read again.", &["codebook"]);
+    demo.memo(
+        "04-13T16:45",
+        code("informal-care"),
+        "decision",
+        "Broader",
+        "Unpaid leave around a dying relative is included. Interviews 1 and 2 were read again.",
+        &["codebook"],
+    );
     demo.memo("04-20T16:10", Subject::Document(Name::new(UNFINISHED)), "analytic", "Two voices",
         "The two managers do not agree on who the pool is for. Stopped halfway; the rest still has to be read.", &[]);
-    demo.memo("04-26T16:10", Subject::Document(Name::new(CUT_OFF.0)), "case", "Cut off",
-        "Fire alarm before part three. What was not reached is marked as not asked, so it is no zero.", &[]);
+    demo.memo(
+        "04-26T16:10",
+        Subject::Document(Name::new(CUT_OFF.0)),
+        "case",
+        "Cut off",
+        "Fire alarm before part three. What was not reached is marked as not asked, so it is no zero.",
+        &[],
+    );
     demo.memo("04-24T16:10", Subject::Case(Name::new("tafelwijs")), "case", "A package with a price",
         "Choice over hours makes staffing harder; moving between shops may make up for it. To be looked at as one package.", &["package"]);
     demo.memo("05-20T10:05", code("valt-overal-buiten"), "decision", "Fixed",
         "It recurs in most interviews. I had it in mind from the first one, so earlier readings would have caught it.", &["codebook"]);
-    demo.memo("05-21T10:30", Subject::Coding(coding), "analytic", "Pride",
-        "One of the few moments at which somebody is plainly proud.", &["tone"]);
-    demo.memo("05-21T10:35", passage, "analytic", "Who is this for?", "Told of one person; ask how many there were.", &[]);
+    demo.memo(
+        "05-21T10:30",
+        Subject::Coding(coding),
+        "analytic",
+        "Pride",
+        "One of the few moments at which somebody is plainly proud.",
+        &["tone"],
+    );
+    demo.memo(
+        "05-21T10:35",
+        passage,
+        "analytic",
+        "Who is this for?",
+        "Told of one person; ask how many there were.",
+        &[],
+    );
 }
 
 /// Writes texts, turns and tables to `corpus/`, journals and `study.json` to `crates/cli/demo/`.

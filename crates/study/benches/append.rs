@@ -24,14 +24,17 @@ fn main() {
     let dir = folder.path().join("study");
     let init = Init { codebooks: vec![("b.json".to_owned(), CODEBOOK.to_vec())], ..Init::default() };
     let (mut study, _) = Study::init(&dir, init, &context).unwrap();
-    let text = "Interviewer: En dan?\n\nBakker: Dan kneden we het nog een keer, en dan gaat het de oven in.\n".repeat(500);
+    let text =
+        "Interviewer: En dan?\n\nBakker: Dan kneden we het nog een keer, en dan gaat het de oven in.\n"
+            .repeat(500);
     let file = SourceFile { name: "bakker.txt".to_owned(), bytes: text.into_bytes() };
     study.import_files(vec![file], &[], &ImportOptions::default()).unwrap();
     let (corpus, _) = study.corpus();
     let document = &corpus.documents[0];
     let coding = |i: u32| {
         let start = i * 7 % (document.text.len() - 90);
-        let anchor = Anchor::new(&document.id, &document.text, document.hash.unwrap(), Span::new(start, start + 80));
+        let anchor =
+            Anchor::new(&document.id, &document.text, document.hash.unwrap(), Span::new(start, start + 80));
         let coding = CodingAdded {
             anchor,
             code: Name::new("bread"),
@@ -44,7 +47,8 @@ fn main() {
         Draft::new("code", vec![Change::CodingAdded(Box::new(coding))])
     };
     study.append(coding(0)).unwrap();
-    let mut bare: File = OpenOptions::new().create(true).append(true).open(folder.path().join("bare")).unwrap();
+    let mut bare: File =
+        OpenOptions::new().create(true).append(true).open(folder.path().join("bare")).unwrap();
     let line = {
         let act = study.state().acts().last().unwrap();
         model::journal::line(act).unwrap()

@@ -32,8 +32,11 @@ impl Study {
         problems.extend(self.check_own());
         for kind in self.state().blocking_kinds() {
             problems.push(
-                Problem::warning("journal", format!("acts of the kind {kind} are not known to this version; tables stop"))
-                    .hint("install a newer version of verbatim"),
+                Problem::warning(
+                    "journal",
+                    format!("acts of the kind {kind} are not known to this version; tables stop"),
+                )
+                .hint("install a newer version of verbatim"),
             );
         }
         problems.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
@@ -42,13 +45,17 @@ impl Study {
     }
 
     fn check_codebooks(&self, book: &Codebook) -> Vec<Problem> {
-        let mut problems: Vec<Problem> = book.problems.iter().map(|what| Problem::warning("codebooks", what)).collect();
+        let mut problems: Vec<Problem> =
+            book.problems.iter().map(|what| Problem::warning("codebooks", what)).collect();
         for edit in self.codebook_edits() {
             if !edit.changes.is_empty() {
                 let file = format!("codebooks/{}.json", edit.codebook);
                 problems.push(
-                    Problem::note(file, format!("edited by hand: {} changes are not taken over yet", edit.changes.len()))
-                        .hint("the next command that writes shows them and takes them over"),
+                    Problem::note(
+                        file,
+                        format!("edited by hand: {} changes are not taken over yet", edit.changes.len()),
+                    )
+                    .hint("the next command that writes shows them and takes them over"),
                 );
             }
             problems.extend(edit.problems);
@@ -58,8 +65,11 @@ impl Study {
             let known = name.strip_suffix(".json").is_some_and(|id| named.iter().any(|n| n == id));
             if !known && !is_conflict_copy(&name) {
                 problems.push(
-                    Problem::note(format!("codebooks/{name}"), "a file that is no codebook of this study; it is not loaded")
-                        .hint("`verbatim codebook import FILE` takes it in"),
+                    Problem::note(
+                        format!("codebooks/{name}"),
+                        "a file that is no codebook of this study; it is not loaded",
+                    )
+                    .hint(format!("`verbatim codebook import codebooks/{name}` takes it in")),
                 );
             }
         }
@@ -84,8 +94,11 @@ impl Study {
                 .hint("the act that added it is undone or has not arrived; add the code, or recode them")
         };
         let text = |((document, hash), n): ((&str, String), usize)| {
-            Problem::warning("journal", format!("{n} codings are on the text {document}~{hash}, which the study does not have"))
-                .hint("the document was removed or has not arrived; they count nowhere until it has")
+            Problem::warning(
+                "journal",
+                format!("{n} codings are on the text {document}~{hash}, which the study does not have"),
+            )
+            .hint("the document was removed or has not arrived; they count nowhere until it has")
         };
         codes.into_iter().map(code).chain(texts.into_iter().map(text)).collect()
     }
@@ -99,8 +112,11 @@ impl Study {
             if ahead > 0 {
                 let device = file.name.trim_end_matches(".jsonl");
                 problems.push(
-                    Problem::note(format!("journal/{}", file.name), format!("{ahead} acts of {device} are from the future"))
-                        .hint("set the clock of that device; the order of acts is kept all the same"),
+                    Problem::note(
+                        format!("journal/{}", file.name),
+                        format!("{ahead} acts of {device} are from the future"),
+                    )
+                    .hint("set the clock of that device; the order of acts is kept all the same"),
                 );
             }
         }
@@ -115,22 +131,34 @@ impl Study {
                 let file = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
                 let journal = folder == "journal" && has_extension(&name, "jsonl");
                 if is_conflict_copy(&name) && !journal {
-                    problems.push(Problem::warning(file, "a conflict copy; it is not loaded").hint("compare it with the other version, then move it out of the study"));
+                    problems.push(
+                        Problem::warning(file, "a conflict copy; it is not loaded")
+                            .hint("compare it with the other version, then move it out of the study"),
+                    );
                 } else if folder == "journal" && !journal && !has_extension(&name, "lock") {
-                    problems.push(Problem::note(file, "a file that is no journal; it is not loaded").hint("move it out of the study"));
+                    problems.push(
+                        Problem::note(file, "a file that is no journal; it is not loaded")
+                            .hint("move it out of the study"),
+                    );
                 }
             }
         }
         for name in self.names_in("corpus").into_iter().filter(|n| has_extension(n, "txt")) {
             let bytes = fs::read(self.dir().join("corpus").join(&name)).unwrap_or_default();
             if let Some(line) = first_mark(&bytes) {
-                problems.push(Problem::error(format!("corpus/{name}"), "git conflict mark").at(line).hint("take either version of the text whole"));
+                problems.push(
+                    Problem::error(format!("corpus/{name}"), "git conflict mark")
+                        .at(line)
+                        .hint("take either version of the text whole"),
+                );
             }
         }
         if let Ok(bytes) = fs::read(self.dir().join(".gitattributes"))
             && let Some(line) = first_mark(&bytes)
         {
-            problems.push(Problem::error(".gitattributes", "git conflict mark").at(line).hint("delete the marks"));
+            problems.push(
+                Problem::error(".gitattributes", "git conflict mark").at(line).hint("delete the marks"),
+            );
         }
         problems
     }
@@ -150,7 +178,8 @@ impl Study {
     fn names_in(&self, folder: &str) -> Vec<String> {
         let entries = fs::read_dir(self.dir().join(folder)).into_iter().flatten();
         let files = entries.filter_map(Result::ok).filter(|e| e.path().is_file());
-        let mut names: Vec<String> = files.filter_map(|e| e.file_name().into_string().ok()).filter(|n| !n.starts_with('.')).collect();
+        let mut names: Vec<String> =
+            files.filter_map(|e| e.file_name().into_string().ok()).filter(|n| !n.starts_with('.')).collect();
         names.sort_unstable();
         names
     }
@@ -158,7 +187,10 @@ impl Study {
     /// Rows of the table of cases that nothing names, and cases that have no row.
     fn check_cases(&self, corpus: &Corpus) -> Vec<Problem> {
         let files = crate::tables::case_files(self.case_label());
-        let file = files.iter().find(|f| self.dir().join("corpus").join(f).exists()).map_or("cases.csv", String::as_str);
+        let file = files
+            .iter()
+            .find(|f| self.dir().join("corpus").join(f).exists())
+            .map_or("cases.csv", String::as_str);
         cases_of(corpus, &format!("corpus/{file}"))
     }
 }
@@ -170,8 +202,14 @@ fn cases_of(corpus: &Corpus, file: &str) -> Vec<Problem> {
         used.extend(document.speakers.iter().filter_map(|s| s.case.as_deref()));
     }
     let any_listed = corpus.cases.iter().any(|c| c.listed);
-    let unused = |id: &str| Problem::note(file, format!("no document or speaker is of the case {id}")).hint("it shows as a case without text");
-    let unlisted = |id: &str| Problem::note(file, format!("the case {id} has no row")).hint("add a row to give it a name and attributes");
+    let unused = |id: &str| {
+        Problem::note(file, format!("no document or speaker is of the case {id}"))
+            .hint("it shows as a case without text")
+    };
+    let unlisted = |id: &str| {
+        Problem::note(file, format!("the case {id} has no row"))
+            .hint("add a row to give it a name and attributes")
+    };
     let told = corpus.cases.iter().filter_map(|case| match (case.listed, used.contains(case.id.as_str())) {
         (true, false) => Some(unused(&case.id)),
         (false, true) if any_listed => Some(unlisted(&case.id)),

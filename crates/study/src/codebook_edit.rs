@@ -46,19 +46,28 @@ impl Study {
             match CodebookFile::parse(&name, &bytes) {
                 Ok((file, problems)) => {
                     if !problems.is_empty() {
-                        edits.push(CodebookEdit { codebook: id.to_string(), problems, ..CodebookEdit::default() });
+                        edits.push(CodebookEdit {
+                            codebook: id.to_string(),
+                            problems,
+                            ..CodebookEdit::default()
+                        });
                     }
                     files.push((name, id.to_string(), file));
                 }
                 Err(why) => {
                     let mut problem = Problem::error(&name, why_alone(&why)).hint(why.hint());
                     problem.line = line_of(&why);
-                    edits.push(CodebookEdit { codebook: id.to_string(), problems: vec![problem], ..CodebookEdit::default() });
+                    edits.push(CodebookEdit {
+                        codebook: id.to_string(),
+                        problems: vec![problem],
+                        ..CodebookEdit::default()
+                    });
                 }
             }
         }
         // A code that stands in another file now was moved there, not deleted.
-        let all: Vec<Name> = files.iter().flat_map(|(_, _, f)| f.codes.iter().map(|c| c.id.clone())).collect();
+        let all: Vec<Name> =
+            files.iter().flat_map(|(_, _, f)| f.codes.iter().map(|c| c.id.clone())).collect();
         for (name, id, file) in &files {
             if file.sum.as_deref() == Some(file.actual_sum.as_str()) {
                 continue;
@@ -78,7 +87,9 @@ impl Study {
 
     /// Whether a file contains acts that have not arrived here.
     pub(crate) fn is_ahead(&self, heads: &HashMap<String, u64>) -> bool {
-        heads.iter().any(|(file, n)| self.journals().iter().find(|j| j.name == *file).map_or(0, |j| j.highest) < *n)
+        heads
+            .iter()
+            .any(|(file, n)| self.journals().iter().find(|j| j.name == *file).map_or(0, |j| j.highest) < *n)
     }
 
     /// The codebook's acts up to the heads of a file.
@@ -88,20 +99,34 @@ impl Study {
             let head = heads.get(&journal.name).copied().unwrap_or(0);
             ids.extend(journal.ids.iter().filter(|(n, _)| *n <= head).map(|(_, id)| *id));
         }
-        let of_codebook = |c: &Change| c.kind().starts_with("code-") || matches!(c, Change::Setting(_) | Change::Undone(_) | Change::Redone(_));
+        let of_codebook = |c: &Change| {
+            c.kind().starts_with("code-")
+                || matches!(c, Change::Setting(_) | Change::Undone(_) | Change::Redone(_))
+        };
         self.state().filtered(|act| ids.contains(&act.id) && act.changes.iter().any(of_codebook))
     }
 
     /// The edit of one file; `elsewhere` names the codes of all files.
-    pub(crate) fn edit_of(&self, name: &str, id: &str, file: &CodebookFile, now: &Codebook, elsewhere: &[Name]) -> CodebookEdit {
+    pub(crate) fn edit_of(
+        &self,
+        name: &str,
+        id: &str,
+        file: &CodebookFile,
+        now: &Codebook,
+        elsewhere: &[Name],
+    ) -> CodebookEdit {
         let mut edit = CodebookEdit { codebook: id.to_owned(), ..CodebookEdit::default() };
         if file.id != id {
-            edit.problems.push(Problem::error(name, format!("the id of the codebook was changed to {}", file.id)).hint(format!("write \"id\": \"{id}\" again")));
+            edit.problems.push(
+                Problem::error(name, format!("the id of the codebook was changed to {}", file.id))
+                    .hint(format!("write \"id\": \"{id}\" again")),
+            );
             return edit;
         }
         if file.heads.as_ref().is_some_and(|h| self.is_ahead(h)) {
             edit.problems.push(
-                Problem::note(name, "the file contains acts that are not synchronised yet; edits in it wait").hint("open the study again later"),
+                Problem::note(name, "the file contains acts that are not synchronised yet; edits in it wait")
+                    .hint("open the study again later"),
             );
             return edit;
         }
@@ -115,7 +140,8 @@ impl Study {
             None => (self.state().filtered(|_| false), now.clone()),
         };
         let before = if file.heads.is_some() { view(&state, &base, id) } else { view(self.state(), now, id) };
-        let mut diff = Diff { name, file, before: &before, base: &base, now, changes: Vec::new(), problems: Vec::new() };
+        let mut diff =
+            Diff { name, file, before: &before, base: &base, now, changes: Vec::new(), problems: Vec::new() };
         diff.settings(self.state());
         diff.codes();
         diff.gone(elsewhere);
@@ -191,7 +217,11 @@ impl Diff<'_> {
         let place = |book: &Codebook| book.get(&code.id).map(|c| (c.parent.clone(), c.order));
         let wanted = Some((code.parent.clone(), order));
         if wanted != place(self.base) && wanted != place(self.now) {
-            self.changes.push(Change::CodeMoved(Box::new(CodeMoved { code: code.id.clone(), parent: code.parent.clone(), order })));
+            self.changes.push(Change::CodeMoved(Box::new(CodeMoved {
+                code: code.id.clone(),
+                parent: code.parent.clone(),
+                order,
+            })));
         }
     }
 
@@ -209,15 +239,24 @@ impl Diff<'_> {
             }
             match (key.as_str(), new) {
                 ("retired", Some(Value::Bool(true))) => {
-                    self.changes.push(Change::CodeRetired(Box::new(CodeRetired { code: code.id.clone(), reason: None })));
+                    self.changes.push(Change::CodeRetired(Box::new(CodeRetired {
+                        code: code.id.clone(),
+                        reason: None,
+                    })));
                 }
                 ("merged_into", Some(Value::String(into))) if self.now.get(into).is_some() => {
-                    self.changes.push(Change::CodeMerged(Box::new(CodeMerged { code: code.id.clone(), into: Name::new(into) })));
+                    self.changes.push(Change::CodeMerged(Box::new(CodeMerged {
+                        code: code.id.clone(),
+                        into: Name::new(into),
+                    })));
                 }
                 ("merged_into", _) => {
                     self.problems.push(
-                        Problem::warning(self.name, format!("merged_into of {} cannot be changed like this", code.id))
-                            .hint("undo the merge with `verbatim undo`, or name a code that exists"),
+                        Problem::warning(
+                            self.name,
+                            format!("merged_into of {} cannot be changed like this", code.id),
+                        )
+                        .hint("undo the merge with `verbatim undo`, or name a code that exists"),
                     );
                 }
                 _ => {
@@ -226,7 +265,12 @@ impl Diff<'_> {
             }
         }
         if !fields.is_empty() {
-            self.changes.push(Change::CodeChanged(Box::new(CodeChanged { code: code.id.clone(), fields, effect: None, reason: None })));
+            self.changes.push(Change::CodeChanged(Box::new(CodeChanged {
+                code: code.id.clone(),
+                fields,
+                effect: None,
+                reason: None,
+            })));
         }
     }
 
@@ -237,7 +281,8 @@ impl Diff<'_> {
             let retired = self.now.get(&code.id).is_none_or(|c| c.retired || c.merged_into.is_some());
             if !here.contains(&code.id) && !retired && !elsewhere.contains(&code.id) {
                 let reason = Some("deleted from the codebook file".to_owned());
-                self.changes.push(Change::CodeRetired(Box::new(CodeRetired { code: code.id.clone(), reason })));
+                self.changes
+                    .push(Change::CodeRetired(Box::new(CodeRetired { code: code.id.clone(), reason })));
             }
         }
     }
@@ -254,7 +299,8 @@ impl Diff<'_> {
             let known: Vec<Option<(usize, f64)>> = group
                 .iter()
                 .map(|code| {
-                    let old = self.before.codes.iter().find(|c| c.id == code.id && c.parent.as_ref() == parent)?;
+                    let old =
+                        self.before.codes.iter().find(|c| c.id == code.id && c.parent.as_ref() == parent)?;
                     Some((old.order, self.base.get(&code.id)?.order))
                 })
                 .collect();
@@ -285,7 +331,8 @@ fn view_fields(book: &Codebook, id: &str) -> Map<String, Value> {
 /// run that kept its ranks keeps its numbers, the others go between.
 fn place(known: &[Option<(usize, f64)>]) -> Vec<f64> {
     let keep = longest_run(known);
-    let mut out: Vec<Option<f64>> = known.iter().zip(&keep).map(|(k, keep)| k.filter(|_| *keep).map(|(_, order)| order)).collect();
+    let mut out: Vec<Option<f64>> =
+        known.iter().zip(&keep).map(|(k, keep)| k.filter(|_| *keep).map(|(_, order)| order)).collect();
     if out.iter().all(Option::is_none) {
         return (0..known.len()).map(|i| i as f64).collect();
     }

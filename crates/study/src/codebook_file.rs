@@ -82,14 +82,21 @@ impl CodebookFile {
         let mut problems = Vec::new();
         match codes {
             Some(Value::Array(list)) => file.read_codes(name, list, None, &mut problems),
-            None => problems.push(Problem::warning(name, "the codebook has no codes").hint("add a list \"codes\"")),
+            None => problems
+                .push(Problem::warning(name, "the codebook has no codes").hint("add a list \"codes\"")),
             Some(_) => return Err(bad("\"codes\" is no list")),
         }
         file.check(name, bytes, &mut problems);
         Ok((file, problems))
     }
 
-    fn read_codes(&mut self, name: &str, list: Vec<Value>, parent: Option<&Name>, problems: &mut Vec<Problem>) {
+    fn read_codes(
+        &mut self,
+        name: &str,
+        list: Vec<Value>,
+        parent: Option<&Name>,
+        problems: &mut Vec<Problem>,
+    ) {
         let mut order = 0;
         for value in list {
             let Value::Object(mut fields) = value else {
@@ -101,12 +108,18 @@ impl CodebookFile {
                 Some(Value::String(id)) if is_slug(&id) => Name::new(&id),
                 id => {
                     let id = id.unwrap_or_default();
-                    problems.push(Problem::error(name, format!("a code with the id {id} is skipped")).hint("an id is kebab-case: a-z, 0-9 and -"));
+                    problems.push(
+                        Problem::error(name, format!("a code with the id {id} is skipped"))
+                            .hint("an id is kebab-case: a-z, 0-9 and -"),
+                    );
                     continue;
                 }
             };
             if self.codes.iter().any(|c| c.id == id) {
-                problems.push(Problem::error(name, format!("the id {id} is used twice; the second is skipped")).hint("give one of the codes another id"));
+                problems.push(
+                    Problem::error(name, format!("the id {id} is used twice; the second is skipped"))
+                        .hint("give one of the codes another id"),
+                );
                 continue;
             }
             self.codes.push(FileCode { id: id.clone(), parent: parent.cloned(), order, fields });
@@ -114,7 +127,8 @@ impl CodebookFile {
             match children {
                 Some(Value::Array(list)) => self.read_codes(name, list, Some(&id), problems),
                 None | Some(Value::Null) => {}
-                Some(_) => problems.push(Problem::error(name, format!("the children of {id} are no list and are skipped"))),
+                Some(_) => problems
+                    .push(Problem::error(name, format!("the children of {id} are no list and are skipped"))),
             }
         }
     }
@@ -126,21 +140,47 @@ impl CodebookFile {
             for code in &self.codes {
                 let Some(value) = code.fields.get(field).and_then(Value::as_str) else { continue };
                 if let Some(owner) = seen.get(value) {
-                    problems.push(at_code(Problem::warning(name, format!("{field} {value:?} of {} belongs to {owner} already", code.id)), bytes, &code.id).hint("give one of the two another"));
+                    problems.push(
+                        at_code(
+                            Problem::warning(
+                                name,
+                                format!("{field} {value:?} of {} belongs to {owner} already", code.id),
+                            ),
+                            bytes,
+                            &code.id,
+                        )
+                        .hint("give one of the two another"),
+                    );
                 }
                 seen.entry(value).or_insert(&code.id);
-                let fits = value.len() <= 24 && value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+                let fits = value.len() <= 24
+                    && value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
                 if field == "var" && !fits {
-                    problems.push(at_code(Problem::warning(name, format!("var {value:?} of {} cannot be a column name", code.id)), bytes, &code.id).hint("use at most 24 of a-z, 0-9 and _"));
+                    problems.push(
+                        at_code(
+                            Problem::warning(
+                                name,
+                                format!("var {value:?} of {} cannot be a column name", code.id),
+                            ),
+                            bytes,
+                            &code.id,
+                        )
+                        .hint("use at most 24 of a-z, 0-9 and _"),
+                    );
                 }
             }
         }
         let known: HashSet<&str> = self.codes.iter().map(|c| c.id.as_str()).collect();
         for group in self.settings.get("groups").and_then(Value::as_array).into_iter().flatten() {
             let id = group.get("id").and_then(Value::as_str).unwrap_or_default();
-            for code in group.get("codes").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
+            for code in
+                group.get("codes").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+            {
                 if !known.contains(code) {
-                    problems.push(Problem::note(name, format!("group {id} names {code}, which is not in this codebook")));
+                    problems.push(Problem::note(
+                        name,
+                        format!("group {id} names {code}, which is not in this codebook"),
+                    ));
                 }
             }
         }
@@ -176,7 +216,11 @@ fn short(why: &serde_json::Error) -> String {
 fn at_code(problem: Problem, bytes: &[u8], id: &str) -> Problem {
     let needle = format!("\"{id}\"");
     let mut starts = memchr::memmem::find_iter(bytes, needle.as_bytes());
-    let is_id = |at: usize| bytes.get(..at).is_some_and(|b| b.trim_ascii_end().ends_with(b":") && b.trim_ascii_end().trim_suffix_colon().ends_with(b"\"id\""));
+    let is_id = |at: usize| {
+        bytes.get(..at).is_some_and(|b| {
+            b.trim_ascii_end().ends_with(b":") && b.trim_ascii_end().trim_suffix_colon().ends_with(b"\"id\"")
+        })
+    };
     match starts.find(|at| is_id(*at)) {
         Some(at) => {
             let before = bytes.get(..at).unwrap_or_default();

@@ -36,7 +36,8 @@ pub(crate) fn named(state: &State, book: &Codebook) -> Vec<Name> {
 /// One codebook as the acts make it, in the form of a file.
 pub(crate) fn view(state: &State, book: &Codebook, id: &str) -> CodebookFile {
     let prefix = format!("codebook.{id}.");
-    let mut kept: Vec<(&str, &Value)> = state.settings(&prefix).filter_map(|(k, v)| Some((k.strip_prefix(&prefix)?, v))).collect();
+    let mut kept: Vec<(&str, &Value)> =
+        state.settings(&prefix).filter_map(|(k, v)| Some((k.strip_prefix(&prefix)?, v))).collect();
     let place = |key: &str| BEFORE_CODES.iter().position(|k| *k == key).unwrap_or(BEFORE_CODES.len());
     kept.sort_by_key(|(key, _)| place(key));
     let settings = kept.into_iter().map(|(k, v)| (k.to_owned(), v.clone())).collect();
@@ -120,10 +121,15 @@ impl Study {
                     }
                 }
             }
-            let heads = self.journals().iter().filter(|j| j.highest > 0).map(|j| (j.name.clone(), Value::from(j.highest)));
+            let heads = self
+                .journals()
+                .iter()
+                .filter(|j| j.highest > 0)
+                .map(|j| (j.name.clone(), Value::from(j.highest)));
             map.insert("heads".to_owned(), Value::Object(heads.collect()));
             map.insert("sum".to_owned(), Value::from(sum));
-            let mut text = serde_json::to_vec_pretty(&map).map_err(|why| StudyError::BadAct { why: why.to_string() })?;
+            let mut text =
+                serde_json::to_vec_pretty(&map).map_err(|why| StudyError::BadAct { why: why.to_string() })?;
             text.push(b'\n');
             if let Some(folder) = path.parent().filter(|f| !f.is_dir()) {
                 fs::create_dir_all(folder).map_err(|why| StudyError::io("make", folder, why))?;
@@ -134,10 +140,21 @@ impl Study {
     }
 
     /// Whether a file that is there needs and allows replacing; else what is to be told, if anything.
-    fn may_replace(&self, name: &str, id: &str, bytes: &[u8], sum: &str, book: &Codebook) -> Result<(), Option<Problem>> {
+    fn may_replace(
+        &self,
+        name: &str,
+        id: &str,
+        bytes: &[u8],
+        sum: &str,
+        book: &Codebook,
+    ) -> Result<(), Option<Problem>> {
         let file = match CodebookFile::parse(name, bytes) {
             Ok((file, _)) => file,
-            Err(why) => return Err(Some(Problem::error(name, why.to_string()).hint("correct the file; it is left as it is"))),
+            Err(why) => {
+                return Err(Some(
+                    Problem::error(name, why.to_string()).hint("correct the file; it is left as it is"),
+                ));
+            }
         };
         if file.sum.as_deref() == Some(file.actual_sum.as_str()) {
             let newer = file.heads.as_ref().is_some_and(|h| self.is_ahead(h));
@@ -147,6 +164,9 @@ impl Study {
         if edit.changes.is_empty() && edit.problems.is_empty() {
             return Ok(());
         }
-        Err(Some(Problem::note(name, "edited by hand; the file is left as it is until the edit is taken over").hint("the next command that writes shows the edit and takes it over")))
+        Err(Some(
+            Problem::note(name, "edited by hand; the file is left as it is until the edit is taken over")
+                .hint("the next command that writes shows the edit and takes it over"),
+        ))
     }
 }

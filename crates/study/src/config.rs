@@ -127,7 +127,10 @@ mod tests {
         let mut config = Config::parse(text);
         assert_eq!(config.get("coder").as_deref(), Some("Anna \"A\""));
         assert_eq!(config.get("theme"), None);
-        assert_eq!(config.section("keys"), [("quit".to_owned(), "x".to_owned()), ("coder".to_owned(), "not this".to_owned())]);
+        assert_eq!(
+            config.section("keys"),
+            [("quit".to_owned(), "x".to_owned()), ("coder".to_owned(), "not this".to_owned())]
+        );
         assert_eq!(config.text(), text);
         config.set("coder", "Bram");
         config.set("theme", "light");

@@ -8,8 +8,19 @@ use model::journal::is_conflict_mark;
 /// "x (conflicted copy).jsonl", "x.sync-conflict-2026.csv", "x~", "x (1).csv", "x.csv.orig".
 pub fn is_conflict_copy(name: &str) -> bool {
     let lower = name.to_lowercase();
-    let words = ["conflicted copy", "conflictkopie", "conflicterende kopie", ".sync-conflict-", "conflict)", "(conflict"];
-    if words.iter().any(|w| lower.contains(w)) || lower.ends_with('~') || has_extension(name, "orig") || has_extension(name, "bak") {
+    let words = [
+        "conflicted copy",
+        "conflictkopie",
+        "conflicterende kopie",
+        ".sync-conflict-",
+        "conflict)",
+        "(conflict",
+    ];
+    if words.iter().any(|w| lower.contains(w))
+        || lower.ends_with('~')
+        || has_extension(name, "orig")
+        || has_extension(name, "bak")
+    {
         return true;
     }
     // "x (1).csv", "x - kopie.csv", "x - copy.csv", "Copy of x.csv"
@@ -33,7 +44,9 @@ pub(crate) fn has_extension(name: &str, extension: &str) -> bool {
 /// The first line that is git's conflict mark, from 1. A row of equals signs alone is none: it
 /// underlines headings in transcripts.
 pub(crate) fn first_mark(bytes: &[u8]) -> Option<u64> {
-    if memchr::memmem::find(bytes, b"<<<<<<< ").is_none() && memchr::memmem::find(bytes, b">>>>>>> ").is_none() {
+    if memchr::memmem::find(bytes, b"<<<<<<< ").is_none()
+        && memchr::memmem::find(bytes, b">>>>>>> ").is_none()
+    {
         return None;
     }
     let lines = bytes.split(|&b| b == b'\n').map(<[u8]>::trim_ascii_end);
@@ -58,7 +71,9 @@ mod tests {
         ] {
             assert!(is_conflict_copy(name), "{name}");
         }
-        for name in ["anna-x1y2z3.jsonl", "anna-x1y2z3-2.jsonl", "documents.csv", "interview-1.txt", "conflict.txt"] {
+        for name in
+            ["anna-x1y2z3.jsonl", "anna-x1y2z3-2.jsonl", "documents.csv", "interview-1.txt", "conflict.txt"]
+        {
             assert!(!is_conflict_copy(name), "{name}");
         }
     }

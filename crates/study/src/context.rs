@@ -119,8 +119,9 @@ impl fmt::Debug for Context {
 impl Context {
     /// The context of this process: its environment, home and login.
     pub fn from_environment() -> (Self, Vec<Problem>) {
-        let variables: HashMap<String, String> =
-            std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?))).collect();
+        let variables: HashMap<String, String> = std::env::vars_os()
+            .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)))
+            .collect();
         Self::from_variables(&variables)
     }
 
@@ -136,15 +137,23 @@ impl Context {
             (get("APPDATA").map(PathBuf::from), get("LOCALAPPDATA").map(PathBuf::from))
         } else {
             let absolute = |key: &str| get(key).map(PathBuf::from).filter(|p| p.is_absolute());
-            (absolute("XDG_CONFIG_HOME").or_else(|| below(".config")), absolute("XDG_CACHE_HOME").or_else(|| below(".cache")))
+            (
+                absolute("XDG_CONFIG_HOME").or_else(|| below(".config")),
+                absolute("XDG_CACHE_HOME").or_else(|| below(".cache")),
+            )
         };
-        let config_dir = get("VERBATIM_CONFIG").map(PathBuf::from).or_else(|| user_config.map(|p| p.join("verbatim")));
-        let cache_base = get("VERBATIM_CACHE").map(PathBuf::from).or_else(|| user_cache.map(|p| p.join("verbatim")));
+        let config_dir =
+            get("VERBATIM_CONFIG").map(PathBuf::from).or_else(|| user_config.map(|p| p.join("verbatim")));
+        let cache_base =
+            get("VERBATIM_CACHE").map(PathBuf::from).or_else(|| user_cache.map(|p| p.join("verbatim")));
         let clock = match get("VERBATIM_NOW").map(|now| (now, now.parse::<Timestamp>())) {
             None => Clock::Real,
             Some((_, Ok(instant))) => Clock::Fixed(instant),
             Some((now, Err(_))) => {
-                problems.push(Problem::warning("$VERBATIM_NOW", format!("{now:?} is no RFC 3339 instant; the clock is used")));
+                problems.push(Problem::warning(
+                    "$VERBATIM_NOW",
+                    format!("{now:?} is no RFC 3339 instant; the clock is used"),
+                ));
                 Clock::Real
             }
         };
@@ -152,7 +161,10 @@ impl Context {
             None => Random::real(),
             Some((_, Ok(seed))) => Random::seeded(seed),
             Some((seed, Err(_))) => {
-                problems.push(Problem::warning("$VERBATIM_SEED", format!("{seed:?} is no whole number; it is not used")));
+                problems.push(Problem::warning(
+                    "$VERBATIM_SEED",
+                    format!("{seed:?} is no whole number; it is not used"),
+                ));
                 Random::real()
             }
         };
@@ -167,7 +179,9 @@ impl Context {
         let fresh = random.device();
         let kept = config.get("device").filter(|d| crate::slug::is_slug(d));
         let context = Self {
-            coder: get("VERBATIM_CODER").map(str::to_owned).or_else(|| config.get("coder").filter(|c| !c.is_empty())),
+            coder: get("VERBATIM_CODER")
+                .map(str::to_owned)
+                .or_else(|| config.get("coder").filter(|c| !c.is_empty())),
             login: get("USER").or_else(|| get("LOGNAME")).or_else(|| get("USERNAME")).map(str::to_owned),
             device_kept: kept.is_some(),
             device: kept.unwrap_or(fresh),

@@ -60,7 +60,8 @@ impl Study {
         let folder = self.dir().join("corpus");
         let list = &documents.list;
         let half = list.len().div_ceil(2);
-        let load_some = |some: &[DocumentState]| some.iter().map(|d| load(&folder, d, &documents)).collect::<Vec<_>>();
+        let load_some =
+            |some: &[DocumentState]| some.iter().map(|d| load(&folder, d, &documents)).collect::<Vec<_>>();
         let loaded: Vec<Loaded> = if list.len() < 2 {
             load_some(list)
         } else {
@@ -106,7 +107,9 @@ impl Study {
             out.push((order, document));
         }
         problems.extend(strays(&folder, &stems, self.case_label()));
-        out.sort_by(|(a, x), (b, y)| a.unwrap_or(usize::MAX).cmp(&b.unwrap_or(usize::MAX)).then_with(|| x.id.cmp(&y.id)));
+        out.sort_by(|(a, x), (b, y)| {
+            a.unwrap_or(usize::MAX).cmp(&b.unwrap_or(usize::MAX)).then_with(|| x.id.cmp(&y.id))
+        });
         let documents = out.into_iter().map(|(_, d)| d).collect();
         (Corpus::new(self.case_label().to_owned(), documents, cases), problems)
     }
@@ -147,7 +150,8 @@ pub(crate) fn stems(document: &DocumentState) -> Vec<&str> {
 }
 
 fn load(folder: &Path, document: &DocumentState, documents: &Documents) -> Loaded {
-    let mut out = Loaded { text: None, stem: document.id.to_string(), turns: Vec::new(), problems: Vec::new() };
+    let mut out =
+        Loaded { text: None, stem: document.id.to_string(), turns: Vec::new(), problems: Vec::new() };
     let mut edited: Option<(TextFile, &str)> = None;
     for stem in stems(document) {
         let path = folder.join(format!("{stem}.txt"));
@@ -155,7 +159,8 @@ fn load(folder: &Path, document: &DocumentState, documents: &Documents) -> Loade
             Ok(file) => file,
             Err(why) if why.kind() == io::ErrorKind::NotFound => continue,
             Err(why) => {
-                out.problems.push(Problem::error(format!("corpus/{stem}.txt"), format!("cannot be read: {why}")));
+                out.problems
+                    .push(Problem::error(format!("corpus/{stem}.txt"), format!("cannot be read: {why}")));
                 continue;
             }
         };
@@ -165,7 +170,10 @@ fn load(folder: &Path, document: &DocumentState, documents: &Documents) -> Loade
             break;
         }
         // Another document's text under this name is not a hand edit of this one.
-        if edited.is_none() && documents.with_text(&file.hash).is_none() && documents.get(stem).is_none_or(|d| d.id == document.id) {
+        if edited.is_none()
+            && documents.with_text(&file.hash).is_none()
+            && documents.get(stem).is_none_or(|d| d.id == document.id)
+        {
             edited = Some((file, stem));
         }
     }
@@ -173,8 +181,9 @@ fn load(folder: &Path, document: &DocumentState, documents: &Documents) -> Loade
     match (&out.text, edited) {
         (Some(file), _) if file.hash != document.head => {
             out.problems.push(
-                Problem::note(name, "another version of this text counts and is not synchronised yet")
-                    .hint("codings are shown where they stand in the version at hand; open the study again later"),
+                Problem::note(name, "another version of this text counts and is not synchronised yet").hint(
+                    "codings are shown where they stand in the version at hand; open the study again later",
+                ),
             );
         }
         (Some(_), _) => {}
@@ -188,8 +197,11 @@ fn load(folder: &Path, document: &DocumentState, documents: &Documents) -> Loade
         }
         (None, None) => {
             out.problems.push(
-                Problem::warning(format!("corpus/{}.txt", document.given), format!("the text of {} is not synchronised yet", document.id))
-                    .hint("wait for the synchronisation, or import the file again"),
+                Problem::warning(
+                    format!("corpus/{}.txt", document.given),
+                    format!("the text of {} is not synchronised yet", document.id),
+                )
+                .hint("wait for the synchronisation, or import the file again"),
             );
         }
     }
@@ -199,45 +211,83 @@ fn load(folder: &Path, document: &DocumentState, documents: &Documents) -> Loade
     out
 }
 
-fn load_turns(folder: &Path, document: &DocumentState, text: &TextFile, stem: &str, problems: &mut Vec<Problem>) -> Vec<Turn> {
+fn load_turns(
+    folder: &Path,
+    document: &DocumentState,
+    text: &TextFile,
+    stem: &str,
+    problems: &mut Vec<Problem>,
+) -> Vec<Turn> {
     let name = format!("corpus/{stem}.json");
     let relayout = format!("`verbatim documents relayout {}` finds the turns anew", document.id);
     let Ok(bytes) = fs::read(folder.join(format!("{stem}.json"))) else {
-        problems.push(Problem::warning(name, "the turns of this document are not synchronised yet; it counts as one turn").hint(relayout));
+        problems.push(
+            Problem::warning(
+                name,
+                "the turns of this document are not synchronised yet; it counts as one turn",
+            )
+            .hint(relayout),
+        );
         return Vec::new();
     };
     if let Some(line) = crate::conflict::first_mark(&bytes) {
-        problems.push(Problem::error(name, "git conflict mark").at(line).hint("take either side of the file whole"));
+        problems.push(
+            Problem::error(name, "git conflict mark").at(line).hint("take either side of the file whole"),
+        );
         return Vec::new();
     }
     match serde_json::from_slice::<DocumentFile>(&bytes) {
         Ok(file) if file.text == text.hash => match file.bad_turn(text.text.len()) {
             None => file.turns,
             Some(at) => {
-                problems.push(Problem::error(name, format!("turn {at} does not fit the text; the document counts as one turn")).hint(relayout));
+                problems.push(
+                    Problem::error(
+                        name,
+                        format!("turn {at} does not fit the text; the document counts as one turn"),
+                    )
+                    .hint(relayout),
+                );
                 Vec::new()
             }
         },
         Ok(_) => {
-            problems.push(Problem::warning(name, "the turns belong to another version of the text; the document counts as one turn").hint(relayout));
+            problems.push(
+                Problem::warning(
+                    name,
+                    "the turns belong to another version of the text; the document counts as one turn",
+                )
+                .hint(relayout),
+            );
             Vec::new()
         }
         Err(why) => {
-            problems.push(Problem::error(name, format!("this is no description of a document: {why}")).at(why.line() as u64).hint(relayout));
+            problems.push(
+                Problem::error(name, format!("this is no description of a document: {why}"))
+                    .at(why.line() as u64)
+                    .hint(relayout),
+            );
             Vec::new()
         }
     }
 }
 
 /// Speakers in order of their first turn, then those that only the table names.
-fn line_up(told: Vec<(u64, Speaker)>, document: &Document, tables: &Tables, problems: &mut Vec<Problem>) -> Vec<Speaker> {
+fn line_up(
+    told: Vec<(u64, Speaker)>,
+    document: &Document,
+    tables: &Tables,
+    problems: &mut Vec<Problem>,
+) -> Vec<Speaker> {
     let mut told: Vec<Option<(u64, Speaker)>> = told.into_iter().map(Some).collect();
     let mut out: Vec<Speaker> = Vec::new();
     for label in document.turns.iter().filter_map(|t| t.speaker.as_deref()) {
         if out.iter().any(|s| s.label == label) {
             continue;
         }
-        let row = told.iter_mut().find(|s| s.as_ref().is_some_and(|(_, s)| s.label == label)).and_then(Option::take);
+        let row = told
+            .iter_mut()
+            .find(|s| s.as_ref().is_some_and(|(_, s)| s.label == label))
+            .and_then(Option::take);
         out.push(row.map_or_else(|| Speaker { label: label.to_owned(), ..Speaker::default() }, |(_, s)| s));
     }
     for (line, speaker) in told.into_iter().flatten() {
@@ -256,8 +306,11 @@ fn line_up(told: Vec<(u64, Speaker)>, document: &Document, tables: &Tables, prob
 /// Files in the corpus folder that belong to no document.
 fn strays(folder: &Path, stems: &HashSet<String>, case_label: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let mut names: Vec<String> =
-        fs::read_dir(folder).into_iter().flatten().filter_map(|e| e.ok()?.file_name().into_string().ok()).collect();
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|e| e.ok()?.file_name().into_string().ok())
+        .collect();
     names.sort_unstable();
     let tables = case_files(case_label);
     for name in names {
@@ -267,12 +320,20 @@ fn strays(folder: &Path, stems: &HashSet<String>, case_label: &str) -> Vec<Probl
             continue;
         }
         if is_conflict_copy(&name) {
-            problems.push(Problem::warning(file, "a conflict copy; it is not loaded").hint("compare it with the other version, then move it out of the study"));
+            problems.push(
+                Problem::warning(file, "a conflict copy; it is not loaded")
+                    .hint("compare it with the other version, then move it out of the study"),
+            );
             continue;
         }
-        let known = name.rsplit_once('.').is_some_and(|(stem, end)| matches!(end, "txt" | "json") && stems.contains(stem));
+        let known = name
+            .rsplit_once('.')
+            .is_some_and(|(stem, end)| matches!(end, "txt" | "json") && stems.contains(stem));
         if !known {
-            problems.push(Problem::note(file, "a file that belongs to no document; it is not loaded").hint("import it, or move it out of the study"));
+            problems.push(
+                Problem::note(file, "a file that belongs to no document; it is not loaded")
+                    .hint("import it, or move it out of the study"),
+            );
         }
     }
     problems

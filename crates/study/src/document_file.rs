@@ -77,7 +77,10 @@ impl DocumentFile {
     pub fn bad_turn(&self, len: u32) -> Option<usize> {
         let mut before = 0;
         for (i, turn) in self.turns.iter().enumerate() {
-            let inside = before <= turn.start && turn.start <= turn.text_start && turn.text_start <= turn.end && turn.end <= len;
+            let inside = before <= turn.start
+                && turn.start <= turn.text_start
+                && turn.text_start <= turn.end
+                && turn.end <= len;
             if !inside {
                 return Some(i + 1);
             }
@@ -93,14 +96,18 @@ mod tests {
 
     #[test]
     fn the_file_is_one_turn_a_line_and_keeps_what_it_does_not_know() {
-        let turn = Turn { start: 0, text_start: 4, end: 9, speaker: Some("I".to_owned()), seconds: Some(1.5) };
+        let turn =
+            Turn { start: 0, text_start: 4, end: 9, speaker: Some("I".to_owned()), seconds: Some(1.5) };
         let file = DocumentFile {
             source: Source { file: "a.docx".to_owned(), sha256: String::new() },
             text: TextHash::of("x"),
             layout: "name-colon".to_owned(),
             encoding: "UTF-8".to_owned(),
             imported: "2026-01-01T00:00:00Z".to_owned(),
-            turns: vec![turn.clone(), Turn { start: 10, text_start: 10, end: 12, speaker: None, seconds: None }],
+            turns: vec![
+                turn.clone(),
+                Turn { start: 10, text_start: 10, end: 12, speaker: None, seconds: None },
+            ],
         };
         let bytes = file.bytes(Some(b"{\"mine\":1,\"layout\":\"old\"}"));
         let text = String::from_utf8(bytes.clone()).unwrap();

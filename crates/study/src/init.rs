@@ -17,7 +17,8 @@ use crate::error::StudyError;
 use crate::study::{Draft, FORMAT, Study, StudyFile};
 
 /// Text is text and journals are unions, also where git would think otherwise.
-const GIT_ATTRIBUTES: &str = "* -text\njournal/*.jsonl merge=union\n";
+/// What a study tells git: bytes stay as they are, and journals are united.
+pub const GIT_ATTRIBUTES: &str = "* -text\njournal/*.jsonl merge=union\n";
 
 /// What a study starts with; nothing is needed.
 #[derive(Clone, Debug, Default)]
@@ -76,7 +77,8 @@ impl Study {
         let low = u64::from(context.random.next_u32());
         let id = ActId::from_parts(context.clock.millis(), low, context.random.next_u32());
         let file = StudyFile { id: id.to_string(), format: FORMAT, created: context.clock.rfc3339() };
-        let mut text = serde_json::to_string_pretty(&file).map_err(|why| StudyError::BadAct { why: why.to_string() })?;
+        let mut text =
+            serde_json::to_string_pretty(&file).map_err(|why| StudyError::BadAct { why: why.to_string() })?;
         text.push('\n');
         write("study.json", text.as_bytes())?;
         let mut study = Self::open(dir, context)?;
@@ -96,7 +98,8 @@ impl Study {
     /// A codebook that cannot be read; the disk's.
     pub fn adopt_codebook(&mut self, name: &str, bytes: &[u8]) -> Result<(ActId, Vec<Problem>), StudyError> {
         let (mut file, mut problems) = CodebookFile::parse(name, bytes)?;
-        let mut owners: Vec<(Name, String)> = self.codebook().codes.iter().map(|c| (c.id.clone(), c.codebook.to_string())).collect();
+        let mut owners: Vec<(Name, String)> =
+            self.codebook().codes.iter().map(|c| (c.id.clone(), c.codebook.to_string())).collect();
         file.leave_out(&mut owners, name, &mut problems);
         let act = self.append(Draft::new("codebook", file.adopt()))?;
         problems.extend(self.write_codebooks()?);
@@ -111,7 +114,13 @@ impl CodebookFile {
         self.codes.retain(|code| {
             let owner = owners.iter().find(|(id, _)| *id == code.id);
             if let Some((id, other)) = owner {
-                problems.push(Problem::error(name, format!("the id {id} belongs to a code of {other}; this one is skipped")).hint("give one of the two another id"));
+                problems.push(
+                    Problem::error(
+                        name,
+                        format!("the id {id} belongs to a code of {other}; this one is skipped"),
+                    )
+                    .hint("give one of the two another id"),
+                );
             }
             owner.is_none()
         });

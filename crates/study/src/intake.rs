@@ -143,7 +143,11 @@ impl Study {
     ///
     /// # Errors
     /// As [`Study::import`].
-    pub fn add_document(&mut self, file: SourceFile, options: &ImportOptions) -> Result<ImportReport, StudyError> {
+    pub fn add_document(
+        &mut self,
+        file: SourceFile,
+        options: &ImportOptions,
+    ) -> Result<ImportReport, StudyError> {
         self.import_files(vec![file], &[], options)
     }
 
@@ -151,7 +155,12 @@ impl Study {
     ///
     /// # Errors
     /// As [`Study::import`].
-    pub fn import_files(&mut self, files: Vec<SourceFile>, tables: &[SourceFile], options: &ImportOptions) -> Result<ImportReport, StudyError> {
+    pub fn import_files(
+        &mut self,
+        files: Vec<SourceFile>,
+        tables: &[SourceFile],
+        options: &ImportOptions,
+    ) -> Result<ImportReport, StudyError> {
         let mut report = ImportReport::default();
         let documents = self.documents();
         let incoming = self.choose(files, options, &documents, &mut report)?;
@@ -177,7 +186,11 @@ impl Study {
             self.write_documents(&incoming)?;
             let changes = incoming.iter().map(|i| {
                 let source = Some(file_name(&i.file.name).to_owned());
-                Change::DocumentAdded(Box::new(DocumentAdded { document: i.id.clone(), text: i.hash, source }))
+                Change::DocumentAdded(Box::new(DocumentAdded {
+                    document: i.id.clone(),
+                    text: i.hash,
+                    source,
+                }))
             });
             match self.append(Draft::new("import", changes.collect())) {
                 Ok(act) => report.act = Some(act),
@@ -190,7 +203,13 @@ impl Study {
     }
 
     /// Reads the files and gives each an id; known texts are skipped.
-    fn choose(&self, files: Vec<SourceFile>, options: &ImportOptions, documents: &Documents, report: &mut ImportReport) -> Result<Vec<Incoming>, StudyError> {
+    fn choose(
+        &self,
+        files: Vec<SourceFile>,
+        options: &ImportOptions,
+        documents: &Documents,
+        report: &mut ImportReport,
+    ) -> Result<Vec<Incoming>, StudyError> {
         let how = Options { layout: options.layout, language: options.language.clone() };
         let read = read_all(&files, &how);
         let mut incoming: Vec<Incoming> = Vec::new();
@@ -239,7 +258,8 @@ impl Study {
             let used = documents.list.iter().any(|d| d.id == id || d.names.iter().any(|n| n == id));
             let file = self.dir().join("corpus").join(format!("{id}.txt"));
             // A file with this very text was left by an import that was cut off.
-            used || incoming.iter().any(|i| i.id == id) || read_text(&file, |_| false).is_ok_and(|f| f.hash != *hash)
+            used || incoming.iter().any(|i| i.id == id)
+                || read_text(&file, |_| false).is_ok_and(|f| f.hash != *hash)
         };
         let mut id = wanted.to_owned();
         let mut number = 2;
@@ -251,7 +271,13 @@ impl Study {
     }
 
     /// Puts a known text back whose file is missing.
-    fn restore(&self, documents: &Documents, file: &SourceFile, read: &Imported, hash: &TextHash) -> Result<(), StudyError> {
+    fn restore(
+        &self,
+        documents: &Documents,
+        file: &SourceFile,
+        read: &Imported,
+        hash: &TextHash,
+    ) -> Result<(), StudyError> {
         let Some(document) = documents.with_text(hash) else { return Ok(()) };
         let folder = self.dir().join("corpus");
         if stems(document).iter().any(|s| folder.join(format!("{s}.txt")).exists()) {
@@ -267,7 +293,13 @@ impl Study {
         Ok(())
     }
 
-    fn write_document(&self, id: &str, file: &SourceFile, read: &Imported, hash: TextHash) -> Result<(), StudyError> {
+    fn write_document(
+        &self,
+        id: &str,
+        file: &SourceFile,
+        read: &Imported,
+        hash: TextHash,
+    ) -> Result<(), StudyError> {
         let folder = self.dir().join("corpus");
         if !folder.is_dir() {
             fs::create_dir_all(&folder).map_err(|why| StudyError::io("make", &folder, why))?;
@@ -293,13 +325,19 @@ impl Study {
     ///
     /// # Errors
     /// [`StudyError::NoDocument`], or the disk's.
-    pub fn relayout(&self, document: &str, layout: Option<Layout>) -> Result<(Layout, usize, Vec<Problem>), StudyError> {
+    pub fn relayout(
+        &self,
+        document: &str,
+        layout: Option<Layout>,
+    ) -> Result<(Layout, usize, Vec<Problem>), StudyError> {
         let no_document = || StudyError::NoDocument { document: document.to_owned() };
         let documents = self.documents();
         let state = documents.get(document).ok_or_else(no_document)?;
         let folder = self.dir().join("corpus");
         let stems = stems(state);
-        let texts = stems.iter().filter_map(|s| Some((*s, read_text(&folder.join(format!("{s}.txt")), |h| state.lineage.contains(h)).ok()?)));
+        let texts = stems.iter().filter_map(|s| {
+            Some((*s, read_text(&folder.join(format!("{s}.txt")), |h| state.lineage.contains(h)).ok()?))
+        });
         let (stem, file) = texts.into_iter().next().ok_or_else(no_document)?;
         let (layout, turns, problems) = import::turns(&file.text, layout);
         let count = turns.len();
@@ -314,13 +352,21 @@ impl Study {
             encoding: old.as_ref().map(|o| o.encoding.clone()).unwrap_or_default(),
             imported: old.map_or_else(|| self.context().clock.rfc3339(), |o| o.imported),
         };
-        atomic::replace(&path, &about.bytes(before.as_deref())).map_err(|why| StudyError::io("write", &path, why))?;
+        atomic::replace(&path, &about.bytes(before.as_deref()))
+            .map_err(|why| StudyError::io("write", &path, why))?;
         Ok((layout, count, problems))
     }
 
     /// The study's tables with those given merged in, then a row for each new document and speaker.
     /// The researcher's table comes before what the command says, and that before the file itself.
-    fn merge_tables(&self, incoming: &[Incoming], documents: &Documents, tables: &[SourceFile], options: &ImportOptions, report: &mut ImportReport) -> Result<Tables, StudyError> {
+    fn merge_tables(
+        &self,
+        incoming: &[Incoming],
+        documents: &Documents,
+        tables: &[SourceFile],
+        options: &ImportOptions,
+        report: &mut ImportReport,
+    ) -> Result<Tables, StudyError> {
         let (mut own, problems) = Tables::read(self.dir(), self.case_label());
         if incoming.is_empty() && tables.is_empty() {
             return Ok(own);
@@ -337,14 +383,19 @@ impl Study {
         // What comes in with a table is meant before what has the same name already.
         let resolve = |given: &str| {
             let fresh = |name: &str| new.get(name).cloned();
-            fresh(given).or_else(|| known(given)).or_else(|| fresh(&slug(given, "text"))).or_else(|| fresh(&slug(stem(given), "text")))
+            fresh(given)
+                .or_else(|| known(given))
+                .or_else(|| fresh(&slug(given, "text")))
+                .or_else(|| fresh(&slug(stem(given), "text")))
         };
         for file in tables {
             let (table, found) = Table::parse(&file.name, &file.bytes);
             report.problems.extend(found);
             match own.merge(&table, &resolve, &mut report.problems) {
                 Ok(merged) => report.tables.push(merged),
-                Err(why) => report.problems.push(Problem::error(&file.name, why.to_string()).hint(why.hint())),
+                Err(why) => {
+                    report.problems.push(Problem::error(&file.name, why.to_string()).hint(why.hint()))
+                }
             }
         }
         for i in incoming {
@@ -355,7 +406,12 @@ impl Study {
 }
 
 /// Fills what is still empty in the rows of a new document and its speakers.
-fn add_rows(tables: &mut Tables, incoming: &Incoming, options: &ImportOptions, resolve: &dyn Fn(&str) -> Option<Name>) {
+fn add_rows(
+    tables: &mut Tables,
+    incoming: &Incoming,
+    options: &ImportOptions,
+    resolve: &dyn Fn(&str) -> Option<Name>,
+) {
     let cases = tables.case_columns();
     let cases: Vec<&str> = cases.iter().map(String::as_str).collect();
     let table = tables.documents_mut();
@@ -366,7 +422,9 @@ fn add_rows(tables: &mut Tables, incoming: &Incoming, options: &ImportOptions, r
         table.set(row, document, &incoming.id);
         row
     });
-    let said = [("case", &options.case), ("language", &options.language)].into_iter().filter_map(|(k, v)| Some((k, v.as_deref()?)));
+    let said = [("case", &options.case), ("language", &options.language)]
+        .into_iter()
+        .filter_map(|(k, v)| Some((k, v.as_deref()?)));
     let front = incoming.read.attributes.iter().map(|(k, v)| (k.as_str(), v.as_str()));
     for (key, value) in said.chain(front) {
         if key.eq_ignore_ascii_case("document") || value.is_empty() {
@@ -397,7 +455,8 @@ fn add_rows(tables: &mut Tables, incoming: &Incoming, options: &ImportOptions, r
 }
 
 fn read_all(files: &[SourceFile], how: &Options) -> Vec<Result<Imported, import::ImportError>> {
-    let read = |files: &[SourceFile]| files.iter().map(|f| import::read(&f.name, &f.bytes, how)).collect::<Vec<_>>();
+    let read =
+        |files: &[SourceFile]| files.iter().map(|f| import::read(&f.name, &f.bytes, how)).collect::<Vec<_>>();
     if files.len() < 2 {
         return read(files);
     }
@@ -435,7 +494,8 @@ impl Found {
             let mut entries: Vec<PathBuf> = match fs::read_dir(path) {
                 Ok(entries) => entries.filter_map(|e| Some(e.ok()?.path())).collect(),
                 Err(why) => {
-                    problems.push(Problem::error(path.display().to_string(), format!("cannot be read: {why}")));
+                    problems
+                        .push(Problem::error(path.display().to_string(), format!("cannot be read: {why}")));
                     return;
                 }
             };

@@ -49,7 +49,8 @@ pub(crate) fn load(folder: &Path, device: &str) -> Loaded {
     match journal_names(folder) {
         Ok(names) => load_some(folder, names, device),
         Err(why) => {
-            let problem = Problem::error("journal", format!("cannot be read: {why}")).hint("check the rights on the folder");
+            let problem = Problem::error("journal", format!("cannot be read: {why}"))
+                .hint("check the rights on the folder");
             Loaded { problems: vec![problem], ..Loaded::default() }
         }
     }
@@ -63,7 +64,10 @@ pub(crate) fn load_some(folder: &Path, names: Vec<String>, device: &str) -> Load
         match fs::read(folder.join(&name)) {
             Ok(bytes) => contents.push((name, bytes)),
             Err(why) => {
-                out.problems.push(Problem::error(format!("journal/{name}"), format!("cannot be read: {why}")).hint("its acts are missing until it can be"));
+                out.problems.push(
+                    Problem::error(format!("journal/{name}"), format!("cannot be read: {why}"))
+                        .hint("its acts are missing until it can be"),
+                );
             }
         }
     }
@@ -79,7 +83,11 @@ pub(crate) fn load_some(folder: &Path, names: Vec<String>, device: &str) -> Load
             ..JournalFile::default()
         })
         .collect();
-    let with_bytes = journals.into_iter().zip(&contents).map(|(journal, (_, bytes))| (journal, bytes.as_slice())).collect();
+    let with_bytes = journals
+        .into_iter()
+        .zip(&contents)
+        .map(|(journal, (_, bytes))| (journal, bytes.as_slice()))
+        .collect();
     let united = journal::unite(with_bytes);
     for (file, complete) in out.files.iter_mut().zip(united.files) {
         file.highest = complete.highest;
@@ -91,8 +99,11 @@ pub(crate) fn load_some(folder: &Path, names: Vec<String>, device: &str) -> Load
     for (name, _) in &contents {
         if is_conflict_copy(name) {
             out.problems.push(
-                Problem::warning(format!("journal/{name}"), "a conflict copy of a journal; its acts count all the same")
-                    .hint("leave it where it is: an act that stands elsewhere too counts once"),
+                Problem::warning(
+                    format!("journal/{name}"),
+                    "a conflict copy of a journal; its acts count all the same",
+                )
+                .hint("leave it where it is: an act that stands elsewhere too counts once"),
             );
         }
     }
@@ -156,7 +167,11 @@ fn parse_all(contents: &[(String, Vec<u8>)], device: &str) -> Vec<Journal> {
             continue;
         }
         // Cut behind a newline; a line is never in two pieces.
-        let cut = piece.bytes.get(room..).and_then(|rest| memchr::memchr(b'\n', rest)).map_or(piece.bytes.len(), |i| room + i + 1);
+        let cut = piece
+            .bytes
+            .get(room..)
+            .and_then(|rest| memchr::memchr(b'\n', rest))
+            .map_or(piece.bytes.len(), |i| room + i + 1);
         let (front, back) = piece.bytes.split_at(cut);
         room = 0;
         if !front.is_empty() {
@@ -178,14 +193,19 @@ fn parse_all(contents: &[(String, Vec<u8>)], device: &str) -> Vec<Journal> {
         match slot {
             None => *slot = Some(journal),
             Some(before) => {
-                let whole = contents.get(piece.file).and_then(|(_, bytes)| bytes.get(..piece.start)).unwrap_or_default();
+                let whole = contents
+                    .get(piece.file)
+                    .and_then(|(_, bytes)| bytes.get(..piece.start))
+                    .unwrap_or_default();
                 let lines = memchr::memchr_iter(b'\n', whole).count() as u64;
                 join(before, journal, piece.start, lines);
             }
         }
     }
     let named = journals.into_iter().zip(contents);
-    named.map(|(j, (name, _))| j.unwrap_or_else(|| Journal { file: name.clone(), ..Journal::default() })).collect()
+    named
+        .map(|(j, (name, _))| j.unwrap_or_else(|| Journal { file: name.clone(), ..Journal::default() }))
+        .collect()
 }
 
 /// Appends the second piece of a journal to the first, `start` bytes and `lines` lines further on.
@@ -224,14 +244,20 @@ mod tests {
         let line = |i: u64| {
             let id = ActId::from_parts(i, 0, 1);
             let body = "x".repeat(2000);
-            format!("{{\"v\":1,\"id\":\"{id}\",\"n\":{i},\"at\":\"\",\"coder\":\"a\",\"act\":\"x\",\"changes\":[{{\"kind\":\"setting\",\"key\":\"k\",\"value\":\"{body}\"}}]}}\n")
+            format!(
+                "{{\"v\":1,\"id\":\"{id}\",\"n\":{i},\"at\":\"\",\"coder\":\"a\",\"act\":\"x\",\"changes\":[{{\"kind\":\"setting\",\"key\":\"k\",\"value\":\"{body}\"}}]}}\n"
+            )
         };
         let small = (1..20).map(line).collect::<String>().into_bytes();
         let mut large = (20..900).map(line).collect::<String>().into_bytes();
         large.extend_from_slice(b"not json\n");
         large.extend(line(901).bytes());
         large.extend_from_slice(b"{\"torn");
-        let contents = vec![("a-b.jsonl".to_owned(), small), ("c-d.jsonl".to_owned(), large), ("e-f.jsonl".to_owned(), Vec::new())];
+        let contents = vec![
+            ("a-b.jsonl".to_owned(), small),
+            ("c-d.jsonl".to_owned(), large),
+            ("e-f.jsonl".to_owned(), Vec::new()),
+        ];
         let both = parse_all(&contents, "b");
         for (journal, (name, bytes)) in both.iter().zip(&contents) {
             let alone = journal::read(name, bytes, is_own(name, "b"));

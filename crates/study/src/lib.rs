@@ -36,7 +36,7 @@ pub use context::{Clock, Context, Random};
 pub use disk::{Appender, Disk, LockOutcome, RealDisk, Standing};
 pub use document_file::{DocumentFile, Source};
 pub use error::StudyError;
-pub use init::Init;
+pub use init::{GIT_ATTRIBUTES, Init};
 pub use intake::{Added, ImportOptions, ImportReport, Known, SourceFile};
 pub use journal_file::JournalFile;
 pub use slug::slug;

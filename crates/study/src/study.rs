@@ -93,7 +93,10 @@ pub struct Study {
 
 impl std::fmt::Debug for Study {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Study").field("dir", &self.dir).field("acts", &self.state.len()).finish_non_exhaustive()
+        f.debug_struct("Study")
+            .field("dir", &self.dir)
+            .field("acts", &self.state.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -137,7 +140,8 @@ impl Study {
     }
 
     fn place_cache(&mut self) {
-        let place = self.state.setting("cache").and_then(Value::as_str).and_then(Place::parse).unwrap_or_default();
+        let place =
+            self.state.setting("cache").and_then(Value::as_str).and_then(Place::parse).unwrap_or_default();
         self.cache = Cache::new(&self.dir, &self.file.id, place, &self.context);
     }
 
@@ -281,7 +285,11 @@ impl Study {
                 self.introduced.push(actor.clone());
             }
         } else {
-            let introduction = CoderIntroduced { coder: actor.clone(), full_name: String::new(), device: self.context.device.clone() };
+            let introduction = CoderIntroduced {
+                coder: actor.clone(),
+                full_name: String::new(),
+                device: self.context.device.clone(),
+            };
             self.introduced.push(actor.clone());
             let change = Change::CoderIntroduced(Box::new(introduction));
             self.enqueue(&writer, actor.clone(), None, Name::new("introduce"), vec![change])?;
@@ -316,7 +324,14 @@ impl Study {
     }
 
     /// Gives an act its id and place, puts it into the state and in line for the disk.
-    fn enqueue(&mut self, key: &str, coder: Name, by: Option<Name>, verb: Name, changes: Vec<Change>) -> Result<ActId, StudyError> {
+    fn enqueue(
+        &mut self,
+        key: &str,
+        coder: Name,
+        by: Option<Name>,
+        verb: Name,
+        changes: Vec<Change>,
+    ) -> Result<ActId, StudyError> {
         let clock = self.context.clock;
         let id = ActId::next(self.state.newest(), clock.millis(), self.context.random.next_u32());
         let n = self.writers.get(key).map_or(0, |w| w.n) + 1;
@@ -384,7 +399,8 @@ impl Study {
             if let Some(act) = self.state.act(pending.act) {
                 writer.n += 1;
                 let act = Act { n: writer.n, ..act.clone() };
-                pending.line = journal::line(&act).map_err(|why| StudyError::BadAct { why: why.to_string() })?;
+                pending.line =
+                    journal::line(&act).map_err(|why| StudyError::BadAct { why: why.to_string() })?;
             }
         }
         Ok(())
@@ -420,7 +436,8 @@ impl Study {
     /// When the folder of the journals cannot be read.
     pub fn refresh(&mut self) -> Result<usize, StudyError> {
         let folder = self.dir.join("journal");
-        let names = journal_file::journal_names(&folder).map_err(|why| StudyError::io("read", &folder, why))?;
+        let names =
+            journal_file::journal_names(&folder).map_err(|why| StudyError::io("read", &folder, why))?;
         // A file that this program holds is as it left it, or the next write will see that.
         let held: Vec<&str> = self.writers.values().map(|w| w.name.as_str()).collect();
         let grown = names.into_iter().filter(|name| {

@@ -52,7 +52,11 @@ impl Table {
         let mut problems = Vec::new();
         let (text, bom) = decode(bytes);
         if let Some(line) = first_mark(bytes) {
-            problems.push(Problem::error(name, "git conflict mark").at(line).hint("keep the rows that are right and delete the marks"));
+            problems.push(
+                Problem::error(name, "git conflict mark")
+                    .at(line)
+                    .hint("keep the rows that are right and delete the marks"),
+            );
         }
         // Excel can say which delimiter it wrote.
         let (body, skipped) = match text.split_once('\n') {
@@ -68,7 +72,11 @@ impl Table {
             read: Some(Sha256::digest(bytes).into()),
             ..Self::default()
         };
-        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(body.as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(body.as_bytes());
         for record in reader.records() {
             let record = match record {
                 Ok(record) => record,
@@ -93,8 +101,16 @@ impl Table {
             let columns = table.header.len();
             let extra = cells.get(columns..).is_some_and(|rest| rest.iter().any(|c| !c.trim().is_empty()));
             if extra || cells.len() < columns {
-                let hint = if extra { "a value that holds the separator must be in quotes; what is too much is not used" } else { "the missing values count as empty" };
-                problems.push(Problem::warning(name, format!("{} values in {columns} columns", cells.len())).at(line).hint(hint));
+                let hint = if extra {
+                    "a value that holds the separator must be in quotes; what is too much is not used"
+                } else {
+                    "the missing values count as empty"
+                };
+                problems.push(
+                    Problem::warning(name, format!("{} values in {columns} columns", cells.len()))
+                        .at(line)
+                        .hint(hint),
+                );
             }
             if !extra {
                 cells.resize(columns, String::new());
@@ -107,7 +123,11 @@ impl Table {
         for (i, column) in table.header.iter().enumerate() {
             let doubled = table.header.iter().take(i).any(|c| c.eq_ignore_ascii_case(column));
             if doubled && !column.is_empty() {
-                problems.push(Problem::warning(name, format!("two columns are named {column}")).at(1 + skipped).hint("rename one; the first is used"));
+                problems.push(
+                    Problem::warning(name, format!("two columns are named {column}"))
+                        .at(1 + skipped)
+                        .hint("rename one; the first is used"),
+                );
             }
         }
         (table, problems)
@@ -181,7 +201,11 @@ impl Table {
     pub fn bytes(&self) -> Vec<u8> {
         let mut out = if self.bom { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
         let end = if self.crlf { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };
-        let mut writer = csv::WriterBuilder::new().delimiter(self.delimiter).terminator(end).flexible(true).from_writer(&mut out);
+        let mut writer = csv::WriterBuilder::new()
+            .delimiter(self.delimiter)
+            .terminator(end)
+            .flexible(true)
+            .from_writer(&mut out);
         // Writing to memory does not fail.
         _ = writer.write_record(&self.header);
         for row in &self.rows {
@@ -286,7 +310,10 @@ mod tests {
         let column = table.column_or_add(&["kind"]);
         assert!(table.set(1, column, "interview"));
         assert!(!table.set(1, column, "interview"));
-        assert_eq!(String::from_utf8(table.bytes()).unwrap(), "\u{feff}document;Geheim;case;kind\r\nx;\"a;b\";y;\r\nz;;;interview\r\n");
+        assert_eq!(
+            String::from_utf8(table.bytes()).unwrap(),
+            "\u{feff}document;Geheim;case;kind\r\nx;\"a;b\";y;\r\nz;;;interview\r\n"
+        );
     }
 
     #[test]

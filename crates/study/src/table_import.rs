@@ -57,7 +57,11 @@ impl Study {
     /// # Errors
     /// [`StudyError::UnknownTable`] when its kind cannot be seen; [`StudyError::Changed`] when the
     /// study's table was changed meanwhile.
-    pub fn import_table(&mut self, name: &str, bytes: &[u8]) -> Result<(TableReport, Vec<Problem>), StudyError> {
+    pub fn import_table(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<(TableReport, Vec<Problem>), StudyError> {
         let documents = self.documents();
         let resolve = resolver(&documents);
         let (mut tables, mut problems) = Tables::read(self.dir(), self.case_label());
@@ -74,9 +78,12 @@ impl Study {
 pub(crate) fn refuse_broken(problems: &[Problem], study: &Study) -> Result<(), StudyError> {
     let broken = problems.iter().find(|p| p.severity == model::problem::Severity::Error);
     match broken {
-        Some(p) => {
-            Err(StudyError::BadFile { path: study.dir().join(&p.file), line: p.line, column: None, why: p.what.clone() })
-        }
+        Some(p) => Err(StudyError::BadFile {
+            path: study.dir().join(&p.file),
+            line: p.line,
+            column: None,
+            why: p.what.clone(),
+        }),
         None => Ok(()),
     }
 }
@@ -93,9 +100,23 @@ impl Tables {
     }
 
     /// Merges a table into that of its kind.
-    pub(crate) fn merge(&mut self, incoming: &Table, resolve: &dyn Fn(&str) -> Option<Name>, problems: &mut Vec<Problem>) -> Result<TableReport, StudyError> {
-        let kind = self.kind_of(incoming).ok_or_else(|| StudyError::UnknownTable { path: (&incoming.name).into() })?;
-        let mut report = TableReport { file: incoming.name.clone(), kind, rows: incoming.rows.len(), matched: 0, values: 0, columns: Vec::new() };
+    pub(crate) fn merge(
+        &mut self,
+        incoming: &Table,
+        resolve: &dyn Fn(&str) -> Option<Name>,
+        problems: &mut Vec<Problem>,
+    ) -> Result<TableReport, StudyError> {
+        let kind = self
+            .kind_of(incoming)
+            .ok_or_else(|| StudyError::UnknownTable { path: (&incoming.name).into() })?;
+        let mut report = TableReport {
+            file: incoming.name.clone(),
+            kind,
+            rows: incoming.rows.len(),
+            matched: 0,
+            values: 0,
+            columns: Vec::new(),
+        };
         let from_case = self.case_column(incoming);
         let document = incoming.column(&["document"]);
         let file = incoming.column(&["file"]);
@@ -140,15 +161,20 @@ impl Tables {
                 (TableKind::Speakers, Some(id)) => (id.to_string(), incoming.cell(row, speaker).to_owned()),
                 (_, None) => {
                     problems.push(
-                        Problem::warning(&incoming.name, format!("the study has no document {given}; the row is not used"))
-                            .at(row.line)
-                            .hint("correct the name or import the document, then import the table again"),
+                        Problem::warning(
+                            &incoming.name,
+                            format!("the study has no document {given}; the row is not used"),
+                        )
+                        .at(row.line)
+                        .hint("correct the name or import the document, then import the table again"),
                     );
                     continue;
                 }
             };
             if known_key.0.is_empty() {
-                problems.push(Problem::warning(&incoming.name, "this row names no case; it is not used").at(row.line));
+                problems.push(
+                    Problem::warning(&incoming.name, "this row names no case; it is not used").at(row.line),
+                );
                 continue;
             }
             report.matched += 1;
@@ -160,7 +186,8 @@ impl Tables {
                     _ => incoming.cell(row, Some(i)),
                 };
                 // A document that the researcher's own table names otherwise keeps that name.
-                let names_row = Some(i) == document && target.rows.get(at).is_some_and(|r| !target.cell(r, Some(column)).is_empty());
+                let names_row = Some(i) == document
+                    && target.rows.get(at).is_some_and(|r| !target.cell(r, Some(column)).is_empty());
                 if !value.is_empty() && !names_row && target.set(at, column, value) {
                     report.values += 1;
                 }
@@ -174,7 +201,13 @@ type Index = std::collections::HashMap<(String, String), usize>;
 
 impl Table {
     /// Where the row of each document, case or speaker is.
-    pub(crate) fn index(&self, kind: TableKind, key: [Option<usize>; 2], case: Option<usize>, resolve: &dyn Fn(&str) -> Option<Name>) -> Index {
+    pub(crate) fn index(
+        &self,
+        kind: TableKind,
+        key: [Option<usize>; 2],
+        case: Option<usize>,
+        resolve: &dyn Fn(&str) -> Option<Name>,
+    ) -> Index {
         let mut index = Index::new();
         for (at, row) in self.rows.iter().enumerate() {
             if let Some(key) = self.key_of(row, kind, key, case, resolve) {
@@ -184,12 +217,20 @@ impl Table {
         index
     }
 
-    fn key_of(&self, row: &Row, kind: TableKind, key: [Option<usize>; 2], case: Option<usize>, resolve: &dyn Fn(&str) -> Option<Name>) -> Option<(String, String)> {
+    fn key_of(
+        &self,
+        row: &Row,
+        kind: TableKind,
+        key: [Option<usize>; 2],
+        case: Option<usize>,
+        resolve: &dyn Fn(&str) -> Option<Name>,
+    ) -> Option<(String, String)> {
         if kind == TableKind::Cases {
             return Some((self.cell(row, case).to_owned(), String::new()));
         }
         let id = resolve(self.cell(row, key[0]))?.to_string();
-        let label = if kind == TableKind::Speakers { self.cell(row, key[1]).to_owned() } else { String::new() };
+        let label =
+            if kind == TableKind::Speakers { self.cell(row, key[1]).to_owned() } else { String::new() };
         Some((id, label))
     }
 }

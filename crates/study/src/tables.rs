@@ -33,7 +33,8 @@ pub struct Tables {
 
 /// File names that the table of cases may have, the usual one first.
 pub(crate) fn case_files(label: &str) -> Vec<String> {
-    let mut names = vec!["cases.csv".to_owned(), "organisations.csv".to_owned(), "organizations.csv".to_owned()];
+    let mut names =
+        vec!["cases.csv".to_owned(), "organisations.csv".to_owned(), "organizations.csv".to_owned()];
     let label = crate::slug::slug(label, "case");
     for name in [format!("{label}s.csv"), format!("{label}en.csv"), format!("{label}.csv")] {
         if !names.contains(&name) {
@@ -84,7 +85,10 @@ impl Tables {
             }
         }
         if let (Some(second), Some(first)) = (second, &tables.cases) {
-            problems.push(Problem::warning(second, format!("there is another table of cases: {}", first.name)).hint("put the rows into one of the two; this one is not read"));
+            problems.push(
+                Problem::warning(second, format!("there is another table of cases: {}", first.name))
+                    .hint("put the rows into one of the two; this one is not read"),
+            );
         }
         tables.check_columns(&mut problems);
         (tables, problems)
@@ -158,10 +162,16 @@ impl Tables {
     }
 
     /// Rows of `documents.csv` by the document's id (`resolve` gives it for any name it has had).
-    pub(crate) fn document_rows(&self, resolve: &dyn Fn(&str) -> Option<Name>, problems: &mut Vec<Problem>) -> HashMap<Name, DocumentRow> {
+    pub(crate) fn document_rows(
+        &self,
+        resolve: &dyn Fn(&str) -> Option<Name>,
+        problems: &mut Vec<Problem>,
+    ) -> HashMap<Name, DocumentRow> {
         let mut out = HashMap::new();
         let Some(table) = &self.documents else { return out };
-        let columns = [&["document"][..], &["title"], &["kind"], &["language"], &["date"], &["cite_as"], &["file"]].map(|n| table.column(n));
+        let columns =
+            [&["document"][..], &["title"], &["kind"], &["language"], &["date"], &["cite_as"], &["file"]]
+                .map(|n| table.column(n));
         let [document, title, kind, language, date, cite_as, file] = columns;
         let case = self.case_column(table);
         let fixed = [document, title, case, kind, language, date, cite_as, file];
@@ -204,7 +214,11 @@ impl Tables {
         for row in &table.rows {
             let id = table.cell(row, case);
             if id.is_empty() {
-                problems.push(Problem::warning(&table.name, "this row names no case").at(row.line).hint("fill in the first column, or delete the row"));
+                problems.push(
+                    Problem::warning(&table.name, "this row names no case")
+                        .at(row.line)
+                        .hint("fill in the first column, or delete the row"),
+                );
             } else if let Some((first, _)) = out.iter().find(|(_, c)| c.id == id) {
                 problems.push(doubled(table, row, &format!("case {id}"), *first));
             } else {
@@ -223,10 +237,15 @@ impl Tables {
     }
 
     /// Rows of `speakers.csv` per document, in order.
-    pub(crate) fn speaker_rows(&self, resolve: &dyn Fn(&str) -> Option<Name>, problems: &mut Vec<Problem>) -> HashMap<Name, Vec<(u64, Speaker)>> {
+    pub(crate) fn speaker_rows(
+        &self,
+        resolve: &dyn Fn(&str) -> Option<Name>,
+        problems: &mut Vec<Problem>,
+    ) -> HashMap<Name, Vec<(u64, Speaker)>> {
         let mut out: HashMap<Name, Vec<(u64, Speaker)>> = HashMap::new();
         let Some(table) = &self.speakers else { return out };
-        let columns = [&["document"][..], &["speaker"], &["name"], &["role"], &["quote"]].map(|n| table.column(n));
+        let columns =
+            [&["document"][..], &["speaker"], &["name"], &["role"], &["quote"]].map(|n| table.column(n));
         let [document, speaker, name, role, quote] = columns;
         let case = self.case_column(table);
         let fixed = [document, speaker, name, role, quote, case];
@@ -245,7 +264,11 @@ impl Tables {
             let said = table.cell(row, role);
             let known = Role::parse(said);
             if known.is_none() && !said.is_empty() {
-                problems.push(Problem::warning(&table.name, format!("{said:?} is no role; it counts as respondent")).at(row.line).hint("use interviewer, respondent or other"));
+                problems.push(
+                    Problem::warning(&table.name, format!("{said:?} is no role; it counts as respondent"))
+                        .at(row.line)
+                        .hint("use interviewer, respondent or other"),
+                );
             }
             list.push((
                 row.line,
@@ -266,15 +289,27 @@ impl Tables {
 
 /// Every column that has no meaning of its own.
 fn attributes(table: &Table, row: &Row, fixed: &[Option<usize>]) -> Attributes {
-    let free = table.header.iter().enumerate().filter(|(i, name)| !name.trim().is_empty() && !fixed.contains(&Some(*i)));
+    let free = table
+        .header
+        .iter()
+        .enumerate()
+        .filter(|(i, name)| !name.trim().is_empty() && !fixed.contains(&Some(*i)));
     free.map(|(i, name)| (name.trim().to_owned(), table.cell(row, Some(i)).to_owned())).collect()
 }
 
 fn unknown_document(table: &Table, row: &Row, given: &str) -> Problem {
-    let what = if given.is_empty() { "this row names no document".to_owned() } else { format!("the study has no document {given}") };
-    Problem::warning(&table.name, what).at(row.line).hint("correct the name or import the document; `verbatim documents` lists them")
+    let what = if given.is_empty() {
+        "this row names no document".to_owned()
+    } else {
+        format!("the study has no document {given}")
+    };
+    Problem::warning(&table.name, what)
+        .at(row.line)
+        .hint("correct the name or import the document; `verbatim documents` lists them")
 }
 
 fn doubled(table: &Table, row: &Row, what: &str, first: u64) -> Problem {
-    Problem::warning(&table.name, format!("{what} is in line {first} already")).at(row.line).hint("keep one of the two rows; the first counts")
+    Problem::warning(&table.name, format!("{what} is in line {first} already"))
+        .at(row.line)
+        .hint("keep one of the two rows; the first counts")
 }

@@ -87,7 +87,8 @@ impl Writer {
                 continue;
             }
             let len = file.standing().map_err(io_error)?.len;
-            let record = Record { path: cache.folder().map(|f| f.join(format!("writer-{name}"))), file: None };
+            let record =
+                Record { path: cache.folder().map(|f| f.join(format!("writer-{name}"))), file: None };
             let strange = known.is_some_and(|f| f.copied || f.len > len)
                 || record.last().is_some_and(|last| last.len > len || !last.fits(&path));
             if strange {
@@ -148,7 +149,12 @@ impl Writer {
         };
         match self.file.append(bytes) {
             Ok(taken) if taken == bytes.len() => {}
-            Ok(_) => return fail(self, io::Error::new(io::ErrorKind::StorageFull, "only a part of it was written")),
+            Ok(_) => {
+                return fail(
+                    self,
+                    io::Error::new(io::ErrorKind::StorageFull, "only a part of it was written"),
+                );
+            }
             Err(why) => return fail(self, why),
         }
         if let Err(why) = self.file.sync() {
@@ -201,7 +207,11 @@ impl Record {
     fn last(&self) -> Option<Last> {
         let text = fs::read_to_string(self.path.as_ref()?).ok()?;
         let mut words = text.split_ascii_whitespace();
-        let last = Last { len: words.next()?.parse().ok()?, line: words.next()?.parse().ok()?, hash: words.next()?.to_owned() };
+        let last = Last {
+            len: words.next()?.parse().ok()?,
+            line: words.next()?.parse().ok()?,
+            hash: words.next()?.to_owned(),
+        };
         (last.hash.len() == 64 && last.line <= last.len).then_some(last)
     }
 
@@ -244,5 +254,7 @@ fn hex(bytes: &[u8]) -> String {
 pub(crate) fn is_changed(name: &str, folder: &Path, cache: &Cache) -> bool {
     let record = Record { path: cache.folder().map(|f| f.join(format!("writer-{name}"))), file: None };
     let path = folder.join(name);
-    record.last().is_some_and(|last| fs::metadata(&path).map_or(0, |m| m.len()) < last.len || !last.fits(&path))
+    record
+        .last()
+        .is_some_and(|last| fs::metadata(&path).map_or(0, |m| m.len()) < last.len || !last.fits(&path))
 }

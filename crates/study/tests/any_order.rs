@@ -26,11 +26,14 @@ fn lines() -> Vec<String> {
     };
     let of = |act| Box::new(OfAct { act });
     study.append(Draft::new("recode", vec![recode(thing(0, 1), "c")])).unwrap();
-    let second = study.append(Draft::new("recode", vec![recode(thing(0, 1), "d"), recode(thing(1, 2), "d")])).unwrap();
+    let second =
+        study.append(Draft::new("recode", vec![recode(thing(0, 1), "d"), recode(thing(1, 2), "d")])).unwrap();
     study.append(Draft::new("undo", vec![Change::Undone(of(second))])).unwrap();
     study.append(Draft::new("undo", vec![Change::Undone(of(acts[2]))])).unwrap();
     study.append(Draft::new("redo", vec![Change::Redone(of(acts[2]))])).unwrap();
-    study.append(Draft::new("uncode", vec![Change::CodingRemoved(Box::new(OfCoding { coding: thing(3, 1) }))])).unwrap();
+    study
+        .append(Draft::new("uncode", vec![Change::CodingRemoved(Box::new(OfCoding { coding: thing(3, 1) }))]))
+        .unwrap();
     folder.read(&format!("journal/{}", folder.journals()[0])).lines().map(str::to_owned).collect()
 }
 

@@ -28,7 +28,8 @@ fn book() -> Value {
 }
 
 fn init(folder: &Folder) -> Study {
-    let init = Init { codebooks: vec![("b.json".into(), book().to_string().into_bytes())], ..Init::default() };
+    let init =
+        Init { codebooks: vec![("b.json".into(), book().to_string().into_bytes())], ..Init::default() };
     let (study, problems) = Study::init(&folder.dir(), init, &folder.context("anna", 1)).unwrap();
     assert_eq!(problems, []);
     study
@@ -98,7 +99,11 @@ fn the_five_codebooks_come_through_unchanged() {
             before.shift_remove(key);
             assert!(after.shift_remove(key).is_some());
         }
-        assert_eq!(serde_json::to_string_pretty(&after).unwrap(), serde_json::to_string_pretty(&before).unwrap(), "{name}: same order too");
+        assert_eq!(
+            serde_json::to_string_pretty(&after).unwrap(),
+            serde_json::to_string_pretty(&before).unwrap(),
+            "{name}: same order too"
+        );
     }
     assert_eq!(study.codebook_edits(), []);
 }
@@ -124,8 +129,23 @@ fn an_edit_by_hand_becomes_one_act_and_no_second() {
     assert_eq!(edits[0].problems, []);
     let mut told = kinds(&edits[0].changes);
     told.sort();
-    assert_eq!(told, ["code-added a3", "code-changed a", "code-moved d", "code-retired c", "setting codebook.b.mine", "setting codebook.b.title"]);
-    assert!(study.check().iter().any(|p| p.file == "codebooks/b.json" && p.what.starts_with("edited by hand: 6 changes")));
+    assert_eq!(
+        told,
+        [
+            "code-added a3",
+            "code-changed a",
+            "code-moved d",
+            "code-retired c",
+            "setting codebook.b.mine",
+            "setting codebook.b.title"
+        ]
+    );
+    assert!(
+        study
+            .check()
+            .iter()
+            .any(|p| p.file == "codebooks/b.json" && p.what.starts_with("edited by hand: 6 changes"))
+    );
     // Until it is an act, the file is left alone.
     let edited = folder.read("codebooks/b.json");
     assert_eq!(study.write_codebooks().unwrap().len(), 1);
@@ -163,7 +183,8 @@ fn an_edit_that_was_taken_over_before_a_crash_is_not_taken_over_again() {
     let study = folder.open();
     assert_eq!(study.codebook_edits(), []);
     assert_eq!(study.write_codebooks().unwrap(), []);
-    let order: Vec<_> = study.codebook().codes.iter().filter(|c| c.depth == 0).map(|c| c.id.to_string()).collect();
+    let order: Vec<_> =
+        study.codebook().codes.iter().filter(|c| c.depth == 0).map(|c| c.id.to_string()).collect();
     assert_eq!(order, ["a", "new", "d", "c"]);
     let file: Value = serde_json::from_str(&folder.read("codebooks/b.json")).unwrap();
     assert_eq!(file["codes"][1]["id"], "new");
@@ -194,7 +215,8 @@ fn an_edit_does_not_undo_what_others_did_meanwhile() {
 fn a_file_from_a_newer_copy_waits_for_its_acts() {
     let folder = Folder::new();
     drop(init(&folder));
-    let newer = folder.read("codebooks/b.json").replace("\"heads\": {", "\"heads\": {\n    \"zoe-222222.jsonl\": 3,");
+    let newer =
+        folder.read("codebooks/b.json").replace("\"heads\": {", "\"heads\": {\n    \"zoe-222222.jsonl\": 3,");
     folder.write("codebooks/b.json", &newer);
     let study = folder.open();
     assert_eq!(study.codebook_edits(), []);
@@ -239,7 +261,10 @@ fn what_is_wrong_with_a_file_has_its_place_and_is_not_overwritten() {
         edits[0].problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
     };
     let wrong = told("{\n  \"id\": \"b\",\n  oops\n}");
-    assert!(wrong.starts_with("codebooks/b.json:3: this is no JSON: key must be a string (column 3)"), "{wrong}");
+    assert!(
+        wrong.starts_with("codebooks/b.json:3: this is no JSON: key must be a string (column 3)"),
+        "{wrong}"
+    );
     assert!(told("{\n<<<<<<< HEAD\n}").starts_with("codebooks/b.json:2: git conflict mark"));
     assert!(told("{\"id\":\"other\",\"codes\":[]}").contains("the id of the codebook was changed to other"));
     folder.write("codebooks/b.json", book().to_string());
@@ -248,7 +273,10 @@ fn what_is_wrong_with_a_file_has_its_place_and_is_not_overwritten() {
     let study = folder.open();
     assert_eq!(study.codebook_edits(), [], "the same codes without heads are no edit");
     let check: Vec<_> = study.check().iter().map(ToString::to_string).collect();
-    assert!(check.iter().any(|p| p.starts_with("codebooks/stray.json: a file that is no codebook of this study")), "{check:?}");
+    assert!(
+        check.iter().any(|p| p.starts_with("codebooks/stray.json: a file that is no codebook of this study")),
+        "{check:?}"
+    );
     assert!(check.iter().any(|p| p.starts_with("codebooks/b (1).json: a conflict copy")));
     study.write_codebooks().unwrap();
     assert!(folder.read("codebooks/b.json").contains("\"heads\""));
@@ -266,10 +294,13 @@ fn a_bad_codebook_stops_init_before_anything_is_written() {
     }
     // One id in two codebooks is one code: the second is told and left out.
     let second = json!({"id": "z", "codes": [{"id": "a"}, {"id": "z1"}]}).to_string();
-    let codebooks = vec![("b.json".to_owned(), book().to_string().into_bytes()), ("z.json".to_owned(), second.into_bytes())];
-    let (study, problems) = Study::init(&folder.dir(), Init { codebooks, ..Init::default() }, &context).unwrap();
+    let codebooks = vec![
+        ("b.json".to_owned(), book().to_string().into_bytes()),
+        ("z.json".to_owned(), second.into_bytes()),
+    ];
+    let (study, problems) =
+        Study::init(&folder.dir(), Init { codebooks, ..Init::default() }, &context).unwrap();
     assert_eq!(problems.len(), 1);
     assert_eq!(study.codebook().get("a").unwrap().codebook, "b");
     assert_eq!(study.codebook().codes.len(), 6);
 }
-

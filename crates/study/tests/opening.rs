@@ -11,13 +11,20 @@ use verbatim_study::{Context, Draft, Init, Study, StudyError};
 #[test]
 fn a_new_study_is_plain_files() {
     let folder = Folder::new();
-    let init = Init { languages: vec!["nl".into(), "en".into()], case_label: Some("organisation".into()), ..Init::default() };
+    let init = Init {
+        languages: vec!["nl".into(), "en".into()],
+        case_label: Some("organisation".into()),
+        ..Init::default()
+    };
     let context = folder.context("anna", 1);
     let (study, problems) = Study::init(&folder.dir(), init.clone(), &context).unwrap();
     assert_eq!(problems, []);
     assert_eq!(study.case_label(), "organisation");
     assert_eq!(study.languages(), ["nl", "en"]);
-    assert_eq!(common::names(&folder.dir()), [".gitattributes", "codebooks", "corpus", "journal", "study.json"]);
+    assert_eq!(
+        common::names(&folder.dir()),
+        [".gitattributes", "codebooks", "corpus", "journal", "study.json"]
+    );
     assert_eq!(folder.read(".gitattributes"), "* -text\njournal/*.jsonl merge=union\n");
     let json: serde_json::Value = serde_json::from_str(&folder.read("study.json")).unwrap();
     assert_eq!(json["format"], 1);
@@ -51,7 +58,10 @@ fn what_is_wrong_with_study_json_is_told() {
         assert!(!why.hint().is_empty());
         why.to_string().replace(&folder.dir().display().to_string(), "DIR")
     };
-    assert_eq!(told("{\n\"id\": }"), "DIR/study.json:2:7: this is no JSON: expected value at line 2 column 7");
+    assert_eq!(
+        told("{\n\"id\": }"),
+        "DIR/study.json:2:7: this is no JSON: expected value at line 2 column 7"
+    );
     assert_eq!(told("{\n<<<<<<< HEAD\n\"id\":1}"), "DIR/study.json:2: git conflict mark");
     assert_eq!(told("{\"format\":2,\"new\":1}"), "DIR/study.json has format 2; this version reads up to 1");
     assert!(told("{\"format\":1}").contains("missing field `id`"));
@@ -94,10 +104,14 @@ fn conflict_marks_and_damage_in_journals_have_file_and_line() {
     let name = folder.journals()[0].clone();
     let text = folder.read(&format!("journal/{name}"));
     let line = text.lines().last().unwrap();
-    folder.write("journal/bram-aaaaaa.jsonl", format!("<<<<<<< HEAD\n{line}\n=======\nnonsense\n>>>>>>> theirs\n{{\"v\":1"));
+    folder.write(
+        "journal/bram-aaaaaa.jsonl",
+        format!("<<<<<<< HEAD\n{line}\n=======\nnonsense\n>>>>>>> theirs\n{{\"v\":1"),
+    );
     let study = folder.open();
     assert_eq!(study.state().codings().count(), 1);
-    let told: Vec<_> = study.problems().iter().filter(|p| p.file.contains("bram")).map(|p| (p.line, p.severity)).collect();
+    let told: Vec<_> =
+        study.problems().iter().filter(|p| p.file.contains("bram")).map(|p| (p.line, p.severity)).collect();
     let (error, note) = (Severity::Error, Severity::Note);
     let lines = [(Some(1), error), (Some(3), error), (Some(4), error), (Some(5), error), (Some(6), note)];
     for wanted in lines {
@@ -150,10 +164,13 @@ fn seed_and_clock_make_the_same_study_twice() {
     let make = || {
         let folder = Folder::new();
         let mut variables = std::collections::HashMap::new();
-        for (key, value) in [("VERBATIM_SEED", "5"), ("VERBATIM_NOW", "2026-02-03T04:05:06Z"), ("VERBATIM_CODER", "anna")] {
+        for (key, value) in
+            [("VERBATIM_SEED", "5"), ("VERBATIM_NOW", "2026-02-03T04:05:06Z"), ("VERBATIM_CODER", "anna")]
+        {
             variables.insert(key.to_owned(), value.to_owned());
         }
-        variables.insert("VERBATIM_CONFIG".to_owned(), folder.temp.path().join("config").display().to_string());
+        variables
+            .insert("VERBATIM_CONFIG".to_owned(), folder.temp.path().join("config").display().to_string());
         variables.insert("VERBATIM_CACHE".to_owned(), folder.temp.path().join("cache").display().to_string());
         let (context, problems) = Context::from_variables(&variables);
         assert_eq!(problems, []);

@@ -17,9 +17,18 @@ use verbatim_study::{ImportOptions, SourceFile, Study};
 fn twenty_thousand_codings_and_fifty_texts() {
     let folder = Folder::new();
     let mut study = folder.init();
-    let words: Vec<&str> = "de organisatie heeft flexibele mensen nodig en zij zijn daar erg blij mee, ook één café".split(' ').collect();
-    let text = |i: usize| (0..14_000).map(|w| words[(w * 7 + i * (w % 5) + w / (i + 3)) % words.len()]).collect::<Vec<_>>().join(" ");
-    let files = (0..50).map(|i| SourceFile { name: format!("d{i}.txt"), bytes: text(i).into_bytes() }).collect();
+    let words: Vec<&str> =
+        "de organisatie heeft flexibele mensen nodig en zij zijn daar erg blij mee, ook één café"
+            .split(' ')
+            .collect();
+    let text = |i: usize| {
+        (0..14_000)
+            .map(|w| words[(w * 7 + i * (w % 5) + w / (i + 3)) % words.len()])
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let files =
+        (0..50).map(|i| SourceFile { name: format!("d{i}.txt"), bytes: text(i).into_bytes() }).collect();
     study.import_files(files, &[], &ImportOptions::default()).unwrap();
     study.append(code(0)).unwrap();
     let name = folder.journals()[0].clone();
@@ -37,7 +46,11 @@ fn twenty_thousand_codings_and_fifty_texts() {
     println!("{} bytes of journal", bytes.len());
     for _ in 0..3 {
         let t = Instant::now();
-        let acts: Vec<Act> = bytes.split(|b| *b == b'\n').filter(|l| !l.is_empty()).map(|l| serde_json::from_slice(l).unwrap()).collect();
+        let acts: Vec<Act> = bytes
+            .split(|b| *b == b'\n')
+            .filter(|l| !l.is_empty())
+            .map(|l| serde_json::from_slice(l).unwrap())
+            .collect();
         let parse = t.elapsed();
         drop(acts);
         let t = Instant::now();
@@ -45,7 +58,11 @@ fn twenty_thousand_codings_and_fifty_texts() {
         let open = t.elapsed();
         let t = Instant::now();
         let (corpus, _) = study.corpus();
-        println!("one serde_json pass {parse:?}, open {open:?}, corpus {:?} ({} documents)", t.elapsed(), corpus.documents.len());
+        println!(
+            "one serde_json pass {parse:?}, open {open:?}, corpus {:?} ({} documents)",
+            t.elapsed(),
+            corpus.documents.len()
+        );
     }
     let mut study = folder.open();
     study.append(code(1)).unwrap();

@@ -32,18 +32,31 @@ fn with_documents(folder: &Folder, names: &[&str]) -> Study {
 fn a_file_becomes_a_document_with_text_description_and_row() {
     let folder = Folder::new();
     let mut study = folder.init();
-    let options = ImportOptions { case: Some("de-linde".into()), language: Some("nl".into()), ..ImportOptions::default() };
-    let report = study.add_document(file("in/Interview De Linde (1).txt", "\u{feff}Eén.\r\nTwee.  \r\n\r\n"), &options).unwrap();
+    let options = ImportOptions {
+        case: Some("de-linde".into()),
+        language: Some("nl".into()),
+        ..ImportOptions::default()
+    };
+    let report = study
+        .add_document(file("in/Interview De Linde (1).txt", "\u{feff}Eén.\r\nTwee.  \r\n\r\n"), &options)
+        .unwrap();
     assert_eq!(report.added[0].document, "interview-de-linde-1");
     assert_eq!(folder.read("corpus/interview-de-linde-1.txt"), "Eén.\nTwee.  \n".replace("  \n", "\n"));
-    let json: serde_json::Value = serde_json::from_str(&folder.read("corpus/interview-de-linde-1.json")).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_str(&folder.read("corpus/interview-de-linde-1.json")).unwrap();
     assert_eq!(json["source"]["file"], "Interview De Linde (1).txt");
     assert_eq!(json["imported"], "2026-01-01T00:00:00Z");
-    assert_eq!(folder.read("corpus/documents.csv"), "document,title,case,kind,language,date,cite_as\ninterview-de-linde-1,,de-linde,,nl,,\n");
+    assert_eq!(
+        folder.read("corpus/documents.csv"),
+        "document,title,case,kind,language,date,cite_as\ninterview-de-linde-1,,de-linde,,nl,,\n"
+    );
     let (corpus, problems) = folder.open().corpus();
     assert_eq!(told(&problems), Vec::<String>::new());
     let document = corpus.document("interview-de-linde-1").unwrap();
-    assert_eq!((document.case.as_deref(), document.language.as_str(), document.text.len()), (Some("de-linde"), "nl", 11));
+    assert_eq!(
+        (document.case.as_deref(), document.language.as_str(), document.text.len()),
+        (Some("de-linde"), "nl", 11)
+    );
     assert_eq!(document.hash.unwrap().to_string(), json["text"]);
     assert!(corpus.case("de-linde").is_some_and(|c| !c.listed));
 }
@@ -57,7 +70,11 @@ fn a_known_text_is_skipped_and_another_text_gets_another_id() {
     let added: Vec<_> = report.added.iter().map(|a| (a.document.as_str(), a.instead_of.as_deref())).collect();
     assert_eq!(added, [("x", None), ("x-2", Some("x"))]);
     assert_eq!((report.known[0].file.as_str(), report.known[0].document.as_str()), ("b/y.txt", "x"));
-    assert!(told(&report.problems).iter().any(|p| p.contains("x is another text; this one is x-2") && p.contains("--replace x")));
+    assert!(
+        told(&report.problems)
+            .iter()
+            .any(|p| p.contains("x is another text; this one is x-2") && p.contains("--replace x"))
+    );
     let acts = study.state().len();
     let again = study.import_files(files, &[], &ImportOptions::default()).unwrap();
     assert_eq!((again.added.len(), again.known.len(), again.act), (0, 3, None));
@@ -148,19 +165,31 @@ fn tables_of_every_make_are_joined_in_their_order() {
     let folder = Folder::new();
     let study = with_documents(&folder, &["a", "b", "c"]);
     folder.write("corpus/documents.csv", b"\xef\xbb\xbfDOCUMENT;Organisation;Title;Mode\r\nc;linde;\"C; the \"\"last\"\"\";phone\r\na;linde;;\r\n".as_slice());
-    folder.write("corpus/cases.csv", b"organisation\tname\tsector\nlinde\tCaf\xe9 De Linde\tcare\neik\t\t\n".as_slice());
-    folder.write("corpus/speakers.csv", "document,speaker,role,case,quote,age\na,I,Interviewer,,,\na,R,,eik,NO,44\n");
+    folder.write(
+        "corpus/cases.csv",
+        b"organisation\tname\tsector\nlinde\tCaf\xe9 De Linde\tcare\neik\t\t\n".as_slice(),
+    );
+    folder.write(
+        "corpus/speakers.csv",
+        "document,speaker,role,case,quote,age\na,I,Interviewer,,,\na,R,,eik,NO,44\n",
+    );
     let (corpus, problems) = study.corpus();
     assert_eq!(told(&problems), Vec::<String>::new());
     assert_eq!(corpus.documents.iter().map(|d| d.id.as_str()).collect::<Vec<_>>(), ["c", "a", "b"]);
     let c = corpus.document("c").unwrap();
-    assert_eq!((c.title.as_str(), c.case.as_deref(), attribute(&c.attributes, "mode")), ("C; the \"last\"", Some("linde"), Some("phone")));
+    assert_eq!(
+        (c.title.as_str(), c.case.as_deref(), attribute(&c.attributes, "mode")),
+        ("C; the \"last\"", Some("linde"), Some("phone"))
+    );
     assert_eq!(corpus.document("a").unwrap().title, "a");
     let cases: Vec<_> = corpus.cases.iter().map(|c| (c.id.as_str(), c.name.as_str())).collect();
     assert_eq!(cases, [("linde", "Café De Linde"), ("eik", "eik")]);
     let speakers = &corpus.document("a").unwrap().speakers;
     assert_eq!((speakers[0].role, speakers[0].role_known), (Role::Interviewer, true));
-    assert_eq!((speakers[1].role, speakers[1].role_known, speakers[1].case.as_deref(), speakers[1].quote.as_str()), (Role::Respondent, false, Some("eik"), "no"));
+    assert_eq!(
+        (speakers[1].role, speakers[1].role_known, speakers[1].case.as_deref(), speakers[1].quote.as_str()),
+        (Role::Respondent, false, Some("eik"), "no")
+    );
     assert_eq!(attribute(&speakers[1].attributes, "age"), Some("44"));
 }
 
@@ -201,10 +230,24 @@ fn a_table_is_merged_into_the_researchers_own() {
     let folder = Folder::new();
     let mut study = with_documents(&folder, &["a", "b"]);
     folder.write("corpus/documents.csv", "\u{feff}mine;document;case\r\n1;a;old\r\n");
-    let (report, problems) = study.import_table("T.csv", "document,file,organisation,mode\nB.docx,,eik,phone\nzzz,in/a.txt,linde,\nqq,,,\n".as_bytes()).unwrap();
-    assert_eq!((report.kind, report.rows, report.matched, report.columns.clone()), (TableKind::Documents, 3, 2, vec!["mode".to_owned()]));
-    assert_eq!(folder.read("corpus/documents.csv"), "\u{feff}mine;document;case;mode\r\n1;a;linde;\r\n;b;eik;phone\r\n");
-    assert!(told(&problems).iter().any(|p| p.starts_with("T.csv:4: the study has no document qq")), "{problems:?}");
+    let (report, problems) = study
+        .import_table(
+            "T.csv",
+            "document,file,organisation,mode\nB.docx,,eik,phone\nzzz,in/a.txt,linde,\nqq,,,\n".as_bytes(),
+        )
+        .unwrap();
+    assert_eq!(
+        (report.kind, report.rows, report.matched, report.columns.clone()),
+        (TableKind::Documents, 3, 2, vec!["mode".to_owned()])
+    );
+    assert_eq!(
+        folder.read("corpus/documents.csv"),
+        "\u{feff}mine;document;case;mode\r\n1;a;linde;\r\n;b;eik;phone\r\n"
+    );
+    assert!(
+        told(&problems).iter().any(|p| p.starts_with("T.csv:4: the study has no document qq")),
+        "{problems:?}"
+    );
     let (report, _) = study.import_table("o.csv", b"organisation;name\nlinde;De Linde\n").unwrap();
     assert_eq!(report.kind, TableKind::Cases);
     assert_eq!(folder.read("corpus/cases.csv"), "case,name,cite_as\nlinde,De Linde,\n");
@@ -250,10 +293,17 @@ fn the_founders_come_in_with_all_three_tables() {
     assert_eq!(corpus.cases.iter().filter(|c| c.listed).count(), 48);
     assert_eq!(corpus.documents[0].id, "founders-talk-7", "the researcher's order");
     assert_eq!(corpus.documents[0].case.as_deref(), Some("tetris-company"));
-    assert_eq!(attribute(&corpus.case("tetris-company").unwrap().attributes, "sector"), Some("consumer software"));
+    assert_eq!(
+        attribute(&corpus.case("tetris-company").unwrap().attributes, "sector"),
+        Some("consumer software")
+    );
     let adam = corpus.documents[0].speaker("Adam Stacoviak").unwrap();
     assert_eq!((adam.role, adam.case.as_deref()), (Role::Interviewer, Some("changelog-media")));
-    assert!(folder.read("corpus/documents.csv").starts_with("document,title,case,kind,language,date,cite_as,guest,words\n"));
+    assert!(
+        folder
+            .read("corpus/documents.csv")
+            .starts_with("document,title,case,kind,language,date,cite_as,guest,words\n")
+    );
     // The same folder again changes nothing.
     let tables = ["documents", "cases", "speakers"].map(|t| folder.read(&format!("corpus/{t}.csv")));
     let mut study = folder.open();

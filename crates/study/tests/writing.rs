@@ -22,7 +22,12 @@ fn open_on(folder: &Folder, disk: &FaultyDisk) -> Study {
 /// Ids of the codings in the lines of all journals, however often.
 fn lines_with(folder: &Folder, id: &str) -> usize {
     let journals = folder.journals();
-    journals.iter().map(|j| folder.read(&format!("journal/{j}"))).flat_map(|t| t.lines().map(str::to_owned).collect::<Vec<_>>()).filter(|l| l.contains(&format!("\"id\":\"{id}\"")) && l.ends_with("]}")).count()
+    journals
+        .iter()
+        .map(|j| folder.read(&format!("journal/{j}")))
+        .flat_map(|t| t.lines().map(str::to_owned).collect::<Vec<_>>())
+        .filter(|l| l.contains(&format!("\"id\":\"{id}\"")) && l.ends_with("]}"))
+        .count()
 }
 
 #[test]
@@ -38,7 +43,9 @@ fn the_first_act_introduces_the_coder_and_syncs_the_folder() {
     assert_eq!(disk.log(), ["write", "sync"]);
     assert_eq!(study.state().codings().count(), 2);
     let introduced = study.state().history()[0].clone();
-    assert!(matches!(&introduced.changes[0], Change::CoderIntroduced(i) if i.coder == "anna" && i.device == study.context().device));
+    assert!(
+        matches!(&introduced.changes[0], Change::CoderIntroduced(i) if i.coder == "anna" && i.device == study.context().device)
+    );
     assert_eq!(introduced.n, 1);
     drop(study);
     let study = folder.open();
@@ -63,7 +70,8 @@ fn a_journal_cut_at_any_byte_opens_with_every_complete_line() {
         let part = &whole[..cut];
         fs::write(other.journal("anna-zzzzzz.jsonl"), part).unwrap();
         let study = other.open();
-        let complete = part.iter().filter(|b| **b == b'\n').count() + usize::from(whole.get(cut) == Some(&b'\n'));
+        let complete =
+            part.iter().filter(|b| **b == b'\n').count() + usize::from(whole.get(cut) == Some(&b'\n'));
         assert_eq!(study.state().len(), complete, "cut at {cut}");
     }
 }
@@ -313,7 +321,10 @@ fn ids_go_on_from_the_newest_whatever_the_clock_says() {
     let mut study = folder.open();
     assert!(study.append(code(9)).unwrap() > future);
     let told = study.check();
-    assert!(told.iter().any(|p| p.file == "journal/bram-fffff2.jsonl" && p.what.contains("from the future")), "{told:?}");
+    assert!(
+        told.iter().any(|p| p.file == "journal/bram-fffff2.jsonl" && p.what.contains("from the future")),
+        "{told:?}"
+    );
 }
 
 #[test]
@@ -325,8 +336,12 @@ fn who_acts_is_the_named_coder_or_a_login_that_is_known_here() {
         context.login = login.map(str::to_owned);
         context
     };
-    assert!(matches!(Study::init(&folder.dir(), verbatim_study::Init::default(), &nobody(None)), Err(StudyError::WhoCodes { .. })));
-    let (mut study, _) = Study::init(&folder.dir(), verbatim_study::Init::default(), &nobody(Some("anna"))).unwrap();
+    assert!(matches!(
+        Study::init(&folder.dir(), verbatim_study::Init::default(), &nobody(None)),
+        Err(StudyError::WhoCodes { .. })
+    ));
+    let (mut study, _) =
+        Study::init(&folder.dir(), verbatim_study::Init::default(), &nobody(Some("anna"))).unwrap();
     study.append(code(0)).unwrap();
     drop(study);
     let open = |context: &Context| Study::open(&folder.dir(), context).unwrap();

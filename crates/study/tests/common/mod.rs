@@ -2,7 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "a test damages files on purpose")]
-#![allow(dead_code, clippy::allow_attributes, reason = "no test file uses all of it, and which part differs per file")]
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    reason = "no test file uses all of it, and which part differs per file"
+)]
 
 use std::collections::VecDeque;
 use std::io;
@@ -13,8 +17,8 @@ use model::act::{Change, CodingAdded};
 use model::anchor::Anchor;
 use model::name::Name;
 use model::text::TextHash;
-use verbatim_study::{Appender, Context, Disk, Draft, Init, LockOutcome, RealDisk, Standing, Study};
 use tempfile::TempDir;
+use verbatim_study::{Appender, Context, Disk, Draft, Init, LockOutcome, RealDisk, Standing, Study};
 
 /// A temporary folder with a study in `study/`.
 pub(crate) struct Folder {
@@ -69,7 +73,8 @@ impl Folder {
 }
 
 pub(crate) fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> =
+        std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
