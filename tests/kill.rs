@@ -1,11 +1,7 @@
 //! A process that is coding is killed at random; nothing that it reported as saved may be gone.
 //!
 //! `VERBATIM_LONG=1` kills 200 times instead of 25.
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test may panic; its child reports on standard output"
-)]
+#![expect(clippy::print_stdout, reason = "its child reports on standard output")]
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;

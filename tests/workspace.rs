@@ -1,4 +1,5 @@
 //! The shape of the workspace: who may know of whom, no C, no network.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -12,11 +12,11 @@ use model::span::Span;
 use study::{Context, ImportOptions, Init, SourceFile, Study};
 
 /// A small, fast, deterministic generator (splitmix64).
-pub struct Chance(pub u64);
+pub(crate) struct Chance(pub(crate) u64);
 
 impl Chance {
     /// The next number below `below`.
-    pub fn below(&mut self, below: usize) -> usize {
+    pub(crate) fn below(&mut self, below: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -69,7 +69,7 @@ const WORDS: &[&str] = &[
 ];
 
 /// One interview of about `words` words, with turns `Interviewer:` and `Respondent:`.
-pub fn interview(chance: &mut Chance, words: usize) -> String {
+pub(crate) fn interview(chance: &mut Chance, words: usize) -> String {
     let mut text = String::with_capacity(words * 7);
     let mut written = 0;
     let mut asks = true;
@@ -116,7 +116,7 @@ fn codebook(tops: usize, subs: usize) -> Vec<u8> {
 
 /// A study of `interviews` interviews of about 12,000 words with `codings` codings of one coder, all
 /// documents done.
-pub fn study(folder: &Path, interviews: usize, codings: usize) -> PathBuf {
+pub(crate) fn study(folder: &Path, interviews: usize, codings: usize) -> PathBuf {
     let dir = folder.join("study");
     let context = Context::fixed(folder, "anna", 7);
     let init = Init { codebooks: vec![("made.json".to_owned(), codebook(7, 5))], ..Init::default() };

@@ -394,7 +394,7 @@ impl Study {
             match own.merge(&table, &resolve, &mut report.problems) {
                 Ok(merged) => report.tables.push(merged),
                 Err(why) => {
-                    report.problems.push(Problem::error(&file.name, why.to_string()).hint(why.hint()))
+                    report.problems.push(Problem::error(&file.name, why.to_string()).hint(why.hint()));
                 }
             }
         }

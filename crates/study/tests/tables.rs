@@ -73,7 +73,7 @@ fn a_known_text_is_skipped_and_another_text_gets_another_id() {
     assert!(
         told(&report.problems)
             .iter()
-            .any(|p| p.contains("x is another text; this one is x-2") && p.contains("--replace x"))
+            .any(|p| p.contains("x is another text; this one is x-2") && p.contains("new version of x"))
     );
     let acts = study.state().len();
     let again = study.import_files(files, &[], &ImportOptions::default()).unwrap();
@@ -131,7 +131,7 @@ fn bytes_that_differ_are_no_revision_and_other_characters_are() {
     }
     folder.write("corpus/x.txt", "Één café.\nDrie.\n");
     let (corpus, problems) = study.corpus();
-    assert!(problems[0].hint.contains("text adopt x"), "{problems:?}");
+    assert!(problems[0].hint.contains("backup"), "{problems:?}");
     assert!(problems[1].what.starts_with("the turns belong to another version"));
     assert_eq!(corpus.document("x").unwrap().text.as_str(), "Één café.\nDrie.\n");
     assert!(corpus.document("x").unwrap().turns.is_empty());

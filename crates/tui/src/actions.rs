@@ -327,19 +327,20 @@ pub static ACTIONS: &[Def] = &[
 
 /// The key reference of the guide, in Markdown.
 pub fn key_reference() -> String {
+    use std::fmt::Write;
     let mut out = String::from("# Keys\n\nMade from the table of actions in `crates/tui/src/actions.rs`; `?` shows the same on screen.\n");
     for context in Context::ALL {
         let defs: Vec<&Def> = ACTIONS.iter().filter(|d| d.contexts.contains(&context)).collect();
         if defs.is_empty() {
             continue;
         }
-        out.push_str(&format!("\n## {}\n\n| keys | action | what it does |\n|---|---|---|\n", context.heading()));
+        let _ = write!(out, "\n## {}\n\n| keys | action | what it does |\n|---|---|---|\n", context.heading());
         for d in defs {
             let keys = match d.action {
                 Action::Shortcut(_) => "the code's own".to_owned(),
                 _ => d.keys.iter().filter_map(|k| Key::parse(k)).map(|k| format!("`{k}`")).collect::<Vec<_>>().join(" "),
             };
-            out.push_str(&format!("| {keys} | {} | {} |\n", d.name, d.doc));
+            let _ = writeln!(out, "| {keys} | {} | {} |", d.name, d.doc);
         }
     }
     out.push_str("\nThe mouse: a click places the cursor, dragging selects, the wheel scrolls, a double click selects the word, a triple click the sentence.\n");

@@ -78,7 +78,7 @@ pub fn coding(document: &Document, span: Span, code: &str) -> Change {
         anchor: Anchor::new(&document.id, &document.text, hash, span),
         code: Name::new(code),
         case: None,
-        qualifiers: Default::default(),
+        qualifiers: std::collections::BTreeMap::default(),
         weight: None,
         note: None,
         definition: None,

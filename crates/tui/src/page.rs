@@ -289,7 +289,7 @@ mod tests {
     use super::*;
 
     fn document(text: &str, turns: Vec<Turn>) -> Document {
-        let mut document = Document::default();
+        let mut document = crate::fixture::document("d", "");
         document.text = Text::from_canonical(text.to_owned());
         document.turns = turns;
         document
@@ -298,7 +298,7 @@ mod tests {
     fn rows(text: &str, width: u16) -> Vec<String> {
         let d = document(text, vec![]);
         let page = Page::new(&d, width);
-        (0..page.len()).map(|i| page.row(i).unwrap()).map(|r| text[r.byte..r.byte_end].to_owned()).collect()
+        (0..page.len()).map(|i| page.row(i).unwrap()).map(|r| text.get(r.byte..r.byte_end).unwrap().to_owned()).collect()
     }
 
     #[test]
@@ -335,7 +335,7 @@ mod tests {
                 let row = page.row(i).unwrap();
                 prop_assert_eq!(row.span.start, position);
                 position = row.span.end;
-                let part = &text[row.byte..row.byte_end];
+                let part = text.get(row.byte..row.byte_end).unwrap();
                 prop_assert_eq!(part.chars().count() as u32, row.span.len());
                 whole.push_str(part);
                 let shown = part.trim_end_matches([' ', '\t', '\n']);

@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<&str> {
-        sentences(text).into_iter().map(|(a, b)| &text[a..b]).collect()
+        sentences(text).into_iter().map(|(a, b)| text.get(a..b).unwrap()).collect()
     }
 
     #[test]
@@ -144,6 +144,6 @@ mod tests {
     #[test]
     fn words_hold_a_letter_or_digit() {
         let text = "Z'n baan — 40 uur!";
-        assert_eq!(words(text).map(|(a, b)| &text[a..b]).collect::<Vec<_>>(), ["Z'n", "baan", "40", "uur"]);
+        assert_eq!(words(text).map(|(a, b)| text.get(a..b).unwrap()).collect::<Vec<_>>(), ["Z'n", "baan", "40", "uur"]);
     }
 }

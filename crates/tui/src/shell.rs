@@ -25,7 +25,7 @@ use terminal::Guard;
 /// How often saving is tried again while something is not saved.
 const RETRY: Duration = Duration::from_secs(1);
 /// How long to wait for a key otherwise.
-const IDLE: Duration = Duration::from_secs(60);
+const IDLE: Duration = Duration::from_mins(1);
 /// How many events are taken in before the screen is drawn, at most.
 const BURST: usize = 256;
 
@@ -86,7 +86,7 @@ fn take(app: &mut App, session: &mut Session, guard: &mut Guard, input: &mut Inp
     if matches!(event, Event::Resize(..)) {
         // A terminal that shrank and grew again between two frames has lost what stood there,
         // though its size is as it was.
-        guard.terminal.clear()?;
+        guard.redraw()?;
     }
     let Some(action) = input.action(event, |key| Keymap::standard().action(&app.contexts(), key)) else { return Ok(()) };
     if action == Action::Quit && matches!(app.saving, Saving::NotSaved { .. }) {
@@ -96,7 +96,7 @@ fn take(app: &mut App, session: &mut Session, guard: &mut Guard, input: &mut Inp
     }
     for effect in update(app, &action) {
         if effect == Effect::Redraw {
-            guard.terminal.clear()?;
+            guard.redraw()?;
             continue;
         }
         let found: Vec<Outcome> = session.carry_out(effect);

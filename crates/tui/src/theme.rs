@@ -146,7 +146,7 @@ impl Theme {
     }
 
     /// The nearest colour that the terminal has.
-    fn color(&self, rgb: (u8, u8, u8)) -> Color {
+    fn color(self, rgb: (u8, u8, u8)) -> Color {
         match self.depth {
             Depth::None => Color::Reset,
             Depth::True => Color::Rgb(rgb.0, rgb.1, rgb.2),

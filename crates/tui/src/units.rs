@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn without_turns_paragraphs_take_their_place() {
-        let mut d = Document::default();
+        let mut d = fixture::document("d", "");
         d.text = Text::from_canonical("Kop\n\nEerste zin. Tweede zin.\n\nLaatste.\n".to_owned());
         assert_eq!(show(&d, at(&d, Unit::Turn, 8)), "Eerste zin. Tweede zin.");
         assert_eq!(show(&d, after(&d, Unit::Sentence, 17)), "Tweede zin.");

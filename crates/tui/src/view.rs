@@ -121,7 +121,7 @@ pub fn clear(buffer: &mut Buffer, area: Rect) {
 }
 
 /// A window in the middle of the screen, emptied and framed; returns what is inside.
-pub fn window(theme: &Theme, buffer: &mut Buffer, screen: Rect, size: (u16, u16), title: &str) -> Rect {
+pub fn window(theme: Theme, buffer: &mut Buffer, screen: Rect, size: (u16, u16), title: &str) -> Rect {
     let width = size.0.min(screen.width);
     let height = size.1.min(screen.height.saturating_sub(2)).max(3.min(screen.height));
     let x = screen.x + (screen.width - width) / 2;
@@ -133,7 +133,7 @@ pub fn window(theme: &Theme, buffer: &mut Buffer, screen: Rect, size: (u16, u16)
     Rect::new(x + 2, y + 1, width.saturating_sub(4), height.saturating_sub(2))
 }
 
-fn frame(theme: &Theme, buffer: &mut Buffer, area: Rect, title: &str) {
+fn frame(theme: Theme, buffer: &mut Buffer, area: Rect, title: &str) {
     if area.width < 2 || area.height < 2 {
         return;
     }
@@ -156,14 +156,14 @@ fn frame(theme: &Theme, buffer: &mut Buffer, area: Rect, title: &str) {
 }
 
 /// A line across a window.
-pub fn rule(theme: &Theme, buffer: &mut Buffer, inner: Rect, y: u16) {
+pub fn rule(theme: Theme, buffer: &mut Buffer, inner: Rect, y: u16) {
     for x in inner.x..inner.right() {
         put(buffer, x, y, 1, "─", theme.rule());
     }
 }
 
 /// A line in which something is typed; returns where the cursor stands.
-pub fn typed(theme: &Theme, buffer: &mut Buffer, x: u16, y: u16, cells: u16, text: &str) -> Position {
+pub fn typed(theme: Theme, buffer: &mut Buffer, x: u16, y: u16, cells: u16, text: &str) -> Position {
     let text = safe(text);
     let room = usize::from(cells.saturating_sub(1));
     // The end of what is typed stays in sight.

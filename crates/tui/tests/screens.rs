@@ -12,7 +12,7 @@ fn stage(width: u16, height: u16) -> Stage {
         HR-manager: Ja, die niet. Die vallen eigenlijk overal buiten. Maar drs. De Wit zegt 漢字 en e\u{301}e\u{301}n 👩‍👩‍👧 erbij, en \u{202e}dit\u{202c} ook.\n";
     let first = document("07-havenbedrijf", text);
     let at = |needle: &str| {
-        let byte = first.text.as_str().find(needle).unwrap();
+        let byte = first.text.as_str().find(needle).expect("the needle is in the text");
         let start = first.text.position(byte);
         Span::new(start, start + needle.chars().count() as u32)
     };

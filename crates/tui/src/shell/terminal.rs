@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
 use crossterm::cursor::{SetCursorStyle, Show};
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::execute;
@@ -35,6 +36,13 @@ impl Guard {
             give_back();
         }
         Ok(Self { terminal: taken?, before })
+    }
+
+    /// Makes the next frame draw every cell. (ratatui's own `clear` asks the terminal where its cursor
+    /// is, and fails where no answer comes.)
+    pub(super) fn redraw(&mut self) -> io::Result<()> {
+        let size = self.terminal.size()?;
+        self.terminal.resize(Rect::new(0, 0, size.width, size.height))
     }
 
     fn take() -> io::Result<Terminal<CrosstermBackend<BufWriter<Stdout>>>> {

@@ -31,25 +31,21 @@ pub fn target(app: &App) -> Option<(usize, Span)> {
 pub fn shortcut(app: &mut App, key: char) -> Vec<Effect> {
     let Some(desk) = &app.desk else { return Vec::new() };
     let book = &desk.coded.codebook;
-    match book.by_shortcut(key).and_then(|c| book.position(&c.id)) {
-        Some(code) => apply(app, &[code]),
-        None => {
-            app.warn(strings::no_shortcut(key));
-            Vec::new()
-        }
+    if let Some(code) = book.by_shortcut(key).and_then(|c| book.position(&c.id)) {
+        return apply(app, &[code]);
     }
+    app.warn(strings::no_shortcut(key));
+    Vec::new()
 }
 
 /// Applies the last code again.
 pub fn repeat(app: &mut App) -> Vec<Effect> {
     let book = app.desk.as_ref().map(|d| &d.coded.codebook);
-    match book.and_then(|b| app.recent.first().and_then(|n| b.position(n))) {
-        Some(code) => apply(app, &[code]),
-        None => {
-            app.warn(strings::NOTHING_TO_REPEAT);
-            Vec::new()
-        }
+    if let Some(code) = book.and_then(|b| app.recent.first().and_then(|n| b.position(n))) {
+        return apply(app, &[code]);
     }
+    app.warn(strings::NOTHING_TO_REPEAT);
+    Vec::new()
 }
 
 /// Puts codes on the selection, or else on the sentence under the cursor.

@@ -60,7 +60,7 @@ fn definition(app: &App, desk: &Desk, buffer: &mut Buffer, area: Rect) {
     if area.height < 3 {
         return;
     }
-    super::rule(&app.theme, buffer, area, area.y);
+    super::rule(app.theme, buffer, area, area.y);
     let languages = desk.languages();
     let mut y = area.y + 1;
     let mut line = |text: &str, style| {

@@ -71,16 +71,25 @@ fn now(app: &App, action: &Action, word: &str) -> Option<(Option<String>, String
             let last = form.at + 1 == form.questions.len();
             let word = match form.purpose {
                 _ if !last => "next question",
-                Purpose::New => "make it",
+                Purpose::New | Purpose::Sample => "make it",
                 Purpose::Open => "open",
-                Purpose::Sample => "make it",
                 Purpose::Import => "bring in",
                 Purpose::Who => "answer",
             };
             Some((None, word.to_owned()))
         }
-        Action::Sentence | Action::Turn | Action::Word | Action::NextUncoded | Action::FindCode | Action::FreeSelection if !text => None,
-        Action::Search | Action::Table if !text => None,
+        Action::Sentence
+        | Action::Turn
+        | Action::Word
+        | Action::NextUncoded
+        | Action::FindCode
+        | Action::FreeSelection
+        | Action::Search
+        | Action::Table
+            if !text =>
+        {
+            None
+        }
         _ => Some((None, word)),
     }
 }

@@ -12,7 +12,7 @@ pub fn draw(app: &App, form: &Form, buffer: &mut Buffer, screen: Rect) -> Option
     let width = 76.min(screen.width);
     let refused = form.refused.as_ref().map(|r| lines(r, width.saturating_sub(4))).unwrap_or_default();
     let height = form.questions.len() as u16 * 3 + 2 + refused.len() as u16;
-    let inner = window(&app.theme, buffer, screen, (width, height), form.title());
+    let inner = window(app.theme, buffer, screen, (width, height), form.title());
     let mut cursor = None;
     let mut y = inner.y;
     let labels = 12;
@@ -23,7 +23,7 @@ pub fn draw(app: &App, form: &Form, buffer: &mut Buffer, screen: Rect) -> Option
         let here = i == form.at;
         let style = if here { app.theme.heading() } else { app.theme.text() };
         put(buffer, inner.x, y, labels, question.label, style);
-        let at = typed(&app.theme, buffer, inner.x + labels, y, inner.width.saturating_sub(labels), &question.answer);
+        let at = typed(app.theme, buffer, inner.x + labels, y, inner.width.saturating_sub(labels), &question.answer);
         if here {
             cursor = Some(at);
             if y + 1 < inner.bottom() {

@@ -11,12 +11,12 @@ use crate::strings;
 
 /// Draws the window; returns where the cursor stands.
 pub fn draw(app: &App, help: &Help, buffer: &mut Buffer, screen: Rect) -> Option<Position> {
-    let inner = window(&app.theme, buffer, screen, (90, screen.height), strings::HELP_TITLE);
+    let inner = window(app.theme, buffer, screen, (90, screen.height), strings::HELP_TITLE);
     if inner.is_empty() {
         return None;
     }
     put(buffer, inner.x, inner.y, 2, "/ ", app.theme.key());
-    let cursor = typed(&app.theme, buffer, inner.x + 2, inner.y, inner.width.saturating_sub(2), &help.filter);
+    let cursor = typed(app.theme, buffer, inner.x + 2, inner.y, inner.width.saturating_sub(2), &help.filter);
     if help.filter.is_empty() {
         put(buffer, inner.x + 4, inner.y, inner.width.saturating_sub(4), strings::HELP_HINT, app.theme.dim());
     }

@@ -16,12 +16,12 @@ pub fn draw(app: &App, palette: &Palette, buffer: &mut Buffer, screen: Rect) -> 
     let book = &desk.coded.codebook;
     let target = strings::unit(app.reader.selection.map_or(Unit::Sentence, |s| s.unit));
     let height = screen.height.saturating_sub(4).min(26);
-    let inner = window(&app.theme, buffer, screen, (screen.width.saturating_sub(8).clamp(60, 96), height), &palette.title(target));
+    let inner = window(app.theme, buffer, screen, (screen.width.saturating_sub(8).clamp(60, 96), height), &palette.title(target));
     if inner.is_empty() {
         return None;
     }
     put(buffer, inner.x, inner.y, 2, "> ", app.theme.key());
-    let cursor = typed(&app.theme, buffer, inner.x + 2, inner.y, inner.width.saturating_sub(2), &palette.query);
+    let cursor = typed(app.theme, buffer, inner.x + 2, inner.y, inner.width.saturating_sub(2), &palette.query);
     let below = (inner.height / 3).clamp(2, 8).min(inner.height.saturating_sub(2));
     let rows = inner.height.saturating_sub(1 + below);
     let top = (palette.at + 1).saturating_sub(usize::from(rows));
@@ -60,7 +60,7 @@ pub fn draw(app: &App, palette: &Palette, buffer: &mut Buffer, screen: Rect) -> 
         }
     }
     let y = inner.bottom().saturating_sub(below);
-    rule(&app.theme, buffer, inner, y);
+    rule(app.theme, buffer, inner, y);
     let explained: Vec<String> = match palette.code().and_then(|c| book.codes.get(c)) {
         Some(code) => meaning(code, &desk.languages()),
         None if palette.purpose == Purpose::Apply && palette.choices.is_empty() => vec!["no codes yet: type a name to make the first one".to_owned()],

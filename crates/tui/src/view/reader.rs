@@ -127,7 +127,9 @@ fn styles(app: &App, desk: &Desk, marks: &[usize], seen: Span) -> Vec<(u32, Styl
         edge(mark.span);
     }
     let hits = reader.find.as_ref().map(|f| f.within(seen)).unwrap_or_default();
-    hits.iter().for_each(|h| edge(*h));
+    for hit in hits {
+        edge(*hit);
+    }
     let selected = reader.selection.map(|s| s.span);
     selected.into_iter().for_each(edge);
     edges.sort_unstable();

@@ -21,5 +21,5 @@ pub fn draw(app: &App, prompt: &Prompt, buffer: &mut Buffer, area: Rect) -> Opti
     });
     let right = put_right(buffer, area.x, area.right().saturating_sub(1), area.y, &count.unwrap_or_default(), app.theme.dim());
     put(buffer, area.x + 1, area.y, 1, "/", app.theme.key());
-    Some(typed(&app.theme, buffer, area.x + 2, area.y, right.saturating_sub(area.x + 3), &prompt.query))
+    Some(typed(app.theme, buffer, area.x + 2, area.y, right.saturating_sub(area.x + 3), &prompt.query))
 }
