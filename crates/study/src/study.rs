@@ -220,8 +220,7 @@ impl Study {
         }
     }
 
-    /// Who acts: the coder who was named, else the only one who wrote here on this device, else the
-    /// login where the study has no coder yet or this
+    /// Who acts: the coder who was named, else the login where the study has no coder yet or this
     /// device wrote under it before.
     ///
     /// # Errors
@@ -231,25 +230,9 @@ impl Study {
             return coder_name(coder);
         }
         let unknown = || StudyError::WhoCodes { login: self.context.login.clone() };
-        // Who alone has written here on this device is meant.
-        if let [only] = self.coders_here().as_slice() {
-            return Ok(only.clone());
-        }
         let login = self.context.login.as_deref().ok_or_else(unknown)?;
         let name = coder_name(login).map_err(|_| unknown())?;
         if self.state.is_empty() || self.is_introduced(&name) { Ok(name) } else { Err(unknown()) }
-    }
-
-    /// The coders who were introduced on this device.
-    fn coders_here(&self) -> Vec<Name> {
-        let introduced = self.state.coder_events().into_iter().filter_map(|l| match l.change {
-            Change::CoderIntroduced(i) if i.device == self.context.device => Some(i.coder.clone()),
-            _ => None,
-        });
-        let mut coders: Vec<Name> = introduced.collect();
-        coders.sort_unstable();
-        coders.dedup();
-        coders
     }
 
     /// Names the coder who acts from now on.
