@@ -1,4 +1,5 @@
 //! The screen in a real (pseudo-) terminal: what a user sees, and what is on disk afterwards.
+#![expect(clippy::disallowed_methods, reason = "a test sets its stage with plain files")]
 
 #[path = "support/pty.rs"]
 mod pty;

@@ -68,7 +68,7 @@ enum Shape {
 
 /// Tabulates and prints or writes.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let session = Session::open(app)?;
+    let session = Session::open_to_count(app)?;
     understood(app, &session, args.ignore_unknown)?;
     let (options, each) = options(&session, args, app.out.form())?;
     let mut tables = Vec::new();

@@ -1,7 +1,6 @@
 //! The frequency table as a person reads it: signs instead of empty cells, and what they mean.
 
 use export::{Frequencies, write};
-use model::codebook::Status;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
@@ -48,8 +47,7 @@ pub(crate) fn print(app: &mut App, session: &Session, table: &Frequencies) -> Re
     }
     let across: usize = table.codes.iter().map(|c| c.var.width().clamp(4, HEAD) + 2).sum();
     let groups = table.groups.iter().map(|g| g.name.width()).max().unwrap_or(0).max(table.heading.width());
-    let grid =
-        if groups + across <= WIDTH { down_groups(session, table) } else { down_codes(session, table) };
+    let grid = if groups + across <= WIDTH { down_groups(table) } else { down_codes(session, table) };
     app.out.table(&grid)?;
     legend(app, table)
 }
@@ -90,9 +88,7 @@ fn total(table: &Frequencies, code: usize) -> String {
     table.totals.get(code).map(|t| t.n.to_string()).unwrap_or_default()
 }
 
-fn down_groups(session: &Session, table: &Frequencies) -> Table {
-    // A provisional code is read for by nobody, so it says nothing about what is done.
-    let fixed = |c: &usize| session.coded.codebook.codes[table.codes[*c].place].status == Status::Fixed;
+fn down_groups(table: &Frequencies) -> Table {
     let heads = table.codes.iter().map(|c| format!("#{}", cut(&c.var, HEAD)));
     let heads: Vec<String> =
         std::iter::once(table.heading.clone()).chain(heads).chain(["#done".to_owned()]).collect();
@@ -100,9 +96,8 @@ fn down_groups(session: &Session, table: &Frequencies) -> Table {
     for (g, group) in table.groups.iter().enumerate() {
         let mut row = vec![named(&group.name)];
         row.extend((0..table.codes.len()).map(|c| sign(table, g, c)));
-        let done =
-            (0..table.codes.len()).filter(fixed).map(|c| table.cell(g, c).documents_done).min().unwrap_or(0);
-        row.push(format!("{done}/{}", table.cell(g, 0).documents));
+        let extent = table.extents[g];
+        row.push(format!("{}/{}", extent.done, extent.documents));
         out.row(row);
     }
     let codes = 0..table.codes.len();

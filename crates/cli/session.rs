@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use model::act::{Act, Change};
 use model::coded::Coded;
-use model::corpus::Corpus;
+use model::corpus::{Corpus, Document};
 use model::documents::Documents;
 use model::id::ActId;
 use model::name::Name;
@@ -35,8 +35,19 @@ impl Session {
         Self::open_at(app, &dir)
     }
 
+    /// The same, for a command that counts words: they are found on a second thread while the codings
+    /// are put in place.
+    pub(crate) fn open_to_count(app: &mut App) -> Result<Self> {
+        let dir = study_dir(app)?;
+        Self::open_for(app, &dir, true)
+    }
+
     /// Opens the study in a folder.
     pub(crate) fn open_at(app: &mut App, dir: &Path) -> Result<Self> {
+        Self::open_for(app, dir, false)
+    }
+
+    fn open_for(app: &mut App, dir: &Path, counts_words: bool) -> Result<Self> {
         let study = Study::open(dir, &app.context)?;
         let (corpus, problems) = index::load(&study);
         let as_of = match app.global.as_of.clone() {
@@ -56,7 +67,18 @@ impl Session {
             Some((_, state)) => of_then(corpus, state),
             None => corpus,
         };
-        let coded = Coded::new(&corpus, as_of.as_ref().map_or_else(|| study.state(), |(_, state)| state));
+        let state = as_of.as_ref().map_or_else(|| study.state(), |(_, state)| state);
+        let coded = if counts_words {
+            std::thread::scope(|scope| {
+                scope.spawn(|| find_words(corpus.documents.iter()));
+                let coded = Coded::new(&corpus, state);
+                // From the other end, until the two meet.
+                find_words(corpus.documents.iter().rev());
+                coded
+            })
+        } else {
+            Coded::new(&corpus, state)
+        };
         Ok(Self { study, corpus, coded, as_of })
     }
 
@@ -192,5 +214,12 @@ impl From<StudyError> for CommandError {
         }
         let hint = why.hint();
         Self::new(why.to_string()).hint(hint)
+    }
+}
+
+/// Finds the words of documents, where that has not been done yet.
+fn find_words<'a>(documents: impl Iterator<Item = &'a Document>) {
+    for document in documents {
+        document.words();
     }
 }

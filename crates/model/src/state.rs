@@ -122,7 +122,12 @@ impl State {
 
     /// The state that these acts make.
     pub fn of(acts: impl IntoIterator<Item = Act>) -> Self {
+        let acts = acts.into_iter();
         let mut state = Self::new();
+        let known = acts.size_hint().0;
+        state.acts.reserve(known);
+        state.live.reserve(known);
+        state.by_id.reserve(known);
         for act in acts {
             state.insert(act);
         }

@@ -149,10 +149,9 @@ fn ascii_word(bytes: &[u8], from: usize) -> Option<(usize, bool)> {
     let mut i = from;
     let mut is_word = false;
     loop {
-        while class(i) == Class::Word {
-            is_word |= bytes[i] != b'_';
-            i += 1;
-        }
+        let joined = bytes[i..].iter().take_while(|b| CLASS[**b as usize] == Class::Word).count();
+        is_word |= bytes[i..i + joined].iter().any(|b| *b != b'_');
+        i += joined;
         match class(i) {
             Class::Other => return None,
             Class::Mark if class(i + 1) == Class::Other => return None,

@@ -25,7 +25,22 @@ const FRAMES: usize = 1500;
 
 /// A transcript of about so many characters.
 fn transcript(characters: usize) -> String {
-    const WORDS: &[&str] = &["werk", "rooster", "mensen", "flexibel", "de", "een", "opleiding", "zekerheid", "één", "dan", "wij", "hebben", "poule", "niet"];
+    const WORDS: &[&str] = &[
+        "werk",
+        "rooster",
+        "mensen",
+        "flexibel",
+        "de",
+        "een",
+        "opleiding",
+        "zekerheid",
+        "één",
+        "dan",
+        "wij",
+        "hebben",
+        "poule",
+        "niet",
+    ];
     let mut out = String::with_capacity(characters + 400);
     let mut seed = 7_u64;
     let mut turn = 0;
@@ -114,9 +129,15 @@ fn floor() -> (f64, f64) {
         let body = Text::from(lines);
         terminal
             .draw(|frame| {
-                let areas = Layout::horizontal([Constraint::Percentage(70), Constraint::Percentage(30)]).split(frame.area());
-                frame.render_widget(Paragraph::new(body).wrap(Wrap { trim: false }).block(Block::bordered()), areas[0]);
-                let items: Vec<ListItem<'_>> = (0..40).map(|i| ListItem::new(format!("theme/code_{i:02}  {:>5}", i * 37 % 911))).collect();
+                let areas = Layout::horizontal([Constraint::Percentage(70), Constraint::Percentage(30)])
+                    .split(frame.area());
+                frame.render_widget(
+                    Paragraph::new(body).wrap(Wrap { trim: false }).block(Block::bordered()),
+                    areas[0],
+                );
+                let items: Vec<ListItem<'_>> = (0..40)
+                    .map(|i| ListItem::new(format!("theme/code_{i:02}  {:>5}", i * 37 % 911)))
+                    .collect();
                 frame.render_widget(List::new(items).block(Block::bordered()), areas[1]);
             })
             .expect("a test backend cannot fail");
@@ -141,7 +162,11 @@ fn main() {
     println!("floor: bare ratatui frame       {floor_median:8.0}{floor_99:8.0}");
     println!("1,000,000 chars, 10,000 codings {long_median:8.0}{long_99:8.0}{long_all:12.0}");
     println!("10,000 chars, 100 codings       {short_median:8.0}{short_99:8.0}{short_all:12.0}");
-    println!("ratio to floor: median {:.2}, p99 {:.2} (goal 1.3)", long_median / floor_median, long_99 / floor_99);
+    println!(
+        "ratio to floor: median {:.2}, p99 {:.2} (goal 1.3)",
+        long_median / floor_median,
+        long_99 / floor_99
+    );
     println!("long to short: median {:.2}, p99 {:.2}", long_median / short_median, long_99 / short_99);
     println!("opening the long document with its codings: {opened:.0} ms");
 }

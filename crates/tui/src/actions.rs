@@ -256,38 +256,146 @@ pub static ACTIONS: &[Def] = &[
     // Searching in the document.
     foot(Action::NextHit, "next-hit", &["n"], &[Searching], "to the next hit", "next hit"),
     foot(Action::PreviousHit, "previous-hit", &["N"], &[Searching], "to the hit before", "hit before"),
-    foot(Action::Back, "end-search", &["esc"], &[Searching], "end the search; n is again the next uncoded turn", "end search"),
+    foot(
+        Action::Back,
+        "end-search",
+        &["esc"],
+        &[Searching],
+        "end the search; n is again the next uncoded turn",
+        "end search",
+    ),
     // The start screen.
     foot(Action::Accept, "choose", &["enter"], &[Start], "choose", "choose"),
     // Coding.
-    foot(Action::Shortcut('1'), "apply-code", &[], &[Reader], "apply the code with this shortcut to the selection, or else to the sentence", "code"),
-    foot(Action::FindCode, "find-code", &["c"], &[Reader], "find a code by its name and apply it", "find code"),
+    foot(
+        Action::Shortcut('1'),
+        "apply-code",
+        &[],
+        &[Reader],
+        "apply the code with this shortcut to the selection, or else to the sentence",
+        "code",
+    ),
+    foot(
+        Action::FindCode,
+        "find-code",
+        &["c"],
+        &[Reader],
+        "find a code by its name and apply it",
+        "find code",
+    ),
     foot(Action::Repeat, "repeat-code", &["."], &[Reader], "apply the last code again", "repeat"),
     // Selecting.
-    foot(Action::NextUncoded, "next-uncoded", &["n"], &[Reader], "to the next turn of a respondent without a coding", "next uncoded"),
+    foot(
+        Action::NextUncoded,
+        "next-uncoded",
+        &["n"],
+        &[Reader],
+        "to the next turn of a respondent without a coding",
+        "next uncoded",
+    ),
     foot(Action::Undo, "undo", &["u"], &[Panes], "undo your last act; the footer says which", "undo"),
-    foot(Action::Sentence, "select-sentence", &["s"], &[Reader], "select the sentence; again: the next one", "sentence"),
+    foot(
+        Action::Sentence,
+        "select-sentence",
+        &["s"],
+        &[Reader],
+        "select the sentence; again: the next one",
+        "sentence",
+    ),
     foot(Action::Turn, "select-turn", &["t"], &[Reader], "select the turn; again: the next one", "turn"),
-    foot(Action::Remove, "remove-coding", &["x"], &[Reader], "remove the coding under the cursor (the shortest, if there are several)", "remove"),
-    foot(Action::Done, "toggle-done", &["D"], &[Panes], "mark the document as done for all fixed codes, or reopen it", "done"),
+    foot(
+        Action::Remove,
+        "remove-coding",
+        &["x"],
+        &[Reader],
+        "remove the coding under the cursor (the shortest, if there are several)",
+        "remove",
+    ),
+    foot(
+        Action::Done,
+        "toggle-done",
+        &["D"],
+        &[Panes],
+        "mark the document as done for all fixed codes, or reopen it",
+        "done",
+    ),
     foot(Action::Word, "select-word", &["w"], &[Reader], "select the word; again: the next one", "word"),
-    foot(Action::FreeSelection, "free-selection", &["v"], &[Reader], "begin a free selection, which every motion makes longer; again: end it", "free selection"),
-    def(Action::Pair, "select-question", &["Q"], &[Reader], "select the question with its answer; again: the next pair"),
+    foot(
+        Action::FreeSelection,
+        "free-selection",
+        &["v"],
+        &[Reader],
+        "begin a free selection, which every motion makes longer; again: end it",
+        "free selection",
+    ),
+    def(
+        Action::Pair,
+        "select-question",
+        &["Q"],
+        &[Reader],
+        "select the question with its answer; again: the next pair",
+    ),
     def(Action::SentenceBack, "select-sentence-back", &["S"], &[Reader], "select the sentence before"),
     def(Action::TurnBack, "select-turn-back", &["["], &[Reader], "select the turn before"),
     def(Action::WordBack, "select-word-back", &["W", "b"], &[Reader], "select the word before"),
-    def(Action::Extend, "extend-selection", &["e"], &[Reader], "make the selection one word, sentence or turn longer"),
-    def(Action::Shrink, "shrink-selection", &["E"], &[Reader], "make the selection one word, sentence or turn shorter"),
-    def(Action::PreviousUncoded, "previous-uncoded", &["N"], &[Reader], "to the turn without a coding before"),
+    def(
+        Action::Extend,
+        "extend-selection",
+        &["e"],
+        &[Reader],
+        "make the selection one word, sentence or turn longer",
+    ),
+    def(
+        Action::Shrink,
+        "shrink-selection",
+        &["E"],
+        &[Reader],
+        "make the selection one word, sentence or turn shorter",
+    ),
+    def(
+        Action::PreviousUncoded,
+        "previous-uncoded",
+        &["N"],
+        &[Reader],
+        "to the turn without a coding before",
+    ),
     def(Action::NextCoding, "next-coding", &["}"], &[Reader], "to the next coding"),
     def(Action::PreviousCoding, "previous-coding", &["{"], &[Reader], "to the coding before"),
     // The other panes.
-    foot(Action::Accept, "open-document", &["enter"], &[Documents], "open the document; on a group: fold or unfold it", "open"),
-    foot(Action::Accept, "apply-this-code", &["enter"], &[Codebook], "apply the code to the selection in the transcript, or else to the sentence", "apply"),
+    foot(
+        Action::Accept,
+        "open-document",
+        &["enter"],
+        &[Documents],
+        "open the document; on a group: fold or unfold it",
+        "open",
+    ),
+    foot(
+        Action::Accept,
+        "apply-this-code",
+        &["enter"],
+        &[Codebook],
+        "apply the code to the selection in the transcript, or else to the sentence",
+        "apply",
+    ),
     foot(Action::Search, "search", &["/"], &[Panes], "search in the document", "search"),
     def(Action::Redo, "redo", &["U"], &[Panes], "redo what was undone last"),
-    foot(Action::Table, "frequency-table", &["T"], &[Panes], "show how often each case has each code", "table"),
-    foot(Action::NextPane, "next-pane", &["tab"], &[Panes], "to the next pane: transcript, codebook, documents", "pane"),
+    foot(
+        Action::Table,
+        "frequency-table",
+        &["T"],
+        &[Panes],
+        "show how often each case has each code",
+        "table",
+    ),
+    foot(
+        Action::NextPane,
+        "next-pane",
+        &["tab"],
+        &[Panes],
+        "to the next pane: transcript, codebook, documents",
+        "pane",
+    ),
     def(Action::PreviousPane, "previous-pane", &["backtab"], &[Panes], "to the pane before"),
     def(Action::Others, "toggle-others", &["o"], &[Panes], "show or hide the codings of other coders"),
     foot(Action::Import, "import", &["i"], &[Panes], "bring transcripts into the study", "import"),
@@ -295,29 +403,113 @@ pub static ACTIONS: &[Def] = &[
     foot(Action::Quit, "quit", &["q"], &[Panes, Start], "leave; everything is saved already", "leave"),
     // Moving.
     def(Action::Up, "up", &["up", "k"], &[Reader, Documents, Codebook, Context::Table, Start], "one line up"),
-    def(Action::Down, "down", &["down", "j"], &[Reader, Documents, Codebook, Context::Table, Start], "one line down"),
-    def(Action::Left, "left", &["left", "h"], &[Reader, Context::Table], "one character or column to the left"),
-    def(Action::Right, "right", &["right", "l"], &[Reader, Context::Table], "one character or column to the right"),
+    def(
+        Action::Down,
+        "down",
+        &["down", "j"],
+        &[Reader, Documents, Codebook, Context::Table, Start],
+        "one line down",
+    ),
+    def(
+        Action::Left,
+        "left",
+        &["left", "h"],
+        &[Reader, Context::Table],
+        "one character or column to the left",
+    ),
+    def(
+        Action::Right,
+        "right",
+        &["right", "l"],
+        &[Reader, Context::Table],
+        "one character or column to the right",
+    ),
     def(Action::LineStart, "line-start", &["home"], &[Reader], "to the beginning of the line"),
     def(Action::LineEnd, "line-end", &["end"], &[Reader], "to the end of the line"),
-    def(Action::PageUp, "page-up", &["pageup", "ctrl-b"], &[Reader, Documents, Codebook, Context::Table], "one screen up"),
-    def(Action::PageDown, "page-down", &["pagedown", "ctrl-f", "space"], &[Reader, Documents, Codebook, Context::Table], "one screen down"),
+    def(
+        Action::PageUp,
+        "page-up",
+        &["pageup", "ctrl-b"],
+        &[Reader, Documents, Codebook, Context::Table],
+        "one screen up",
+    ),
+    def(
+        Action::PageDown,
+        "page-down",
+        &["pagedown", "ctrl-f", "space"],
+        &[Reader, Documents, Codebook, Context::Table],
+        "one screen down",
+    ),
     def(Action::First, "first", &["g"], &[Reader, Documents, Codebook, Context::Table], "to the beginning"),
     def(Action::Last, "last", &["G"], &[Reader, Documents, Codebook, Context::Table], "to the end"),
-    def(Action::Back, "back", &["esc"], &[Panes], "one step back: end the search, drop the selection, return to the transcript"),
+    def(
+        Action::Back,
+        "back",
+        &["esc"],
+        &[Panes],
+        "one step back: end the search, drop the selection, return to the transcript",
+    ),
     // Layers.
-    foot(Action::Accept, "choose-code", &["enter"], &[Palette], "apply the code, or all that are marked", "apply"),
-    foot(Action::Mark, "mark-code", &["tab"], &[Palette], "mark the code, to apply several at once", "several"),
-    foot(Action::NewCode, "new-code", &["ctrl-n"], &[Palette], "make a new, provisional code with the name that was typed", "new"),
-    foot(Action::Accept, "accept-search", &["enter"], &[Prompt], "to the first hit behind the cursor; n and N go on", "find"),
-    foot(Action::CountRule, "count-rule", &["r"], &[Context::Table], "another count rule: passages, codings, turns, presence, words", "count rule"),
+    foot(
+        Action::Accept,
+        "choose-code",
+        &["enter"],
+        &[Palette],
+        "apply the code, or all that are marked",
+        "apply",
+    ),
+    foot(
+        Action::Mark,
+        "mark-code",
+        &["tab"],
+        &[Palette],
+        "mark the code, to apply several at once",
+        "several",
+    ),
+    foot(
+        Action::NewCode,
+        "new-code",
+        &["ctrl-n"],
+        &[Palette],
+        "make a new, provisional code with the name that was typed",
+        "new",
+    ),
+    foot(
+        Action::Accept,
+        "accept-search",
+        &["enter"],
+        &[Prompt],
+        "to the first hit behind the cursor; n and N go on",
+        "find",
+    ),
+    foot(
+        Action::CountRule,
+        "count-rule",
+        &["r"],
+        &[Context::Table],
+        "another count rule: passages, codings, turns, presence, words",
+        "count rule",
+    ),
     foot(Action::Level, "level", &["a"], &[Context::Table], "top codes only, or all codes", "all codes"),
     foot(Action::Accept, "answer", &["enter"], &[Form], "answer, and on to the next question", "answer"),
     def(Action::Up, "previous-item", &["up", "ctrl-p"], &[Palette, Context::Help, Form], "the item above"),
     def(Action::Down, "next-item", &["down"], &[Palette, Context::Help, Form], "the item below"),
     def(Action::PageUp, "page-of-items-up", &["pageup"], &[Palette, Context::Help], "one screen of items up"),
-    def(Action::PageDown, "page-of-items-down", &["pagedown"], &[Palette, Context::Help], "one screen of items down"),
-    foot(Action::Back, "close", &["esc"], &[Palette, Prompt, Context::Help, Form], "close, back to where you were", "back"),
+    def(
+        Action::PageDown,
+        "page-of-items-down",
+        &["pagedown"],
+        &[Palette, Context::Help],
+        "one screen of items down",
+    ),
+    foot(
+        Action::Back,
+        "close",
+        &["esc"],
+        &[Palette, Prompt, Context::Help, Form],
+        "close, back to where you were",
+        "back",
+    ),
     foot(Action::Back, "close-table", &["esc", "q", "T"], &[Context::Table], "close the table", "back"),
     def(Action::Erase, "erase", &["backspace"], &[Typing], "delete the character before the cursor"),
     def(Action::EraseAll, "erase-all", &["ctrl-u"], &[Typing], "delete the line"),
@@ -328,17 +520,26 @@ pub static ACTIONS: &[Def] = &[
 /// The key reference of the guide, in Markdown.
 pub fn key_reference() -> String {
     use std::fmt::Write;
-    let mut out = String::from("# Keys\n\nMade from the table of actions in `crates/tui/src/actions.rs`; `?` shows the same on screen.\n");
+    let mut out = String::from(
+        "# Keys\n\nMade from the table of actions in `crates/tui/src/actions.rs`; `?` shows the same on screen.\n",
+    );
     for context in Context::ALL {
         let defs: Vec<&Def> = ACTIONS.iter().filter(|d| d.contexts.contains(&context)).collect();
         if defs.is_empty() {
             continue;
         }
-        let _ = write!(out, "\n## {}\n\n| keys | action | what it does |\n|---|---|---|\n", context.heading());
+        let _ =
+            write!(out, "\n## {}\n\n| keys | action | what it does |\n|---|---|---|\n", context.heading());
         for d in defs {
             let keys = match d.action {
                 Action::Shortcut(_) => "the code's own".to_owned(),
-                _ => d.keys.iter().filter_map(|k| Key::parse(k)).map(|k| format!("`{k}`")).collect::<Vec<_>>().join(" "),
+                _ => d
+                    .keys
+                    .iter()
+                    .filter_map(|k| Key::parse(k))
+                    .map(|k| format!("`{k}`"))
+                    .collect::<Vec<_>>()
+                    .join(" "),
             };
             let _ = writeln!(out, "| {keys} | {} | {} |", d.name, d.doc);
         }

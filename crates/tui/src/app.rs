@@ -98,6 +98,8 @@ pub struct Message {
 pub struct App {
     /// Size of the terminal.
     pub size: (u16, u16),
+    /// The time zone that times are shown in; UTC where none is told.
+    pub zone: Option<jiff::tz::TimeZone>,
     /// Styles.
     pub theme: Theme,
     /// The study, once one is open.
@@ -245,6 +247,7 @@ impl App {
         let tree = self.desk.as_ref().map(Desk::tree).unwrap_or_default();
         let at = tree.partition_point(|c| *c < self.code).min(tree.len().saturating_sub(1));
         self.code = tree.get(at).copied().unwrap_or_default();
-        self.code_top = shown(self.code_top, at, geometry.codebook.map_or(0, crate::view::codebook::tree_height));
+        self.code_top =
+            shown(self.code_top, at, geometry.codebook.map_or(0, crate::view::codebook::tree_height));
     }
 }

@@ -73,7 +73,13 @@ pub struct Desk {
 
 impl Desk {
     /// Lays a study out for a coder.
-    pub fn new(name: String, corpus: Corpus, state: State, coder: Option<Name>, languages: Vec<String>) -> Self {
+    pub fn new(
+        name: String,
+        corpus: Corpus,
+        state: State,
+        coder: Option<Name>,
+        languages: Vec<String>,
+    ) -> Self {
         let coded = Coded::new(&corpus, &state);
         let readings = Readings::new(&corpus, &state, &coded);
         let mut desk = Self { name, corpus, state, coded, readings, coder, languages, ..Self::default() };
@@ -113,10 +119,17 @@ impl Desk {
             match change {
                 Change::CodingAdded(c) => out.extend(self.corpus.position(&c.anchor.document)),
                 Change::CodingRemoved(c) => {
-                    out.extend(self.coded.placed.iter().find(|p| p.id == c.coding).map(|p| p.document as usize));
+                    out.extend(
+                        self.coded.placed.iter().find(|p| p.id == c.coding).map(|p| p.document as usize),
+                    );
                 }
                 Change::Undone(a) | Change::Redone(a) => match self.state.act(a.act) {
-                    Some(target) if target.changes.iter().all(|c| matches!(c, Change::CodingAdded(_) | Change::CodingRemoved(_))) => {
+                    Some(target)
+                        if target
+                            .changes
+                            .iter()
+                            .all(|c| matches!(c, Change::CodingAdded(_) | Change::CodingRemoved(_))) =>
+                    {
                         let (_, more) = self.touched(target);
                         out.extend(more);
                         // A coding that is gone now is found by the place it was made at.
@@ -163,13 +176,16 @@ impl Desk {
                 at = self.coded.codebook.parent(code);
             }
         }
-        let found: FxHashMap<u32, u32> = spans.iter_mut().map(|(code, s)| (*code, unite(s).len() as u32)).collect();
-        let mark = self.coder.as_ref().and_then(|c| self.readings.mark(document, self.coded.coders.canonical(c)));
+        let found: FxHashMap<u32, u32> =
+            spans.iter_mut().map(|(code, s)| (*code, unite(s).len() as u32)).collect();
+        let mark =
+            self.coder.as_ref().and_then(|c| self.readings.mark(document, self.coded.coders.canonical(c)));
         let progress = match mark {
             Some(mark) => {
                 let read = Readings::read_for(mark, &self.coded, |code| found.contains_key(&(code as u32)));
                 let book = &self.coded.codebook;
-                let all = book.fixed().all(|c| book.position(&c.id).is_some_and(|i| read.contains(&(i as u32))));
+                let all =
+                    book.fixed().all(|c| book.position(&c.id).is_some_and(|i| read.contains(&(i as u32))));
                 if all { Progress::Done } else { Progress::Reopened }
             }
             None if any => Progress::Begun,
@@ -268,12 +284,16 @@ impl Desk {
 pub fn counts(document: &Document, span: Span) -> bool {
     let roles = Roles::default();
     document.turns.is_empty()
-        || document.turns_touched(span).filter_map(|i| document.turns.get(i)).any(|t| roles.has(document.role(t)))
+        || document
+            .turns_touched(span)
+            .filter_map(|i| document.turns.get(i))
+            .any(|t| roles.has(document.role(t)))
 }
 
 /// Puts documents together: by a telling attribute of their case where there is one, else by case.
 fn groups(corpus: &Corpus) -> Vec<Group> {
-    let column = GROUPING.iter().find(|name| corpus.cases.iter().any(|c| attribute(&c.attributes, name).is_some()));
+    let column =
+        GROUPING.iter().find(|name| corpus.cases.iter().any(|c| attribute(&c.attributes, name).is_some()));
     let mut order: Vec<String> = Vec::new();
     let mut members: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let label = |case: &str| {
@@ -303,7 +323,11 @@ fn groups(corpus: &Corpus) -> Vec<Group> {
     // Where every group holds one document, headings would only double the list.
     if column.is_none() && out.iter().all(|g| g.documents.len() == 1) {
         let documents = out.into_iter().flat_map(|g| g.documents).collect::<Vec<_>>();
-        return if documents.is_empty() { Vec::new() } else { vec![Group { label: String::new(), documents }] };
+        return if documents.is_empty() {
+            Vec::new()
+        } else {
+            vec![Group { label: String::new(), documents }]
+        };
     }
     out
 }

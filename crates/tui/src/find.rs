@@ -47,9 +47,12 @@ impl Find {
         let mut at = 0;
         while let Some(found) = folded.get(at..).and_then(|rest| rest.find(&needle)) {
             let (start, end) = (at + found, at + found + needle.len());
-            let span = Span::new(from.get(start).copied().unwrap_or(0), from.get(end - 1).map_or(0, |p| p + 1));
+            let span =
+                Span::new(from.get(start).copied().unwrap_or(0), from.get(end - 1).map_or(0, |p| p + 1));
             // Names of speakers and times are no speech.
-            let label = document.turn_at(span.start).is_some_and(|i| document.turns[i].text_start > span.start && span.start < document.turns[i].end);
+            let label = document.turn_at(span.start).is_some_and(|i| {
+                document.turns[i].text_start > span.start && span.start < document.turns[i].end
+            });
             if !label {
                 find.hits.push(span);
             }
@@ -85,7 +88,8 @@ mod tests {
     #[test]
     fn case_and_accents_do_not_matter_and_labels_are_no_speech() {
         let d = fixture::document("a", "Zoë: Eén poule, één POULE.\n\nPoule: Zoe\nheeft gelijk.\n");
-        let hits = |q: &str| Find::new(&d, q).hits.iter().map(|s| d.text.slice(*s).to_owned()).collect::<Vec<_>>();
+        let hits =
+            |q: &str| Find::new(&d, q).hits.iter().map(|s| d.text.slice(*s).to_owned()).collect::<Vec<_>>();
         assert_eq!(hits("poule"), ["poule", "POULE"]);
         assert_eq!(hits("een"), ["Eén", "één"]);
         assert_eq!(hits("zoe heeft"), ["Zoe\nheeft"]);

@@ -38,7 +38,12 @@ pub fn document(id: &str, text: &str) -> Document {
             });
             let role = if label.starts_with("Interviewer") { Role::Interviewer } else { Role::Respondent };
             if document.speaker(label).is_none() && !speech.is_empty() {
-                document.speakers.push(Speaker { label: label.to_owned(), role, role_known: true, ..Speaker::default() });
+                document.speakers.push(Speaker {
+                    label: label.to_owned(),
+                    role,
+                    role_known: true,
+                    ..Speaker::default()
+                });
             }
         }
         position += len;
@@ -49,11 +54,27 @@ pub fn document(id: &str, text: &str) -> Document {
 /// The n-th act of a coder.
 pub fn act(n: u64, coder: &str, verb: &str, changes: Vec<Change>) -> Act {
     let at = format!("2026-11-22T12:{:02}:{:02}Z", n / 60 % 60, n % 60);
-    Act { v: 1, id: ActId::from_parts(1_000 + n, 0, 7), n, at, coder: Name::new(coder), by: None, act: Name::new(verb), changes }
+    Act {
+        v: 1,
+        id: ActId::from_parts(1_000 + n, 0, 7),
+        n,
+        at,
+        coder: Name::new(coder),
+        by: None,
+        act: Name::new(verb),
+        changes,
+    }
 }
 
 /// A code with both labels, a colour and a shortcut.
-pub fn code(id: &str, parent: Option<&str>, en: &str, nl: &str, color: &str, shortcut: Option<char>) -> Change {
+pub fn code(
+    id: &str,
+    parent: Option<&str>,
+    en: &str,
+    nl: &str,
+    color: &str,
+    shortcut: Option<char>,
+) -> Change {
     let mut fields = serde_json::json!({
         "label": {"en": en, "nl": nl},
         "definition": {"en": format!("What counts as {}.", en.to_lowercase())},
@@ -68,7 +89,13 @@ pub fn code(id: &str, parent: Option<&str>, en: &str, nl: &str, color: &str, sho
         fields["shortcut"] = key.to_string().into();
     }
     let fields = fields.as_object().cloned().unwrap_or_default();
-    Change::CodeAdded(Box::new(CodeAdded { code: Name::new(id), codebook: Name::new("book"), parent: parent.map(Name::new), order: 0.0, fields }))
+    Change::CodeAdded(Box::new(CodeAdded {
+        code: Name::new(id),
+        codebook: Name::new("book"),
+        parent: parent.map(Name::new),
+        order: 0.0,
+        fields,
+    }))
 }
 
 /// A coding of a span.
@@ -105,10 +132,20 @@ pub fn desk(documents: Vec<Document>) -> Desk {
     for (i, d) in documents.iter_mut().enumerate() {
         let id = format!("case-{i}");
         let attributes = vec![("sector".to_owned(), sectors[i % 3].to_owned())];
-        cases.push(Case { id: id.clone(), name: format!("Case {i}"), cite_as: String::new(), attributes, listed: true });
+        cases.push(Case {
+            id: id.clone(),
+            name: format!("Case {i}"),
+            cite_as: String::new(),
+            attributes,
+            listed: true,
+        });
         d.case = Some(id);
         let text = d.hash.unwrap_or_else(|| d.text.hash());
-        added.push(Change::DocumentAdded(Box::new(DocumentAdded { document: Name::new(&d.id), text, source: None })));
+        added.push(Change::DocumentAdded(Box::new(DocumentAdded {
+            document: Name::new(&d.id),
+            text,
+            source: None,
+        })));
     }
     acts.push(act(2, "anna", "import", added));
     let corpus = Corpus::new("organisation".to_owned(), documents, cases);
@@ -155,7 +192,10 @@ impl Stage {
                 self.n += 1;
                 let taken = act(self.n, "anna", verb, changes);
                 crate::update::outcome::take(&mut self.app, crate::app::Outcome::Taken(vec![taken]));
-                crate::update::outcome::take(&mut self.app, crate::app::Outcome::Saved("14:02:11".to_owned()));
+                crate::update::outcome::take(
+                    &mut self.app,
+                    crate::app::Outcome::Saved("14:02:11".to_owned()),
+                );
             } else {
                 self.asked.push(effect);
             }
@@ -177,7 +217,9 @@ impl Stage {
     pub fn type_in(&mut self, text: &str) -> &mut Self {
         for c in text.chars() {
             let contexts = self.app.contexts();
-            if let Some(action) = crate::keymap::Keymap::standard().action(&contexts, crate::key::Key::char(c)) {
+            if let Some(action) =
+                crate::keymap::Keymap::standard().action(&contexts, crate::key::Key::char(c))
+            {
                 self.act(&action);
             }
         }
@@ -186,7 +228,9 @@ impl Stage {
 
     /// The transcript with marks: `|` cursor, `⟦ ⟧` selection, `‹code: ›` codings.
     pub fn marked(&self) -> String {
-        let Some(document) = self.app.desk.as_ref().zip(self.app.reader.document).and_then(|(d, at)| d.document(at)) else {
+        let Some(document) =
+            self.app.desk.as_ref().zip(self.app.reader.document).and_then(|(d, at)| d.document(at))
+        else {
             return String::new();
         };
         let reader = &self.app.reader;
@@ -201,7 +245,12 @@ impl Stage {
                 out.push('⟧');
             }
             for mark in reader.marks.list.iter().filter(|m| m.span.start == at) {
-                let id = self.app.desk.as_ref().and_then(|d| d.coded.codebook.codes.get(mark.code as usize)).map_or("", |c| &c.id);
+                let id = self
+                    .app
+                    .desk
+                    .as_ref()
+                    .and_then(|d| d.coded.codebook.codes.get(mark.code as usize))
+                    .map_or("", |c| &c.id);
                 out.push_str(if mark.own { "‹" } else { "«" });
                 out.push_str(id);
                 out.push_str(": ");

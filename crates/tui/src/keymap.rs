@@ -37,8 +37,12 @@ impl Keymap {
     pub fn action(&self, contexts: &[Context], key: Key) -> Option<Action> {
         let found = contexts.iter().find_map(|c| self.map.get(&(*c, key))).map(|a| (*a).clone());
         found.or_else(|| match key {
-            Key { code: Code::Char(c), ctrl: false } if contexts.contains(&Context::Typing) => Some(Action::Insert(c)),
-            Key { code: Code::Char(c), ctrl: false } if contexts.contains(&Context::Reader) => Some(Action::Shortcut(c)),
+            Key { code: Code::Char(c), ctrl: false } if contexts.contains(&Context::Typing) => {
+                Some(Action::Insert(c))
+            }
+            Key { code: Code::Char(c), ctrl: false } if contexts.contains(&Context::Reader) => {
+                Some(Action::Shortcut(c))
+            }
             _ => None,
         })
     }
@@ -69,9 +73,17 @@ mod tests {
         let mut names = HashSet::new();
         for def in ACTIONS {
             assert!(names.insert(def.name), "{} twice", def.name);
-            assert!(!def.doc.is_empty() && !def.doc.ends_with('.') && !def.contexts.is_empty(), "{}", def.name);
+            assert!(
+                !def.doc.is_empty() && !def.doc.ends_with('.') && !def.contexts.is_empty(),
+                "{}",
+                def.name
+            );
             assert!(def.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'));
-            assert!(!def.keys.is_empty() || matches!(def.action, Action::Shortcut(_)), "{} has no key", def.name);
+            assert!(
+                !def.keys.is_empty() || matches!(def.action, Action::Shortcut(_)),
+                "{} has no key",
+                def.name
+            );
         }
         let reference = crate::actions::key_reference();
         assert!(ACTIONS.iter().all(|d| reference.contains(d.name)));

@@ -105,7 +105,11 @@ pub fn move_in(at: &mut usize, len: usize, action: &Action) -> bool {
         Action::First => 0,
         Action::Last => last,
         Action::Mouse(crate::actions::Mouse::Wheel(_, _, down)) => {
-            if *down { (*at + 1).min(last) } else { at.saturating_sub(1) }
+            if *down {
+                (*at + 1).min(last)
+            } else {
+                at.saturating_sub(1)
+            }
         }
         _ => return false,
     };

@@ -203,7 +203,11 @@ impl Page {
 
     /// The row that a position is shown in.
     pub fn row_of(&self, position: u32) -> usize {
-        let mut at = self.starts.partition_point(|&s| s <= position).saturating_sub(1).min(self.len().saturating_sub(1));
+        let mut at = self
+            .starts
+            .partition_point(|&s| s <= position)
+            .saturating_sub(1)
+            .min(self.len().saturating_sub(1));
         // Rows without code points share a start with the next one; the last of them holds it.
         while at > 0 && !self.is_text(at) && self.starts.get(at) == self.starts.get(at + 1) {
             at -= 1;
@@ -218,7 +222,9 @@ impl Page {
 
     /// The nearest row with text at or after `at`, else before it.
     pub fn text_row(&self, at: usize) -> Option<usize> {
-        (at..self.len()).find(|&r| self.is_text(r)).or_else(|| (0..at.min(self.len())).rev().find(|&r| self.is_text(r)))
+        (at..self.len())
+            .find(|&r| self.is_text(r))
+            .or_else(|| (0..at.min(self.len())).rev().find(|&r| self.is_text(r)))
     }
 
     /// The first and one past the last code point of a range of rows.
@@ -298,7 +304,10 @@ mod tests {
     fn rows(text: &str, width: u16) -> Vec<String> {
         let d = document(text, vec![]);
         let page = Page::new(&d, width);
-        (0..page.len()).map(|i| page.row(i).unwrap()).map(|r| text.get(r.byte..r.byte_end).unwrap().to_owned()).collect()
+        (0..page.len())
+            .map(|i| page.row(i).unwrap())
+            .map(|r| text.get(r.byte..r.byte_end).unwrap().to_owned())
+            .collect()
     }
 
     #[test]
@@ -313,11 +322,20 @@ mod tests {
     #[test]
     fn turns_have_headings_and_space_between() {
         let text = "Anna: Hallo daar.\n\nBo: Ja.\n";
-        let turn = |start, text_start, end, who: &str| Turn { start, text_start, end, speaker: Some(who.into()), seconds: None };
+        let turn = |start, text_start, end, who: &str| Turn {
+            start,
+            text_start,
+            end,
+            speaker: Some(who.into()),
+            seconds: None,
+        };
         let d = document(text, vec![turn(0, 6, 17, "Anna"), turn(19, 23, 26, "Bo")]);
         let page = Page::new(&d, 40);
         let kinds: Vec<Kind> = (0..page.len()).map(|i| page.row(i).unwrap().kind).collect();
-        assert_eq!(kinds, [Kind::Head(0), Kind::Speech(0), Kind::Blank, Kind::Head(1), Kind::Speech(1), Kind::Blank]);
+        assert_eq!(
+            kinds,
+            [Kind::Head(0), Kind::Speech(0), Kind::Blank, Kind::Head(1), Kind::Speech(1), Kind::Blank]
+        );
         assert_eq!(page.row_of(8), 1);
         assert_eq!(page.row_of(24), 4);
         assert_eq!(page.position_at(&d, 1, 6), 12);

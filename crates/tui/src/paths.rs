@@ -42,7 +42,10 @@ fn percent_decoded(text: &str) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&b) = bytes.get(at) {
-        let digits = (b == b'%').then(|| bytes.get(at + 1..at + 3)).flatten().and_then(|h| std::str::from_utf8(h).ok());
+        let digits = (b == b'%')
+            .then(|| bytes.get(at + 1..at + 3))
+            .flatten()
+            .and_then(|h| std::str::from_utf8(h).ok());
         if let Some(byte) = digits.and_then(|h| u8::from_str_radix(h, 16).ok()) {
             out.push(byte);
             at += 3;

@@ -86,7 +86,8 @@ impl Reader {
         self.document = Some(at);
         self.page = Page::new(document, width);
         let start = document.turns.first().map_or(0, |t| t.text_start);
-        (self.cursor, self.top) = self.places.get(&at).copied().unwrap_or((start.min(document.text.len()), 0));
+        (self.cursor, self.top) =
+            self.places.get(&at).copied().unwrap_or((start.min(document.text.len()), 0));
         self.goal = None;
         self.selection = None;
         self.find = None;
@@ -180,8 +181,14 @@ impl Reader {
         let row = self.page.row_of(self.cursor);
         let cell = self.goal.unwrap_or_else(|| self.page.cell_of(document, row, self.cursor));
         let wanted = row.clamp(self.top, (self.top + rows.saturating_sub(1)).max(self.top));
-        if wanted != row && let Some(to) = self.page.text_row(wanted) {
-            let inside = if to >= self.top + rows { (self.top..wanted).rev().find(|&r| self.page.is_text(r)) } else { Some(to) };
+        if wanted != row
+            && let Some(to) = self.page.text_row(wanted)
+        {
+            let inside = if to >= self.top + rows {
+                (self.top..wanted).rev().find(|&r| self.page.is_text(r))
+            } else {
+                Some(to)
+            };
             if let Some(to) = inside {
                 self.goal = Some(cell);
                 self.cursor = self.page.position_at(document, to, cell);

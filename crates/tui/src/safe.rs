@@ -21,7 +21,9 @@ pub const fn is_direction(c: char) -> bool {
 
 /// One line of text with every control character and direction mark made visible.
 pub fn safe(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|b| (0x20..0x7f).contains(&b)) || !text.chars().any(|c| c.is_control() || is_direction(c)) {
+    if text.bytes().all(|b| (0x20..0x7f).contains(&b))
+        || !text.chars().any(|c| c.is_control() || is_direction(c))
+    {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(visible).collect())

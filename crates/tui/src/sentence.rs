@@ -8,14 +8,15 @@ use unicode_segmentation::UnicodeSegmentation;
 /// Abbreviations after which a sentence goes on even before a capital; small letters, no last stop.
 const ABBREVIATIONS: &[&str] = &[
     // Titles and forms of address.
-    "dr", "drs", "ir", "ing", "mr", "mrs", "ms", "prof", "mw", "mevr", "dhr", "hr", "ds", "st", "jr", "sr", "rev", "sen",
-    // Dutch.
-    "bijv", "bv", "o.a", "d.w.z", "m.b.t", "i.v.m", "t.o.v", "t.a.v", "n.a.v", "i.p.v", "m.a.w", "o.i.d", "a.h.w", "z.g",
-    "z.o.z", "p.p", "ca", "nl", "resp", "vgl", "incl", "excl", "min", "max", "gem", "afd", "blz", "hfst", "evt", "zgn",
-    "zg", "zogen", "zgn", "art", "jl", "t.z.t", "t.g.v", "b.v", "e.v", "w.o", "m.n", "i.h.b", "d.m.v", "a.d.h.v", "o.l.v",
-    "t.n.v", "i.s.m", "i.c", "a.u.b", "s.v.p", "tel", "nr", "str", "mld", "mln", "vs", "no",
-    // English.
-    "e.g", "i.e", "cf", "approx", "dept", "est", "fig", "al", "viz", "ft", "mt", "vol", "inc", "ltd", "co", "corp", "gov",
+    "dr", "drs", "ir", "ing", "mr", "mrs", "ms", "prof", "mw", "mevr", "dhr", "hr", "ds", "st", "jr", "sr",
+    "rev", "sen", // Dutch.
+    "bijv", "bv", "o.a", "d.w.z", "m.b.t", "i.v.m", "t.o.v", "t.a.v", "n.a.v", "i.p.v", "m.a.w", "o.i.d",
+    "a.h.w", "z.g", "z.o.z", "p.p", "ca", "nl", "resp", "vgl", "incl", "excl", "min", "max", "gem", "afd",
+    "blz", "hfst", "evt", "zgn", "zg", "zogen", "zgn", "art", "jl", "t.z.t", "t.g.v", "b.v", "e.v", "w.o",
+    "m.n", "i.h.b", "d.m.v", "a.d.h.v", "o.l.v", "t.n.v", "i.s.m", "i.c", "a.u.b", "s.v.p", "tel", "nr",
+    "str", "mld", "mln", "vs", "no", // English.
+    "e.g", "i.e", "cf", "approx", "dept", "est", "fig", "al", "viz", "ft", "mt", "vol", "inc", "ltd", "co",
+    "corp", "gov",
 ];
 
 /// Abbreviations that may also end a sentence: before a capital they do.
@@ -56,7 +57,9 @@ pub fn sentences(text: &str) -> Vec<(usize, usize)> {
             continue;
         }
         let next = rest.chars().find(|c| c.is_alphanumeric());
-        if matches!(last, '.' | '…') && goes_on(text.get(from..at).unwrap_or_default(), next, c == '.' && last == '.' && end == at + 1) {
+        if matches!(last, '.' | '…')
+            && goes_on(text.get(from..at).unwrap_or_default(), next, c == '.' && last == '.' && end == at + 1)
+        {
             continue;
         }
         out.push((from, end));
@@ -81,7 +84,10 @@ fn goes_on(before: &str, next: Option<char>, single: bool) -> bool {
     if !single {
         return false;
     }
-    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '\'' | '‘' | '“')).next().unwrap_or_default();
+    let word = before
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '\'' | '‘' | '“'))
+        .next()
+        .unwrap_or_default();
     let small = word.to_lowercase();
     if MAY_END.contains(&small.as_str()) {
         return false;
@@ -89,7 +95,8 @@ fn goes_on(before: &str, next: Option<char>, single: bool) -> bool {
     if ABBREVIATIONS.contains(&small.as_str()) {
         // "no." and the like also end sentences as words of their own; before a capital, only a
         // figure makes them an abbreviation.
-        return !matches!(small.as_str(), "no" | "min" | "max" | "art" | "co" | "al" | "est") || next.is_some_and(|c| c.is_ascii_digit());
+        return !matches!(small.as_str(), "no" | "min" | "max" | "art" | "co" | "al" | "est")
+            || next.is_some_and(|c| c.is_ascii_digit());
     }
     // An initial: "J. Jansen", "R.S. de Vries". "I." ends a sentence in English ("so did I.").
     let mut letters = word.chars().filter(|c| *c != '.');
@@ -130,12 +137,21 @@ mod tests {
 
     #[test]
     fn sentences_end_where_they_end() {
-        assert_eq!(split("Ja. Dat klopt! Echt waar? Zeker..."), ["Ja.", "Dat klopt!", "Echt waar?", "Zeker..."]);
-        assert_eq!(split("Hij zei: \"Nee.\" Toen ging hij. (Lacht.) Klaar"), ["Hij zei: \"Nee.\"", "Toen ging hij.", "(Lacht.)", "Klaar"]);
+        assert_eq!(
+            split("Ja. Dat klopt! Echt waar? Zeker..."),
+            ["Ja.", "Dat klopt!", "Echt waar?", "Zeker..."]
+        );
+        assert_eq!(
+            split("Hij zei: \"Nee.\" Toen ging hij. (Lacht.) Klaar"),
+            ["Hij zei: \"Nee.\"", "Toen ging hij.", "(Lacht.)", "Klaar"]
+        );
         assert_eq!(split("Fruit, groente, enz. Daarna niets."), ["Fruit, groente, enz.", "Daarna niets."]);
         assert_eq!(split("Really? yes. No. Maybe so."), ["Really?", "yes.", "No.", "Maybe so."]);
         assert_eq!(split("So did I. Then we left."), ["So did I.", "Then we left."]);
-        assert_eq!(split("Een kop\n\nEn tekst\n- punt\n- nog een"), ["Een kop", "En tekst", "- punt", "- nog een"]);
+        assert_eq!(
+            split("Een kop\n\nEn tekst\n- punt\n- nog een"),
+            ["Een kop", "En tekst", "- punt", "- nog een"]
+        );
         assert_eq!(split("漢字。漢字。"), ["漢字。", "漢字。"]);
         assert_eq!(split(""), Vec::<&str>::new());
         assert_eq!(split(" \n "), Vec::<&str>::new());
@@ -144,6 +160,9 @@ mod tests {
     #[test]
     fn words_hold_a_letter_or_digit() {
         let text = "Z'n baan — 40 uur!";
-        assert_eq!(words(text).map(|(a, b)| text.get(a..b).unwrap()).collect::<Vec<_>>(), ["Z'n", "baan", "40", "uur"]);
+        assert_eq!(
+            words(text).map(|(a, b)| text.get(a..b).unwrap()).collect::<Vec<_>>(),
+            ["Z'n", "baan", "40", "uur"]
+        );
     }
 }

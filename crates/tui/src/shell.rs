@@ -34,9 +34,13 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
         return Err(TuiError::NoTerminal);
     }
-    let theme = Theme::from_environment(|key| std::env::var(key).ok(), options.context.config().get("theme").as_deref());
+    let theme = Theme::from_environment(
+        |key| std::env::var(key).ok(),
+        options.context.config().get("theme").as_deref(),
+    );
     let mut app = App {
         theme,
+        zone: Some(jiff::tz::TimeZone::system()),
         codebooks: options.codebooks.clone(),
         login: options.context.coder.clone().or_else(|| options.context.login.clone()),
         ..App::default()
@@ -82,13 +86,21 @@ pub fn run(options: Options) -> Result<(), TuiError> {
 }
 
 /// Takes one event in.
-fn take(app: &mut App, session: &mut Session, guard: &mut Guard, input: &mut Input, event: &Event) -> Result<(), TuiError> {
+fn take(
+    app: &mut App,
+    session: &mut Session,
+    guard: &mut Guard,
+    input: &mut Input,
+    event: &Event,
+) -> Result<(), TuiError> {
     if matches!(event, Event::Resize(..)) {
         // A terminal that shrank and grew again between two frames has lost what stood there,
         // though its size is as it was.
         guard.redraw()?;
     }
-    let Some(action) = input.action(event, |key| Keymap::standard().action(&app.contexts(), key)) else { return Ok(()) };
+    let Some(action) = input.action(event, |key| Keymap::standard().action(&app.contexts(), key)) else {
+        return Ok(());
+    };
     if action == Action::Quit && matches!(app.saving, Saving::NotSaved { .. }) {
         for found in session.tick() {
             outcome::take(app, found);
@@ -109,5 +121,8 @@ fn take(app: &mut App, session: &mut Session, guard: &mut Guard, input: &mut Inp
 
 /// Tests ask for a panic, to see that the terminal is given back clean; a release never hears them.
 fn panic_on_request() {
-    assert!(!cfg!(debug_assertions) || std::env::var_os("VERBATIM_PANIC").is_none(), "asked for by VERBATIM_PANIC");
+    assert!(
+        !cfg!(debug_assertions) || std::env::var_os("VERBATIM_PANIC").is_none(),
+        "asked for by VERBATIM_PANIC"
+    );
 }

@@ -168,7 +168,10 @@ pub fn marked_done(title: &str, codes: usize, provisional: usize) -> String {
         1 => "; 1 provisional code is left out".to_owned(),
         n => format!("; {n} provisional codes are left out"),
     };
-    format!("{} is done for {codes} fixed codes: those without a passage here now count as 0{left_out}", safe(title))
+    format!(
+        "{} is done for {codes} fixed codes: those without a passage here now count as 0{left_out}",
+        safe(title)
+    )
 }
 
 /// Said after a document was reopened.
@@ -190,12 +193,20 @@ pub fn act(desk: &Desk, act: &Act) -> String {
     };
     let added = act.changes.iter().filter(|c| matches!(c, Change::DocumentAdded(_))).count();
     match act.changes.as_slice() {
-        [Change::CodingAdded(c)] => format!("{} on {}", label(&c.code), place(desk, &c.anchor.document, c.anchor.span())),
+        [Change::CodingAdded(c)] => {
+            format!("{} on {}", label(&c.code), place(desk, &c.anchor.document, c.anchor.span()))
+        }
         [Change::CodingRemoved(c)] => {
-            let made = desk.state.coding_history(c.coding).into_iter().flat_map(|a| &a.changes).find_map(|c| match c {
-                Change::CodingAdded(c) => Some(format!("{} from {}", label(&c.code), place(desk, &c.anchor.document, c.anchor.span()))),
-                _ => None,
-            });
+            let made = desk.state.coding_history(c.coding).into_iter().flat_map(|a| &a.changes).find_map(
+                |c| match c {
+                    Change::CodingAdded(c) => Some(format!(
+                        "{} from {}",
+                        label(&c.code),
+                        place(desk, &c.anchor.document, c.anchor.span())
+                    )),
+                    _ => None,
+                },
+            );
             format!("removing {}", made.unwrap_or_else(|| "a coding".to_owned()))
         }
         [Change::CodingChanged(_)] => "changing a coding".to_owned(),
@@ -203,7 +214,9 @@ pub fn act(desk: &Desk, act: &Act) -> String {
         [Change::Reopened(d)] => format!("reopening {}", safe(&d.document)),
         [Change::CodeAdded(c)] => format!("new code {}", label(&c.code)),
         _ if added > 0 => format!("the import of {added} documents"),
-        changes if !changes.is_empty() && changes.iter().all(|c| matches!(c, Change::CodingAdded(_))) => format!("{} codings", changes.len()),
+        changes if !changes.is_empty() && changes.iter().all(|c| matches!(c, Change::CodingAdded(_))) => {
+            format!("{} codings", changes.len())
+        }
         _ => safe(&act.act).into_owned(),
     }
 }

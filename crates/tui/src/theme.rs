@@ -41,14 +41,17 @@ impl Theme {
         let term = filled("TERM").unwrap_or_default();
         let depth = if filled("NO_COLOR").is_some() || term == "dumb" {
             Depth::None
-        } else if filled("COLORTERM").is_some_and(|v| v.contains("truecolor") || v.contains("24bit")) || term.contains("direct") {
+        } else if filled("COLORTERM").is_some_and(|v| v.contains("truecolor") || v.contains("24bit"))
+            || term.contains("direct")
+        {
             Depth::True
         } else if term.contains("256color") || filled("WT_SESSION").is_some() {
             Depth::Indexed
         } else {
             Depth::Sixteen
         };
-        let background = filled("COLORFGBG").and_then(|v| v.rsplit(';').next().and_then(|b| b.parse::<u8>().ok()));
+        let background =
+            filled("COLORFGBG").and_then(|v| v.rsplit(';').next().and_then(|b| b.parse::<u8>().ok()));
         let dark = match wish {
             Some("light") => false,
             Some("dark") => true,
@@ -113,7 +116,10 @@ impl Theme {
         match self.depth {
             Depth::None => Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD),
             Depth::Sixteen => Style::new().fg(Color::White).bg(Color::Red).add_modifier(Modifier::BOLD),
-            _ => Style::new().fg(self.color((0xff, 0xff, 0xff))).bg(self.color((0xb0, 0x10, 0x20))).add_modifier(Modifier::BOLD),
+            _ => Style::new()
+                .fg(self.color((0xff, 0xff, 0xff)))
+                .bg(self.color((0xb0, 0x10, 0x20)))
+                .add_modifier(Modifier::BOLD),
         }
     }
 
@@ -123,7 +129,8 @@ impl Theme {
             (Depth::None, _) | (_, None) => Style::new(),
             (_, Some(rgb)) => {
                 // A mark must stand out from the background.
-                let rgb = if self.dark { blend(rgb, (0xff, 0xff, 0xff), 25) } else { blend(rgb, (0, 0, 0), 15) };
+                let rgb =
+                    if self.dark { blend(rgb, (0xff, 0xff, 0xff), 25) } else { blend(rgb, (0, 0, 0), 15) };
                 Style::new().fg(self.color(rgb))
             }
         }
@@ -131,16 +138,23 @@ impl Theme {
 
     /// Text that carries a code; `more` where it carries several.
     pub fn coded(&self, hex: Option<&str>, more: bool) -> Style {
-        let underline = if more || self.depth == Depth::None { Modifier::UNDERLINED } else { Modifier::empty() };
+        let underline =
+            if more || self.depth == Depth::None { Modifier::UNDERLINED } else { Modifier::empty() };
         match (self.depth, hex.and_then(parse)) {
             (Depth::None, _) | (_, None) => Style::new().add_modifier(Modifier::UNDERLINED),
             (Depth::Sixteen, Some(rgb)) => {
                 Style::new().fg(self.color(rgb)).add_modifier(Modifier::UNDERLINED | underline)
             }
             (_, Some(rgb)) => {
-                let (base, ink, share) =
-                    if self.dark { ((0x18, 0x18, 0x18), (0xf0, 0xf0, 0xf0), 58) } else { ((0xff, 0xff, 0xff), (0x10, 0x10, 0x10), 72) };
-                Style::new().bg(self.color(blend(rgb, base, share))).fg(self.color(ink)).add_modifier(underline)
+                let (base, ink, share) = if self.dark {
+                    ((0x18, 0x18, 0x18), (0xf0, 0xf0, 0xf0), 58)
+                } else {
+                    ((0xff, 0xff, 0xff), (0x10, 0x10, 0x10), 72)
+                };
+                Style::new()
+                    .bg(self.color(blend(rgb, base, share)))
+                    .fg(self.color(ink))
+                    .add_modifier(underline)
             }
         }
     }
@@ -239,8 +253,13 @@ mod tests {
 
     #[test]
     fn the_environment_is_asked() {
-        let env = |pairs: &'static [(&str, &str)]| move |key: &str| pairs.iter().find(|(k, _)| *k == key).map(|(_, v)| (*v).to_owned());
-        assert_eq!(Theme::from_environment(env(&[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]), None).depth, Depth::None);
+        let env = |pairs: &'static [(&str, &str)]| {
+            move |key: &str| pairs.iter().find(|(k, _)| *k == key).map(|(_, v)| (*v).to_owned())
+        };
+        assert_eq!(
+            Theme::from_environment(env(&[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]), None).depth,
+            Depth::None
+        );
         assert_eq!(Theme::from_environment(env(&[("COLORTERM", "truecolor")]), None).depth, Depth::True);
         assert_eq!(Theme::from_environment(env(&[("TERM", "xterm-256color")]), None).depth, Depth::Indexed);
         assert!(!Theme::from_environment(env(&[("COLORFGBG", "0;15")]), None).dark);

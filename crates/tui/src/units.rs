@@ -27,7 +27,11 @@ pub fn block(document: &Document, at: u32) -> Span {
     let mut outside = text.span();
     if let Some(i) = document.turn_at(at) {
         let turn = &document.turns[i];
-        if at < turn.end || at == turn.end && document.turns.get(i + 1).is_none_or(|t| t.start > at) && turn.end == text.len() {
+        if at < turn.end
+            || at == turn.end
+                && document.turns.get(i + 1).is_none_or(|t| t.start > at)
+                && turn.end == text.len()
+        {
             return speech(document, i);
         }
         outside.start = turn.end;
@@ -81,7 +85,10 @@ fn neighbour(document: &Document, of: Span, forward: bool) -> Option<Span> {
             at.end + skip
         } else {
             // The label of a turn is no place of its own.
-            let from = document.turn_at(at.start).map(|i| &document.turns[i]).filter(|t| t.start <= at.start && at.start <= t.end);
+            let from = document
+                .turn_at(at.start)
+                .map(|i| &document.turns[i])
+                .filter(|t| t.start <= at.start && at.start <= t.end);
             let edge = from.map_or(at.start, |t| t.start.min(at.start));
             let gone = text.slice(Span::new(edge.saturating_sub(512), edge));
             let skip = gone.chars().rev().take_while(|c| c.is_whitespace()).count() as u32;
@@ -174,7 +181,8 @@ fn pair(document: &Document, position: u32) -> Option<Span> {
     let here = document.turn_at(position).unwrap_or(0);
     let asks = |i: &usize| document.turns.get(*i).is_some_and(|t| document.role(t) == Role::Interviewer);
     let mut first = here;
-    while first > 0 && !(asks(&first) && !asks(&(first - 1)) || asks(&first) && first != here && !asks(&here)) {
+    while first > 0 && !(asks(&first) && !asks(&(first - 1)) || asks(&first) && first != here && !asks(&here))
+    {
         first -= 1;
     }
     let mut last = here.max(first);
@@ -204,7 +212,10 @@ mod tests {
 
     #[test]
     fn sentences_and_words_step_over_turns() {
-        let d = fixture::document("a", "Interviewer: Hoe gaat het? Vertel.\n\nAnna: Goed, dr. Jansen. Echt waar.\n\nInterviewer: Mooi.\n");
+        let d = fixture::document(
+            "a",
+            "Interviewer: Hoe gaat het? Vertel.\n\nAnna: Goed, dr. Jansen. Echt waar.\n\nInterviewer: Mooi.\n",
+        );
         let s = at(&d, Unit::Sentence, 14).unwrap();
         assert_eq!(d.text.slice(s), "Hoe gaat het?");
         let s = after(&d, Unit::Sentence, s.end).unwrap();

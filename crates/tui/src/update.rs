@@ -76,7 +76,11 @@ fn below(app: &mut App, action: &Action) -> Vec<Effect> {
             if app.reader.document.is_some() {
                 app.focus = Pane::Reader;
                 let before = app.reader.find.take();
-                app.layers.push(Layer::Prompt(Prompt { query: String::new(), from: app.reader.cursor, before }));
+                app.layers.push(Layer::Prompt(Prompt {
+                    query: String::new(),
+                    from: app.reader.cursor,
+                    before,
+                }));
             }
         }
         Action::Import => {

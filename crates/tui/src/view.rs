@@ -128,7 +128,10 @@ pub fn window(theme: Theme, buffer: &mut Buffer, screen: Rect, size: (u16, u16),
     let y = screen.y + (screen.height.saturating_sub(height)) / 3;
     let area = Rect::new(x, y, width, height);
     // One column of air on each side sets the window apart from the text.
-    clear(buffer, Rect::new(area.x.saturating_sub(1), area.y, area.width + 2, area.height).intersection(screen));
+    clear(
+        buffer,
+        Rect::new(area.x.saturating_sub(1), area.y, area.width + 2, area.height).intersection(screen),
+    );
     frame(theme, buffer, area, title);
     Rect::new(x + 2, y + 1, width.saturating_sub(4), height.saturating_sub(2))
 }
@@ -147,7 +150,9 @@ fn frame(theme: Theme, buffer: &mut Buffer, area: Rect, title: &str) {
         put(buffer, area.x, y, 1, "│", rule);
         put(buffer, right, y, 1, "│", rule);
     }
-    for (x, y, corner) in [(area.x, area.y, "┌"), (right, area.y, "┐"), (area.x, bottom, "└"), (right, bottom, "┘")] {
+    for (x, y, corner) in
+        [(area.x, area.y, "┌"), (right, area.y, "┐"), (area.x, bottom, "└"), (right, bottom, "┘")]
+    {
         put(buffer, x, y, 1, corner, rule);
     }
     if !title.is_empty() {

@@ -57,7 +57,11 @@ fn a_free_selection_follows_every_motion() {
 fn a_digit_codes_the_sentence_or_the_selection() {
     assert_eq!(line("1", 0), "Interviewer: ‹internal-mobility: Hoe gaat |het?› Vertel.");
     assert_eq!(line("t 5", 0), "Interviewer: ‹training: ⟦|Hoe gaat het? Vertel.›⟧");
-    assert_eq!(line("5 5", 0), "Interviewer: ‹training: Hoe gaat |het?› Vertel.", "the same coding is not made twice");
+    assert_eq!(
+        line("5 5", 0),
+        "Interviewer: ‹training: Hoe gaat |het?› Vertel.",
+        "the same coding is not made twice"
+    );
     assert_eq!(line("5 s s .", 0), "Interviewer: ‹training: Hoe gaat het?› ‹training: ⟦|Vertel.›⟧");
     let mut stage = Stage::with(TALK);
     stage.press("8");
@@ -193,7 +197,10 @@ fn esc_goes_one_step_back_and_q_leaves() {
 #[test]
 fn leaving_while_something_is_not_saved_is_said_once() {
     let mut stage = Stage::with(TALK);
-    tui::update::outcome::take(&mut stage.app, tui::app::Outcome::NotSaved { why: "the disk is full".into(), waiting: 2 });
+    tui::update::outcome::take(
+        &mut stage.app,
+        tui::app::Outcome::NotSaved { why: "the disk is full".into(), waiting: 2 },
+    );
     stage.press("q");
     assert!(!stage.app.leaving);
     stage.press("q");
@@ -205,8 +212,15 @@ fn the_start_screen_asks_three_questions() {
     let mut stage = Stage::empty(80, 24);
     stage.app.login = Some("anna".into());
     tui::update::start(&mut stage.app);
-    stage.press("enter").type_in("/tmp/nieuw").press("enter enter").press("ctrl-u").type_in("book.json").press("enter");
-    let expected = Effect::New { folder: "/tmp/nieuw".into(), coder: "anna".into(), codebook: "book.json".into() };
+    stage
+        .press("enter")
+        .type_in("/tmp/nieuw")
+        .press("enter enter")
+        .press("ctrl-u")
+        .type_in("book.json")
+        .press("enter");
+    let expected =
+        Effect::New { folder: "/tmp/nieuw".into(), coder: "anna".into(), codebook: "book.json".into() };
     assert_eq!(stage.asked, [expected]);
     tui::update::outcome::take(&mut stage.app, tui::app::Outcome::Refused("no such file".into()));
     assert!(stage.screen().contains("no such file"));
@@ -232,7 +246,8 @@ fn sizes_down_to_nothing_do_no_harm() {
     stage.press("5 s");
     for (w, h) in [(0, 0), (1, 1), (5, 3), (20, 2), (300, 100), (60, 15), (33, 7)] {
         stage.act(&Action::Resize(w, h));
-        for keys in ["j", "s", "c", "esc", "?", "esc", "T", "esc", "/", "esc", "tab", "tab", "tab", "G", "g"] {
+        for keys in ["j", "s", "c", "esc", "?", "esc", "T", "esc", "/", "esc", "tab", "tab", "tab", "G", "g"]
+        {
             stage.press(keys);
             let _ = stage.screen();
         }

@@ -16,11 +16,21 @@ fn stage(width: u16, height: u16) -> Stage {
         let start = first.text.position(byte);
         Span::new(start, start + needle.chars().count() as u32)
     };
-    let whole = at("Dan staat de helft van kantoor op de kade. Dat is geen straf, dat hoort er hier gewoon bij.");
-    let pool = at("We hebben daar een poule voor, mensen die zich opgeven en dan een week of drie meedraaien op een andere locatie.");
+    let whole =
+        at("Dan staat de helft van kantoor op de kade. Dat is geen straf, dat hoort er hier gewoon bij.");
+    let pool = at(
+        "We hebben daar een poule voor, mensen die zich opgeven en dan een week of drie meedraaien op een andere locatie.",
+    );
     let inner = at("Dat is geen straf, dat hoort er hier gewoon bij.");
-    let changes = vec![coding(&first, whole, "internal-mobility"), coding(&first, inner, "terms"), coding(&first, pool, "flex-pool")];
-    let mut others: Vec<_> = ["03-van-der-laan", "11-ziekenhuis-zuid", "04-bank-oost"].into_iter().map(|id| document(id, "Anna: Ja.\n")).collect();
+    let changes = vec![
+        coding(&first, whole, "internal-mobility"),
+        coding(&first, inner, "terms"),
+        coding(&first, pool, "flex-pool"),
+    ];
+    let mut others: Vec<_> = ["03-van-der-laan", "11-ziekenhuis-zuid", "04-bank-oost"]
+        .into_iter()
+        .map(|id| document(id, "Anna: Ja.\n"))
+        .collect();
     others[0].title = "Van der Laan".into();
     let mut all = vec![first];
     all.append(&mut others);
@@ -108,7 +118,10 @@ fn empty_study_at_80() {
 #[test]
 fn not_saved_and_searching_at_80() {
     let mut stage = stage(80, 24);
-    tui::update::outcome::take(&mut stage.app, tui::app::Outcome::NotSaved { why: "the disk is full".into(), waiting: 1 });
+    tui::update::outcome::take(
+        &mut stage.app,
+        tui::app::Outcome::NotSaved { why: "the disk is full".into(), waiting: 1 },
+    );
     stage.press("/").type_in("een").press("enter");
     insta::assert_snapshot!(stage.screen());
 }

@@ -51,7 +51,12 @@ pub struct Form {
 impl Form {
     /// The questions for a purpose.
     pub fn new(purpose: Purpose, app: &App) -> Self {
-        let folder = |answer: &str, hint| Question { label: "Folder", hint, answer: answer.to_owned(), ..Question::default() };
+        let folder = |answer: &str, hint| Question {
+            label: "Folder",
+            hint,
+            answer: answer.to_owned(),
+            ..Question::default()
+        };
         let name = || Question {
             label: "Your name",
             hint: "as it will stand beside your codings, such as your first name",
@@ -75,8 +80,12 @@ impl Form {
                     },
                 ]
             }
-            Purpose::Open => vec![folder("", "type, paste or drag the folder of the study (the one with study.json)")],
-            Purpose::Sample => vec![folder("verbatim-demo", "where to put the sample study; reopened if it is there")],
+            Purpose::Open => {
+                vec![folder("", "type, paste or drag the folder of the study (the one with study.json)")]
+            }
+            Purpose::Sample => {
+                vec![folder("verbatim-demo", "where to put the sample study; reopened if it is there")]
+            }
             Purpose::Import => vec![Question {
                 label: "Path",
                 hint: "a transcript or a folder of transcripts (.txt, .md, .docx); type, paste or drag it here",
@@ -159,7 +168,9 @@ impl Form {
         let answer = |i: usize| self.questions.get(i).map_or("", |q| q.answer.trim());
         let path = paths::pasted(answer(0));
         match self.purpose {
-            Purpose::New => Effect::New { folder: path, coder: answer(1).to_owned(), codebook: answer(2).to_owned() },
+            Purpose::New => {
+                Effect::New { folder: path, coder: answer(1).to_owned(), codebook: answer(2).to_owned() }
+            }
             Purpose::Open => Effect::Open(path),
             Purpose::Sample => Effect::Sample(path),
             Purpose::Import => Effect::Import(path),

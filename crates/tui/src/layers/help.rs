@@ -25,13 +25,17 @@ impl Help {
     pub fn lines(&self) -> Vec<(Context, Option<&'static Def>)> {
         let filter = self.filter.to_lowercase();
         let passes = |d: &&Def| {
-            filter.is_empty() || d.doc.to_lowercase().contains(&filter) || d.name.contains(&filter) || d.shown().to_lowercase() == filter
+            filter.is_empty()
+                || d.doc.to_lowercase().contains(&filter)
+                || d.name.contains(&filter)
+                || d.shown().to_lowercase() == filter
         };
         let mut order = self.contexts.clone();
         order.extend(Context::ALL.iter().copied().filter(|c| !self.contexts.contains(c)));
         let mut out = Vec::new();
         for context in order {
-            let defs: Vec<&'static Def> = ACTIONS.iter().filter(|d| d.contexts.contains(&context)).filter(passes).collect();
+            let defs: Vec<&'static Def> =
+                ACTIONS.iter().filter(|d| d.contexts.contains(&context)).filter(passes).collect();
             if !defs.is_empty() {
                 out.push((context, None));
                 out.extend(defs.into_iter().map(|d| (context, Some(d))));

@@ -104,7 +104,9 @@ impl Palette {
             return (Handled::done(), true);
         }
         match action {
-            Action::Back if self.query.is_empty() || self.purpose != Purpose::Apply => (Handled::done(), false),
+            Action::Back if self.query.is_empty() || self.purpose != Purpose::Apply => {
+                (Handled::done(), false)
+            }
             Action::Back => {
                 self.query.clear();
                 let recent = app.recent.clone();
@@ -194,12 +196,14 @@ fn find(desk: &Desk, query: &str, recent: &[Name]) -> Vec<usize> {
     for i in (0..book.codes.len()).filter(usable) {
         let code = &book.codes[i];
         let languages = desk.languages();
-        let own = languages.iter().map(|l| code.label(&[l])).chain([code.id.as_str()]).filter_map(&mut score).max();
+        let own =
+            languages.iter().map(|l| code.label(&[l])).chain([code.id.as_str()]).filter_map(&mut score).max();
         // By way of the code above it comes after those that are meant themselves.
         let above = book.parent(i).map(|p| format!("{} {}", desk.label(p), desk.label(i)));
         let best = own.map(|s| s * 2).or_else(|| above.as_deref().and_then(&mut score));
         if let Some(best) = best {
-            let used = recent.iter().position(|r| *r == code.id).map_or(0, |at| 8_u32.saturating_sub(at as u32));
+            let used =
+                recent.iter().position(|r| *r == code.id).map_or(0, |at| 8_u32.saturating_sub(at as u32));
             found.push((best + used, i));
         }
     }
@@ -215,13 +219,21 @@ mod tests {
     #[test]
     fn codes_are_found_in_both_languages_without_accents() {
         let desk = fixture::desk(vec![]);
-        let ids = |q: &str| find(&desk, q, &[]).into_iter().map(|i| desk.coded.codebook.codes[i].id.to_string()).collect::<Vec<_>>();
+        let ids = |q: &str| {
+            find(&desk, q, &[])
+                .into_iter()
+                .map(|i| desk.coded.codebook.codes[i].id.to_string())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(ids("opl")[0], "training");
         assert_eq!(ids("train")[0], "training");
         assert_eq!(ids("flexp")[0], "flex-pool");
         assert_eq!(ids("mobility")[0], "internal-mobility");
         assert!(ids("mobility").contains(&"flex-pool".to_owned()), "by way of the code above");
         assert_eq!(ids("zzz"), Vec::<String>::new());
-        assert_eq!(find(&desk, "", &[Name::new("training")])[0], desk.coded.codebook.position("training").unwrap());
+        assert_eq!(
+            find(&desk, "", &[Name::new("training")])[0],
+            desk.coded.codebook.position("training").unwrap()
+        );
     }
 }

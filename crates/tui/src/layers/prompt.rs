@@ -45,9 +45,15 @@ impl Prompt {
 
     /// Searches for what is typed, and shows the first hit from where the cursor was.
     fn look(&self, app: &mut App) {
-        let Some(document) = app.desk.as_ref().zip(app.reader.document).and_then(|(d, at)| d.document(at)) else { return };
+        let Some(document) = app.desk.as_ref().zip(app.reader.document).and_then(|(d, at)| d.document(at))
+        else {
+            return;
+        };
         let find = Find::new(document, &self.query);
-        let to = find.step(self.from.saturating_sub(1), true).and_then(|i| find.hits.get(i)).map_or(self.from, |h| h.start);
+        let to = find
+            .step(self.from.saturating_sub(1), true)
+            .and_then(|i| find.hits.get(i))
+            .map_or(self.from, |h| h.start);
         app.reader.find = Some(find);
         app.reader.go(to);
         update::motion::reveal(app);

@@ -22,7 +22,10 @@ impl Start {
         }
         match action {
             Action::Accept => {
-                let purpose = [Purpose::New, Purpose::Open, Purpose::Sample].get(self.at).copied().unwrap_or(Purpose::Open);
+                let purpose = [Purpose::New, Purpose::Open, Purpose::Sample]
+                    .get(self.at)
+                    .copied()
+                    .unwrap_or(Purpose::Open);
                 let form = Form::new(purpose, app);
                 app.layers.push(Layer::Form(form));
             }

@@ -8,7 +8,8 @@ use crate::app::App;
 use crate::desk::Desk;
 
 /// Count rules that the key goes through.
-const RULES: [CountRule; 5] = [CountRule::Passages, CountRule::Codings, CountRule::Turns, CountRule::Presence, CountRule::Words];
+const RULES: [CountRule; 5] =
+    [CountRule::Passages, CountRule::Codings, CountRule::Turns, CountRule::Presence, CountRule::Words];
 
 /// The open table.
 #[derive(Debug)]
@@ -34,10 +35,11 @@ impl Table {
 
     /// Counts anew.
     fn count(&mut self, desk: &Desk) {
-        self.numbers = export::frequencies(&desk.corpus, &desk.state, &desk.coded, &self.options).map_err(|why| {
-            let hints = why.hints().join("; ");
-            format!("{why}. {hints}")
-        });
+        self.numbers =
+            export::frequencies(&desk.corpus, &desk.state, &desk.coded, &self.options).map_err(|why| {
+                let hints = why.hints().join("; ");
+                format!("{why}. {hints}")
+            });
     }
 
     /// What is pressed; false closes the table.
@@ -51,7 +53,8 @@ impl Table {
             Action::Right => self.column = (self.column + 1).min(columns.saturating_sub(1)),
             Action::CountRule | Action::Level => {
                 if *action == Action::Level {
-                    self.options.level = if self.options.level == Level::Top { Level::All } else { Level::Top };
+                    self.options.level =
+                        if self.options.level == Level::Top { Level::All } else { Level::Top };
                     self.column = 0;
                 } else {
                     let at = RULES.iter().position(|r| *r == self.options.count).unwrap_or(0);

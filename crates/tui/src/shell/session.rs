@@ -80,7 +80,12 @@ impl Session {
         Ok(self.lay_out(None))
     }
 
-    fn init(&mut self, folder: &Path, coder: &str, codebooks: Vec<(String, Vec<u8>)>) -> Result<Vec<Outcome>, StudyError> {
+    fn init(
+        &mut self,
+        folder: &Path,
+        coder: &str,
+        codebooks: Vec<(String, Vec<u8>)>,
+    ) -> Result<Vec<Outcome>, StudyError> {
         let context = self.context.clone().with_coder(coder);
         let init = Init { codebooks, ..Init::default() };
         let (study, problems) = Study::init(folder, init, &context)?;
@@ -105,7 +110,11 @@ impl Session {
             Ok(bytes) => Ok(vec![(name, bytes)]),
             Err(why) => {
                 let known: Vec<&str> = self.codebooks.iter().map(|b| b.name.as_str()).collect();
-                Err(format!("{}: {why}; codebooks that come with the program: {}", path.display(), known.join(", ")))
+                Err(format!(
+                    "{}: {why}; codebooks that come with the program: {}",
+                    path.display(),
+                    known.join(", ")
+                ))
             }
         }
     }
@@ -113,7 +122,10 @@ impl Session {
     fn import(&mut self, path: PathBuf) -> Result<Vec<Outcome>, StudyError> {
         let Some(study) = &mut self.study else { return Ok(Vec::new()) };
         if !path.exists() {
-            return Ok(vec![Outcome::Refused(format!("{}: there is no such file or folder", path.display()))]);
+            return Ok(vec![Outcome::Refused(format!(
+                "{}: there is no such file or folder",
+                path.display()
+            ))]);
         }
         if let Err(StudyError::WhoCodes { login }) = study.coder() {
             return Ok(vec![Outcome::WhoCodes(login)]);
@@ -146,7 +158,10 @@ impl Session {
     /// Appends an act; what it changes is in the state before anything is said about saving.
     fn append(&mut self, draft: Draft) -> Vec<Outcome> {
         let Some(study) = &mut self.study else { return Vec::new() };
-        let views = draft.changes.iter().any(|c| c.kind().starts_with("code-") || matches!(c, Change::Undone(_) | Change::Redone(_)));
+        let views = draft
+            .changes
+            .iter()
+            .any(|c| c.kind().starts_with("code-") || matches!(c, Change::Undone(_) | Change::Redone(_)));
         let kept = draft.clone();
         let result = study.append(draft);
         let mut out = self.news();
@@ -188,13 +203,22 @@ impl Session {
             Err(StudyError::WhoCodes { login }) => (None, Some(login)),
             Err(_) => (None, Some(None)),
         };
-        let name = study.dir().file_name().map_or_else(|| study.dir().display().to_string(), |n| n.to_string_lossy().into_owned());
+        let name = study
+            .dir()
+            .file_name()
+            .map_or_else(|| study.dir().display().to_string(), |n| n.to_string_lossy().into_owned());
         let languages = study.languages().into_iter().map(str::to_owned).collect();
         let mut desk = Desk::new(name, corpus, study.state().clone(), coder, languages);
-        desk.problems = study.problems().iter().chain(&problems).filter(|p| p.severity > Severity::Note).count();
+        desk.problems =
+            study.problems().iter().chain(&problems).filter(|p| p.severity > Severity::Note).count();
         self.known = study.state().len();
         let said = said.or_else(|| {
-            (desk.problems > 0).then(|| format!("{} problems were found in the study's files; `verbatim check` lists them", desk.problems))
+            (desk.problems > 0).then(|| {
+                format!(
+                    "{} problems were found in the study's files; `verbatim check` lists them",
+                    desk.problems
+                )
+            })
         });
         let mut out = vec![Outcome::Opened(Box::new(desk), said)];
         out.extend(unknown.map(Outcome::WhoCodes));
@@ -227,7 +251,10 @@ fn summary(report: &ImportReport) -> String {
     }
     let problems = report.problems.iter().filter(|p| p.severity > Severity::Note).count();
     if problems > 0 {
-        parts.push(format!("{problems} problems, the first: {}", report.problems.iter().max_by_key(|p| p.severity).map(ToString::to_string).unwrap_or_default()));
+        parts.push(format!(
+            "{problems} problems, the first: {}",
+            report.problems.iter().max_by_key(|p| p.severity).map(ToString::to_string).unwrap_or_default()
+        ));
     }
     parts.join(", ")
 }

@@ -111,8 +111,17 @@ pub fn new_code(app: &mut App, label: &str, parent: Option<usize>) -> Vec<Effect
     let book = &desk.coded.codebook;
     let id = fresh_id(desk, label);
     let above = parent.and_then(|p| book.codes.get(p));
-    let codebook = above.map(|c| c.codebook.clone()).or_else(|| book.books.first().cloned()).unwrap_or_else(|| Name::new("codes"));
-    let order = book.codes.iter().filter(|c| c.parent.as_ref() == above.map(|a| &a.id)).map(|c| c.order).fold(0.0, f64::max) + 1.0;
+    let codebook = above
+        .map(|c| c.codebook.clone())
+        .or_else(|| book.books.first().cloned())
+        .unwrap_or_else(|| Name::new("codes"));
+    let order = book
+        .codes
+        .iter()
+        .filter(|c| c.parent.as_ref() == above.map(|a| &a.id))
+        .map(|c| c.order)
+        .fold(0.0, f64::max)
+        + 1.0;
     let language = desk.languages().first().map_or("en", |l| *l).to_owned();
     let mut fields = Map::new();
     let mut labels = Map::new();
@@ -121,13 +130,17 @@ pub fn new_code(app: &mut App, label: &str, parent: Option<usize>) -> Vec<Effect
     fields.insert("status".to_owned(), Value::from("provisional"));
     fields.insert("origin".to_owned(), Value::from("inductive"));
     let code = Name::new(&id);
-    let added = CodeAdded { code: code.clone(), codebook, parent: above.map(|c| c.id.clone()), order, fields };
-    let mut effects = vec![Effect::Append { act: "new code", changes: vec![Change::CodeAdded(Box::new(added))] }];
+    let added =
+        CodeAdded { code: code.clone(), codebook, parent: above.map(|c| c.id.clone()), order, fields };
+    let mut effects =
+        vec![Effect::Append { act: "new code", changes: vec![Change::CodeAdded(Box::new(added))] }];
     if let Some((at, span)) = target(app)
         && let Some(document) = desk.document(at)
     {
         let said = strings::applied(&[label], document.text.slice(span), counts(document, span));
-        effects.extend(coding(document, span, &code, None).map(|c| Effect::Append { act: "code", changes: vec![c] }));
+        effects.extend(
+            coding(document, span, &code, None).map(|c| Effect::Append { act: "code", changes: vec![c] }),
+        );
         app.say(said);
         remember(app, vec![code]);
     }
@@ -179,7 +192,10 @@ pub fn remove(app: &mut App) -> Vec<Effect> {
     }
     let said = format!("removed: {} · u brings it back", crate::safe::safe(&label));
     app.say(said);
-    vec![Effect::Append { act: "uncode", changes: vec![Change::CodingRemoved(Box::new(OfCoding { coding: mark.id }))] }]
+    vec![Effect::Append {
+        act: "uncode",
+        changes: vec![Change::CodingRemoved(Box::new(OfCoding { coding: mark.id }))],
+    }]
 }
 
 /// Whether the screen undoes an act: what was done by coding, not an import or a change of settings.
@@ -250,7 +266,9 @@ pub fn done(app: &mut App) -> Vec<Effect> {
         ("reopen", change, strings::reopened(&document.title))
     } else {
         let codes: Vec<Name> = book.fixed().map(|c| c.id.clone()).collect();
-        let open = |c: &&model::codebook::Code| c.status == Status::Provisional && !c.retired && c.merged_into.is_none();
+        let open = |c: &&model::codebook::Code| {
+            c.status == Status::Provisional && !c.retired && c.merged_into.is_none()
+        };
         let provisional = book.codes.iter().filter(open).count();
         let said = strings::marked_done(&document.title, codes.len(), provisional);
         ("done", Change::Done(Box::new(Done { document: id, text, codes })), said)

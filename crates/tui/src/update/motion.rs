@@ -14,7 +14,9 @@ use crate::units::{self, Unit};
 pub fn update(app: &mut App, action: &Action) {
     let rows = app.rows();
     let step = rows.saturating_sub(2).max(1) as isize;
-    let Some(document) = app.desk.as_ref().zip(app.reader.document).and_then(|(d, at)| d.document(at)) else { return };
+    let Some(document) = app.desk.as_ref().zip(app.reader.document).and_then(|(d, at)| d.document(at)) else {
+        return;
+    };
     let reader = &mut app.reader;
     let row = reader.page.row_of(reader.cursor);
     match action {
@@ -53,7 +55,9 @@ pub fn update(app: &mut App, action: &Action) {
 pub fn reveal(app: &mut App) {
     let rows = app.rows();
     app.newest = None;
-    let Some(document) = app.desk.as_ref().zip(app.reader.document).and_then(|(d, at)| d.document(at)) else { return };
+    let Some(document) = app.desk.as_ref().zip(app.reader.document).and_then(|(d, at)| d.document(at)) else {
+        return;
+    };
     let reader = &mut app.reader;
     match &mut reader.selection {
         Some(s) if s.unit == Unit::Free => {
@@ -125,7 +129,13 @@ fn uncoded(app: &mut App, forward: bool) {
         let here = units::at(document, Unit::Turn, reader.cursor);
         let mut next = here;
         loop {
-            next = next.and_then(|s| if forward { units::after(document, Unit::Turn, s.end) } else { units::before(document, Unit::Turn, s.start) });
+            next = next.and_then(|s| {
+                if forward {
+                    units::after(document, Unit::Turn, s.end)
+                } else {
+                    units::before(document, Unit::Turn, s.start)
+                }
+            });
             match next {
                 Some(s) if reader.marks.intervals.touching(s).is_empty() => break Some(s.start),
                 Some(_) => {}
@@ -161,7 +171,9 @@ fn land(app: &mut App, to: Option<u32>, none: &str) {
     app.reader.go(to);
     reveal(app);
     let rows = app.rows();
-    let Some(document) = app.desk.as_ref().zip(app.reader.document).and_then(|(d, at)| d.document(at)) else { return };
+    let Some(document) = app.desk.as_ref().zip(app.reader.document).and_then(|(d, at)| d.document(at)) else {
+        return;
+    };
     let turn = units::block(document, to);
     app.reader.show(turn, rows);
 }

@@ -35,12 +35,17 @@ pub fn update(app: &mut App, mouse: Mouse) {
     }
     if let Mouse::Wheel(_, _, down) = mouse {
         let rows = app.rows();
-        let Some(document) = app.desk.as_ref().zip(app.reader.document).and_then(|(d, at)| d.document(at)) else { return };
+        let Some(document) = app.desk.as_ref().zip(app.reader.document).and_then(|(d, at)| d.document(at))
+        else {
+            return;
+        };
         app.reader.scroll(document, if down { NOTCH } else { -NOTCH }, rows);
         return;
     }
     let Some(at) = position(app, geometry.text, x, y) else { return };
-    let Some(document) = app.desk.as_ref().zip(app.reader.document).and_then(|(d, at)| d.document(at)) else { return };
+    let Some(document) = app.desk.as_ref().zip(app.reader.document).and_then(|(d, at)| d.document(at)) else {
+        return;
+    };
     match mouse {
         Mouse::Press(_, _, n) => {
             app.focus = Pane::Reader;
@@ -57,10 +62,12 @@ pub fn update(app: &mut App, mouse: Mouse) {
             }
         }
         Mouse::Drag(..) => {
-            let anchor = app.reader.selection.filter(|s| s.unit == Unit::Free).map_or(app.reader.cursor, |s| s.anchor);
+            let anchor =
+                app.reader.selection.filter(|s| s.unit == Unit::Free).map_or(app.reader.cursor, |s| s.anchor);
             let end = motion::grapheme_end(document, at.max(anchor));
             app.reader.go(at);
-            app.reader.selection = Some(Selection { span: Span::new(anchor.min(at), end), unit: Unit::Free, anchor });
+            app.reader.selection =
+                Some(Selection { span: Span::new(anchor.min(at), end), unit: Unit::Free, anchor });
             // At the edge the text comes along.
             let rows = app.rows();
             if y <= geometry.text.y || y + 1 >= geometry.text.bottom() {
@@ -85,7 +92,9 @@ fn documents(app: &mut App, mouse: Mouse, area: Rect, y: u16) {
     match mouse {
         Mouse::Press(..) => {
             let line = usize::from(y - area.y);
-            let Some(at) = line.checked_sub(2).map(|l| l + app.list_top).filter(|l| *l < items.len()) else { return };
+            let Some(at) = line.checked_sub(2).map(|l| l + app.list_top).filter(|l| *l < items.len()) else {
+                return;
+            };
             app.list = at;
             match items.get(at) {
                 Some(Item::Document(document)) => {
@@ -107,7 +116,8 @@ fn in_codebook(app: &mut App, mouse: Mouse, area: Rect, y: u16) {
         Mouse::Press(..) => {
             let line = usize::from(y - area.y);
             let shown = line >= 2 && line < 2 + usize::from(codebook::tree_height(area).saturating_sub(2));
-            if let Some(code) = line.checked_sub(2).filter(|_| shown).and_then(|l| tree.get(l + app.code_top)) {
+            if let Some(code) = line.checked_sub(2).filter(|_| shown).and_then(|l| tree.get(l + app.code_top))
+            {
                 app.code = *code;
                 app.focus = Pane::Codebook;
             }

@@ -38,7 +38,8 @@ pub fn take(app: &mut App, outcome: Outcome) {
 /// A study lies on the desk: the document that was open stays open, else the first one to do.
 fn opened(app: &mut App, desk: Desk, said: Option<String>) {
     let same = app.desk.as_ref().is_some_and(|d| d.name == desk.name);
-    let was = app.desk.as_ref().zip(app.reader.document).and_then(|(d, at)| d.document(at)).map(|d| d.id.clone());
+    let was =
+        app.desk.as_ref().zip(app.reader.document).and_then(|(d, at)| d.document(at)).map(|d| d.id.clone());
     let place = (app.reader.cursor, app.reader.top);
     let kept = was.filter(|_| same).and_then(|id| desk.corpus.position(&id));
     let stays = kept.is_some();

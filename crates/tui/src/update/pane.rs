@@ -46,7 +46,9 @@ pub fn documents(app: &mut App, action: &Action) {
 
 /// Folds a group of documents, or unfolds it.
 pub fn fold(app: &mut App, group: usize) {
-    let Some(label) = app.desk.as_ref().and_then(|d| d.groups.get(group)).map(|g| g.label.clone()) else { return };
+    let Some(label) = app.desk.as_ref().and_then(|d| d.groups.get(group)).map(|g| g.label.clone()) else {
+        return;
+    };
     match app.folded.iter().position(|f| *f == label) {
         Some(i) => _ = app.folded.remove(i),
         None => app.folded.push(label),

@@ -102,7 +102,9 @@ pub fn shrink(app: &mut App) {
     let Some(document) = document(app) else { return };
     let Some(s) = app.reader.selection.filter(|s| s.unit != Unit::Free) else { return };
     let last = units::before(document, s.unit, s.span.end).filter(|u| u.start > s.span.start);
-    if let Some(keep) = last.and_then(|u| units::before(document, s.unit, u.start)).filter(|k| k.start >= s.span.start) {
+    if let Some(keep) =
+        last.and_then(|u| units::before(document, s.unit, u.start)).filter(|k| k.start >= s.span.start)
+    {
         app.reader.selection = Some(Selection { span: Span::new(s.span.start, keep.end), ..s });
     }
 }

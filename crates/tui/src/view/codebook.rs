@@ -49,7 +49,14 @@ fn row(app: &App, desk: &Desk, code: usize, buffer: &mut Buffer, area: Rect) {
     let key = c.shortcut.map(String::from).unwrap_or_default();
     put(buffer, area.x + 1, area.y, 1, &key, app.theme.key());
     let x = area.x + 3 + (c.depth as u16).min(4) * 2;
-    put(buffer, x.saturating_sub(u16::from(c.depth > 0)), area.y, 1, if c.depth == 0 { "▌" } else { "·" }, color);
+    put(
+        buffer,
+        x.saturating_sub(u16::from(c.depth > 0)),
+        area.y,
+        1,
+        if c.depth == 0 { "▌" } else { "·" },
+        color,
+    );
     let style = if c.status == Status::Provisional { app.theme.dim() } else { app.theme.text() };
     put(buffer, x + 1, area.y, right.saturating_sub(x + 2), c.label(&desk.languages()), style);
 }

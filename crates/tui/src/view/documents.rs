@@ -28,12 +28,23 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) {
         match item {
             Item::Group(group) => {
                 let Some(group) = desk.groups.get(*group) else { continue };
-                let done = group.documents.iter().filter(|d| desk.progress.get(**d) == Some(&Progress::Done)).count();
+                let done = group
+                    .documents
+                    .iter()
+                    .filter(|d| desk.progress.get(**d) == Some(&Progress::Done))
+                    .count();
                 let count = format!("{done}/{}", group.documents.len());
                 let x = put_right(buffer, area.x, right, y, &count, app.theme.dim());
                 let arrow = if app.is_folded(group) { "▸" } else { "▾" };
                 let label = if group.label.is_empty() { strings::NO_CASE } else { &group.label };
-                put(buffer, area.x + 1, y, x.saturating_sub(area.x + 2), &format!("{arrow} {label}"), app.theme.heading());
+                put(
+                    buffer,
+                    area.x + 1,
+                    y,
+                    x.saturating_sub(area.x + 2),
+                    &format!("{arrow} {label}"),
+                    app.theme.heading(),
+                );
             }
             Item::Document(at) => {
                 let Some(document) = desk.document(*at) else { continue };
@@ -44,7 +55,14 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) {
                 let style = if open { app.theme.current() } else { app.theme.text() };
                 put(buffer, x + 2, y, right.saturating_sub(x + 2), &name(document), style);
                 if open {
-                    put(buffer, x.saturating_sub(if grouped { 2 } else { 1 }), y, 1, "▸", app.theme.current());
+                    put(
+                        buffer,
+                        x.saturating_sub(if grouped { 2 } else { 1 }),
+                        y,
+                        1,
+                        "▸",
+                        app.theme.current(),
+                    );
                 }
             }
         }

@@ -24,7 +24,9 @@ pub fn words(app: &App) -> Vec<(String, String)> {
         let keys = match (keys, def.keys.first().and_then(|k| Key::parse(k))) {
             (Some(keys), _) => keys,
             // A key that means something nearer here is not offered for what is further off.
-            (None, Some(key)) if keymap.action(&contexts, key).as_ref() == Some(&def.action) => key.to_string(),
+            (None, Some(key)) if keymap.action(&contexts, key).as_ref() == Some(&def.action) => {
+                key.to_string()
+            }
             _ => continue,
         };
         if !out.iter().any(|(k, _)| *k == keys) {
@@ -41,7 +43,12 @@ fn now(app: &App, action: &Action, word: &str) -> Option<(Option<String>, String
     match action {
         Action::Shortcut(_) => {
             let book = &app.desk.as_ref().filter(|_| text)?.coded.codebook;
-            let mut keys: Vec<char> = book.codes.iter().filter_map(|c| c.shortcut).filter(|k| book.by_shortcut(*k).is_some()).collect();
+            let mut keys: Vec<char> = book
+                .codes
+                .iter()
+                .filter_map(|c| c.shortcut)
+                .filter(|k| book.by_shortcut(*k).is_some())
+                .collect();
             keys.sort_unstable();
             let (first, last) = (keys.first()?, keys.last()?);
             let keys = if first == last { first.to_string() } else { format!("{first}–{last}") };
@@ -110,11 +117,15 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) {
     }
     let mut x = area.x + 1;
     for (key, word) in all {
-        let width = (text_width(&key) + 1 + text_width(&word)) as u16;
+        // Where there is no room for what would be undone, the word alone stands.
+        let short = word.split(':').next().unwrap_or_default();
+        let room = usize::from(right.saturating_sub(x));
+        let word = if text_width(&key) + 1 + text_width(&word) > room { short } else { &word };
+        let width = (text_width(&key) + 1 + text_width(word)) as u16;
         if x + width > right {
             continue;
         }
         x += put(buffer, x, area.y, width, &key, app.theme.key()) + 1;
-        x += put(buffer, x, area.y, width, &word, app.theme.dim()) + 2;
+        x += put(buffer, x, area.y, width, word, app.theme.dim()) + 2;
     }
 }

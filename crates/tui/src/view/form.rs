@@ -23,11 +23,25 @@ pub fn draw(app: &App, form: &Form, buffer: &mut Buffer, screen: Rect) -> Option
         let here = i == form.at;
         let style = if here { app.theme.heading() } else { app.theme.text() };
         put(buffer, inner.x, y, labels, question.label, style);
-        let at = typed(app.theme, buffer, inner.x + labels, y, inner.width.saturating_sub(labels), &question.answer);
+        let at = typed(
+            app.theme,
+            buffer,
+            inner.x + labels,
+            y,
+            inner.width.saturating_sub(labels),
+            &question.answer,
+        );
         if here {
             cursor = Some(at);
             if y + 1 < inner.bottom() {
-                put(buffer, inner.x + labels, y + 1, inner.width.saturating_sub(labels), question.hint, app.theme.dim());
+                put(
+                    buffer,
+                    inner.x + labels,
+                    y + 1,
+                    inner.width.saturating_sub(labels),
+                    question.hint,
+                    app.theme.dim(),
+                );
             }
         }
         y += 3;

@@ -23,7 +23,12 @@ pub fn draw(app: &App, desk: &Desk, marks: &[usize], rows: Range<usize>, buffer:
     let book = &desk.coded.codebook;
     let shown = || marks.iter().filter_map(|m| Some((all.list.get(*m)?, all.brackets.get(*m)?)));
     let narrow = area.width == 1;
-    let lanes = shown().map(|(_, b)| b.lane + 1).max().unwrap_or(0).min(LANES).min(u8::try_from(area.width / 3).unwrap_or(1).max(1));
+    let lanes = shown()
+        .map(|(_, b)| b.lane + 1)
+        .max()
+        .unwrap_or(0)
+        .min(LANES)
+        .min(u8::try_from(area.width / 3).unwrap_or(1).max(1));
     let y_of = |row: u32| area.y + (row as usize - rows.start) as u16;
     let inside = |row: u32| rows.contains(&(row as usize));
     let mut named = vec![false; rows.len()];
@@ -62,13 +67,18 @@ pub fn draw(app: &App, desk: &Desk, marks: &[usize], rows: Range<usize>, buffer:
     // A long name goes on beside its bracket, as far as no other name stands there.
     let name = |buffer: &mut Buffer, named: &mut Vec<bool>, row: u32, mark: &Mark, bottom: u32| {
         let color = if mark.own { app.theme.code(book.color(mark.code as usize)) } else { app.theme.dim() };
-        for (i, text) in lines(desk.label(mark.code as usize), room).iter().enumerate() {
-            let row = row + i as u32;
-            let Some(slot) = named.get_mut((row as usize).saturating_sub(rows.start)).filter(|_| inside(row)) else { break };
-            if i > 0 && (*slot || row > bottom) {
-                break;
+        let mut texts = lines(desk.label(mark.code as usize), room);
+        let taken = |row: u32| named.get(row as usize - rows.start).copied().unwrap_or(true);
+        let free = 1 + (row + 1..=bottom).take_while(|r| inside(*r) && !taken(*r)).take(texts.len()).count();
+        if texts.len() > free {
+            // What has no room is cut, which says more than a word that ends like a whole name.
+            let rest = texts.split_off(free - 1).join(" ");
+            texts.push(rest);
+        }
+        for (row, text) in (row..).zip(&texts) {
+            if let Some(slot) = named.get_mut(row as usize - rows.start) {
+                *slot = true;
             }
-            *slot = true;
             put(buffer, x, y_of(row), 1, if mark.own { "▌" } else { "┊" }, color);
             put(buffer, x + 1, y_of(row), room, text, color);
         }
@@ -81,10 +91,12 @@ pub fn draw(app: &App, desk: &Desk, marks: &[usize], rows: Range<usize>, buffer:
     // Names that have scrolled away stand at the top while their bracket runs on.
     let mut row = rows.start;
     for (mark, bracket) in shown() {
-        let away = bracket.name.is_some_and(|n| (n as usize) < rows.start) && bracket.bottom as usize >= row;
-        if away && row < rows.end && !named.get(row - rows.start).copied().unwrap_or(true) {
-            name(buffer, &mut named, row as u32, mark, row as u32);
+        while named.get(row - rows.start) == Some(&true) {
             row += 1;
+        }
+        let away = bracket.name.is_some_and(|n| (n as usize) < rows.start) && bracket.bottom as usize >= row;
+        if away && row < rows.end {
+            name(buffer, &mut named, row as u32, mark, bracket.bottom);
         }
     }
 }

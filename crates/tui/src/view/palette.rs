@@ -16,16 +16,25 @@ pub fn draw(app: &App, palette: &Palette, buffer: &mut Buffer, screen: Rect) -> 
     let book = &desk.coded.codebook;
     let target = strings::unit(app.reader.selection.map_or(Unit::Sentence, |s| s.unit));
     let height = screen.height.saturating_sub(4).min(26);
-    let inner = window(app.theme, buffer, screen, (screen.width.saturating_sub(8).clamp(60, 96), height), &palette.title(target));
+    let inner = window(
+        app.theme,
+        buffer,
+        screen,
+        (screen.width.saturating_sub(8).clamp(60, 96), height),
+        &palette.title(target),
+    );
     if inner.is_empty() {
         return None;
     }
     put(buffer, inner.x, inner.y, 2, "> ", app.theme.key());
-    let cursor = typed(app.theme, buffer, inner.x + 2, inner.y, inner.width.saturating_sub(2), &palette.query);
+    let cursor =
+        typed(app.theme, buffer, inner.x + 2, inner.y, inner.width.saturating_sub(2), &palette.query);
     let below = (inner.height / 3).clamp(2, 8).min(inner.height.saturating_sub(2));
     let rows = inner.height.saturating_sub(1 + below);
     let top = (palette.at + 1).saturating_sub(usize::from(rows));
-    for (line, (index, choice)) in palette.choices.iter().enumerate().skip(top).take(usize::from(rows)).enumerate() {
+    for (line, (index, choice)) in
+        palette.choices.iter().enumerate().skip(top).take(usize::from(rows)).enumerate()
+    {
         let y = inner.y + 1 + line as u16;
         match choice {
             Choice::Code(code) => {
@@ -34,8 +43,22 @@ pub fn draw(app: &App, palette: &Palette, buffer: &mut Buffer, screen: Rect) -> 
                 let other = desk.other_label(*code).unwrap_or_default();
                 let half = inner.width / 2;
                 let count = if n == 0 { String::new() } else { n.to_string() };
-                put(buffer, inner.x, y, 1, if palette.marked.contains(code) { "✓" } else { "" }, app.theme.key());
-                put(buffer, inner.x + 2, y, 1, &c.shortcut.map(String::from).unwrap_or_default(), app.theme.key());
+                put(
+                    buffer,
+                    inner.x,
+                    y,
+                    1,
+                    if palette.marked.contains(code) { "✓" } else { "" },
+                    app.theme.key(),
+                );
+                put(
+                    buffer,
+                    inner.x + 2,
+                    y,
+                    1,
+                    &c.shortcut.map(String::from).unwrap_or_default(),
+                    app.theme.key(),
+                );
                 put(buffer, inner.x + 4, y, 1, "▌", app.theme.code(book.color(*code)));
                 let used = put(buffer, inner.x + 5, y, half, desk.label(*code), app.theme.text());
                 if let Some(up) = book.parent(*code) {
@@ -52,19 +75,33 @@ pub fn draw(app: &App, palette: &Palette, buffer: &mut Buffer, screen: Rect) -> 
                 put(buffer, inner.x + 4, y, inner.width.saturating_sub(4), &text, app.theme.text());
             }
             Choice::Top => {
-                put(buffer, inner.x + 4, y, inner.width.saturating_sub(4), strings::TOP_LEVEL, app.theme.text());
+                put(
+                    buffer,
+                    inner.x + 4,
+                    y,
+                    inner.width.saturating_sub(4),
+                    strings::TOP_LEVEL,
+                    app.theme.text(),
+                );
             }
         }
         if index == palette.at {
-            buffer.set_style(Rect::new(inner.x, y, inner.width, 1).intersection(buffer.area), app.theme.selected());
+            buffer.set_style(
+                Rect::new(inner.x, y, inner.width, 1).intersection(buffer.area),
+                app.theme.selected(),
+            );
         }
     }
     let y = inner.bottom().saturating_sub(below);
     rule(app.theme, buffer, inner, y);
     let explained: Vec<String> = match palette.code().and_then(|c| book.codes.get(c)) {
         Some(code) => meaning(code, &desk.languages()),
-        None if palette.purpose == Purpose::Apply && palette.choices.is_empty() => vec!["no codes yet: type a name to make the first one".to_owned()],
-        None => vec!["a new code is provisional: it counts, but is part of no \"done\" until it is fixed".to_owned()],
+        None if palette.purpose == Purpose::Apply && palette.choices.is_empty() => {
+            vec!["no codes yet: type a name to make the first one".to_owned()]
+        }
+        None => vec![
+            "a new code is provisional: it counts, but is part of no \"done\" until it is fixed".to_owned(),
+        ],
     };
     let text = explained.iter().flat_map(|t| lines(t, inner.width));
     for (line, text) in text.take(usize::from(below.saturating_sub(1))).enumerate() {

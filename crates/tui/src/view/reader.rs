@@ -26,7 +26,14 @@ pub fn draw(app: &App, geometry: &Geometry, buffer: &mut Buffer) -> Option<Posit
     };
     title(app, desk, document, buffer, geometry.title);
     if document.text.is_empty() {
-        put(buffer, geometry.text.x, geometry.text.y, geometry.text.width, strings::NO_TEXT, app.theme.alarm());
+        put(
+            buffer,
+            geometry.text.x,
+            geometry.text.y,
+            geometry.text.width,
+            strings::NO_TEXT,
+            app.theme.alarm(),
+        );
         return None;
     }
     let reader = &app.reader;
@@ -42,7 +49,10 @@ pub fn draw(app: &App, geometry: &Geometry, buffer: &mut Buffer) -> Option<Posit
             Kind::Blank => {}
             Kind::Head(turn) => head(app, document, turn as usize, buffer, geometry, y),
             Kind::Speech(turn) => {
-                let headed = document.turns.get(turn as usize).is_some_and(|t| t.speaker.is_some() || t.seconds.is_some());
+                let headed = document
+                    .turns
+                    .get(turn as usize)
+                    .is_some_and(|t| t.speaker.is_some() || t.seconds.is_some());
                 if row.first && !headed {
                     number(app, turn as usize, buffer, geometry.gutter, y);
                 }
@@ -64,7 +74,11 @@ fn empty(app: &App, buffer: &mut Buffer, area: Rect) {
     let mut y = area.y + 2;
     for (i, text) in strings::EMPTY.iter().enumerate() {
         let style = if i == 0 { app.theme.heading() } else { app.theme.text() };
-        let lines = if text.is_empty() { vec![String::new()] } else { super::lines(text, area.width.saturating_sub(5)) };
+        let lines = if text.is_empty() {
+            vec![String::new()]
+        } else {
+            super::lines(text, area.width.saturating_sub(5))
+        };
         for line in lines {
             if y < area.bottom() {
                 put(buffer, area.x + 3, y, area.width.saturating_sub(4), &line, style);
@@ -77,7 +91,9 @@ fn empty(app: &App, buffer: &mut Buffer, area: Rect) {
 fn title(app: &App, desk: &Desk, document: &Document, buffer: &mut Buffer, area: Rect) {
     let style = if app.focus == Pane::Reader { app.theme.focused() } else { app.theme.heading() };
     let mut name = super::documents::name(document);
-    if let Some(case) = document.case.as_deref().and_then(|c| desk.corpus.case(c)).filter(|c| !name.contains(&c.name)) {
+    if let Some(case) =
+        document.case.as_deref().and_then(|c| desk.corpus.case(c)).filter(|c| !name.contains(&c.name))
+    {
         name = format!("{name}  {}", case.name);
     }
     let mut facts = Vec::new();
@@ -98,7 +114,14 @@ fn title(app: &App, desk: &Desk, document: &Document, buffer: &mut Buffer, area:
 }
 
 fn number(app: &App, turn: usize, buffer: &mut Buffer, gutter: Rect, y: u16) {
-    put_right(buffer, gutter.x, gutter.right().saturating_sub(1), y, &(turn + 1).to_string(), app.theme.dim());
+    put_right(
+        buffer,
+        gutter.x,
+        gutter.right().saturating_sub(1),
+        y,
+        &(turn + 1).to_string(),
+        app.theme.dim(),
+    );
 }
 
 /// The heading of a turn.
@@ -108,10 +131,12 @@ fn head(app: &App, document: &Document, turn: usize, buffer: &mut Buffer, geomet
     let area = geometry.text;
     let mut right = area.right();
     if let Some(seconds) = t.seconds {
-        right = put_right(buffer, area.x, right, y, &strings::time(seconds), app.theme.dim()).saturating_sub(1);
+        right =
+            put_right(buffer, area.x, right, y, &strings::time(seconds), app.theme.dim()).saturating_sub(1);
     }
     if let Some(label) = &t.speaker {
-        let name = document.speaker(label).map(|s| s.name.as_str()).filter(|n| !n.is_empty()).unwrap_or(label);
+        let name =
+            document.speaker(label).map(|s| s.name.as_str()).filter(|n| !n.is_empty()).unwrap_or(label);
         let style = if document.role(t) == Role::Respondent { app.theme.heading() } else { app.theme.dim() };
         put(buffer, area.x, y, right.saturating_sub(area.x), name, style);
     }
@@ -122,7 +147,8 @@ fn styles(app: &App, desk: &Desk, marks: &[usize], seen: Span) -> Vec<(u32, Styl
     let reader = &app.reader;
     let list = &reader.marks.list;
     let mut edges: Vec<u32> = vec![seen.end];
-    let mut edge = |s: Span| edges.extend([s.start, s.end].into_iter().filter(|p| *p > seen.start && *p < seen.end));
+    let mut edge =
+        |s: Span| edges.extend([s.start, s.end].into_iter().filter(|p| *p > seen.start && *p < seen.end));
     for mark in marks.iter().filter_map(|m| list.get(*m)) {
         edge(mark.span);
     }
@@ -140,7 +166,8 @@ fn styles(app: &App, desk: &Desk, marks: &[usize], seen: Span) -> Vec<(u32, Styl
     let mut next = 0;
     let mut alive: Vec<usize> = Vec::new();
     for end in edges {
-        while let Some(&m) = marks.get(next).filter(|m| list.get(**m).is_some_and(|m| m.span.start <= start)) {
+        while let Some(&m) = marks.get(next).filter(|m| list.get(**m).is_some_and(|m| m.span.start <= start))
+        {
             alive.push(m);
             next += 1;
         }
@@ -164,7 +191,15 @@ fn styles(app: &App, desk: &Desk, marks: &[usize], seen: Span) -> Vec<(u32, Styl
 }
 
 /// One row of text. `at` is the place in `styles`, which goes on from row to row.
-fn text(document: &Document, row: Row, styles: &[(u32, Style)], at: &mut usize, buffer: &mut Buffer, area: Rect, y: u16) {
+fn text(
+    document: &Document,
+    row: Row,
+    styles: &[(u32, Style)],
+    at: &mut usize,
+    buffer: &mut Buffer,
+    area: Rect,
+    y: u16,
+) {
     let Some(shown) = document.text.as_str().get(row.byte..row.byte_end) else { return };
     let mut position = row.span.start;
     let mut x = area.x;

@@ -19,7 +19,14 @@ pub fn draw(app: &App, prompt: &Prompt, buffer: &mut Buffer, area: Rect) -> Opti
         1 => "1 hit".to_owned(),
         n => format!("{n} hits"),
     });
-    let right = put_right(buffer, area.x, area.right().saturating_sub(1), area.y, &count.unwrap_or_default(), app.theme.dim());
+    let right = put_right(
+        buffer,
+        area.x,
+        area.right().saturating_sub(1),
+        area.y,
+        &count.unwrap_or_default(),
+        app.theme.dim(),
+    );
     put(buffer, area.x + 1, area.y, 1, "/", app.theme.key());
     Some(typed(app.theme, buffer, area.x + 2, area.y, right.saturating_sub(area.x + 3), &prompt.query))
 }

@@ -27,14 +27,22 @@ pub fn top(app: &App, buffer: &mut Buffer, area: Rect) {
     // What is not saved is said whatever else there is no room for.
     let left = match &app.saving {
         Saving::Nothing => right,
-        Saving::Saved(time) => put_right(buffer, area.x, right, area.y, &strings::saved(time), app.theme.dim()),
-        Saving::NotSaved { why, waiting } => {
-            put_right(buffer, area.x, right, area.y, &format!(" {} ", strings::not_saved(why, *waiting)), app.theme.alarm())
+        Saving::Saved(time) => {
+            put_right(buffer, area.x, right, area.y, &strings::saved(time), app.theme.dim())
         }
+        Saving::NotSaved { why, waiting } => put_right(
+            buffer,
+            area.x,
+            right,
+            area.y,
+            &format!(" {} ", strings::not_saved(why, *waiting)),
+            app.theme.alarm(),
+        ),
     };
     let who = desk.coder.as_ref().map(|c| strings::coder(c, desk.is_primary()));
     let done = strings::done_of(desk.done(), desk.corpus.documents.len());
-    let facts = [who.unwrap_or_default(), done].into_iter().filter(|f| !f.is_empty()).collect::<Vec<_>>().join("   ");
+    let facts =
+        [who.unwrap_or_default(), done].into_iter().filter(|f| !f.is_empty()).collect::<Vec<_>>().join("   ");
     let room = left.saturating_sub(area.x);
     let name = format!("{}  {}", strings::PROGRAM, desk.name);
     let facts_at = left.saturating_sub(text_width(&safe(&facts)) as u16 + 3);
@@ -80,12 +88,20 @@ pub fn line(app: &App, buffer: &mut Buffer, area: Rect) {
     text.push_str(" · ");
     let mut x = area.x + put(buffer, area.x, area.y, room, &format!(" {text}"), app.theme.text());
     if marks.is_empty() {
-        put(buffer, x, area.y, room.saturating_sub(x - area.x), &format!("{} ", strings::NO_CODE_HERE), app.theme.dim());
+        put(
+            buffer,
+            x,
+            area.y,
+            room.saturating_sub(x - area.x),
+            &format!("{} ", strings::NO_CODE_HERE),
+            app.theme.dim(),
+        );
         return;
     }
     for (i, mark) in marks.into_iter().enumerate() {
         let left = room.saturating_sub(x - area.x);
-        let facts = if i == 0 { facts(desk, mark) } else { format!("+ {} ", desk.label(mark.code as usize)) };
+        let facts =
+            if i == 0 { facts(app, desk, mark) } else { format!("+ {} ", desk.label(mark.code as usize)) };
         let color = desk.coded.codebook.color(mark.code as usize).filter(|_| mark.own);
         x += put(buffer, x, area.y, left, &facts, app.theme.code(color));
     }
@@ -108,7 +124,11 @@ fn place(app: &App, document: &Document) -> String {
             1 => ", 1 word".to_owned(),
             n => format!(", {n} words"),
         };
-        return format!("{}{n} selected{}", strings::unit(s.unit), turn.map(|t| format!(" in {t}")).unwrap_or_default());
+        return format!(
+            "{}{n} selected{}",
+            strings::unit(s.unit),
+            turn.map(|t| format!(" in {t}")).unwrap_or_default()
+        );
     }
     let block = units::block(document, cursor);
     let sentence = (block.len() < COUNTED)
@@ -128,12 +148,12 @@ fn place(app: &App, document: &Document) -> String {
 }
 
 /// Everything about one coding: code, coder, when, note, qualifiers.
-fn facts(desk: &Desk, mark: &Mark) -> String {
+fn facts(app: &App, desk: &Desk, mark: &Mark) -> String {
     let book: &Codebook = &desk.coded.codebook;
     let mut parts = vec![desk.label(mark.code as usize).to_owned()];
     if let Some(coding) = desk.state.coding(mark.id) {
         parts.push(coding.added.coder.to_string());
-        parts.push(date(&coding.added.at));
+        parts.push(date(app, &coding.added.at));
         let set = book.qualified(mark.code as usize, coding.qualifiers);
         parts.extend(set.iter().map(|(k, v)| format!("{k}: {v}")));
         parts.extend(coding.case.map(|c| format!("case: {c}")));
@@ -143,9 +163,12 @@ fn facts(desk: &Desk, mark: &Mark) -> String {
 }
 
 /// Day and time of an act, in the time zone of this computer.
-fn date(at: &str) -> String {
+fn date(app: &App, at: &str) -> String {
     match at.parse::<jiff::Timestamp>() {
-        Ok(instant) => instant.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string(),
+        Ok(instant) => instant
+            .to_zoned(app.zone.clone().unwrap_or(jiff::tz::TimeZone::UTC))
+            .strftime("%Y-%m-%d %H:%M")
+            .to_string(),
         Err(_) => at.to_owned(),
     }
 }

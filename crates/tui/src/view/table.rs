@@ -34,17 +34,34 @@ pub fn draw(app: &App, table: &Table, buffer: &mut Buffer, screen: Rect) -> Opti
     let all = (numbers.codes.len() as u16).max(1);
     let width = (done_at.saturating_sub(left) / all).saturating_sub(1).clamp(9, 20);
     let fitting = usize::from(done_at.saturating_sub(left) / (width + 1));
-    let columns: Vec<(usize, u16)> =
-        (first..numbers.codes.len()).take(fitting).enumerate().map(|(n, i)| (i, left + n as u16 * (width + 1))).collect();
+    let columns: Vec<(usize, u16)> = (first..numbers.codes.len())
+        .take(fitting)
+        .enumerate()
+        .map(|(n, i)| (i, left + n as u16 * (width + 1)))
+        .collect();
     let y = area.y + 2;
     put(buffer, 1, y, name_width, &numbers.heading, app.theme.dim());
     for (i, x) in &columns {
         let Some(code) = numbers.codes.get(*i) else { continue };
-        put_right(buffer, *x, x + width, y, &short(desk, code.place, width), app.theme.code(desk.coded.codebook.color(code.place)));
+        put_right(
+            buffer,
+            *x,
+            x + width,
+            y,
+            &short(desk, code.place, width),
+            app.theme.code(desk.coded.codebook.color(code.place)),
+        );
     }
     let shown = columns.len();
     if first > 0 || first + shown < numbers.codes.len() {
-        put(buffer, done_at, area.y + 1, 8, &format!("{}–{}/{}", first + 1, first + shown, numbers.codes.len()), app.theme.dim());
+        put(
+            buffer,
+            done_at,
+            area.y + 1,
+            8,
+            &format!("{}–{}/{}", first + 1, first + shown, numbers.codes.len()),
+            app.theme.dim(),
+        );
     }
     put_right(buffer, done_at, area.right().saturating_sub(1), y, "done", app.theme.dim());
     let legend = flow(&strings::LEGEND, area.width.saturating_sub(2));
@@ -70,12 +87,26 @@ pub fn draw(app: &App, table: &Table, buffer: &mut Buffer, screen: Rect) -> Opti
     put(buffer, 1, bottom, name_width, &format!("{} with it", plural(&numbers.heading)), app.theme.heading());
     for (i, x) in &columns {
         let Some(total) = numbers.totals.get(*i) else { continue };
-        put_right(buffer, *x, x + width, bottom, &format!("{}/{}", total.cases, total.cases_read), app.theme.heading());
+        put_right(
+            buffer,
+            *x,
+            x + width,
+            bottom,
+            &format!("{}/{}", total.cases, total.cases_read),
+            app.theme.heading(),
+        );
     }
     for (i, line) in legend.iter().enumerate() {
         put(buffer, 1, bottom + 2 + i as u16, area.width.saturating_sub(2), line, app.theme.dim());
     }
-    put(buffer, 1, bottom + 2 + legend.len() as u16, area.width.saturating_sub(2), strings::ZERO, app.theme.dim());
+    put(
+        buffer,
+        1,
+        bottom + 2 + legend.len() as u16,
+        area.width.saturating_sub(2),
+        strings::ZERO,
+        app.theme.dim(),
+    );
     None
 }
 

@@ -1,0 +1,28 @@
+//! The guide's key reference is made from the table of actions; this holds it there.
+//!
+//! `VERBATIM_WRITE_DOCS=1 cargo test --test docs` writes it anew.
+#![expect(clippy::disallowed_methods, reason = "the key reference is written on request")]
+
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn the_key_reference_is_that_of_the_action_table() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keys.md");
+    let made = tui::key_reference();
+    if std::env::var_os("VERBATIM_WRITE_DOCS").is_some() {
+        fs::write(&path, &made).unwrap();
+    }
+    let written = fs::read_to_string(&path).unwrap();
+    assert_eq!(written, made, "docs/keys.md is old: VERBATIM_WRITE_DOCS=1 cargo test --test docs");
+}
+
+#[test]
+fn the_map_names_every_crate() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let map = fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
+    for entry in fs::read_dir(root.join("crates")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(map.contains(&format!("crates/{name}")), "ARCHITECTURE.md does not name crates/{name}");
+    }
+}
