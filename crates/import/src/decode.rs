@@ -154,7 +154,6 @@ fn guess(bytes: &[u8], language: Option<&str>) -> &'static Encoding {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may panic")]
     use super::*;
 
     const SAMPLE: &str = "I: Wat vindt u van de coördinatie?\nR: Geïntegreerd, naar één loket.\n";

@@ -185,7 +185,6 @@ impl Tail {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may panic")]
     use super::*;
 
     fn parts(line: &str) -> Option<(Shape, &str, &str, Option<f64>)> {
