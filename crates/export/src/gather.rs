@@ -8,7 +8,7 @@ use model::span::{Span, covered_by, unite};
 use rustc_hash::FxHashMap;
 
 use crate::cell::{Cell, Status};
-use crate::freq::Column;
+use crate::column::Column;
 use crate::grouping::Grouping;
 use crate::options::{CountRule, Options};
 use crate::reader::Reader;

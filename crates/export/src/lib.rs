@@ -5,6 +5,7 @@
 //! where a document was read for the code.
 
 mod cell;
+mod column;
 mod freq;
 mod gather;
 mod grouping;
@@ -13,7 +14,8 @@ mod reader;
 pub mod write;
 
 pub use cell::{Cell, Row, Status, Total};
-pub use freq::{Column, Frequencies, frequencies, passages};
+pub use column::Column;
+pub use freq::{Frequencies, frequencies, passages};
 pub use gather::Extent;
 pub use grouping::{Group, Passage};
 pub use options::{By, CountRule, FreqError, Level, Options, Table};
