@@ -240,13 +240,6 @@ impl Study {
                         .hint(format!("if it is a new version of {wanted}, undo this import: a text that has codings cannot be replaced yet")),
                 );
             }
-            let asks = read.roles.iter().any(|(_, role)| *role == Role::Interviewer);
-            if read.roles.len() > 1 && !asks {
-                report.problems.push(
-                    Problem::note(&file.name, "no label says who asks; all speakers count as respondents")
-                        .hint("fill in the column role of corpus/speakers.csv"),
-                );
-            }
             incoming.push(Incoming { id, file, read, hash, instead_of });
         }
         Ok(incoming)
