@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use model::act::{Act, Change};
 use model::coded::Coded;
-use model::corpus::{Corpus, Document};
+use model::corpus::Corpus;
 use model::documents::Documents;
 use model::id::ActId;
 use model::name::Name;
@@ -35,7 +35,7 @@ impl Session {
         Self::open_at(app, &dir)
     }
 
-    /// The same, for a command that counts words: they are found on a second thread while the codings
+    /// The same, for a command that counts words: they are found on other threads while the codings
     /// are put in place.
     pub(crate) fn open_to_count(app: &mut App) -> Result<Self> {
         let dir = study_dir(app)?;
@@ -70,11 +70,8 @@ impl Session {
         let state = as_of.as_ref().map_or_else(|| study.state(), |(_, state)| state);
         let coded = if counts_words {
             std::thread::scope(|scope| {
-                scope.spawn(|| find_words(corpus.documents.iter()));
-                let coded = Coded::new(&corpus, state);
-                // From the other end, until the two meet.
-                find_words(corpus.documents.iter().rev());
-                coded
+                scope.spawn(|| corpus.find_words());
+                Coded::new(&corpus, state)
             })
         } else {
             Coded::new(&corpus, state)
@@ -214,12 +211,5 @@ impl From<StudyError> for CommandError {
         }
         let hint = why.hint();
         Self::new(why.to_string()).hint(hint)
-    }
-}
-
-/// Finds the words of documents, where that has not been done yet.
-fn find_words<'a>(documents: impl Iterator<Item = &'a Document>) {
-    for document in documents {
-        document.words();
     }
 }

@@ -150,28 +150,10 @@ fn readers<'a>(
     if let Choice::Coder(name) = &options.reading {
         options.reading = Choice::Coder(coded.coders.canonical(name).clone());
     }
-    find_words(corpus);
+    corpus.find_words();
     let readings = Readings::new(corpus, state, coded);
     let readers = Reader::all(corpus, coded, &readings, &options)?;
     Ok((readings, readers))
-}
-
-/// Finds the words of all documents, on two threads where there is much to read.
-fn find_words(corpus: &Corpus) {
-    let bytes: usize = corpus.documents.iter().map(|d| d.text.as_str().len()).sum();
-    if bytes < 1 << 18 {
-        return;
-    }
-    let (even, odd): (Vec<_>, Vec<_>) = corpus.documents.iter().enumerate().partition(|(i, _)| i % 2 == 0);
-    std::thread::scope(|scope| {
-        let find = |documents: &[(usize, &model::corpus::Document)]| {
-            for (_, document) in documents {
-                document.words();
-            }
-        };
-        scope.spawn(move || find(&odd));
-        find(&even);
-    });
 }
 
 /// Counts each code over everything, from spans, and over cases; and the passages that lie wholly in

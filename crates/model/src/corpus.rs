@@ -69,6 +69,8 @@ pub struct Document {
     pub speakers: Vec<Speaker>,
     /// The words of the text, once they have been asked for; start it empty.
     pub found_words: OnceLock<Words>,
+    /// How many of them were spoken, once that has been asked for; start it empty.
+    pub found_spoken: OnceLock<u64>,
 }
 
 impl Default for Text {
@@ -81,6 +83,18 @@ impl Document {
     /// The words of the text; found once, at the first call.
     pub fn words(&self) -> &Words {
         self.found_words.get_or_init(|| Words::of(&self.text))
+    }
+
+    /// How many words were said, by anyone: those of all turns without labels and time marks, or of
+    /// the whole text where there are no turns. Counted once, at the first call.
+    pub fn spoken_words(&self) -> u64 {
+        *self.found_spoken.get_or_init(|| {
+            let words = self.words();
+            if self.turns.is_empty() {
+                return words.len() as u64;
+            }
+            self.turns.iter().map(|t| u64::from(words.within(t.speech()))).sum()
+        })
     }
 
     /// The speaker with a label.
@@ -176,6 +190,24 @@ impl Corpus {
         cases.extend(others);
         let by_id = documents.iter().enumerate().map(|(i, d)| (d.id.clone(), i)).collect();
         Self { case_label, documents, cases, by_id }
+    }
+
+    /// Finds the words of all documents where that has not been done yet, on two threads where there
+    /// is much to read. Counting finds them by itself; this is for doing it beside other work.
+    pub fn find_words(&self) {
+        fn find<'a>(documents: impl Iterator<Item = &'a Document>) {
+            for document in documents {
+                document.words();
+            }
+        }
+        let bytes: usize = self.documents.iter().map(|d| d.text.as_str().len()).sum();
+        if bytes < 1 << 18 {
+            return find(self.documents.iter());
+        }
+        std::thread::scope(|scope| {
+            scope.spawn(|| find(self.documents.iter().skip(1).step_by(2)));
+            find(self.documents.iter().step_by(2));
+        });
     }
 
     /// The document with an id.

@@ -98,7 +98,7 @@ fn title(app: &App, desk: &Desk, document: &Document, buffer: &mut Buffer, area:
     }
     let mut facts = Vec::new();
     facts.extend([&document.kind, &document.language].into_iter().filter(|f| !f.is_empty()).cloned());
-    facts.push(format!("{} words", strings::number(document.words().len())));
+    facts.push(format!("{} words", strings::number(document.spoken_words() as usize)));
     facts.push(format!("{} % coded", app.reader.marks.share));
     if app.reader.marks.hidden > 0 {
         facts.push(strings::hidden(app.reader.marks.hidden));
