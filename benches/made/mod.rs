@@ -145,11 +145,11 @@ pub(crate) fn study(folder: &Path, interviews: usize, codings: usize) -> PathBuf
             v: 1,
             id: newest,
             n,
-            at: "2026-05-04T10:11:12Z".to_owned(),
+            at: "2026-05-04T10:11:12Z".into(),
             coder: Name::new("anna"),
             by: None,
             act: Name::new(act),
-            changes,
+            changes: changes.into(),
         };
         lines.extend(model::journal::line(&act).unwrap());
     };

@@ -115,7 +115,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let what = format!(
         "{} on {}",
         added.code,
-        passage(&added.anchor.document, added.anchor.span(), &added.anchor.quote)
+        passage(&added.anchor.document, added.anchor.span(), added.anchor.quote())
     );
     let act = session.write(app, "code", vec![Change::CodingAdded(Box::new(added))])?;
     let rows = Rows::new(&session).made_by(act);
@@ -132,7 +132,7 @@ pub(crate) fn coding(session: &Session, wish: &Wish) -> Result<CodingAdded> {
     let code = session.open_code(&wish.code)?;
     let anchor = Anchor::new(&document.id, &document.text, hash, span);
     if let Some(quote) = &wish.quote
-        && squeezed(quote) != squeezed(&anchor.quote)
+        && squeezed(quote) != squeezed(anchor.quote())
     {
         return Err(misquoted(document, span, quote));
     }

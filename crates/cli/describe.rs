@@ -113,7 +113,7 @@ fn several(change: &Change) -> &'static str {
 }
 
 fn place(anchor: &Anchor) -> String {
-    passage(&anchor.document, anchor.span(), &anchor.quote)
+    passage(&anchor.document, anchor.span(), anchor.quote())
 }
 
 /// A coding by what it says, or by its id where the act that made it is not here.

@@ -47,7 +47,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         }
         table.row([
             if text { short_act(act.id) } else { act.id.to_string() },
-            act.at.clone(),
+            act.at.to_string(),
             act.coder.to_string(),
             act.act.to_string(),
             if live { String::new() } else { "undone".to_owned() },

@@ -151,6 +151,7 @@ impl Session {
             .state()
             .acts()
             .iter()
+            .map(AsRef::as_ref)
             .filter(|a| {
                 let id = a.id.to_string();
                 !bare.is_empty() && (id.starts_with(bare) || id.ends_with(bare))

@@ -48,8 +48,7 @@ impl Session {
     }
 
     fn open_for(app: &mut App, dir: &Path, counts_words: bool) -> Result<Self> {
-        let study = Study::open(dir, &app.context)?;
-        let (corpus, problems) = index::load(&study);
+        let (study, corpus, problems) = index::open(dir, &app.context)?;
         let as_of = match app.global.as_of.clone() {
             Some(time) => {
                 let until = instant(&time)?;

@@ -122,7 +122,7 @@ impl Demo {
         let found: Vec<ThingId> = study
             .state()
             .codings()
-            .filter(|c| c.added.coder == *coder && c.anchor.quote.starts_with(quote))
+            .filter(|c| c.added.coder == *coder && c.anchor.quote().starts_with(quote))
             .map(|c| c.id)
             .collect();
         assert_eq!(found.len(), 1, "{coder}: {quote}");

@@ -69,7 +69,11 @@ pub fn frequencies(
     let (readings, readers) = readers(corpus, state, coded, options)?;
     let grouping = Grouping::new(corpus, &readers, options);
     let codes = columns(coded, options);
-    let gathered = gather(coded, &readings, &readers, &grouping, &codes);
+    let ((whole, uncounted), gathered) = std::thread::scope(|scope| {
+        let whole = scope.spawn(|| over_all(coded, &readers, options, &codes));
+        let gathered = gather(coded, &readings, &readers, &grouping, &codes);
+        (whole.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), gathered)
+    });
     let cells: Vec<Cell> = gathered
         .cells
         .iter()
@@ -80,7 +84,7 @@ pub fn frequencies(
             g.cell(options, never)
         })
         .collect();
-    let (totals, uncounted) = totals(corpus, coded, &readings, &readers, options, &codes, &gathered);
+    let totals = totals(corpus, coded, &readings, &readers, options, &codes, &gathered, &whole);
     Ok(Frequencies {
         heading: options.by.heading(corpus).to_owned(),
         options: options.clone(),
@@ -156,26 +160,18 @@ fn readers<'a>(
     Ok((readings, readers))
 }
 
-/// Counts each code over everything, from spans, and over cases; and the passages that lie wholly in
-/// turns that do not count, per document and top code.
-fn totals(
-    corpus: &Corpus,
+/// Counts each code over everything, from spans; and the passages that lie wholly in turns that do
+/// not count, per document and top code.
+fn over_all(
     coded: &Coded,
-    readings: &Readings,
     readers: &[Reader<'_>],
     options: &Options,
     codes: &[Column],
-    gathered: &Gatherings,
-) -> (Vec<Total>, usize) {
-    // Cases with the code, n of N read, whatever the rows are.
-    let by_case = Options { by: By::Case, count: CountRule::Passages, ..options.clone() };
-    let grouping = Grouping::new(corpus, readers, &by_case);
-    let anew = (options.by != By::Case).then(|| gather(coded, readings, readers, &grouping, codes));
-    let cases = &anew.as_ref().unwrap_or(gathered).cells;
+) -> (Vec<Gathered>, usize) {
     let mut whole = vec![Gathered::default(); codes.len()];
     let mut uncounted = 0;
     for reader in readers {
-        let mut spread = spread(coded, reader, |_| Some(0));
+        let mut spread = spread(coded, reader, |_, _| Some(0));
         for (c, code) in codes.iter().enumerate() {
             let Some(layers) = spread.get_mut(&(0, code.place)) else { continue };
             let measure = measure(reader, layers, options.count);
@@ -186,6 +182,26 @@ fn totals(
             }
         }
     }
+    (whole, uncounted as usize)
+}
+
+/// The totals, of the count over everything and a count over cases.
+#[expect(clippy::too_many_arguments, reason = "all that a table is made of")]
+fn totals(
+    corpus: &Corpus,
+    coded: &Coded,
+    readings: &Readings,
+    readers: &[Reader<'_>],
+    options: &Options,
+    codes: &[Column],
+    gathered: &Gatherings,
+    whole: &[Gathered],
+) -> Vec<Total> {
+    // Cases with the code, n of N read, whatever the rows are.
+    let by_case = Options { by: By::Case, count: CountRule::Passages, ..options.clone() };
+    let grouping = Grouping::new(corpus, readers, &by_case);
+    let anew = (options.by != By::Case).then(|| gather(coded, readings, readers, &grouping, codes));
+    let cases = &anew.as_ref().unwrap_or(gathered).cells;
     let total = |(c, code): (usize, &Column)| {
         let (mut with, mut read) = (0, 0);
         for (g, group) in grouping.groups.iter().enumerate().filter(|(_, g)| !g.id.is_empty()) {
@@ -200,5 +216,5 @@ fn totals(
         };
         Total { n, cases: with, cases_read: read }
     };
-    (codes.iter().enumerate().map(total).collect(), uncounted as usize)
+    codes.iter().enumerate().map(total).collect()
 }

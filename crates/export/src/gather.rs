@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::cell::{Cell, Status};
 use crate::column::Column;
-use crate::grouping::Grouping;
+use crate::grouping::{Belongs, Grouping};
 use crate::options::{CountRule, Options};
 use crate::reader::Reader;
 
@@ -69,23 +69,23 @@ pub(crate) fn unions(layers: &mut [Vec<Span>]) -> Vec<Span> {
     }
 }
 
-/// Codings of one document per (group, code place), each with its layer. A coding stands under its
+/// Codings of one document per (group, code place), by layer; `group_of` tells the group of a layer's coding. A coding stands under its
 /// code and under every code above it.
 pub(crate) type Spread = FxHashMap<(usize, usize), Vec<Vec<Span>>>;
 
 pub(crate) fn spread(
     coded: &Coded,
     reader: &Reader<'_>,
-    group_of: impl Fn(&model::coded::Placed) -> Option<usize>,
+    group_of: impl Fn(usize, usize) -> Option<usize>,
 ) -> Spread {
     let mut out = Spread::default();
     for (layer, placed) in reader.layers.iter().enumerate() {
-        for p in placed {
-            let Some(group) = group_of(p) else { continue };
+        for (i, p) in placed.iter().enumerate() {
+            let Some(group) = group_of(layer, i) else { continue };
             let mut at = Some(p.code as usize);
             while let Some(code) = at {
-                let layers = out.entry((group, code)).or_default();
-                layers.resize(reader.layers.len(), Vec::new());
+                let layers =
+                    out.entry((group, code)).or_insert_with(|| vec![Vec::new(); reader.layers.len()]);
                 layers[layer].push(p.span);
                 at = coded.codebook.parent(code);
             }
@@ -97,11 +97,9 @@ pub(crate) fn spread(
 /// Measures one code in one group of one document.
 pub(crate) fn measure(reader: &Reader<'_>, layers: &mut [Vec<Span>], rule: CountRule) -> Measure {
     let counted = &reader.counted;
-    let codings = if layers.len() > 1 {
-        None
-    } else {
-        Some(layers.iter().flatten().filter(|s| counted.touches(**s)).count() as u64)
-    };
+    // Where layers are intersected there is no coding that a passage is made of but itself.
+    let codings = (rule == CountRule::Codings && layers.len() <= 1)
+        .then(|| layers.iter().flatten().filter(|s| counted.touches(**s)).count() as u64);
     let mut passages = unions(layers);
     let all = passages.len();
     passages.retain(|s| counted.touches(*s));
@@ -150,22 +148,20 @@ pub(crate) fn gather(
     let mut out = vec![Gathered::default(); groups * codes.len()];
     let mut extents = vec![Extent::default(); groups];
     let rule = grouping.rule;
-    for reader in readers {
+    for (reader, belongs) in readers.iter().zip(&grouping.belongs) {
         // The groups to which something of this document belongs, with their counted words.
         let mut words: BTreeMap<usize, u64> = BTreeMap::new();
         if let Some(group) = grouping.of_document(reader.document) {
             words.insert(group, 0);
         }
-        for turn in &reader.counted.turns {
-            if let Some(group) = grouping.position(&grouping.of_turn(reader.document, turn)) {
-                *words.entry(group).or_default() += u64::from(turn.words);
-            }
+        for (turn, group) in reader.counted.turns.iter().zip(&belongs.turns) {
+            *words.entry(*group).or_default() += u64::from(turn.words);
         }
-        let mut spread = spread(coded, reader, |p| grouping.position(&grouping.of_coding(reader, p)?));
+        let mut spread = spread(coded, reader, |layer, i| belongs.codings[layer][i]);
         for (group, _) in spread.keys() {
             words.entry(*group).or_default();
         }
-        let cases = (rule == CountRule::Cases).then(|| cases_with(coded, reader, grouping));
+        let cases = (rule == CountRule::Cases).then(|| cases_with(coded, reader, belongs));
         for (&group, &words) in &words {
             let case = grouping.case(group).or(reader.document.case.as_deref());
             let mut settled = !codes.is_empty();
@@ -205,14 +201,12 @@ pub(crate) fn gather(
 fn cases_with(
     coded: &Coded,
     reader: &Reader<'_>,
-    grouping: &Grouping<'_>,
+    belongs: &Belongs,
 ) -> BTreeMap<(usize, usize), Vec<String>> {
     let mut by_case: BTreeMap<(usize, usize, String), Vec<Vec<Span>>> = BTreeMap::new();
     for (layer, placed) in reader.layers.iter().enumerate() {
-        for p in placed {
-            let Some(group) = grouping.of_coding(reader, p).and_then(|id| grouping.position(&id)) else {
-                continue;
-            };
+        for (p, group) in placed.iter().zip(&belongs.codings[layer]) {
+            let Some(group) = *group else { continue };
             let (case, _) =
                 model::counted::case_of(reader.document, &reader.counted, p.span, p.case.as_deref());
             let Some(case) = case else { continue };

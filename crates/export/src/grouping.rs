@@ -1,13 +1,12 @@
 //! A grouping: which rows a table has, and to which of them a turn or a coding belongs.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use model::coded::Placed;
 use model::corpus::{Case, Corpus, Document, attribute};
 use model::counted::{CountedTurn, case_of};
 use model::span::Span;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::options::{By, CountRule, Options, Table};
 use crate::reader::Reader;
@@ -43,6 +42,41 @@ pub(crate) struct Grouping<'a> {
     at: FxHashMap<String, usize>,
     /// The cases of each group where rows are made from cases.
     cases: FxHashMap<&'a str, usize>,
+    /// Per document, the rows of its turns and codings.
+    pub(crate) belongs: Vec<Belongs>,
+}
+
+/// The rows to which the counted turns and the codings of one document belong.
+#[derive(Debug, Default)]
+pub(crate) struct Belongs {
+    /// Per counted turn.
+    pub(crate) turns: Vec<usize>,
+    /// Per layer and coding; none where it belongs to no row.
+    pub(crate) codings: Vec<Vec<Option<usize>>>,
+}
+
+/// Ids of rows, each with the number under which it came first.
+#[derive(Default)]
+struct Ids {
+    ids: Vec<String>,
+    at: FxHashMap<String, usize>,
+}
+
+impl Ids {
+    /// Gives an id the next number, whether or not it has one.
+    fn list(&mut self, id: &str) {
+        self.at.insert(id.to_owned(), self.ids.len());
+        self.ids.push(id.to_owned());
+    }
+
+    /// The number of an id.
+    fn of(&mut self, id: &str) -> usize {
+        if let Some(at) = self.at.get(id) {
+            return *at;
+        }
+        self.list(id);
+        self.ids.len() - 1
+    }
 }
 
 impl<'a> Grouping<'a> {
@@ -57,6 +91,7 @@ impl<'a> Grouping<'a> {
             groups: Vec::new(),
             at: FxHashMap::default(),
             cases: corpus.cases.iter().enumerate().map(|(i, c)| (c.id.as_str(), i)).collect(),
+            belongs: Vec::with_capacity(readers.len()),
         };
         let mut rows: Vec<Group> = match &options.by {
             By::Case => {
@@ -67,43 +102,55 @@ impl<'a> Grouping<'a> {
             }
             By::Speaker | By::Attribute(..) => Vec::new(),
         };
-        let known: FxHashSet<String> = rows.iter().map(|g| g.id.clone()).collect();
-        let mut others: BTreeMap<String, usize> = BTreeMap::new();
-        let mut add = |id: &str| {
-            if !known.contains(id) && !others.contains_key(id) {
-                let next = others.len();
-                others.insert(id.to_owned(), next);
-            }
-        };
+        let known = rows.len();
+        let mut ids = Ids::default();
+        rows.iter().for_each(|g| ids.list(&g.id));
         if let By::Attribute(Table::Case, column) = &options.by {
-            corpus.cases.iter().for_each(|c| add(case_value(c, column).unwrap_or_default()));
+            corpus.cases.iter().for_each(|c| _ = ids.of(case_value(c, column).unwrap_or_default()));
         }
         for reader in readers {
-            for turn in &reader.counted.turns {
-                add(&out.of_turn(reader.document, turn));
-            }
+            let belongs = out.belongs(reader, &mut ids);
             if reader.counted.turns.is_empty() && matches!(options.by, By::Case) {
-                add(reader.document.case.as_deref().unwrap_or_default());
+                ids.of(reader.document.case.as_deref().unwrap_or_default());
             }
-            for placed in reader.layers.iter().flatten() {
-                if let Some(id) = out.of_coding(reader, placed) {
-                    add(&id);
-                }
-            }
+            out.belongs.push(belongs);
         }
-        let mut others: Vec<(String, usize)> = others.into_iter().collect();
-        if matches!(options.by, By::Speaker) {
-            others.sort_by_key(|(_, first)| *first);
+        let mut others: Vec<usize> = (known..ids.ids.len()).collect();
+        if !matches!(options.by, By::Speaker) {
+            others.sort_by_key(|i| &ids.ids[*i]);
         }
-        others.sort_by_key(|(id, _)| id.is_empty());
-        rows.extend(others.into_iter().map(|(id, _)| {
+        others.sort_by_key(|i| ids.ids[*i].is_empty());
+        let mut place: Vec<usize> = (0..ids.ids.len()).collect();
+        for (i, other) in others.into_iter().enumerate() {
+            let id = ids.ids[other].clone();
             let name =
                 if id.is_empty() { format!("(no {})", options.by.heading(corpus)) } else { id.clone() };
-            Group { id, name }
-        }));
+            place[other] = known + i;
+            rows.push(Group { id, name });
+        }
+        for belongs in &mut out.belongs {
+            let rows = belongs.codings.iter_mut().flatten().filter_map(Option::as_mut);
+            rows.chain(&mut belongs.turns).for_each(|row| *row = place[*row]);
+        }
         out.at = rows.iter().enumerate().map(|(i, g)| (g.id.clone(), i)).collect();
         out.groups = rows;
         out
+    }
+
+    /// The rows of one document's turns and codings, as numbers of `ids`.
+    fn belongs(&self, reader: &Reader<'_>, ids: &mut Ids) -> Belongs {
+        let document = reader.document;
+        let turns: Vec<usize> =
+            reader.counted.turns.iter().map(|turn| ids.of(&self.of_turn(document, turn))).collect();
+        let mut row = |placed: &&Placed| {
+            // What no case is set on goes with the first counted turn that it touches.
+            match reader.counted.first_touched(placed.span) {
+                Some(turn) if placed.case.is_none() => turns.get(turn).copied(),
+                _ => self.of_coding(reader, placed).map(|id| ids.of(&id)),
+            }
+        };
+        let codings = reader.layers.iter().map(|layer| layer.iter().map(&mut row).collect()).collect();
+        Belongs { turns, codings }
     }
 
     /// The place of a row.

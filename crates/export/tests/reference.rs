@@ -60,11 +60,11 @@ fn build(made: &Made) -> (Corpus, State) {
             v: 1,
             id,
             n,
-            at: String::new(),
+            at: String::new().into(),
             coder: Name::new(coder),
             by: None,
             act: Name::new("x"),
-            changes,
+            changes: changes.into(),
         });
     };
     for (i, (id, parent)) in CODES.iter().enumerate() {

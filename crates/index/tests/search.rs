@@ -133,7 +133,7 @@ fn codebook() -> Codebook {
             code("training", None, "Opleidingen"), code("budget", Some("training"), "Budget"), code("care", None, "Zorg"),
         ],
     });
-    let codebook = Codebook::fold(&State::of([serde_json::from_value(act).unwrap()]));
+    let codebook = Codebook::fold(&State::of([serde_json::from_value::<model::act::Act>(act).unwrap()]));
     assert_eq!(codebook.codes.len(), 3);
     codebook
 }

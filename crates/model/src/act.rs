@@ -3,11 +3,14 @@
 //! An act holds changes; what the changes make together is in [`crate::state`]. The field names here
 //! are the file format.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use compact_str::CompactString;
 use serde::de::value::MapAccessDeserializer;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use smallvec::SmallVec;
 
 use crate::anchor::Anchor;
 use crate::id::{ActId, ThingId};
@@ -16,6 +19,9 @@ use crate::text::TextHash;
 
 /// The format version that this program writes and understands.
 pub const FORMAT: u32 = 1;
+
+/// The changes of an act.
+pub type Changes = SmallVec<[Change; 1]>;
 
 /// One line of a journal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,7 +33,7 @@ pub struct Act {
     /// Number of the line within its file, from 1.
     pub n: u64,
     /// When, in RFC 3339, for people; never for order.
-    pub at: String,
+    pub at: CompactString,
     /// Whose reading it is.
     pub coder: Name,
     /// Who entered it, when that is somebody else.
@@ -37,8 +43,8 @@ pub struct Act {
     /// the state.
     #[serde(default = "no_verb")]
     pub act: Name,
-    /// The changes, in order.
-    pub changes: Vec<Change>,
+    /// The changes, in order; most acts have one.
+    pub changes: Changes,
 }
 
 fn no_verb() -> Name {
@@ -557,6 +563,10 @@ impl Change {
     }
 }
 
+/// A word that is looked at and not kept.
+#[derive(Deserialize)]
+struct Word<'a>(#[serde(borrow)] Cow<'a, str>);
+
 impl<'de> Deserialize<'de> for Change {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         struct Visitor;
@@ -569,13 +579,13 @@ impl<'de> Deserialize<'de> for Change {
             // writer's order costs one detour.
             fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Change, A::Error> {
                 use serde::de::Error;
-                let first = map.next_key::<Name>()?.ok_or_else(|| A::Error::missing_field("kind"))?;
+                let Word(first) = map.next_key()?.ok_or_else(|| A::Error::missing_field("kind"))?;
                 if first == "kind" {
-                    let kind = map.next_value::<Name>()?;
+                    let Word(kind) = map.next_value()?;
                     return Change::read(&kind, map);
                 }
                 let mut fields = Map::new();
-                fields.insert(first.to_string(), map.next_value()?);
+                fields.insert(first.into_owned(), map.next_value()?);
                 while let Some((key, value)) = map.next_entry::<String, Value>()? {
                     fields.insert(key, value);
                 }

@@ -140,6 +140,8 @@ pub struct Codebook {
     by_id: FxHashMap<Name, usize>,
     /// Per code: where its codings count (itself, or what it was merged into at last).
     target: Vec<usize>,
+    /// Per code: the place of the code above.
+    above: Vec<Option<usize>>,
 }
 
 impl Codebook {
@@ -247,6 +249,7 @@ impl Codebook {
                 }
             }
         }
+        self.above = self.codes.iter().map(|c| self.by_id.get(c.parent.as_ref()?).copied()).collect();
         self.target = (0..self.codes.len())
             .map(|i| {
                 let mut at = i;
@@ -315,7 +318,7 @@ impl Codebook {
 
     /// The place of the code above.
     pub fn parent(&self, at: usize) -> Option<usize> {
-        self.codes[at].parent.as_ref().and_then(|p| self.position(p))
+        self.above[at]
     }
 
     /// The place of the top code above (or at) a code.

@@ -12,7 +12,10 @@ use crate::documents::Documents;
 use crate::id::{ActId, ThingId};
 use crate::name::Name;
 use crate::span::Span;
-use crate::state::{Coding, State};
+use crate::state::{Coding, File, State};
+
+/// Codings from which on two threads place them.
+const MANY: usize = 2_000;
 
 /// One coding in the text at hand.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,14 +147,51 @@ impl Coded {
             in_corpus,
             ..Self::default()
         };
-        for coding in state.codings() {
-            match coded.place(corpus, &coding) {
-                Ok(placed) => coded.placed.push(placed),
-                Err(unplaced) => coded.unplaced.push(unplaced),
-            }
-        }
-        coded.placed.sort_unstable_by_key(Placed::key);
+        (coded.placed, coded.unplaced) = coded.place_all(corpus, state);
         coded
+    }
+
+    /// Places all codings, on two threads where there are many.
+    fn place_all(&self, corpus: &Corpus, state: &State) -> (Vec<Placed>, Vec<Unplaced>) {
+        let files = state.files();
+        let place = |files: &[File<'_>]| {
+            let (mut placed, mut unplaced) = (Vec::with_capacity(files.len()), Vec::new());
+            for coding in files.iter().filter_map(|file| state.filed(file)) {
+                match self.place(corpus, &coding) {
+                    Ok(there) => placed.push(there),
+                    Err(nowhere) => unplaced.push(nowhere),
+                }
+            }
+            (placed, unplaced)
+        };
+        let (mut placed, unplaced) = if files.len() < MANY {
+            place(&files)
+        } else {
+            let (front, back) = files.split_at(files.len() / 2);
+            std::thread::scope(|scope| {
+                let other = scope.spawn(|| place(back));
+                let (mut placed, mut unplaced) = place(front);
+                let (more, nowhere) = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                placed.extend(more);
+                unplaced.extend(nowhere);
+                (placed, unplaced)
+            })
+        };
+        // They come in order of id, which sorting by document and place must keep: plain numbers are
+        // sorted fastest, and then each coding is moved once to where it belongs.
+        let key = |(i, p): (usize, &Placed)| p.place() << 32 | i as u128;
+        let mut order: Vec<u128> = placed.iter().enumerate().map(key).collect();
+        order.sort_unstable();
+        let at_first = |at: usize| order[at] as u32 as usize;
+        for at in 0..order.len() {
+            let mut from = at_first(at);
+            // What stood there may have been swapped away since.
+            while from < at {
+                from = at_first(from);
+            }
+            placed.swap(at, from);
+        }
+        (placed, unplaced)
     }
 
     fn place(&self, corpus: &Corpus, coding: &Coding<'_>) -> Result<Placed, Unplaced> {
@@ -231,6 +271,11 @@ impl Coded {
 }
 
 impl Placed {
+    /// Document, start and end as one number that orders like them.
+    const fn place(&self) -> u128 {
+        (self.document as u128) << 64 | (self.span.start as u128) << 32 | self.span.end as u128
+    }
+
     /// What codings are ordered by.
     fn key(&self) -> (u32, Span, ThingId) {
         (self.document, self.span, self.id)

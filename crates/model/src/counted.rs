@@ -97,9 +97,15 @@ impl Counted {
         self.turns.get(from..to).unwrap_or_default()
     }
 
+    /// The place in `turns` of the first counted turn that a span touches.
+    pub fn first_touched(&self, span: Span) -> Option<usize> {
+        let first = self.turns.partition_point(|t| t.span.end <= span.start);
+        self.turns.get(first).is_some_and(|t| t.span.start < span.end).then_some(first)
+    }
+
     /// Whether a span touches a counted turn.
     pub fn touches(&self, span: Span) -> bool {
-        !self.touched(span).is_empty()
+        self.first_touched(span).is_some()
     }
 
     /// Words of a span that lie in counted speech.

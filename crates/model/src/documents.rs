@@ -143,7 +143,7 @@ impl Documents {
     /// Where an anchor stands in `text`, whose hash is `hash`: the steps of the design in order.
     /// The quote must be there; a place without its quote waits for a person.
     pub fn standing(&self, anchor: &Anchor, text: &Text, hash: &TextHash) -> Standing {
-        let right = |span: Span| text.stands_at(span, &anchor.quote);
+        let right = |span: Span| text.stands_at(span, anchor.quote());
         if anchor.text == *hash {
             return if right(anchor.span()) { Standing::Exact(anchor.span()) } else { Standing::Review };
         }
@@ -263,21 +263,21 @@ fn map_span(span: Span, revision: &TextRevised, forward: bool) -> Option<Span> {
 
 /// The one place where the quote stands between its context; `None` if there is none or another.
 fn find_once(text: &Text, anchor: &Anchor) -> Option<Span> {
-    if anchor.quote.is_empty() {
+    if anchor.quote().is_empty() {
         return None;
     }
-    let needle = format!("{}{}{}", anchor.before, anchor.quote, anchor.after);
+    let needle = anchor.stretch();
     let hay = text.as_str();
-    let at = hay.find(&needle)?;
+    let at = hay.find(needle)?;
     let mut next = at + 1;
     while !hay.is_char_boundary(next) {
         next += 1;
     }
-    if hay.get(next..).is_some_and(|rest| rest.contains(&needle)) {
+    if hay.get(next..).is_some_and(|rest| rest.contains(needle)) {
         return None;
     }
-    let start = at + anchor.before.len();
-    Some(Span::new(text.position(start), text.position(start + anchor.quote.len())))
+    let start = at + anchor.before().len();
+    Some(Span::new(text.position(start), text.position(start + anchor.quote().len())))
 }
 
 /// Applies a revision's edits to the text before it; `None` if they do not fit it.

@@ -4,10 +4,13 @@
 //! lines after it, and a file that is still being synchronised is not an error.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use compact_str::CompactString;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+use smallvec::smallvec;
 
 use crate::act::{Act, FORMAT};
 use crate::id::ActId;
@@ -36,9 +39,9 @@ pub struct Line {
     /// Line number from 1.
     pub line: u64,
     /// The bytes of the line in its file.
-    pub bytes: std::ops::Range<usize>,
+    pub bytes: Range<usize>,
     /// The act.
-    pub act: Act,
+    pub act: Arc<Act>,
 }
 
 /// Just enough of an act of a newer format to keep it.
@@ -48,7 +51,7 @@ struct Newer {
     id: ActId,
     n: u64,
     #[serde(default)]
-    at: String,
+    at: CompactString,
     coder: Name,
     by: Option<Name>,
     #[serde(default)]
@@ -74,7 +77,7 @@ pub fn read(file: &str, bytes: &[u8], own: bool) -> Journal {
         if !line.is_empty() {
             let whole = text.and_then(|t| t.get(start..end));
             match parse(line, whole) {
-                Ok(act) => journal.acts.push(Line { line: number, bytes: start..end, act }),
+                Ok(act) => journal.acts.push(Line { line: number, bytes: start..end, act: Arc::new(act) }),
                 Err(_) if end == bytes.len() && journal.open_ended => {
                     journal.unfinished = true;
                     journal.problems.push(if own {
@@ -142,7 +145,7 @@ fn parse(line: &[u8], text: Option<&str>) -> Result<Act, String> {
                     coder: newer.coder,
                     by: newer.by,
                     act: kind,
-                    changes: vec![crate::act::Change::Other(Box::new(other))],
+                    changes: smallvec![crate::act::Change::Other(Box::new(other))],
                 });
             }
             Err(why.to_string())
@@ -176,51 +179,56 @@ pub struct Completeness {
 /// All journals of a study, united.
 #[derive(Debug, Default)]
 pub struct United {
-    /// Each act once.
-    pub acts: Vec<Act>,
+    /// Each act once, in order of id.
+    pub acts: Vec<Arc<Act>>,
     /// Per file, how complete it is.
     pub files: Vec<Completeness>,
     /// Everything worth telling.
     pub problems: Vec<Problem>,
 }
 
-/// Unites journals, given with their bytes. Of two lines with one id and different content the one
-/// with the smaller SHA-256 counts, so that the outcome does not depend on the order of files.
-pub fn unite(journals: Vec<(Journal, &[u8])>) -> United {
+/// Unites journals; `content` gives the bytes of a stretch of one of them, by its place in the list. Of
+/// two lines with one id and different content the one with the smaller SHA-256 counts, so that the
+/// outcome does not depend on the order of files.
+pub fn unite(journals: Vec<Journal>, content: impl Fn(usize, &Range<usize>) -> Vec<u8>) -> United {
     let mut out = United::default();
-    let total = journals.iter().map(|(j, _)| j.acts.len()).sum();
-    out.acts = Vec::with_capacity(total);
-    // Where each id stands in `acts`, and which bytes it came from.
-    let mut seen: FxHashMap<ActId, (usize, &[u8], usize, u64)> = FxHashMap::default();
-    seen.reserve(total);
-    out.files = journals.iter().map(|(journal, _)| completeness(journal)).collect();
-    let names: Vec<String> = journals.iter().map(|(j, _)| j.file.clone()).collect();
-    for (file, (journal, bytes)) in journals.into_iter().enumerate() {
+    let total = journals.iter().map(|j| j.acts.len()).sum();
+    out.files = journals.iter().map(completeness).collect();
+    let names: Vec<String> = journals.iter().map(|j| j.file.clone()).collect();
+    // A journal is in order almost always, so sorting is merging; lines with one id come together, in
+    // the order of their files.
+    let mut lines: Vec<(usize, Line)> = Vec::with_capacity(total);
+    for (file, journal) in journals.into_iter().enumerate() {
         out.problems.extend(journal.problems);
-        for line in journal.acts {
-            let content = bytes.get(line.bytes.clone()).unwrap_or_default().trim_ascii();
-            match seen.entry(line.act.id) {
-                std::collections::hash_map::Entry::Vacant(slot) => {
-                    slot.insert((out.acts.len(), content, file, line.line));
-                    out.acts.push(line.act);
-                }
-                std::collections::hash_map::Entry::Occupied(mut slot) => {
-                    let (at, other, other_file, other_line) = *slot.get();
-                    if other == content {
-                        continue;
-                    }
-                    out.problems.push(
-                        Problem::warning(&names[file], format!("act {} is written differently here and in {}:{}", line.act.id, names[other_file], other_line))
-                            .at(line.line)
-                            .hint("one of the two files was changed by hand or damaged; the same one counts on every device"),
-                    );
-                    if Sha256::digest(content) < Sha256::digest(other) {
-                        out.acts[at] = line.act;
-                        slot.insert((at, content, file, line.line));
-                    }
-                }
+        lines.extend(journal.acts.into_iter().map(|line| (file, line)));
+    }
+    lines.sort_by_key(|(_, line)| line.act.id);
+    out.acts = Vec::with_capacity(total);
+    // The line of the last of `acts`.
+    let mut last: Option<(usize, u64, Range<usize>)> = None;
+    for (file, line) in lines {
+        if let Some(counts) = &mut last
+            && let Some(act) = out.acts.last_mut()
+            && act.id == line.act.id
+        {
+            let (this, other) = (content(file, &line.bytes), content(counts.0, &counts.2));
+            let (this, other) = (this.trim_ascii(), other.trim_ascii());
+            if this == other {
+                continue;
             }
+            out.problems.push(
+                Problem::warning(&names[file], format!("act {} is written differently here and in {}:{}", line.act.id, names[counts.0], counts.1))
+                    .at(line.line)
+                    .hint("one of the two files was changed by hand or damaged; the same one counts on every device"),
+            );
+            if Sha256::digest(this) < Sha256::digest(other) {
+                *act = line.act;
+                *counts = (file, line.line, line.bytes);
+            }
+            continue;
         }
+        last = Some((file, line.line, line.bytes));
+        out.acts.push(line.act);
     }
     for file in &out.files {
         if file.missing > 0 {

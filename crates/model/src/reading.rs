@@ -278,12 +278,13 @@ impl Readings {
     /// Whether a code was not asked about in a document, or in a case at all.
     pub fn not_asked(&self, document: usize, case: Option<&str>, code: usize) -> bool {
         self.not_asked_document.contains(&(document as u32, code as u32))
-            || case.is_some_and(|c| self.not_asked_case.contains(&(Name::new(c), code as u32)))
+            || !self.not_asked_case.is_empty()
+                && case.is_some_and(|c| self.not_asked_case.contains(&(Name::new(c), code as u32)))
     }
 
     /// Whether a case was never asked about a code.
     pub fn case_not_asked(&self, case: &str, code: usize) -> bool {
-        self.not_asked_case.contains(&(Name::new(case), code as u32))
+        !self.not_asked_case.is_empty() && self.not_asked_case.contains(&(Name::new(case), code as u32))
     }
 }
 

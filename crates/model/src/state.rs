@@ -6,9 +6,11 @@
 //! number of times, and give the same state; and undo is a flag on an act, not a rewind.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde_json::Value;
+use smallvec::SmallVec;
 
 use crate::act::{Act, Change, CodingAdded, MemoWritten, Qualifiers, SummaryWritten, TranslationWritten};
 use crate::anchor::Anchor;
@@ -24,36 +26,87 @@ struct Event {
 
 /// The events of one thing. Most codings have one event ever, which needs no allocation.
 #[derive(Clone, Debug, Default)]
-struct Events {
-    first: Option<Event>,
-    more: Vec<Event>,
-}
+struct Events(SmallVec<[Event; 1]>);
 
 impl Events {
     fn push(&mut self, event: Event) {
-        if self.first.is_none() {
-            self.first = Some(event);
-        } else {
-            self.more.push(event);
-        }
+        self.0.push(event);
     }
 
     fn iter(&self) -> impl Iterator<Item = Event> + '_ {
-        self.first.into_iter().chain(self.more.iter().copied())
+        self.0.iter().copied()
     }
+}
+
+/// The events of codings. Acts mostly arrive in order, and so do codings: those are kept in a plain
+/// list, and what comes later than its id says in a tree beside it.
+#[derive(Clone, Debug, Default)]
+struct Filed {
+    ordered: Vec<(ThingId, Events)>,
+    others: BTreeMap<ThingId, Events>,
+}
+
+impl Filed {
+    /// The events of a coding, to add to.
+    fn of(&mut self, id: ThingId) -> &mut Events {
+        if self.ordered.last().is_none_or(|(last, _)| *last < id) && !self.others.contains_key(&id) {
+            self.ordered.push((id, Events::default()));
+            let last = self.ordered.len() - 1;
+            return &mut self.ordered[last].1;
+        }
+        match self.ordered.binary_search_by_key(&id, |(id, _)| *id) {
+            Ok(at) => &mut self.ordered[at].1,
+            Err(_) => self.others.entry(id).or_default(),
+        }
+    }
+
+    fn get(&self, id: ThingId) -> Option<&Events> {
+        match self.ordered.binary_search_by_key(&id, |(id, _)| *id) {
+            Ok(at) => self.ordered.get(at).map(|(_, events)| events),
+            Err(_) => self.others.get(&id),
+        }
+    }
+
+    /// All, in order of id.
+    fn iter(&self) -> impl Iterator<Item = (ThingId, &Events)> {
+        let mut others = self.others.iter().peekable();
+        let mut ordered = self.ordered.iter().peekable();
+        std::iter::from_fn(move || {
+            let later = match (ordered.peek(), others.peek()) {
+                (Some((a, _)), Some((b, _))) => a > *b,
+                (None, _) => true,
+                (_, None) => false,
+            };
+            if later {
+                others.next().map(|(id, events)| (*id, events))
+            } else {
+                ordered.next().map(|(id, events)| (*id, events))
+            }
+        })
+    }
+}
+
+/// What is on file about one coding.
+#[derive(Clone, Copy, Debug)]
+pub struct File<'a> {
+    id: ThingId,
+    events: &'a Events,
 }
 
 /// All acts of a study and what they make together.
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    acts: Vec<Act>,
+    acts: Vec<Arc<Act>>,
+    /// So many of `acts` are in order of id from the first on; usually all.
+    ordered: usize,
+    /// Where the others stand.
     by_id: FxHashMap<ActId, u32>,
     /// Per act: not undone.
     live: Vec<bool>,
     /// Newest undone (true) or redone (false) that names an act, whether or not the act is here.
     undone: FxHashMap<ActId, (ActId, bool)>,
     newest: ActId,
-    codings: BTreeMap<ThingId, Events>,
+    codings: Filed,
     memos: BTreeMap<ThingId, Events>,
     exemplars: BTreeMap<ThingId, Events>,
     translations: BTreeMap<ThingId, Events>,
@@ -121,13 +174,13 @@ impl State {
     }
 
     /// The state that these acts make.
-    pub fn of(acts: impl IntoIterator<Item = Act>) -> Self {
+    pub fn of<A: Into<Arc<Act>>>(acts: impl IntoIterator<Item = A>) -> Self {
         let acts = acts.into_iter();
         let mut state = Self::new();
         let known = acts.size_hint().0;
         state.acts.reserve(known);
         state.live.reserve(known);
-        state.by_id.reserve(known);
+        state.codings.ordered.reserve(known);
         for act in acts {
             state.insert(act);
         }
@@ -136,12 +189,17 @@ impl State {
 
     /// Takes one act in. An act whose id is known changes nothing; returns whether it was new.
     /// (Of two lines with one id, the reader of the journals has chosen: [`crate::journal`].)
-    pub fn insert(&mut self, act: Act) -> bool {
-        if self.by_id.contains_key(&act.id) {
+    pub fn insert(&mut self, act: impl Into<Arc<Act>>) -> bool {
+        let act = act.into();
+        if self.place(act.id).is_some() {
             return false;
         }
         let at = self.acts.len() as u32;
-        self.by_id.insert(act.id, at);
+        if self.ordered == self.acts.len() && self.acts.last().is_none_or(|last| last.id < act.id) {
+            self.ordered += 1;
+        } else {
+            self.by_id.insert(act.id, at);
+        }
         self.newest = self.newest.max(act.id);
         // An undo or redo cannot itself be undone.
         self.live.push(!undoable(&act) || !self.undone.get(&act.id).is_some_and(|&(_, undone)| undone));
@@ -153,9 +211,9 @@ impl State {
             }
             let thing = ThingId { act: act.id, k: made };
             match change {
-                Change::CodingAdded(_) => self.codings.entry(thing).or_default().push(event),
-                Change::CodingChanged(c) => self.codings.entry(c.coding).or_default().push(event),
-                Change::CodingRemoved(c) => self.codings.entry(c.coding).or_default().push(event),
+                Change::CodingAdded(_) => self.codings.of(thing).push(event),
+                Change::CodingChanged(c) => self.codings.of(c.coding).push(event),
+                Change::CodingRemoved(c) => self.codings.of(c.coding).push(event),
                 Change::MemoWritten(m) => self.memos.entry(m.memo.unwrap_or(thing)).or_default().push(event),
                 Change::MemoRemoved(m) => self.memos.entry(m.memo).or_default().push(event),
                 Change::SummaryWritten(s) => {
@@ -201,10 +259,10 @@ impl State {
             *entry = (marker, undone);
         }
         let undone = entry.1;
-        if let Some(&at) = self.by_id.get(&target)
-            && let Some(act) = self.acts.get(at as usize)
+        if let Some(at) = self.place(target)
+            && let Some(act) = self.acts.get(at)
         {
-            self.live[at as usize] = !undone || !undoable(act);
+            self.live[at] = !undone || !undoable(act);
         }
     }
 
@@ -224,36 +282,50 @@ impl State {
     }
 
     /// All acts in the order in which they arrived.
-    pub fn acts(&self) -> &[Act] {
+    pub fn acts(&self) -> &[Arc<Act>] {
         &self.acts
     }
 
     /// All acts in order of id.
     pub fn history(&self) -> Vec<&Act> {
-        let mut acts: Vec<&Act> = self.acts.iter().collect();
+        let mut acts: Vec<&Act> = self.acts.iter().map(Arc::as_ref).collect();
         acts.sort_unstable_by_key(|a| a.id);
         acts
     }
 
+    /// Where an act stands in `acts`.
+    fn place(&self, id: ActId) -> Option<usize> {
+        if id > self.newest {
+            return None;
+        }
+        let ordered = self.acts.get(..self.ordered).unwrap_or_default();
+        let found = ordered.binary_search_by_key(&id, |act| act.id).ok();
+        found.or_else(|| self.by_id.get(&id).map(|at| *at as usize))
+    }
+
     /// The act with an id.
     pub fn act(&self, id: ActId) -> Option<&Act> {
-        self.by_id.get(&id).map(|&at| &self.acts[at as usize])
+        self.place(id).map(|at| &*self.acts[at])
     }
 
     /// Whether an act is here and not undone.
     pub fn is_live(&self, id: ActId) -> bool {
-        self.by_id.get(&id).is_some_and(|&at| self.live[at as usize])
+        self.place(id).is_some_and(|at| self.live[at])
     }
 
     /// The state of the acts that pass, such as those up to a time (`--as-of`).
     #[must_use]
     pub fn filtered(&self, keep: impl Fn(&Act) -> bool) -> Self {
-        Self::of(self.acts.iter().filter(|a| keep(a)).cloned())
+        Self::of(self.acts.iter().filter(|a| keep(a)).map(Arc::clone))
     }
 
     /// The newest live act of a coder that can be undone, on any device.
     pub fn last_undoable(&self, is_own: impl Fn(&Act) -> bool) -> Option<&Act> {
-        self.acts.iter().filter(|a| self.is_live(a.id) && undoable(a) && is_own(a)).max_by_key(|a| a.id)
+        self.acts
+            .iter()
+            .map(Arc::as_ref)
+            .filter(|a| self.is_live(a.id) && undoable(a) && is_own(a))
+            .max_by_key(|a| a.id)
     }
 
     /// The act of a coder whose undoing is the newest and not yet taken back.
@@ -285,7 +357,7 @@ impl State {
 
     /// One coding, if it exists.
     pub fn coding(&self, id: ThingId) -> Option<Coding<'_>> {
-        self.coding_from(id, self.codings.get(&id)?)
+        self.coding_from(id, self.codings.get(id)?)
     }
 
     fn coding_from<'a>(&'a self, id: ThingId, events: &'a Events) -> Option<Coding<'a>> {
@@ -309,7 +381,7 @@ impl State {
             definition: c.definition.as_ref(),
             added: act,
         };
-        if events.more.is_empty() {
+        if events.0.len() == 1 {
             return Some(coding);
         }
         // The newest event per field; the adding act gives every field its first value.
@@ -362,19 +434,29 @@ impl State {
         Some(coding)
     }
 
+    /// All codings that any event names, in order of id; see [`State::filed`].
+    pub fn files(&self) -> Vec<File<'_>> {
+        self.codings.iter().map(|(id, events)| File { id, events }).collect()
+    }
+
+    /// The coding of a file, if it exists.
+    pub fn filed<'a>(&'a self, file: &File<'a>) -> Option<Coding<'a>> {
+        self.coding_from(file.id, file.events)
+    }
+
     /// All codings that exist, in order of id.
     pub fn codings(&self) -> impl Iterator<Item = Coding<'_>> + '_ {
-        self.codings.iter().filter_map(|(id, events)| self.coding_from(*id, events))
+        self.codings.iter().filter_map(|(id, events)| self.coding_from(id, events))
     }
 
     /// The acts that name a coding, live or not, in order.
     pub fn coding_history(&self, id: ThingId) -> Vec<&Act> {
         let mut acts: Vec<&Act> = self
             .codings
-            .get(&id)
+            .get(id)
             .into_iter()
             .flat_map(Events::iter)
-            .map(|e| &self.acts[e.act as usize])
+            .map(|e| &*self.acts[e.act as usize])
             .collect();
         acts.sort_unstable_by_key(|a| a.id);
         acts.dedup_by_key(|a| a.id);

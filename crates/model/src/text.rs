@@ -11,8 +11,8 @@ use unicode_normalization::{UnicodeNormalization, is_nfc_quick};
 
 use crate::span::Span;
 
-/// Code points between two checkpoints of a [`Text`]; a power of two.
-const STEP: u32 = 64;
+/// Bytes between two checkpoints of a [`Text`].
+const STEP: usize = 64;
 
 /// The SHA-256 of a canonical text, encoded as UTF-8.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -150,11 +150,11 @@ pub fn is_canonical(text: &str) -> bool {
 
 /// One canonical text with fast conversion between code points and bytes.
 ///
-/// A checkpoint every 64 code points makes both directions cheap; a pure ASCII text needs none.
+/// A checkpoint every 64 bytes makes both directions cheap; a pure ASCII text needs none.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Text {
     string: String,
-    /// Byte offset of code points 0, 64, 128 …; empty for ASCII.
+    /// Number of code points that begin before bytes 0, 64, 128 …; empty for ASCII.
     checkpoints: Vec<u32>,
     len: u32,
 }
@@ -172,15 +172,11 @@ impl Text {
             let len = string.len() as u32;
             return Self { string, checkpoints: Vec::new(), len };
         }
-        let mut checkpoints = Vec::with_capacity(string.len() / STEP as usize + 1);
+        let mut checkpoints = Vec::with_capacity(string.len() / STEP + 1);
         let mut len = 0_u32;
-        for (byte, b) in string.bytes().enumerate() {
-            if is_start(b) {
-                if len.is_multiple_of(STEP) {
-                    checkpoints.push(byte as u32);
-                }
-                len += 1;
-            }
+        for block in string.as_bytes().chunks(STEP) {
+            checkpoints.push(len);
+            len += starts(block);
         }
         Self { string, checkpoints, len }
     }
@@ -218,13 +214,35 @@ impl Text {
         if self.checkpoints.is_empty() {
             return position as usize;
         }
-        let mut byte = self.checkpoints[(position / STEP) as usize] as usize;
+        // What is not ASCII is spread about evenly, so the block is near where its share of the text is.
+        let last = self.checkpoints.len() - 1;
+        let mut block = (u64::from(position) * last as u64 / u64::from(self.len)) as usize;
+        while self.checkpoints[block] > position {
+            block -= 1;
+        }
+        while block < last && self.checkpoints[block + 1] <= position {
+            block += 1;
+        }
+        let mut left = position - self.checkpoints[block];
+        let mut byte = block * STEP;
         let bytes = self.string.as_bytes();
-        for _ in 0..position % STEP {
-            byte += 1;
-            while byte < bytes.len() && !is_start(bytes[byte]) {
-                byte += 1;
+        // Eight bytes at a time, then one by one to the start of the code point.
+        while let Some(Ok(eight)) = bytes.get(byte..byte + 8).map(<[u8; 8]>::try_from) {
+            let here = starts_of_eight(eight);
+            if left < here {
+                break;
             }
+            left -= here;
+            byte += 8;
+        }
+        while byte < bytes.len() {
+            if is_start(bytes[byte]) {
+                if left == 0 {
+                    break;
+                }
+                left -= 1;
+            }
+            byte += 1;
         }
         byte
     }
@@ -237,10 +255,8 @@ impl Text {
         if self.checkpoints.is_empty() {
             return byte as u32;
         }
-        let i = self.checkpoints.partition_point(|&c| c as usize <= byte) - 1;
-        let from = self.checkpoints[i] as usize;
-        let starts = self.string.as_bytes()[from..=byte].iter().filter(|&&b| is_start(b)).count();
-        i as u32 * STEP + starts as u32 - 1
+        let block = byte / STEP;
+        self.checkpoints[block] + starts(&self.string.as_bytes()[block * STEP..=byte]) - 1
     }
 
     /// The bytes that a span covers, cut to the text.
@@ -276,7 +292,21 @@ impl fmt::Debug for Text {
 
 /// Number of code points.
 pub fn code_points(s: &str) -> u32 {
-    if s.is_ascii() { s.len() as u32 } else { s.chars().count() as u32 }
+    starts(s.as_bytes())
+}
+
+/// How many code points begin in a stretch of UTF-8.
+fn starts(bytes: &[u8]) -> u32 {
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let many: u32 = eights.iter().map(|eight| starts_of_eight(*eight)).sum();
+    many + rest.iter().filter(|b| is_start(**b)).count() as u32
+}
+
+/// The same in eight bytes: all but those of the form `10xxxxxx`.
+const fn starts_of_eight(bytes: [u8; 8]) -> u32 {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    let eight = u64::from_le_bytes(bytes);
+    8 - ((eight >> 7) & !(eight >> 6) & LOW).count_ones()
 }
 
 /// Whether a byte begins a UTF-8 character.

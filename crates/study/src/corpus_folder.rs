@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::Mutex;
 use std::{fs, io, thread};
 
 use model::corpus::{Corpus, Document, Speaker};
@@ -29,18 +30,56 @@ pub(crate) struct TextFile {
 /// Reads a text file. One whose bytes differ from the canonical form alone (line ends, a byte-order
 /// mark, another encoding of the same characters) is the same text.
 pub(crate) fn read_text(path: &Path, known: impl Fn(&TextHash) -> bool) -> io::Result<TextFile> {
-    let bytes = fs::read(path)?;
-    let decoded = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(bytes) => encoding_rs::WINDOWS_1252.decode(bytes.as_bytes()).0.into_owned(),
-    };
+    let decoded = decoded(fs::read(path)?);
     let hash = TextHash::of(&decoded);
+    Ok(text_file(decoded, hash, known))
+}
+
+fn decoded(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes)
+        .unwrap_or_else(|bytes| encoding_rs::WINDOWS_1252.decode(bytes.as_bytes()).0.into_owned())
+}
+
+fn text_file(decoded: String, hash: TextHash, known: impl Fn(&TextHash) -> bool) -> TextFile {
     if known(&hash) {
-        return Ok(TextFile { text: Text::from_canonical(decoded), hash });
+        return TextFile { text: Text::from_canonical(decoded), hash };
     }
     let text = Text::new(decoded);
     let hash = text.hash();
-    Ok(TextFile { text, hash })
+    TextFile { text, hash }
+}
+
+/// Texts that were read before it was known whose they are, by the stem of their file.
+#[derive(Default)]
+pub(crate) struct TextsRead(Mutex<HashMap<String, TextRead>>);
+
+/// One of them: its text as it is when it turns out to be canonical, and the file beside it.
+struct TextRead {
+    text: TextFile,
+    described: Option<DocumentFile>,
+}
+
+impl TextsRead {
+    /// Reads every text of a folder. What cannot be read is left to be read, and reported, later.
+    pub(crate) fn of(folder: &Path) -> Self {
+        let names =
+            fs::read_dir(folder).into_iter().flatten().filter_map(|e| e.ok()?.file_name().into_string().ok());
+        let texts = names.filter_map(|name| {
+            let stem = name.strip_suffix(".txt")?;
+            let decoded = decoded(fs::read(folder.join(&name)).ok()?);
+            let hash = TextHash::of(&decoded);
+            let text = TextFile { text: Text::from_canonical(decoded), hash };
+            // Only what is whole and sound is of use; anything else is read again and reported.
+            let beside = fs::read(folder.join(format!("{stem}.json"))).ok();
+            let described = beside.as_deref().and_then(|b| serde_json::from_slice(b).ok());
+            Some((stem.to_owned(), TextRead { text, described }))
+        });
+        Self(Mutex::new(texts.collect()))
+    }
+
+    fn take(&self, stem: &str) -> Option<TextRead> {
+        self.0.lock().ok()?.remove(stem)
+    }
 }
 
 /// What was loaded for one document.
@@ -56,12 +95,18 @@ impl Study {
     /// All documents with their texts and turns, and all that the tables say; and every problem met
     /// on the way. Texts are read in two threads.
     pub fn corpus(&self) -> (Corpus, Vec<Problem>) {
+        self.corpus_from(TextsRead::default())
+    }
+
+    /// The same with texts that were read before.
+    pub(crate) fn corpus_from(&self, read: TextsRead) -> (Corpus, Vec<Problem>) {
         let documents = self.documents();
         let folder = self.dir().join("corpus");
         let list = &documents.list;
         let half = list.len().div_ceil(2);
-        let load_some =
-            |some: &[DocumentState]| some.iter().map(|d| load(&folder, d, &documents)).collect::<Vec<_>>();
+        let load_some = |some: &[DocumentState]| {
+            some.iter().map(|d| load(&folder, d, &documents, &read)).collect::<Vec<_>>()
+        };
         let loaded: Vec<Loaded> = if list.len() < 2 {
             load_some(list)
         } else {
@@ -149,13 +194,22 @@ pub(crate) fn stems(document: &DocumentState) -> Vec<&str> {
     stems
 }
 
-fn load(folder: &Path, document: &DocumentState, documents: &Documents) -> Loaded {
+fn load(folder: &Path, document: &DocumentState, documents: &Documents, read: &TextsRead) -> Loaded {
     let mut out =
         Loaded { text: None, stem: document.id.to_string(), turns: Vec::new(), problems: Vec::new() };
     let mut edited: Option<(TextFile, &str)> = None;
+    let mut described = None;
     for stem in stems(document) {
         let path = folder.join(format!("{stem}.txt"));
-        let file = match read_text(&path, |hash| document.lineage.contains(hash)) {
+        let known = |hash: &TextHash| document.lineage.contains(hash);
+        let file = match read.take(stem) {
+            Some(there) if known(&there.text.hash) => {
+                described = there.described;
+                Ok(there.text)
+            }
+            _ => read_text(&path, known),
+        };
+        let file = match file {
             Ok(file) => file,
             Err(why) if why.kind() == io::ErrorKind::NotFound => continue,
             Err(why) => {
@@ -206,7 +260,7 @@ fn load(folder: &Path, document: &DocumentState, documents: &Documents) -> Loade
         }
     }
     if let Some(file) = &out.text {
-        out.turns = load_turns(folder, document, file, &out.stem, &mut out.problems);
+        out.turns = load_turns(folder, document, file, &out.stem, described, &mut out.problems);
     }
     out
 }
@@ -216,8 +270,15 @@ fn load_turns(
     document: &DocumentState,
     text: &TextFile,
     stem: &str,
+    described: Option<DocumentFile>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Turn> {
+    if let Some(file) = described
+        && file.text == text.hash
+        && file.bad_turn(text.text.len()).is_none()
+    {
+        return file.turns;
+    }
     let name = format!("corpus/{stem}.json");
     let relayout = format!("`verbatim documents relayout {}` finds the turns anew", document.id);
     let Ok(bytes) = fs::read(folder.join(format!("{stem}.json"))) else {

@@ -4,8 +4,12 @@
 //! act in them may exist nowhere else. Reading is most of what opening a study costs, so a large
 //! study is parsed in two threads, each line once.
 
-use std::path::Path;
-use std::{fs, io, thread};
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, mpsc};
+use std::thread;
 
 use model::act::Act;
 use model::id::ActId;
@@ -15,7 +19,13 @@ use model::problem::Problem;
 use crate::conflict::{has_extension, is_conflict_copy};
 
 /// Bytes of journals above which two threads read.
-const LARGE: usize = 1 << 20;
+const LARGE: u64 = 1 << 20;
+/// How far back the end of a line is looked for where a file is cut in two.
+const LONGEST: u64 = 1 << 16;
+/// How much is read at a time.
+const BLOCK: u64 = 1 << 18;
+/// Bytes by which a second thread's heap is made to grow at once.
+const LARGE_BLOCK: usize = 16 << 20;
 
 /// What is known of one journal file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,56 +49,219 @@ pub struct JournalFile {
 /// All journals of a folder.
 #[derive(Debug, Default)]
 pub(crate) struct Loaded {
-    pub(crate) acts: Vec<Act>,
+    pub(crate) acts: Vec<Arc<Act>>,
     pub(crate) files: Vec<JournalFile>,
     pub(crate) problems: Vec<Problem>,
 }
 
-/// Reads every journal of a folder; one that is not there holds none.
-pub(crate) fn load(folder: &Path, device: &str) -> Loaded {
+/// Reads every journal of a folder (one that is not there holds none) and does with them what is to be
+/// done `then`. Where there is much to read, a second thread helps, and goes on to what can be done
+/// `beside`.
+pub(crate) fn load_beside<R, T: Send>(
+    folder: &Path,
+    device: &str,
+    then: impl FnOnce(Loaded) -> R,
+    beside: impl FnOnce() -> T + Send,
+) -> (R, T) {
     match journal_names(folder) {
-        Ok(names) => load_some(folder, names, device),
+        Ok(names) => read_all(folder, names, device, then, beside),
         Err(why) => {
             let problem = Problem::error("journal", format!("cannot be read: {why}"))
                 .hint("check the rights on the folder");
-            Loaded { problems: vec![problem], ..Loaded::default() }
+            (then(Loaded { problems: vec![problem], ..Loaded::default() }), beside())
         }
     }
 }
 
 /// Reads the journals with these names.
 pub(crate) fn load_some(folder: &Path, names: Vec<String>, device: &str) -> Loaded {
-    let mut out = Loaded::default();
-    let mut contents: Vec<(String, Vec<u8>)> = Vec::with_capacity(names.len());
-    for name in names {
-        match fs::read(folder.join(&name)) {
-            Ok(bytes) => contents.push((name, bytes)),
-            Err(why) => {
-                out.problems.push(
-                    Problem::error(format!("journal/{name}"), format!("cannot be read: {why}"))
-                        .hint("its acts are missing until it can be"),
-                );
+    read_all(folder, names, device, |loaded| loaded, || ()).0
+}
+
+/// A stretch of whole lines of one file.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    file: usize,
+    start: u64,
+    /// Where it ends; the last one ends where the file does.
+    end: Option<u64>,
+}
+
+/// What was read of a piece.
+#[derive(Default)]
+struct Part {
+    /// Where it ends in its file.
+    end: u64,
+    /// Its newlines.
+    lines: u64,
+    journal: Journal,
+}
+
+/// One file of those that are read.
+struct Source {
+    name: String,
+    path: PathBuf,
+    own: bool,
+}
+
+impl Source {
+    /// Reads a piece, block by block: a block stays in the processor's cache from disk to act.
+    fn read(&self, piece: Piece) -> io::Result<Part> {
+        let mut file = File::open(&self.path)?;
+        file.seek(SeekFrom::Start(piece.start))?;
+        let mut file = file.take(piece.end.map_or(u64::MAX, |end| end - piece.start));
+        let mut part = Part { end: piece.start, ..Part::default() };
+        part.journal.file.clone_from(&self.name);
+        let mut block = Vec::with_capacity(2 * BLOCK as usize);
+        loop {
+            let read = file.by_ref().take(BLOCK).read_to_end(&mut block)?;
+            // Whole lines; at the end of the file, whatever is left.
+            let whole =
+                if read == 0 { block.len() } else { memchr::memrchr(b'\n', &block).map_or(0, |i| i + 1) };
+            let lines = block.get(..whole).unwrap_or_default();
+            let journal = journal::read(&self.name, lines, self.own);
+            join(&mut part.journal, journal, part.end as usize, part.lines);
+            part.lines += memchr::memchr_iter(b'\n', lines).count() as u64;
+            part.end += whole as u64;
+            block.drain(..whole);
+            if read == 0 {
+                return Ok(part);
             }
         }
     }
-    let journals = parse_all(&contents, device);
-    out.files = journals
-        .iter()
-        .zip(&contents)
-        .map(|(journal, (name, bytes))| JournalFile {
-            name: name.clone(),
-            len: bytes.len() as u64,
+
+    /// The bytes of a line, read once more.
+    fn content(&self, bytes: &Range<usize>) -> Vec<u8> {
+        let read = || -> io::Result<Vec<u8>> {
+            let mut file = File::open(&self.path)?;
+            file.seek(SeekFrom::Start(bytes.start as u64))?;
+            let mut line = vec![0; bytes.len()];
+            file.read_exact(&mut line)?;
+            Ok(line)
+        };
+        read().unwrap_or_default()
+    }
+
+    /// The end of the last line that ends within some bytes before `at`.
+    fn line_end_before(&self, at: u64) -> Option<u64> {
+        let start = at.saturating_sub(LONGEST);
+        let mut bytes = Vec::new();
+        let mut file = File::open(&self.path).ok()?;
+        file.seek(SeekFrom::Start(start)).ok()?;
+        file.take(at - start).read_to_end(&mut bytes).ok()?;
+        memchr::memrchr(b'\n', &bytes).map(|i| start + i as u64 + 1)
+    }
+}
+
+/// Cuts what is to be read into two parts, between lines. The first one is a little larger: its thread
+/// has the acts to unite then, the other one has the texts to read.
+fn halves(sources: &[Source]) -> (Vec<Piece>, Vec<Piece>) {
+    let length = |s: &Source| fs::metadata(&s.path).map_or(0, |m| m.len());
+    let lengths: Vec<u64> = sources.iter().map(length).collect();
+    let mut room = lengths.iter().sum::<u64>() * 11 / 20;
+    let (mut first, mut second) = (Vec::new(), Vec::new());
+    for (file, length) in lengths.into_iter().enumerate() {
+        let whole = Piece { file, start: 0, end: None };
+        if length <= room {
+            room -= length;
+            first.push(whole);
+            continue;
+        }
+        let cut = sources.get(file).and_then(|s| s.line_end_before(room));
+        room = 0;
+        match cut {
+            Some(cut) => {
+                first.push(Piece { end: Some(cut), ..whole });
+                second.push(Piece { start: cut, ..whole });
+            }
+            None => second.push(whole),
+        }
+    }
+    (first, second)
+}
+
+fn read_all<R, T: Send>(
+    folder: &Path,
+    names: Vec<String>,
+    device: &str,
+    then: impl FnOnce(Loaded) -> R,
+    beside: impl FnOnce() -> T + Send,
+) -> (R, T) {
+    let sources: Vec<Source> = names
+        .into_iter()
+        .map(|name| Source { path: folder.join(&name), own: is_own(&name, device), name })
+        .collect();
+    let total: u64 = sources.iter().map(|s| fs::metadata(&s.path).map_or(0, |m| m.len())).sum();
+    let read = |piece: &Piece| (piece.file, sources.get(piece.file).map(|s| s.read(*piece)));
+    if total < LARGE {
+        let parts = (0..sources.len()).map(|file| read(&Piece { file, start: 0, end: None })).collect();
+        return (then(assemble(&sources, parts)), beside());
+    }
+    let (first, second) = halves(&sources);
+    thread::scope(|scope| {
+        let (send, receive) = mpsc::channel();
+        let read = &read;
+        let other = scope.spawn(move || {
+            reserve_heap();
+            // Nobody listens any more only where the other thread panicked.
+            _ = send.send(second.iter().map(read).collect::<Vec<_>>());
+            beside()
+        });
+        let mut parts: Vec<_> = first.iter().map(read).collect();
+        parts.extend(receive.recv().unwrap_or_default());
+        let done = then(assemble(&sources, parts));
+        (done, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
+}
+
+/// The C library grows the heap of any thread but the first page by page, with a system call for
+/// each. One large block, given back at once, makes it grow in one go.
+fn reserve_heap() {
+    // The first one moves the limit up to which blocks are cut from the heap, the second is cut.
+    for size in [LARGE_BLOCK, LARGE_BLOCK - (1 << 16)] {
+        drop(std::hint::black_box(Vec::<u8>::with_capacity(size)));
+    }
+}
+
+/// Puts the pieces of each file together, in order of their start, and unites the files.
+fn assemble(sources: &[Source], parts: Vec<(usize, Option<io::Result<Part>>)>) -> Loaded {
+    let mut out = Loaded::default();
+    let mut files: Vec<Vec<Part>> = sources.iter().map(|_| Vec::new()).collect();
+    for (file, part) in parts {
+        let (Some(source), Some(slot)) = (sources.get(file), files.get_mut(file)) else { continue };
+        match part {
+            Some(Ok(part)) => slot.push(part),
+            Some(Err(why)) => out.problems.push(
+                Problem::error(format!("journal/{}", source.name), format!("cannot be read: {why}"))
+                    .hint("its acts are missing until it can be"),
+            ),
+            None => {}
+        }
+    }
+    let (mut journals, mut of) = (Vec::new(), Vec::new());
+    for (source, parts) in sources.iter().zip(files) {
+        // Its pieces are as they were read: the first one begins the journal.
+        let mut parts = parts.into_iter();
+        let Some(mut whole) = parts.next() else { continue };
+        for part in parts {
+            join(&mut whole.journal, part.journal, 0, whole.lines);
+            whole.lines += part.lines;
+            whole.end = part.end;
+        }
+        let journal = whole.journal;
+        out.files.push(JournalFile {
+            name: source.name.clone(),
+            len: whole.end,
             open_ended: journal.open_ended,
             ids: journal.acts.iter().map(|l| (l.act.n, l.act.id)).collect(),
             ..JournalFile::default()
-        })
-        .collect();
-    let with_bytes = journals
-        .into_iter()
-        .zip(&contents)
-        .map(|(journal, (_, bytes))| (journal, bytes.as_slice()))
-        .collect();
-    let united = journal::unite(with_bytes);
+        });
+        journals.push(journal);
+        of.push(source);
+    }
+    let content =
+        |file: usize, line: &Range<usize>| of.get(file).map(|s| s.content(line)).unwrap_or_default();
+    let united = journal::unite(journals, content);
     for (file, complete) in out.files.iter_mut().zip(united.files) {
         file.highest = complete.highest;
         file.missing = complete.missing;
@@ -96,16 +269,14 @@ pub(crate) fn load_some(folder: &Path, names: Vec<String>, device: &str) -> Load
     }
     out.acts = united.acts;
     out.problems.extend(united.problems.into_iter().map(in_folder));
-    for (name, _) in &contents {
-        if is_conflict_copy(name) {
-            out.problems.push(
-                Problem::warning(
-                    format!("journal/{name}"),
-                    "a conflict copy of a journal; its acts count all the same",
-                )
-                .hint("leave it where it is: an act that stands elsewhere too counts once"),
-            );
-        }
+    for file in out.files.iter().filter(|f| is_conflict_copy(&f.name)) {
+        out.problems.push(
+            Problem::warning(
+                format!("journal/{}", file.name),
+                "a conflict copy of a journal; its acts count all the same",
+            )
+            .hint("leave it where it is: an act that stands elsewhere too counts once"),
+        );
     }
     out
 }
@@ -141,74 +312,8 @@ pub(crate) fn is_own(name: &str, device: &str) -> bool {
     [stem, unnumbered].iter().any(|s| s.strip_suffix(device).is_some_and(|front| front.ends_with('-')))
 }
 
-/// A stretch of whole lines of one file.
-struct Piece<'a> {
-    file: usize,
-    start: usize,
-    bytes: &'a [u8],
-}
-
-fn parse_all(contents: &[(String, Vec<u8>)], device: &str) -> Vec<Journal> {
-    let read = |piece: &Piece<'_>| {
-        let name = contents.get(piece.file).map_or("", |(name, _)| name.as_str());
-        journal::read(name, piece.bytes, is_own(name, device))
-    };
-    let total: usize = contents.iter().map(|(_, bytes)| bytes.len()).sum();
-    let pieces = contents.iter().enumerate().map(|(file, (_, bytes))| Piece { file, start: 0, bytes });
-    if total < LARGE {
-        return pieces.map(|p| read(&p)).collect();
-    }
-    let (mut first, mut second) = (Vec::new(), Vec::new());
-    let mut room = total / 2;
-    for piece in pieces {
-        if piece.bytes.len() <= room {
-            room -= piece.bytes.len();
-            first.push(piece);
-            continue;
-        }
-        // Cut behind a newline; a line is never in two pieces.
-        let cut = piece
-            .bytes
-            .get(room..)
-            .and_then(|rest| memchr::memchr(b'\n', rest))
-            .map_or(piece.bytes.len(), |i| room + i + 1);
-        let (front, back) = piece.bytes.split_at(cut);
-        room = 0;
-        if !front.is_empty() {
-            first.push(Piece { bytes: front, ..piece });
-        }
-        if !back.is_empty() {
-            second.push(Piece { file: piece.file, start: cut, bytes: back });
-        }
-    }
-    let (front, back) = thread::scope(|scope| {
-        let other = scope.spawn(|| second.iter().map(&read).collect::<Vec<_>>());
-        let front: Vec<Journal> = first.iter().map(&read).collect();
-        let back = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        (front, back)
-    });
-    let mut journals: Vec<Option<Journal>> = contents.iter().map(|_| None).collect();
-    for (piece, journal) in first.iter().zip(front).chain(second.iter().zip(back)) {
-        let Some(slot) = journals.get_mut(piece.file) else { continue };
-        match slot {
-            None => *slot = Some(journal),
-            Some(before) => {
-                let whole = contents
-                    .get(piece.file)
-                    .and_then(|(_, bytes)| bytes.get(..piece.start))
-                    .unwrap_or_default();
-                let lines = memchr::memchr_iter(b'\n', whole).count() as u64;
-                join(before, journal, piece.start, lines);
-            }
-        }
-    }
-    let named = journals.into_iter().zip(contents);
-    named
-        .map(|(j, (name, _))| j.unwrap_or_else(|| Journal { file: name.clone(), ..Journal::default() }))
-        .collect()
-}
-
-/// Appends the second piece of a journal to the first, `start` bytes and `lines` lines further on.
+/// Appends the next piece of a journal to what was read before, `start` bytes and `lines` lines further
+/// on.
 fn join(first: &mut Journal, second: Journal, start: usize, lines: u64) {
     first.unfinished = second.unfinished;
     first.open_ended = second.open_ended;
@@ -226,6 +331,8 @@ fn join(first: &mut Journal, second: Journal, start: usize, lines: u64) {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::*;
 
     #[test]
@@ -253,13 +360,33 @@ mod tests {
         large.extend_from_slice(b"not json\n");
         large.extend(line(901).bytes());
         large.extend_from_slice(b"{\"torn");
-        let contents = vec![
-            ("a-b.jsonl".to_owned(), small),
-            ("c-d.jsonl".to_owned(), large),
-            ("e-f.jsonl".to_owned(), Vec::new()),
-        ];
-        let both = parse_all(&contents, "b");
-        for (journal, (name, bytes)) in both.iter().zip(&contents) {
+        let folder = tempfile::tempdir().unwrap();
+        let contents = [("a-b.jsonl", small), ("c-d.jsonl", large), ("e-f.jsonl", Vec::new())];
+        for (name, bytes) in &contents {
+            File::create(folder.path().join(name)).unwrap().write_all(bytes).unwrap();
+        }
+        let source = |(name, _): &(&str, Vec<u8>)| Source {
+            name: (*name).to_owned(),
+            path: folder.path().join(name),
+            own: is_own(name, "b"),
+        };
+        let sources: Vec<Source> = contents.iter().map(source).collect();
+        let (first, second) = halves(&sources);
+        assert_eq!((first.len(), second.len()), (2, 2), "the large file is cut in two");
+        for (file, (name, bytes)) in contents.iter().enumerate() {
+            let mut journal = Journal { file: (*name).to_owned(), ..Journal::default() };
+            let (mut lines, mut end) = (0, 0);
+            for piece in first.iter().chain(&second).filter(|p| p.file == file) {
+                assert_eq!(piece.start, end);
+                let part = sources[file].read(*piece).unwrap();
+                join(&mut journal, part.journal, 0, lines);
+                lines += part.lines;
+                end = part.end;
+            }
+            assert_eq!(end, bytes.len() as u64);
+            for line in &journal.acts {
+                assert_eq!(sources[file].content(&line.bytes), bytes[line.bytes.clone()]);
+            }
             let alone = journal::read(name, bytes, is_own(name, "b"));
             assert_eq!(alone.problems, journal.problems);
             assert_eq!((alone.unfinished, alone.open_ended), (journal.unfinished, journal.open_ended));

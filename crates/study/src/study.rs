@@ -9,6 +9,7 @@ use std::{fs, io};
 
 use model::act::{Act, Change, CoderIntroduced};
 use model::codebook::Codebook;
+use model::corpus::Corpus;
 use model::documents::Documents;
 use model::id::ActId;
 use model::journal;
@@ -22,8 +23,9 @@ use crate::cache::{Cache, Place};
 use crate::coder::coder_name;
 use crate::conflict::first_mark;
 use crate::context::Context;
+use crate::corpus_folder::TextsRead;
 use crate::error::StudyError;
-use crate::journal_file::{self, JournalFile};
+use crate::journal_file::{self, JournalFile, Loaded};
 use crate::slug::slug;
 use crate::writer::{Refusal, Writer};
 
@@ -112,6 +114,29 @@ impl Study {
     /// # Errors
     /// When there is no study, or `study.json` cannot be read or is of a newer format.
     pub fn open(dir: &Path, context: &Context) -> Result<Self, StudyError> {
+        Ok(Self::open_beside(dir, context, || ())?.0)
+    }
+
+    /// Opens a study together with its texts: what [`Study::open`] and [`Study::corpus`] give, with the
+    /// texts read beside the journals.
+    ///
+    /// # Errors
+    /// As [`Study::open`].
+    pub fn open_with_corpus(
+        dir: &Path,
+        context: &Context,
+    ) -> Result<(Self, Corpus, Vec<Problem>), StudyError> {
+        let folder = dir.join("corpus");
+        let (study, texts) = Self::open_beside(dir, context, move || TextsRead::of(&folder))?;
+        let (corpus, problems) = study.corpus_from(texts);
+        Ok((study, corpus, problems))
+    }
+
+    fn open_beside<T: Send>(
+        dir: &Path,
+        context: &Context,
+        beside: impl FnOnce() -> T + Send,
+    ) -> Result<(Self, T), StudyError> {
         let path = dir.join("study.json");
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
@@ -121,8 +146,9 @@ impl Study {
             Err(why) => return Err(StudyError::io("read", &path, why)),
         };
         let file = read_study_file(&path, &bytes)?;
-        let loaded = journal_file::load(&dir.join("journal"), &context.device);
-        let state = State::of(loaded.acts);
+        let unite = |mut loaded: Loaded| (State::of(std::mem::take(&mut loaded.acts)), loaded);
+        let ((state, loaded), beside) =
+            journal_file::load_beside(&dir.join("journal"), &context.device, unite, beside);
         let mut study = Self {
             cache: Cache::new(dir, &file.id, Place::Home, context),
             dir: dir.to_owned(),
@@ -136,7 +162,7 @@ impl Study {
             introduced: Vec::new(),
         };
         study.place_cache();
-        Ok(study)
+        Ok((study, beside))
     }
 
     fn place_cache(&mut self) {
@@ -318,7 +344,8 @@ impl Study {
         let clock = self.context.clock;
         let id = ActId::next(self.state.newest(), clock.millis(), self.context.random.next_u32());
         let n = self.writers.get(key).map_or(0, |w| w.n) + 1;
-        let act = Act { v: model::act::FORMAT, id, n, at: clock.rfc3339(), coder, by, act: verb, changes };
+        let (v, at) = (model::act::FORMAT, clock.rfc3339().into());
+        let act = Act { v, id, n, at, coder, by, act: verb, changes: changes.into() };
         let line = journal::line(&act).map_err(|why| StudyError::BadAct { why: why.to_string() })?;
         if let Some(writer) = self.writers.get_mut(key) {
             writer.n = n;

@@ -7,6 +7,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use model::act::Act;
 use model::journal::{self, Journal};
@@ -52,7 +53,7 @@ pub(crate) struct Writer {
 pub(crate) struct Taken {
     pub(crate) writer: Writer,
     pub(crate) file: JournalFile,
-    pub(crate) absorbed: Vec<Act>,
+    pub(crate) absorbed: Vec<Arc<Act>>,
 }
 
 impl Writer {
@@ -175,7 +176,7 @@ impl Writer {
 }
 
 /// Reads a journal that grew since it was read.
-fn reread(name: &str, path: &Path) -> io::Result<(JournalFile, Vec<Act>)> {
+fn reread(name: &str, path: &Path) -> io::Result<(JournalFile, Vec<Arc<Act>>)> {
     let bytes = fs::read(path)?;
     let journal: Journal = journal::read(name, &bytes, true);
     let facts = JournalFile {

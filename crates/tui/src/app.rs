@@ -1,6 +1,7 @@
 //! The app: everything that the screen knows. Drawing reads it, updates change it, nothing else.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use model::act::{Act, Change};
 use model::id::ThingId;
@@ -51,7 +52,7 @@ pub enum Outcome {
     /// A study lies on the desk; what there is to say about it.
     Opened(Box<Desk>, Option<String>),
     /// Acts are in the state.
-    Taken(Vec<Act>),
+    Taken(Vec<Arc<Act>>),
     /// Everything is on disk; when.
     Saved(String),
     /// Acts are kept in memory, since they could not be written.

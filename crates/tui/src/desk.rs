@@ -5,6 +5,7 @@
 //! about what it changes, not what the study holds.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use model::act::{Act, Change};
 use model::coded::{Coded, Placed};
@@ -95,7 +96,8 @@ impl Desk {
     }
 
     /// Takes one more act in. Returns whether more than codings changed.
-    pub fn take(&mut self, act: Act) -> bool {
+    pub fn take(&mut self, act: impl Into<Arc<Act>>) -> bool {
+        let act = act.into();
         let id = act.id;
         let (light, touched) = self.touched(&act);
         self.state.insert(act);

@@ -58,11 +58,11 @@ pub fn act(n: u64, coder: &str, verb: &str, changes: Vec<Change>) -> Act {
         v: 1,
         id: ActId::from_parts(1_000 + n, 0, 7),
         n,
-        at,
+        at: at.into(),
         coder: Name::new(coder),
         by: None,
         act: Name::new(verb),
-        changes,
+        changes: changes.into(),
     }
 }
 
@@ -191,7 +191,7 @@ impl Stage {
             if let crate::app::Effect::Append { act: verb, changes } = effect {
                 self.n += 1;
                 let taken = act(self.n, "anna", verb, changes);
-                crate::update::outcome::take(&mut self.app, crate::app::Outcome::Taken(vec![taken]));
+                crate::update::outcome::take(&mut self.app, crate::app::Outcome::Taken(vec![taken.into()]));
                 crate::update::outcome::take(
                     &mut self.app,
                     crate::app::Outcome::Saved("14:02:11".to_owned()),

@@ -16,6 +16,7 @@ use std::sync::{Arc, Mutex};
 use model::act::{Change, CodingAdded};
 use model::anchor::Anchor;
 use model::name::Name;
+use model::span::Span;
 use model::text::TextHash;
 use tempfile::TempDir;
 use verbatim_study::{Appender, Context, Disk, Draft, Init, LockOutcome, RealDisk, Standing, Study};
@@ -82,15 +83,12 @@ pub(crate) fn names(folder: &Path) -> Vec<String> {
 /// A coding of `x` at a place.
 pub(crate) fn coding(code: &str, start: u32) -> Change {
     Change::CodingAdded(Box::new(CodingAdded {
-        anchor: Anchor {
-            document: Name::new("x"),
-            text: TextHash::of("text\n"),
-            start,
-            end: start + 1,
-            quote: "t".to_owned(),
-            before: String::new(),
-            after: String::new(),
-        },
+        anchor: Anchor::of_parts(
+            Name::new("x"),
+            TextHash::of("text\n"),
+            Span::new(start, start + 1),
+            ["", "t", ""],
+        ),
         code: Name::new(code),
         case: None,
         qualifiers: std::collections::BTreeMap::new(),

@@ -1,5 +1,7 @@
 //! Outcomes: what came of the effects, taken into the app.
 
+use std::sync::Arc;
+
 use model::act::{Act, Change};
 use model::id::ThingId;
 
@@ -79,7 +81,7 @@ fn first(desk: &Desk) -> Option<usize> {
 }
 
 /// Acts are in the state: what they change is shown at once.
-fn taken(app: &mut App, acts: Vec<Act>) {
+fn taken(app: &mut App, acts: Vec<Arc<Act>>) {
     let Some(desk) = &mut app.desk else { return };
     for act in acts {
         let made = act.changes.iter().rposition(|c| matches!(c, Change::CodingAdded(_)));
