@@ -298,7 +298,8 @@ impl State {
         if id > self.newest {
             return None;
         }
-        let ordered = self.acts.get(..self.ordered).unwrap_or_default();
+        // While an act is taken in it is counted before it stands there.
+        let ordered = &self.acts[..self.ordered.min(self.acts.len())];
         let found = ordered.binary_search_by_key(&id, |act| act.id).ok();
         found.or_else(|| self.by_id.get(&id).map(|at| *at as usize))
     }
