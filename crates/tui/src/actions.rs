@@ -30,6 +30,8 @@ pub enum Context {
     Start,
     /// A question is open that is answered by typing.
     Form,
+    /// A menu of keys that follow a prefix is open.
+    Menu,
     /// Anywhere that text is typed.
     Typing,
     /// Anywhere at all.
@@ -38,7 +40,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order in which the reference lists them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Reader,
         Self::Searching,
         Self::Panes,
@@ -50,6 +52,7 @@ impl Context {
         Self::Help,
         Self::Start,
         Self::Form,
+        Self::Menu,
         Self::Typing,
         Self::Always,
     ];
@@ -68,6 +71,7 @@ impl Context {
             Self::Help => "Help",
             Self::Start => "Start screen",
             Self::Form => "Questions",
+            Self::Menu => "Menus",
             Self::Typing => "Typing",
             Self::Always => "Anywhere",
         }
@@ -173,6 +177,8 @@ pub enum Action {
     Level,
     /// Bring documents into the study.
     Import,
+    /// Open the menu of keys that follow a prefix.
+    Menu(Context),
     /// Delete the character before the cursor.
     Erase,
     /// Delete the whole line.
@@ -511,6 +517,14 @@ pub static ACTIONS: &[Def] = &[
         "back",
     ),
     foot(Action::Back, "close-table", &["esc", "q", "T"], &[Context::Table], "close the table", "back"),
+    foot(
+        Action::Back,
+        "close-menu",
+        &["esc"],
+        &[Context::Menu],
+        "close the menu without doing anything",
+        "back",
+    ),
     def(Action::Erase, "erase", &["backspace"], &[Typing], "delete the character before the cursor"),
     def(Action::EraseAll, "erase-all", &["ctrl-u"], &[Typing], "delete the line"),
     def(Action::Redraw, "redraw", &["ctrl-l"], &[Always], "draw the whole screen anew"),

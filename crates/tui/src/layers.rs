@@ -3,6 +3,7 @@
 
 pub mod form;
 pub mod help;
+pub mod menu;
 pub mod palette;
 pub mod prompt;
 pub mod start;
@@ -42,6 +43,8 @@ pub enum Layer {
     Start(start::Start),
     /// Questions.
     Form(form::Form),
+    /// The keys that may follow a prefix.
+    Menu(menu::Menu),
 }
 
 impl Layer {
@@ -54,6 +57,7 @@ impl Layer {
             Self::Table(_) => vec![Context::Table, Context::Always],
             Self::Start(_) => vec![Context::Start, Context::Always],
             Self::Form(_) => vec![Context::Form, Context::Typing, Context::Always],
+            Self::Menu(menu) => vec![menu.context, Context::Menu, Context::Always],
         }
     }
 }
@@ -70,10 +74,14 @@ pub fn update(app: &mut App, action: &Action) -> Handled {
         Layer::Table(l) => l.update(app, action),
         Layer::Start(l) => l.update(app, action),
         Layer::Form(l) => l.update(app, action),
+        Layer::Menu(l) => l.update(app, action),
     };
     if keep {
         // What the layer opened lies above it.
         app.layers.insert(depth.min(app.layers.len()), layer);
+    } else if handled == Handled::Ignored {
+        // A menu that closed itself leaves what was chosen to what lay below it.
+        return update(app, action);
     }
     handled
 }

@@ -14,6 +14,7 @@ use crate::app::{App, Effect, Saving};
 use crate::geometry::Pane;
 use crate::layers::form::{Form, Purpose};
 use crate::layers::help::Help;
+use crate::layers::menu::Menu;
 use crate::layers::palette::Palette;
 use crate::layers::prompt::Prompt;
 use crate::layers::start::Start;
@@ -58,6 +59,7 @@ fn below(app: &mut App, action: &Action) -> Vec<Effect> {
             _ => app.leaving = true,
         },
         Action::Help => app.layers.push(Layer::Help(Help::new(app.contexts()))),
+        Action::Menu(context) => app.layers.push(Layer::Menu(Menu::new(*context))),
         Action::NextPane | Action::PreviousPane => pane::turn(app, *action == Action::NextPane),
         Action::Table => {
             if let Some(desk) = &app.desk {

@@ -6,6 +6,7 @@ pub mod footer;
 pub mod form;
 pub mod help;
 pub mod margin;
+pub mod menu;
 pub mod palette;
 pub mod reader;
 pub mod search;
@@ -52,6 +53,7 @@ pub fn paint(app: &App, buffer: &mut Buffer, area: Rect) -> Option<Position> {
             Layer::Help(help) => help::draw(app, help, buffer, area),
             Layer::Prompt(prompt) => search::draw(app, prompt, buffer, geometry.status),
             Layer::Table(table) => table::draw(app, table, buffer, area),
+            Layer::Menu(menu) => menu::draw(app, menu, buffer, area),
         };
     }
     if full {
