@@ -41,6 +41,8 @@ pub enum Effect {
     Import(PathBuf),
     /// Tell the study who codes.
     Introduce(String),
+    /// Let the user's own editor have a text.
+    EditOutside(String),
     /// Draw everything anew.
     Redraw,
 }
@@ -65,6 +67,8 @@ pub enum Outcome {
     Refused(String),
     /// It is not known who codes; the login is a proposal.
     WhoCodes(Option<String>),
+    /// The user's own editor gave a text back, or could not.
+    EditedOutside(Result<String, String>),
 }
 
 /// Whether what was done is on disk.
@@ -218,6 +222,7 @@ impl App {
         let width = self.geometry().text.width;
         let Some(desk) = &self.desk else { return };
         let Some(document) = desk.document(at) else { return };
+        self.newest = None;
         self.reader.open(at, document, width);
         self.reader.mark(desk, self.others);
         let rows = self.rows();
@@ -247,6 +252,12 @@ impl App {
         let tree = self.desk.as_ref().map(Desk::tree).unwrap_or_default();
         let at = tree.partition_point(|c| *c < self.code).min(tree.len().saturating_sub(1));
         self.code = tree.get(at).copied().unwrap_or_default();
+        let size = self.size;
+        for layer in &mut self.layers {
+            if let Layer::Write(write) = layer {
+                write.settle(size);
+            }
+        }
         self.code_top =
             shown(self.code_top, at, geometry.codebook.map_or(0, crate::view::codebook::tree_height));
     }

@@ -2,6 +2,7 @@
 //! carried out, frames go out.
 
 mod input;
+mod outside;
 mod session;
 mod terminal;
 
@@ -109,6 +110,13 @@ fn take(
     for effect in update(app, &action) {
         if effect == Effect::Redraw {
             guard.redraw()?;
+            continue;
+        }
+        if let Effect::EditOutside(text) = &effect {
+            let text = outside::edit(session.cache(), guard, text);
+            outcome::take(app, Outcome::EditedOutside(text));
+            let size = guard.terminal.size()?;
+            update(app, &Action::Resize(size.width, size.height));
             continue;
         }
         let found: Vec<Outcome> = session.carry_out(effect);

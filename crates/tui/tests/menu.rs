@@ -48,7 +48,7 @@ fn a_menu_over_a_layer_leaves_the_key_to_that_layer() {
 fn a_menu_folds_into_sixty_columns() {
     let mut stage = Stage::with(TALK);
     stage.act(&Action::Resize(60, 15));
-    stage.act(&Action::Menu(Context::Panes));
+    stage.press("5 a");
     insta::assert_snapshot!(stage.screen());
 }
 
@@ -56,6 +56,6 @@ fn a_menu_folds_into_sixty_columns() {
 fn a_menu_at_120() {
     let mut stage = Stage::with(TALK);
     stage.act(&Action::Resize(120, 36));
-    stage.act(&Action::Menu(Context::Panes));
+    stage.press("5 a");
     insta::assert_snapshot!(stage.screen());
 }

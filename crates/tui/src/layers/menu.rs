@@ -2,8 +2,10 @@
 //! chosen goes on to what lies below.
 
 use super::Handled;
-use crate::actions::{ACTIONS, Action, Context};
+use crate::actions::{Action, Context, Def, defs};
 use crate::app::App;
+use crate::desk::Desk;
+use crate::update::coding;
 
 /// An open menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,16 +33,21 @@ impl Menu {
         Self { context }
     }
 
-    /// What it offers, in the order of the table of actions.
-    pub fn entries(&self, _: &App) -> Vec<Entry> {
-        let defs = ACTIONS.iter().filter(|d| d.contexts.contains(&self.context));
-        defs.map(|d| Entry {
+    /// What it offers: what the study gives keys to, then the table of actions in its order.
+    pub fn entries(&self, app: &App) -> Vec<Entry> {
+        let mut out = match self.context {
+            Context::Recode => app.desk.as_ref().map(codes).unwrap_or_default(),
+            Context::Qualify => coding::qualities(app),
+            _ => Vec::new(),
+        };
+        let own = |d: &&Def| d.contexts.contains(&self.context) && !d.action.any_key();
+        out.extend(defs().filter(own).map(|d| Entry {
             key: d.shown(),
             text: d.doc.to_owned(),
             short: d.footer.unwrap_or_default().to_owned(),
             code: None,
-        })
-        .collect()
+        }));
+        out
     }
 
     /// What is pressed; the menu closes with every key that means something.
@@ -50,4 +57,20 @@ impl Menu {
             _ => (Handled::Ignored, false),
         }
     }
+}
+
+/// The codes that have keys.
+fn codes(desk: &Desk) -> Vec<Entry> {
+    let book = &desk.coded.codebook;
+    let keyed = desk.tree().into_iter().filter_map(|i| Some((i, book.codes.get(i)?.shortcut?)));
+    let mut all: Vec<Entry> = keyed
+        .map(|(i, key)| Entry {
+            key: key.to_string(),
+            text: desk.label(i).to_owned(),
+            short: String::new(),
+            code: Some(i),
+        })
+        .collect();
+    all.sort_by(|a, b| a.key.cmp(&b.key));
+    all
 }

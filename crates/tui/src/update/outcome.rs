@@ -20,6 +20,14 @@ pub fn take(app: &mut App, outcome: Outcome) {
             Some(Layer::Form(form)) => form.refused = Some(why),
             _ => app.warn(why),
         },
+        Outcome::EditedOutside(text) => match (app.layers.last_mut(), text) {
+            (Some(Layer::Write(write)), Ok(text)) => {
+                write.came_back(&text);
+                app.say(strings::writing::CAME_BACK);
+            }
+            (_, Ok(_)) => {}
+            (_, Err(why)) => app.warn(strings::writing::editor_failed(&why)),
+        },
         Outcome::WhoCodes(login) => {
             app.login = login.or(app.login.take());
             if !app.layers.iter().any(|l| matches!(l, Layer::Form(f) if f.purpose == Purpose::Who)) {

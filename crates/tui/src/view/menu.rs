@@ -18,7 +18,8 @@ const NARROW: u16 = 26;
 pub fn draw(app: &App, menu: &Menu, buffer: &mut Buffer, screen: Rect) -> Option<Position> {
     let entries = menu.entries(app);
     let room = screen.width.saturating_sub(4);
-    let most = screen.height.saturating_sub(5).max(1);
+    // Half of the screen stays the text's, where the entries can be told that short.
+    let most = (screen.height / 2).saturating_sub(1).max(1);
     let grid = Grid::new(&entries, room, most);
     let height = (grid.rows + 2).min(screen.height.saturating_sub(2));
     let area = Rect::new(screen.x, screen.bottom().saturating_sub(2 + height), screen.width, height);

@@ -13,6 +13,7 @@ use crate::reader::Mark;
 use crate::safe::{fit, safe, text_width};
 use crate::strings;
 use crate::units::{self, Unit};
+use crate::update::coding;
 
 /// The longest turn whose sentences are counted for the status line, in code points.
 const COUNTED: u32 = 20_000;
@@ -84,7 +85,16 @@ pub fn line(app: &App, buffer: &mut Buffer, area: Rect) {
         return;
     }
     let mut text = place(app, document);
-    let marks = app.reader.marks_at(app.reader.selection.map_or(app.reader.cursor, |s| s.span.start));
+    let mut marks = coding::here(app);
+    let hand = coding::at_hand(app);
+    let turn = hand.and_then(|h| marks.iter().position(|m| m.id == h.id));
+    let all = marks.len();
+    match (hand, turn) {
+        // The coding at hand is named first, and those that follow it in turn.
+        (_, Some(n)) => marks.rotate_left(n),
+        (Some(hand), None) => marks.insert(0, hand),
+        (None, None) => {}
+    }
     text.push_str(" · ");
     let mut x = area.x + put(buffer, area.x, area.y, room, &format!(" {text}"), app.theme.text());
     if marks.is_empty() {
@@ -98,7 +108,11 @@ pub fn line(app: &App, buffer: &mut Buffer, area: Rect) {
         );
         return;
     }
-    for (i, mark) in marks.into_iter().enumerate() {
+    if let Some(n) = turn.filter(|_| all > 1) {
+        let which = format!("{} · ", strings::coding::one_of(n + 1, all));
+        x += put(buffer, x, area.y, room.saturating_sub(x - area.x), &which, app.theme.dim());
+    }
+    for (i, mark) in marks.iter().enumerate() {
         let left = room.saturating_sub(x - area.x);
         let facts =
             if i == 0 { facts(app, desk, mark) } else { format!("+ {} ", desk.label(mark.code as usize)) };
@@ -157,13 +171,17 @@ fn facts(app: &App, desk: &Desk, mark: &Mark) -> String {
         let set = book.qualified(mark.code as usize, coding.qualifiers);
         parts.extend(set.iter().map(|(k, v)| format!("{k}: {v}")));
         parts.extend(coding.case.map(|c| format!("case: {c}")));
+        parts.extend(coding.weight.map(strings::coding::weight));
+        parts.extend(desk.state.is_exemplar(mark.id).then(|| strings::coding::EXAMPLE.to_owned()));
+        let memo = app.reader.memos.iter().any(|(s, _)| *s == mark.span);
+        parts.extend(memo.then(|| strings::coding::HAS_MEMO.to_owned()));
         parts.extend(coding.note.map(|n| format!("\"{}\"", fit(n, 40))));
     }
     format!("{} ", parts.join(" · "))
 }
 
 /// Day and time of an act, in the time zone of this computer.
-fn date(app: &App, at: &str) -> String {
+pub(super) fn date(app: &App, at: &str) -> String {
     match at.parse::<jiff::Timestamp>() {
         Ok(instant) => instant
             .to_zoned(app.zone.clone().unwrap_or(jiff::tz::TimeZone::UTC))
