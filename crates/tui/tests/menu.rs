@@ -14,7 +14,7 @@ fn a_menu_shows_the_keys_of_its_context_and_passes_the_key_on() {
     assert_eq!(stage.app.layers.len(), 1);
     let screen = stage.screen();
     assert!(screen.contains("Transcript, documents and codebook"), "{screen}");
-    assert!(screen.contains("show or hide the codings of other coders"), "{screen}");
+    assert!(screen.contains("search in the document"), "{screen}");
     stage.press("o");
     assert_eq!(stage.app.layers.len(), 0);
     assert!(stage.app.others, "the key did what it does without the menu");

@@ -137,6 +137,13 @@ pub(super) static ACTIONS: &[Def] = &[
         "take the next coding here in hand",
         "next here",
     ),
+    def(
+        Action::NewCode,
+        "in-vivo-more",
+        &["ctrl-n"],
+        &[Context::Form],
+        "while an in-vivo code is named: first ask for the code above, colour and definition",
+    ),
     // Memos.
     foot(
         Action::Memo(OnMemo::Here),
