@@ -64,6 +64,11 @@ pub enum Layer {
 }
 
 impl Layer {
+    /// Whether it covers the transcript and all that is told about it.
+    pub const fn is_sheet(&self) -> bool {
+        matches!(self, Self::Write(_) | Self::Memos(_) | Self::History(_) | Self::Grid(_))
+    }
+
     /// The contexts that hold while this is on top.
     pub fn contexts(&self) -> Vec<Context> {
         match self {

@@ -93,7 +93,11 @@ fn the_coding_at_hand_is_the_newest_until_the_cursor_moves() {
     stage.press("esc right r 5");
     assert!(stage.marked().contains("‹training: H|oe gaat ‹terms: het›?›"), "{}", stage.marked());
     stage.press("w w w r 1");
-    assert!(stage.marked().contains("‹training: Hoe gaat ‹internal-mobility: ⟦|het›⟧?›"), "{}", stage.marked());
+    assert!(
+        stage.marked().contains("‹training: Hoe gaat ‹internal-mobility: ⟦|het›⟧?›"),
+        "{}",
+        stage.marked()
+    );
 }
 
 #[test]
@@ -294,7 +298,8 @@ fn qualifiers_are_set_by_two_keys() {
     let mut stage = qualified();
     stage.press("5 =");
     let screen = stage.screen();
-    for words in ["Status", "1 ● in place (default)", "2 ○ planned", "Horizon", "3 ○ short", "4 ○ long"] {
+    for words in ["Status", "1 ● in place (default)", "2 ○ planned", "Horizon", "3 ○ short", "4 ○ long"]
+    {
         assert!(screen.contains(words), "{words}: {screen}");
     }
     stage.press("2");

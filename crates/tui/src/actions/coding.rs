@@ -293,7 +293,14 @@ pub(super) static ACTIONS: &[Def] = &[
     def(Action::LineStart, "text-line-start", &["home", "ctrl-a"], &[Editor], "to the beginning of the line"),
     def(Action::LineEnd, "text-line-end", &["end"], &[Editor], "to the end of the line"),
     def(Action::PageUp, "text-page-up", &["pageup"], &[Editor], "one screen of text or passages up"),
-    def(Action::PageDown, "text-page-down", &["pagedown"], &[Editor], "one screen of text or passages down"),
+    foot(
+        Action::PageDown,
+        "text-page-down",
+        &["pagedown"],
+        &[Editor],
+        "one screen of text or passages down",
+        "more passages",
+    ),
     def(
         Action::Edit(Edit::Delete),
         "delete",

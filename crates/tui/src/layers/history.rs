@@ -119,6 +119,11 @@ fn turn(desk: &Desk, act: &Act) -> Result<(Effect, String), String> {
     })
 }
 
+/// Why an act is not undone or redone here, where it is not.
+pub fn refusal(desk: &Desk, act: &Act) -> Option<String> {
+    turn(desk, act).err()
+}
+
 /// The first thing that an act is about, that has a place.
 fn about(desk: &Desk, act: &Act) -> Option<Subject> {
     act.changes.iter().find_map(|c| match c {

@@ -167,6 +167,13 @@ impl Write {
         self.head != self.before.0 || self.editor.text() != self.before.1
     }
 
+    /// How many lines the passages take.
+    fn beside_lines(&self, width: u16) -> usize {
+        let lines = |text: &str| crate::view::lines(text, width).len();
+        let all: usize = self.beside.iter().map(|b| lines(&b.from) + lines(&b.text)).sum();
+        all + self.beside.len().saturating_sub(1)
+    }
+
     /// Where the parts stand on a screen.
     pub fn places(&self, width: u16, height: u16) -> Places {
         let all = Rect::new(0, 0, width, height.saturating_sub(2));
@@ -177,13 +184,12 @@ impl Write {
             (none, inner)
         } else if wide {
             let half = inner.width / 2;
-            let right = Rect { x: inner.x + half + 1, width: inner.width - half - 1, ..inner };
+            let right = Rect { x: inner.x + half + 2, width: inner.width - half - 2, ..inner };
             (Rect { width: half.saturating_sub(1), ..inner }, right)
         } else {
             let share =
                 if matches!(self.what, Writing::Summary(..)) { inner.height / 2 } else { inner.height / 3 };
-            let lines: usize =
-                self.beside.iter().map(|b| 1 + crate::view::lines(&b.text, inner.width).len()).sum();
+            let lines = self.beside_lines(inner.width);
             let rows = share.min(lines as u16).max(1);
             let top = Rect { height: rows.min(inner.height), ..inner };
             let y = inner.y + rows + 1;
@@ -239,11 +245,7 @@ impl Write {
                 let down = *action == Action::PageDown;
                 self.beside_top = if down { self.beside_top + 8 } else { self.beside_top.saturating_sub(8) };
                 let places = self.places(app.size.0, app.size.1);
-                let all: usize = self
-                    .beside
-                    .iter()
-                    .map(|b| 2 + crate::view::lines(&b.text, places.beside.width).len())
-                    .sum();
+                let all = self.beside_lines(places.beside.width);
                 self.beside_top = self.beside_top.min(all.saturating_sub(usize::from(places.beside.height)));
             }
             Action::Mouse(_) => {}

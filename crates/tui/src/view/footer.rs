@@ -76,6 +76,10 @@ fn now(app: &App, action: &Action, word: &str) -> Option<(Option<String>, String
         Action::Menu(Context::About | Context::Recode | Context::Qualify) => {
             coding::at_hand(app).filter(|m| m.own).map(|_| (None, word))
         }
+        Action::PageDown => {
+            let many = matches!(app.layers.last(), Some(Layer::Write(w)) if w.beside.len() > 1);
+            many.then_some((None, word))
+        }
         Action::Edit(Edit::NextField | Edit::Kind) => {
             let memo = matches!(app.layers.last(), Some(Layer::Write(w)) if w.head.is_some());
             memo.then_some((None, word))

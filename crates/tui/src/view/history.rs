@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::status::date;
 use super::{lines, put, put_right, rule, sheet};
 use crate::app::App;
-use crate::layers::history::{History, touched};
+use crate::layers::history::{History, refusal, touched};
 use crate::strings::{self, history as words};
 
 /// Draws the screen.
@@ -55,8 +55,10 @@ pub fn draw(app: &App, history: &History, buffer: &mut Buffer, screen: Rect) -> 
     let y = inner.bottom().saturating_sub(below);
     rule(app.theme, buffer, inner, y);
     let act = list.get(at)?;
-    if !model::state::undoable(act) {
-        put(buffer, inner.x, y + 1, inner.width, words::NO_UNDO_OF_UNDO, app.theme.dim());
+    if let Some(why) = refusal(desk, act) {
+        for (i, line) in lines(&why, inner.width).iter().take(usize::from(below)).enumerate() {
+            put(buffer, inner.x, y + 1 + i as u16, inner.width, line, app.theme.dim());
+        }
         return None;
     }
     let live = desk.state.is_live(act.id);

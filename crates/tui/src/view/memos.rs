@@ -1,5 +1,6 @@
 //! The list of memos, the one at hand in full below.
 
+use model::state::Memo;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -7,6 +8,7 @@ use super::status::date;
 use super::{lines, put, put_right, rule, sheet, typed};
 use crate::app::App;
 use crate::layers::memos::Memos;
+use crate::safe::{safe, text_width};
 use crate::strings::coding::subject;
 use crate::strings::writing as words;
 
@@ -27,7 +29,9 @@ pub fn draw(app: &App, memos: &Memos, buffer: &mut Buffer, screen: Rect) -> Opti
     if memos.filter.is_empty() {
         put(buffer, inner.x + 4, inner.y, room.saturating_sub(2), words::FILTER, app.theme.dim());
     }
-    let below = (inner.height / 3).min(10);
+    // What the list does not need is there to read the memo in.
+    let third = inner.height / 3;
+    let below = inner.height.saturating_sub(list.len() as u16 + 3).clamp(third, third * 2);
     let rows = usize::from(inner.height.saturating_sub(below + 2));
     if list.is_empty() {
         let none = if all == 0 { words::NO_MEMOS } else { words::NO_MEMO_FITS };
@@ -40,7 +44,13 @@ pub fn draw(app: &App, memos: &Memos, buffer: &mut Buffer, screen: Rect) -> Opti
     let wide = inner.width >= 90;
     let title = inner.width * 2 / 5;
     let kind = title + 1 + if wide { 11 } else { 0 };
-    let who = if wide { inner.width.saturating_sub(30) } else { inner.width.saturating_sub(11) };
+    let facts = |memo: &Memo<'_>| {
+        let when = date(app, &memo.changed.at);
+        let day = when.get(..10).unwrap_or(&when).to_owned();
+        if wide { format!("{} · {when}", safe(&memo.changed.coder)) } else { day }
+    };
+    let widest = list.iter().skip(top).take(rows).map(|m| text_width(&facts(m)) as u16).max();
+    let who = inner.width.saturating_sub(widest.unwrap_or(0) + 1);
     for (line, (i, memo)) in list.iter().enumerate().skip(top).take(rows).enumerate() {
         let y = inner.y + 2 + line as u16;
         let w = memo.written;
@@ -55,10 +65,7 @@ pub fn draw(app: &App, memos: &Memos, buffer: &mut Buffer, screen: Rect) -> Opti
         }
         let about = subject(desk, &w.on);
         put(buffer, inner.x + kind, y, who.saturating_sub(kind + 1), &about, app.theme.text());
-        let when = date(app, &memo.changed.at);
-        let day = when.get(..10).unwrap_or(&when).to_owned();
-        let facts = if wide { format!("{} · {when}", memo.changed.coder) } else { day };
-        put_right(buffer, inner.x + who, inner.right(), y, &facts, app.theme.dim());
+        put_right(buffer, inner.x + who, inner.right(), y, &facts(memo), app.theme.dim());
         if i == at {
             let row = Rect::new(inner.x, y, inner.width, 1).intersection(buffer.area);
             buffer.set_style(row, app.theme.selected());

@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 use super::{put, put_right};
 use crate::app::{App, Saving};
 use crate::desk::Desk;
+use crate::layers::Layer;
 use crate::reader::Mark;
 use crate::safe::{fit, safe, text_width};
 use crate::strings;
@@ -59,7 +60,7 @@ pub fn top(app: &App, buffer: &mut Buffer, area: Rect) {
 pub fn message(app: &App, buffer: &mut Buffer, area: Rect) -> bool {
     let Some(message) = app.message.as_ref().filter(|_| !area.is_empty()) else { return false };
     let style = if message.alarm { app.theme.alarm() } else { app.theme.heading() };
-    put(buffer, area.x + 1, area.y, area.width.saturating_sub(2), &message.text, style);
+    put(buffer, area.x, area.y, area.width.saturating_sub(1), &format!(" {} ", message.text), style);
     true
 }
 
@@ -71,7 +72,8 @@ pub fn line(app: &App, buffer: &mut Buffer, area: Rect) {
     for x in area.x..area.right() {
         put(buffer, x, area.y, 1, "─", app.theme.rule());
     }
-    let Some((desk, at)) = app.desk.as_ref().zip(app.reader.document) else {
+    let sheet = app.layers.iter().any(Layer::is_sheet);
+    let Some((desk, at)) = app.desk.as_ref().zip(app.reader.document).filter(|_| !sheet) else {
         message(app, buffer, area);
         return;
     };
