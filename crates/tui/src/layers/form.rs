@@ -8,7 +8,7 @@ use crate::actions::Action;
 use crate::app::{App, Effect};
 use crate::paths;
 use crate::strings::coding as words;
-use crate::update::code::{NewCode, new_code};
+use crate::update::code::{NAME, NewCode, new_code};
 use crate::update::coding;
 
 /// What the answers are for.
@@ -212,6 +212,7 @@ impl Form {
         let answer = |i: usize| self.questions.get(i).map_or("", |q| q.answer.trim()).to_owned();
         let done = match self.purpose {
             Purpose::Weight(id) => coding::weigh(app, id, &answer(0)),
+            Purpose::InVivo if answer(0).chars().count() > NAME => Err(words::name_too_long(NAME)),
             Purpose::InVivo => {
                 let new = NewCode { label: answer(0), in_vivo: true, ..NewCode::default() };
                 Ok(new_code(app, &new))

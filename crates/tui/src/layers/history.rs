@@ -147,6 +147,17 @@ fn about(desk: &Desk, act: &Act) -> Option<Subject> {
     })
 }
 
+/// The document that an act is about.
+pub fn document<'a>(desk: &'a Desk, act: &Act) -> Option<&'a str> {
+    let id = match about(desk, act)? {
+        Subject::Document(id) => id,
+        Subject::Passage(anchor) => anchor.document,
+        Subject::Coding(id) => desk.state.coding(id)?.anchor.document.clone(),
+        _ => return None,
+    };
+    desk.corpus.document(&id).map(|d| d.title.as_str())
+}
+
 /// Where a coding stands, or stood when it was made.
 fn coding_place(desk: &Desk, id: ThingId) -> Option<Subject> {
     if desk.coded.placed.iter().any(|p| p.id == id) {

@@ -297,10 +297,34 @@ pub(super) fn act(desk: &Desk, act: &Act) -> Option<String> {
                 subject(desk, &Subject::Case(s.case.clone()))
             )
         }
+        [Change::CoderIntroduced(c)] => format!("{} joined", safe(&c.coder)),
+        changes if changes.len() > 1 => several(changes)?,
         [Change::Undone(u)] => format!("undo of: {}", target(desk, u.act)),
         [Change::Redone(u)] => format!("redo of: {}", target(desk, u.act)),
         _ => return None,
     })
+}
+
+/// Several changes of one kind.
+fn several(changes: &[Change]) -> Option<String> {
+    let first = changes.first()?;
+    if changes.iter().any(|c| c.kind() != first.kind()) {
+        return None;
+    }
+    let what = match first {
+        Change::CodingAdded(_) => "codings",
+        Change::CodingChanged(_) => "codings changed",
+        Change::CodingRemoved(_) => "codings removed",
+        Change::ExemplarMarked(_) => "examples marked",
+        Change::ExemplarUnmarked(_) => "examples unmarked",
+        Change::TranslationWritten(_) => "translations",
+        Change::MemoWritten(_) => "memos",
+        Change::Done(_) => "documents done",
+        Change::Reopened(_) => "documents reopened",
+        Change::CodeAdded(_) => "new codes",
+        _ => return None,
+    };
+    Some(format!("{} {what}", changes.len()))
 }
 
 fn target(desk: &Desk, id: ActId) -> String {
@@ -310,4 +334,9 @@ fn target(desk: &Desk, id: ActId) -> String {
 /// A coding, in a few words, as it is now.
 pub fn now(desk: &Desk, id: ThingId) -> String {
     of_coding(desk, id, ActId::from_parts(u64::MAX, u64::MAX, u32::MAX))
+}
+
+/// Said when the name of a code has too many characters.
+pub fn name_too_long(most: usize) -> String {
+    format!("at most {most} characters: a name is not the passage itself")
 }

@@ -108,3 +108,8 @@ pub fn cell(passages: usize, written: bool) -> String {
         (n, true) => format!("✓ {n}"),
     }
 }
+
+/// Which codes have a column on the screen.
+pub fn codes_of(first: usize, last: usize, all: usize) -> String {
+    format!("codes {first}–{last} of {all}")
+}

@@ -123,7 +123,7 @@ pub struct NewCode {
 }
 
 /// The most characters of an in-vivo code's name.
-const IN_VIVO: usize = 60;
+pub const NAME: usize = 60;
 
 /// Proposes a code that is named by the selected words, or by the sentence.
 pub fn in_vivo(app: &mut App) {
@@ -145,7 +145,7 @@ fn in_vivo_name(text: &str) -> String {
     let mut name = String::new();
     for word in one_line.split(' ') {
         let room = name.chars().count() + usize::from(!name.is_empty()) + word.chars().count();
-        if room > IN_VIVO {
+        if room > NAME {
             break;
         }
         if !name.is_empty() {
@@ -154,7 +154,7 @@ fn in_vivo_name(text: &str) -> String {
         name.push_str(word);
     }
     if name.is_empty() {
-        name = one_line.chars().take(IN_VIVO).collect();
+        name = one_line.chars().take(NAME).collect();
     }
     name.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '(')).to_owned()
 }

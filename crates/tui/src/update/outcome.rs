@@ -52,7 +52,8 @@ fn opened(app: &mut App, desk: Desk, said: Option<String>) {
     let kept = was.filter(|_| same).and_then(|id| desk.corpus.position(&id));
     let stays = kept.is_some();
     let next = kept.or_else(|| first(&desk));
-    app.layers.clear();
+    // What is being written stays, whatever else has changed.
+    app.layers.retain(|l| same && matches!(l, Layer::Write(_)));
     if !same {
         app.reader = crate::reader::Reader::default();
         app.saving = Saving::Nothing;

@@ -78,5 +78,10 @@ pub fn draw(app: &App, grid: &Grid, buffer: &mut Buffer, screen: Rect) -> Option
         words::SUMMARY_LEGEND,
         app.theme.dim(),
     );
+    if fitting < grid.codes.len() {
+        let range = words::codes_of(first + 1, (first + fitting).min(grid.codes.len()), grid.codes.len());
+        let y = inner.bottom().saturating_sub(1);
+        put_right(buffer, inner.x, inner.right(), y, &range, app.theme.dim());
+    }
     None
 }

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::status::date;
 use super::{lines, put, put_right, rule, sheet};
 use crate::app::App;
-use crate::layers::history::{History, refusal, touched};
+use crate::layers::history::{History, document, refusal, touched};
 use crate::strings::{self, history as words};
 
 /// Draws the screen.
@@ -31,6 +31,7 @@ pub fn draw(app: &App, history: &History, buffer: &mut Buffer, screen: Rect) -> 
     let top = (at + 1).saturating_sub(rows);
     let coders = list.iter().skip(top).take(rows).map(|a| a.coder.chars().count()).max().unwrap_or(0);
     let coder = if history.others { (coders as u16).min(12) + 2 } else { 0 };
+    let titles = if inner.width >= 100 { inner.width / 4 } else { 0 };
     let when = if inner.width >= 70 { 18 } else { 12 };
     for (line, (i, act)) in list.iter().enumerate().skip(top).take(rows).enumerate() {
         let y = inner.y + 1 + line as u16;
@@ -43,7 +44,15 @@ pub fn draw(app: &App, history: &History, buffer: &mut Buffer, screen: Rect) -> 
         put(buffer, inner.x + when, y, coder, &act.coder, app.theme.dim());
         let mut end = inner.right();
         if !live {
-            end = put_right(buffer, inner.x + when, end, y, words::UNDONE, app.theme.heading());
+            put_right(buffer, inner.x + when, end, y, words::UNDONE, app.theme.heading());
+        }
+        if !live || titles > 0 {
+            end = end.saturating_sub(words::UNDONE.len() as u16 + 1);
+        }
+        if titles > 0 {
+            let title = document(desk, act).unwrap_or_default();
+            put(buffer, end.saturating_sub(titles), y, titles, title, app.theme.dim());
+            end = end.saturating_sub(titles);
         }
         let x = inner.x + when + coder;
         put(buffer, x, y, end.saturating_sub(x + 1), &strings::act(desk, act), style);
@@ -65,6 +74,10 @@ pub fn draw(app: &App, history: &History, buffer: &mut Buffer, screen: Rect) -> 
     let found = touched(desk, act);
     let mut text: Vec<(String, bool)> = Vec::new();
     let verb = if live { words::TO_UNDO } else { words::TO_REDO };
+    // Where there is no column for it, the document is told here.
+    if let Some(title) = document(desk, act).filter(|_| titles == 0) {
+        text.push((title.to_owned(), true));
+    }
     if found.things.is_empty() {
         text.push((format!("{verb}: {}", strings::act(desk, act)), false));
     }

@@ -3,6 +3,7 @@
 
 use model::codebook::Codebook;
 use model::corpus::Document;
+use model::name::Name;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -167,17 +168,24 @@ fn place(app: &App, document: &Document) -> String {
 fn facts(app: &App, desk: &Desk, mark: &Mark) -> String {
     let book: &Codebook = &desk.coded.codebook;
     let mut parts = vec![desk.label(mark.code as usize).to_owned()];
-    if let Some(coding) = desk.state.coding(mark.id) {
-        parts.push(coding.added.coder.to_string());
-        parts.push(date(app, &coding.added.at));
-        let set = book.qualified(mark.code as usize, coding.qualifiers);
-        parts.extend(set.iter().map(|(k, v)| format!("{k}: {v}")));
-        parts.extend(coding.case.map(|c| format!("case: {c}")));
-        parts.extend(coding.weight.map(strings::coding::weight));
+    if let Some(made) = desk.state.coding(mark.id) {
+        parts.push(made.added.coder.to_string());
+        parts.push(date(app, &made.added.at));
+        let set = book.qualified(mark.code as usize, made.qualifiers);
+        let of = |k: &Name| book.qualifiers.iter().find(|q| q.id == *k);
+        parts.extend(set.iter().map(|(k, v)| match of(k) {
+            Some(q) => strings::coding::qualified(
+                &coding::qualifier_label(desk, q, None),
+                &coding::qualifier_label(desk, q, Some(v)),
+            ),
+            None => strings::coding::qualified(k, v),
+        }));
+        parts.extend(made.case.map(|c| format!("case: {c}")));
+        parts.extend(made.weight.map(strings::coding::weight));
         parts.extend(desk.state.is_exemplar(mark.id).then(|| strings::coding::EXAMPLE.to_owned()));
         let memo = app.reader.memos.iter().any(|(s, _)| *s == mark.span);
         parts.extend(memo.then(|| strings::coding::HAS_MEMO.to_owned()));
-        parts.extend(coding.note.map(|n| format!("\"{}\"", fit(n, 40))));
+        parts.extend(made.note.map(|n| format!("\"{}\"", fit(n, 40))));
     }
     format!("{} ", parts.join(" · "))
 }
