@@ -66,7 +66,11 @@ pub enum Layer {
 impl Layer {
     /// Whether it covers the transcript and all that is told about it.
     pub const fn is_sheet(&self) -> bool {
-        matches!(self, Self::Write(_) | Self::Memos(_) | Self::History(_) | Self::Grid(_))
+        match self {
+            Self::Write(write) => !write.is_small(),
+            Self::Memos(_) | Self::History(_) | Self::Grid(_) => true,
+            _ => false,
+        }
     }
 
     /// The contexts that hold while this is on top.

@@ -58,6 +58,9 @@ pub const KINDS: [&str; 4] = ["analytic", "decision", "reflexive", "case"];
 /// The fields in the order of Tab.
 const FIELDS: [Field; 4] = [Field::Title, Field::Tags, Field::Links, Field::Text];
 
+/// Rows of a small sheet.
+const SMALL: u16 = 12;
+
 /// A passage that stands beside what is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Beside {
@@ -84,6 +87,8 @@ pub struct Write {
     pub editor: Editor,
     /// Which part has the keys.
     pub field: Field,
+    /// Whether a small one stands at the top, since the cursor is in the lower half of the text.
+    pub above: bool,
     before: (Option<Head>, String),
     warned: bool,
 }
@@ -108,7 +113,18 @@ impl Write {
         let before = (head.clone(), editor.text().to_owned());
         let field =
             if head.as_ref().is_some_and(|h| h.title.is_empty()) { Field::Title } else { Field::Text };
-        Self { what, title, head, beside: Vec::new(), beside_top: 0, editor, field, before, warned: false }
+        Self {
+            what,
+            title,
+            head,
+            beside: Vec::new(),
+            beside_top: 0,
+            editor,
+            field,
+            above: false,
+            before,
+            warned: false,
+        }
     }
 
     /// The note of a coding.
@@ -118,6 +134,7 @@ impl Write {
         let title = words::note_on(desk.label(mark.code as usize));
         let mut write = Self::new(Writing::Note(mark.id), title, None, coding.note.unwrap_or_default());
         write.beside = vec![Beside { from: String::new(), text: coding.anchor.quote.clone() }];
+        write.above = low(app);
         Some(write)
     }
 
@@ -130,6 +147,7 @@ impl Write {
         let what = Writing::Translation(id, language.clone());
         let mut write = Self::new(what, words::translation(language), None, text);
         write.beside = vec![Beside { from: String::new(), text: coding.anchor.quote.clone() }];
+        write.above = low(app);
         Some(write)
     }
 
@@ -167,6 +185,11 @@ impl Write {
         self.head != self.before.0 || self.editor.text() != self.before.1
     }
 
+    /// Whether it is about one coding, which stays in sight as far as there is room.
+    pub const fn is_small(&self) -> bool {
+        matches!(self.what, Writing::Note(_) | Writing::Translation(..))
+    }
+
     /// How many lines the passages take.
     fn beside_lines(&self, width: u16) -> usize {
         let lines = |text: &str| crate::view::lines(text, width).len();
@@ -176,8 +199,13 @@ impl Write {
 
     /// Where the parts stand on a screen.
     pub fn places(&self, width: u16, height: u16) -> Places {
-        let all = Rect::new(0, 0, width, height.saturating_sub(2));
-        let inner = Rect::new(2, 1, width.saturating_sub(4), all.height.saturating_sub(2));
+        let most = height.saturating_sub(2);
+        let all = match (self.is_small() && most > SMALL, self.above) {
+            (true, true) => Rect::new(0, 0, width, SMALL),
+            (true, false) => Rect::new(0, most - SMALL, width, SMALL),
+            _ => Rect::new(0, 0, width, most),
+        };
+        let inner = Rect::new(2, all.y + 1, width.saturating_sub(4), all.height.saturating_sub(2));
         let none = Rect { width: 0, height: 0, ..inner };
         let wide = width >= 90 && matches!(self.what, Writing::Summary(..));
         let (beside, rest) = if self.beside.is_empty() {
@@ -304,6 +332,12 @@ impl Write {
             }
         }
     }
+}
+
+/// Whether the cursor is in the lower half of the screen.
+fn low(app: &App) -> bool {
+    let row = app.reader.page.row_of(app.reader.cursor).saturating_sub(app.reader.top);
+    row * 2 > app.rows()
 }
 
 /// The words that a memo is about, where it is about some.

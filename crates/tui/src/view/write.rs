@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{lines, put, sheet, typed};
+use super::{clear, frame, lines, put, typed};
 use crate::app::App;
 use crate::layers::write::{Field, Head, Write};
 use crate::strings::writing as words;
@@ -13,8 +13,9 @@ const LABEL: u16 = 8;
 
 /// Draws the sheet; returns where the cursor stands.
 pub fn draw(app: &App, write: &Write, buffer: &mut Buffer, screen: Rect) -> Option<Position> {
-    sheet(app.theme, buffer, screen, &write.title);
     let places = write.places(screen.width, screen.height);
+    clear(buffer, places.all);
+    frame(app.theme, buffer, places.all, &write.title);
     passages(app, write, buffer, places.beside);
     if places.beside.height > 0 && places.beside.right() < places.text.x {
         for y in places.beside.y..places.beside.bottom() {
