@@ -59,3 +59,15 @@ fn a_menu_at_120() {
     stage.press("5 a");
     insta::assert_snapshot!(stage.screen());
 }
+
+#[test]
+fn a_key_is_never_left_out_for_lack_of_room() {
+    let mut stage = Stage::with(TALK);
+    stage.act(&Action::Resize(60, 15));
+    stage.act(&Action::Menu(Context::Editor));
+    let screen = stage.screen();
+    let all = tui::actions::defs().filter(|d| d.contexts.contains(&Context::Editor));
+    for def in all {
+        assert!(screen.contains(&def.shown()), "{}: {screen}", def.shown());
+    }
+}

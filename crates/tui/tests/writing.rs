@@ -237,6 +237,28 @@ fn the_history_shows_others_on_request_and_leaves_their_acts() {
 }
 
 #[test]
+fn undoing_a_code_tells_which_codings_go_with_it() {
+    let mut stage = stage();
+    stage.press("n s V enter s H j");
+    let screen = stage.screen();
+    assert!(screen.contains("Undoing it takes away code Goed, dr. Jansen"), "{screen}");
+    assert!(screen.contains("Later acts build on it"), "{screen}");
+    stage.press("u esc");
+    assert!(!stage.marked().contains('‹'), "the coding has no code to stand with");
+    stage.press("U");
+    assert!(stage.marked().contains("‹goed-dr-jansen: "));
+}
+
+#[test]
+fn a_text_that_is_being_written_outlives_a_study_laid_out_anew() {
+    let mut stage = stage();
+    stage.press("m s").type_in("x");
+    let same = desk(vec![document("een", &TALK.replacen('|', "", 1))]);
+    tui::update::outcome::take(&mut stage.app, Outcome::Opened(Box::new(same), None));
+    assert!(matches!(stage.app.layers.as_slice(), [Layer::Write(_)]));
+}
+
+#[test]
 fn summaries_stand_beside_their_passages() {
     let text = TALK.replacen('|', "", 1);
     let desk = desk(vec![document("een", &text), document("twee", "Anna: Ja hoor.\n")]);

@@ -140,6 +140,11 @@ impl Form {
         }
     }
 
+    /// Whether it asks for a folder or file, which is pasted whole.
+    const fn takes_a_path(&self) -> bool {
+        matches!(self.purpose, Purpose::New | Purpose::Open | Purpose::Sample | Purpose::Import)
+    }
+
     /// Takes a pasted text as the answer at hand.
     pub fn type_in(&mut self, text: &str) {
         if let Some(q) = self.questions.get_mut(self.at) {
@@ -150,9 +155,10 @@ impl Form {
     /// What is typed or chosen; false closes the form.
     pub fn update(&mut self, app: &mut App, action: &Action) -> (Handled, bool) {
         let last = self.questions.len().saturating_sub(1);
+        let path = self.takes_a_path();
         let Some(question) = self.questions.get_mut(self.at) else { return (Handled::done(), false) };
         match action {
-            Action::Paste(text) if self.purpose != Purpose::Who => {
+            Action::Paste(text) if path => {
                 let text = text.clone();
                 self.type_in(&text);
                 self.refused = None;

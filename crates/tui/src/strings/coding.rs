@@ -42,8 +42,7 @@ pub const COLORS: [(&str, &str); 10] = [
 pub const WEIGHT: (&str, &str) =
     ("Weight", "a number in your own unit, such as 2 or 0,5; empty takes it off");
 /// See [`WEIGHT`].
-pub const IN_VIVO: (&str, &str) =
-    ("Name", "Enter makes and applies it; Ctrl-n first asks code above, colour, definition");
+pub const IN_VIVO: (&str, &str) = ("Name", "Ctrl-n: choose the code above it, a colour, a definition too");
 /// See [`WEIGHT`].
 pub const COLOR: (&str, &str) = ("Colour", "↑ ↓ choose, or #rrggbb; empty: that of the code above");
 /// See [`WEIGHT`].

@@ -20,7 +20,7 @@ pub fn draw(app: &App, menu: &Menu, buffer: &mut Buffer, screen: Rect) -> Option
     let room = screen.width.saturating_sub(4);
     // Half of the screen stays the text's, where the entries can be told that short.
     let most = (screen.height / 2).saturating_sub(1).max(1);
-    let grid = Grid::new(&entries, room, most);
+    let grid = Grid::new(&entries, room, most, screen.height.saturating_sub(4).max(1));
     let height = (grid.rows + 2).min(screen.height.saturating_sub(2));
     let area = Rect::new(screen.x, screen.bottom().saturating_sub(2 + height), screen.width, height);
     clear(buffer, area);
@@ -65,7 +65,7 @@ struct Grid {
 impl Grid {
     /// As many columns as show every entry whole; more, and narrower ones, where that takes too many
     /// rows.
-    fn new(entries: &[Entry], room: u16, most: u16) -> Self {
+    fn new(entries: &[Entry], room: u16, most: u16, all_there_is: u16) -> Self {
         let all = (entries.len() as u16).max(1);
         let keys = entries.iter().map(|e| text_width(&e.key) as u16).max().unwrap_or(0);
         let whole = |e: &Entry| {
@@ -78,6 +78,8 @@ impl Grid {
         if all.div_ceil(columns) > most {
             columns = all.div_ceil(most).min(fitting(NARROW.min(widest))).max(columns);
         }
+        // Words are cut before a key is left out.
+        columns = columns.max(all.div_ceil(all_there_is));
         let width = ((room + GAP) / columns).saturating_sub(GAP).max(1);
         Self { columns, rows: all.div_ceil(columns), width, keys }
     }
