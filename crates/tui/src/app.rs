@@ -144,6 +144,8 @@ pub struct App {
     pub newest: Option<ThingId>,
     /// What undo would undo.
     pub undo: Option<String>,
+    /// A text that was handed on to be saved, until it is known that it arrived.
+    pub kept: Option<Box<crate::layers::write::Write>>,
 }
 
 /// One line of the list of documents.

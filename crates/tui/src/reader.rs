@@ -114,7 +114,7 @@ impl Reader {
             self.memos.clear();
             return;
         };
-        self.memos = crate::update::writing::places(desk, at, document);
+        self.memos = crate::update::writing::places(desk, at, document, others);
         let mut hidden = 0;
         let mut list = Vec::new();
         for placed in desk.coded.in_document(at) {

@@ -259,6 +259,51 @@ fn a_text_that_is_being_written_outlives_a_study_laid_out_anew() {
 }
 
 #[test]
+fn a_text_that_could_not_be_kept_is_there_again() {
+    let mut stage = stage();
+    stage.press("m s tab tab tab").type_in("lange tekst");
+    // The act is refused instead of taken.
+    let effects = tui::update::update(&mut stage.app, &Action::Edit(tui::actions::Edit::Save));
+    assert!(
+        matches!(effects.as_slice(), [Effect::Append { act: "memo", .. }]) && stage.app.layers.is_empty()
+    );
+    tui::update::outcome::take(&mut stage.app, Outcome::Refused("this study is read-only".into()));
+    assert!(stage.screen().contains("lange tekst") && stage.screen().contains("this study is read-only"));
+    stage.press("ctrl-s");
+    assert_eq!(memos(&stage)[0].body, "lange tekst");
+    tui::update::outcome::take(&mut stage.app, Outcome::Refused("something else".into()));
+    assert!(stage.app.layers.is_empty(), "what arrived does not come back");
+}
+
+#[test]
+fn memos_of_others_on_the_text_are_hidden_with_their_codings() {
+    let d = document("een", &TALK.replacen('|', "", 1));
+    let change = coding(&d, model::span::Span::new(13, 26), "training");
+    let mut desk = desk(vec![d]);
+    let act_of_coding = act(50, "bea", "code", vec![change]);
+    let on = Subject::Coding(ThingId { act: act_of_coding.id, k: 1 });
+    desk.take(act_of_coding);
+    let memo = MemoWritten {
+        memo: None,
+        on,
+        title: "Van Bea".into(),
+        kind: Name::new("analytic"),
+        body: "b".into(),
+        tags: vec![],
+        links: vec![],
+    };
+    desk.take(act(51, "bea", "memo", vec![Change::MemoWritten(Box::new(memo))]));
+    let mut stage = Stage::new(desk, 100, 30);
+    assert!(!stage.screen().contains('*'));
+    stage.press("M");
+    assert!(!stage.screen().contains("Van Bea") && stage.screen().contains("1 of other coders"));
+    stage.press("esc o");
+    assert!(stage.screen().contains('*'), "{}", stage.screen());
+    stage.press("M");
+    assert!(stage.screen().contains("Van Bea"));
+}
+
+#[test]
 fn summaries_stand_beside_their_passages() {
     let text = TALK.replacen('|', "", 1);
     let desk = desk(vec![document("een", &text), document("twee", "Anna: Ja hoor.\n")]);

@@ -22,7 +22,7 @@ pub struct Memos {
 
 impl Memos {
     /// The memos that fit, those that were written last first.
-    pub fn list<'a>(&self, desk: &'a Desk) -> Vec<Memo<'a>> {
+    pub fn list<'a>(&self, desk: &'a Desk, others: bool) -> Vec<Memo<'a>> {
         let words: Vec<String> = self.filter.to_lowercase().split_whitespace().map(str::to_owned).collect();
         let fits = |m: &Memo<'_>| {
             let w = m.written;
@@ -37,18 +37,19 @@ impl Memos {
             .to_lowercase();
             words.iter().all(|word| text.contains(word))
         };
-        let mut out: Vec<Memo<'a>> = desk.state.memos().filter(fits).collect();
+        let mut out: Vec<Memo<'a>> =
+            desk.state.memos().filter(|m| writing::is_shown(desk, m, others)).filter(fits).collect();
         out.sort_by_key(|m| std::cmp::Reverse((m.changed.id, m.id)));
         out
     }
 
     fn id(&self, app: &App) -> Option<ThingId> {
-        self.list(app.desk.as_ref()?).get(self.at).map(|m| m.id)
+        self.list(app.desk.as_ref()?, app.others).get(self.at).map(|m| m.id)
     }
 
     /// What is typed or pressed; false closes the list.
     pub fn update(&mut self, app: &mut App, action: &Action) -> (Handled, bool) {
-        let Some(len) = app.desk.as_ref().map(|d| self.list(d).len()) else {
+        let Some(len) = app.desk.as_ref().map(|d| self.list(d, app.others).len()) else {
             return (Handled::done(), false);
         };
         self.at = self.at.min(len.saturating_sub(1));

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use super::editor::{Editor, cleaned};
 use super::{Handled, type_into};
-use crate::actions::{Action, Edit};
+use crate::actions::{Action, Edit, Mouse};
 use crate::app::{App, Effect};
 use crate::reader::Mark;
 use crate::strings::{self, writing as words};
@@ -276,6 +276,10 @@ impl Write {
                 let all = self.beside_lines(places.beside.width);
                 self.beside_top = self.beside_top.min(all.saturating_sub(usize::from(places.beside.height)));
             }
+            Action::Mouse(Mouse::Wheel(_, _, down)) => {
+                let action = if *down { Action::Down } else { Action::Up };
+                self.editor.update(&action);
+            }
             Action::Mouse(_) => {}
             Action::Up if self.field == Field::Text && self.head.is_some() && self.at_top() => {
                 self.step(false);
@@ -325,7 +329,10 @@ impl Write {
             return (Handled::done(), false);
         }
         match update::writing::saved(app, self) {
-            Ok(effects) => (Handled::Consumed(effects), false),
+            Ok(effects) => {
+                app.kept = Some(Box::new(self.clone()));
+                (Handled::Consumed(effects), false)
+            }
             Err(why) => {
                 app.warn(why);
                 (Handled::done(), true)

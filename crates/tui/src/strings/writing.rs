@@ -113,3 +113,8 @@ pub fn cell(passages: usize, written: bool) -> String {
 pub fn codes_of(first: usize, last: usize, all: usize) -> String {
     format!("codes {first}–{last} of {all}")
 }
+
+/// Said when memos of other coders on the text are not listed.
+pub fn memos_hidden(n: usize) -> String {
+    format!("{n} of other coders on their codings are hidden, as these are (o in the transcript)")
+}

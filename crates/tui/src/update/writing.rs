@@ -6,6 +6,7 @@ use model::corpus::Document;
 use model::id::{ActId, ThingId};
 use model::name::Name;
 use model::span::Span;
+use model::state::Memo;
 
 use super::{code, coding, motion};
 use crate::actions::OnMemo;
@@ -137,11 +138,18 @@ pub fn remove_memo(app: &mut App, id: ThingId) -> Vec<Effect> {
     vec![Effect::Append { act: "memo", changes: vec![Change::MemoRemoved(Box::new(OfMemo { memo: id }))] }]
 }
 
+/// Whether a memo is shown: what others remarked on the text is hidden as long as their codings are.
+pub fn is_shown(desk: &Desk, memo: &Memo<'_>, others: bool) -> bool {
+    let on_text = matches!(memo.written.on, Subject::Coding(_) | Subject::Passage(_));
+    others || !on_text || desk.is_own_act(memo.added)
+}
+
 /// The places in a document that memos are about, in order.
-pub fn places(desk: &Desk, at: usize, document: &Document) -> Vec<(Span, ThingId)> {
+pub fn places(desk: &Desk, at: usize, document: &Document, others: bool) -> Vec<(Span, ThingId)> {
     let mut out: Vec<(Span, ThingId)> = desk
         .state
         .memos()
+        .filter(|m| is_shown(desk, m, others))
         .filter_map(|m| {
             let (document_at, span) = place(desk, &m.written.on)?;
             (document_at == at && document.text.holds(span)).then_some((span, m.id))

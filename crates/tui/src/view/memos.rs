@@ -11,6 +11,7 @@ use crate::layers::memos::Memos;
 use crate::safe::{safe, text_width};
 use crate::strings::coding::subject;
 use crate::strings::writing as words;
+use crate::update::writing::is_shown;
 
 /// Draws the list; returns where the cursor stands.
 pub fn draw(app: &App, memos: &Memos, buffer: &mut Buffer, screen: Rect) -> Option<Position> {
@@ -19,8 +20,9 @@ pub fn draw(app: &App, memos: &Memos, buffer: &mut Buffer, screen: Rect) -> Opti
     if inner.is_empty() {
         return None;
     }
-    let list = memos.list(desk);
-    let all = desk.state.memos().count();
+    let list = memos.list(desk, app.others);
+    let hidden = desk.state.memos().filter(|m| !is_shown(desk, m, app.others)).count();
+    let all = desk.state.memos().count() - hidden;
     put(buffer, inner.x, inner.y, 2, "/ ", app.theme.key());
     let count = words::memos_of(list.len(), all);
     let right = put_right(buffer, inner.x, inner.right(), inner.y, &count, app.theme.dim());
@@ -31,6 +33,10 @@ pub fn draw(app: &App, memos: &Memos, buffer: &mut Buffer, screen: Rect) -> Opti
     }
     // What the list does not need is there to read the memo in.
     let third = inner.height / 3;
+    if hidden > 0 {
+        let said = words::memos_hidden(hidden);
+        put(buffer, inner.x, inner.y + 1, inner.width, &said, app.theme.dim());
+    }
     let below = inner.height.saturating_sub(list.len() as u16 + 3).clamp(third, third * 2);
     let rows = usize::from(inner.height.saturating_sub(below + 2));
     if list.is_empty() {
