@@ -54,6 +54,8 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         None => Vec::new(),
     };
     let mut guard = Guard::enter()?;
+    // The first look for events begins to listen for another size; before that one would be missed.
+    event::poll(Duration::ZERO)?;
     let size = guard.terminal.size()?;
     update(&mut app, &Action::Resize(size.width, size.height));
     if first.is_empty() {
