@@ -88,6 +88,11 @@ impl Choose {
             return (Handled::done(), true);
         }
         match action {
+            Action::Back if !self.query.is_empty() => {
+                self.query.clear();
+                self.at = 0;
+                (Handled::done(), true)
+            }
             Action::Back => (Handled::done(), false),
             Action::Accept => {
                 let Some((id, _)) = self.fitting().into_iter().nth(self.at) else {

@@ -345,14 +345,18 @@ pub fn qualities(app: &App) -> Vec<Entry> {
 /// The label of a qualifier, or of one of its values, as the codebook has it.
 pub fn qualifier_label(desk: &Desk, q: &Qualifier, value: Option<&Name>) -> String {
     let setting = desk.state.setting(&format!("codebook.{}.qualifiers", q.codebook));
-    let is = |v: &&Value, id: &Name| v.get("id").and_then(Value::as_str) == Some(id.as_str());
-    let list = |v: Option<&'_ Value>| v.and_then(Value::as_array).cloned().unwrap_or_default();
-    let found = list(setting).iter().find(|v| is(v, &q.id)).and_then(|found| match value {
-        None => Some(found.clone()),
-        Some(value) => list(found.get("values")).iter().find(|v| is(v, value)).cloned(),
-    });
-    let label = found.as_ref().and_then(|f| in_language(f.get("label"), &desk.languages()));
+    let of_it = with_id(setting, &q.id);
+    let found = match value {
+        None => of_it,
+        Some(value) => with_id(of_it.and_then(|f| f.get("values")), value),
+    };
+    let label = found.and_then(|f| in_language(f.get("label"), &desk.languages()));
     label.unwrap_or(value.unwrap_or(&q.id)).to_owned()
+}
+
+/// The item with an id, of a list in a codebook.
+fn with_id<'a>(list: Option<&'a Value>, id: &str) -> Option<&'a Value> {
+    list?.as_array()?.iter().find(|v| v.get("id").and_then(Value::as_str) == Some(id))
 }
 
 /// Sets the value with a key on the coding at hand; the one that is set already is taken off.
