@@ -156,3 +156,74 @@ fn a_panic_gives_the_terminal_back_and_says_why() {
     assert_ne!(code, 0);
     is_clean(&screen);
 }
+
+#[test]
+fn a_wrong_code_is_corrected_by_two_keys_and_the_journal_has_it() {
+    let folder = Folder::with_study();
+    let mut pty = folder.start(&["study"], 110, 32, &[("VERBATIM_CODER", "anna")]);
+    pty.wait("En als het druk wordt?");
+    pty.press("n5");
+    pty.wait("Training: \"Dan helpen we elkaar.\"");
+    pty.press("r");
+    pty.wait("find a code by its name");
+    pty.press("1");
+    pty.wait("Mobility instead of Training");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    let listed = folder.run(&["--study", "study", "codings", "--json"]);
+    assert!(
+        listed.contains("\"code\":\"mobility\"") && !listed.contains("\"code\":\"training\""),
+        "{listed}"
+    );
+}
+
+/// Files that an editor was lent, left in the cache.
+#[cfg(unix)]
+fn lent(folder: &Folder) -> Vec<std::path::PathBuf> {
+    let mut out = Vec::new();
+    let mut look = vec![folder.path("cache")];
+    while let Some(dir) = look.pop() {
+        for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                look.push(path);
+            } else if path.extension().is_some_and(|e| e == "md") {
+                out.push(path);
+            }
+        }
+    }
+    out
+}
+
+#[test]
+#[cfg(unix)]
+fn a_memo_goes_through_the_users_own_editor() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::with_study();
+    let editor = folder.path("editor");
+    let script = "#!/bin/sh\nls -l \"$2\" | cut -c1-10 > rights\nprintf ' en meer' >> \"$2\"\nexit \"$1\"\n";
+    std::fs::write(&editor, script).expect("a file");
+    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).expect("rights");
+    for (code, says) in [("0", "as your editor left it"), ("3", "the text is as it was")] {
+        let command = format!("{} {code}", editor.display());
+        let more = [("VERBATIM_CODER", "anna"), ("EDITOR", command.as_str()), ("VISUAL", "")];
+        let mut pty = folder.start(&["study"], 110, 32, &more);
+        pty.wait("En als het druk wordt?");
+        pty.press("ms");
+        pty.wait("memo on the study");
+        pty.press(&format!("Titel {code}{ENTER}{ENTER}{ENTER}Tekst {code}\x05"));
+        pty.wait(says);
+        pty.wait(&format!("Titel {code}"));
+        pty.press("\x13");
+        pty.wait("the memo is kept");
+        pty.press("q");
+        let (ended, screen) = pty.end();
+        assert_eq!(ended, 0);
+        is_clean(&screen);
+        assert_eq!(lent(&folder), Vec::<std::path::PathBuf>::new(), "the file is gone");
+    }
+    assert_eq!(std::fs::read_to_string(folder.path("rights")).expect("the editor ran").trim(), "-rw-------");
+    let listed = folder.run(&["--study", "study", "memo", "list", "--json"]);
+    assert!(listed.contains("\"body\":\"Tekst 0 en meer\""), "{listed}");
+    assert!(listed.contains("\"body\":\"Tekst 3\""), "{listed}");
+}

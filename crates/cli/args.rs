@@ -117,6 +117,8 @@ pub(crate) enum Command {
     Coders(crate::coders::Args),
     /// Write and list memos
     Memo(crate::memo::Args),
+    /// Write and list summaries of what a case says about a code
+    Summary(crate::summary::Args),
     /// Mark telling examples and translate them
     Exemplar(crate::exemplar::Args),
     /// Print the table of code frequencies

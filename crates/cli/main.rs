@@ -41,6 +41,7 @@ mod reopen;
 mod screen;
 mod search;
 mod session;
+mod summary;
 mod table;
 mod table_source;
 mod uncode;
@@ -106,6 +107,7 @@ fn run(app: &mut App, command: Option<&Command>, dir: Option<&str>) -> Result {
         Command::History(args) => history::run(app, args),
         Command::Coders(args) => coders::run(app, args),
         Command::Memo(args) => memo::run(app, args),
+        Command::Summary(args) => summary::run(app, args),
         Command::Exemplar(args) => exemplar::run(app, args),
         Command::Freq(args) => freq::run(app, args),
         Command::Check => check::run(app),

@@ -246,7 +246,8 @@ fn subject(session: &Session, word: &str) -> Result<Subject> {
     }
 }
 
-fn from_stdin() -> Result<String> {
+/// All of standard input.
+pub(crate) fn from_stdin() -> Result<String> {
     std::io::read_to_string(std::io::stdin())
         .map_err(|why| CommandError::new(format!("cannot read standard input: {why}")))
 }

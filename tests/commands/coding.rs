@@ -1,4 +1,4 @@
-//! `code`, `recode`, `uncode`, `codings`, `exemplar`, `memo`: one passage or a whole table at once.
+//! `code`, `recode`, `uncode`, `codings`, `exemplar`, `memo`, `summary`: one passage or a whole table at once.
 
 use crate::support::World;
 
@@ -164,5 +164,36 @@ fn memos_are_kept_with_what_they_are_about() {
     world.run(&["memo", "show", &id]).done();
     world.run(&["memo", "remove", &id]).done();
     world.run(&["memo", "show", &id]).refused();
+    insta::assert_snapshot!(world.said);
+}
+
+#[test]
+fn summaries_are_written_printed_and_listed_per_case_and_code() {
+    let mut world = World::with_interviews();
+    let first = world.code("library", "once a year there is a course", "course");
+    let second = world.code("library", "rare books", "learning");
+    world.code("de-korst-1", "een cursus deeg", "course");
+    world.said.clear();
+    assert_eq!(world.run(&["summary", "list"]).code, 1);
+    assert_eq!(world.run(&["summary", "town-library", "learning"]).code, 1);
+    world.run(&["summary", "town-library", "Learning", "One course a year."]).done();
+    world.run_with(&["summary", "town-library", "learning", "-"], "One course a year,\nfor two.\n").done();
+    world.run(&["summary", "town-library", "pride", "-"]).refused();
+    world.run(&["summary", "moon", "learning", "?"]).refused();
+    world.run(&["summary", "town-library", "lerning", "?"]).refused();
+    world.run(&["summary", "town-library", "learning"]).done();
+    world.run(&["summary", "list"]).done();
+    let list = world.run(&["summary", "list", "--json"]).done().json();
+    let codings: Vec<&str> =
+        list["summaries"][0]["codings"].as_array().unwrap().iter().filter_map(|c| c.as_str()).collect();
+    assert_eq!(codings, [first, second], "codes below are part of it, other cases are not");
+    assert_eq!(
+        list["summaries"].as_array().map(Vec::len),
+        Some(1),
+        "the newer one took the older one's place"
+    );
+    world.run(&["undo"]).done();
+    let before = world.run(&["summary", "town-library", "learning", "--json"]).done().json();
+    assert_eq!(before["summary"]["body"], "One course a year.");
     insta::assert_snapshot!(world.said);
 }

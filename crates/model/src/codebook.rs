@@ -74,18 +74,20 @@ impl Code {
 
     /// Short hash of definition, include and exclude: what a coding was made under.
     pub fn definition_hash(&self) -> Name {
-        let mut hash = Sha256::new();
-        for field in ["definition", "include", "exclude"] {
-            let text = self
-                .fields
-                .get(field)
-                .map(|v| serde_json::to_string(v).unwrap_or_default())
-                .unwrap_or_default();
-            hash.update(text.as_bytes());
-            hash.update([0]);
-        }
-        Name::new(&hash.finalize().iter().take(4).fold(String::new(), |s, b| format!("{s}{b:02x}")))
+        definition_hash(&self.fields)
     }
+}
+
+/// Short hash of definition, include and exclude among the fields of a code.
+pub fn definition_hash(fields: &Map<String, Value>) -> Name {
+    let mut hash = Sha256::new();
+    for field in ["definition", "include", "exclude"] {
+        let text =
+            fields.get(field).map(|v| serde_json::to_string(v).unwrap_or_default()).unwrap_or_default();
+        hash.update(text.as_bytes());
+        hash.update([0]);
+    }
+    Name::new(&hash.finalize().iter().take(4).fold(String::new(), |s, b| format!("{s}{b:02x}")))
 }
 
 /// A text per language, or one text: the first of the wanted languages, else any.

@@ -518,6 +518,11 @@ impl State {
         })
     }
 
+    /// The newest summary of every case × code, in their order.
+    pub fn summaries(&self) -> Vec<Live<'_>> {
+        self.summaries.values().filter_map(|events| self.sorted(events).pop()).collect()
+    }
+
     /// Live events on documents, in order.
     pub fn document_events(&self) -> Vec<Live<'_>> {
         self.sorted(&self.documents)

@@ -3,6 +3,10 @@
 //! Keymap, footer, help screen and the key reference of the guide are all read from here, so none
 //! of them can tell a different story.
 
+mod coding;
+
+pub use coding::{Edit, OnCoding, OnMemo};
+
 use crate::key::Key;
 
 /// Where a key means something. Several hold at a time; the nearest comes first.
@@ -30,6 +34,26 @@ pub enum Context {
     Start,
     /// A question is open that is answered by typing.
     Form,
+    /// A menu of keys that follow a prefix is open.
+    Menu,
+    /// The menu about the coding at hand.
+    About,
+    /// The menu of codes that the coding at hand can be given.
+    Recode,
+    /// The menu of qualifiers.
+    Qualify,
+    /// The menu of what a memo can be about.
+    MemoMenu,
+    /// A list to choose from is open.
+    Choose,
+    /// The list of memos is open.
+    Memos,
+    /// The list of acts is open.
+    History,
+    /// The grid of summaries is open.
+    Grid,
+    /// A text is being written.
+    Editor,
     /// Anywhere that text is typed.
     Typing,
     /// Anywhere at all.
@@ -38,7 +62,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order in which the reference lists them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 23] = [
         Self::Reader,
         Self::Searching,
         Self::Panes,
@@ -50,6 +74,16 @@ impl Context {
         Self::Help,
         Self::Start,
         Self::Form,
+        Self::Menu,
+        Self::About,
+        Self::Recode,
+        Self::Qualify,
+        Self::MemoMenu,
+        Self::Choose,
+        Self::Memos,
+        Self::History,
+        Self::Grid,
+        Self::Editor,
         Self::Typing,
         Self::Always,
     ];
@@ -68,6 +102,16 @@ impl Context {
             Self::Help => "Help",
             Self::Start => "Start screen",
             Self::Form => "Questions",
+            Self::Menu => "Menus",
+            Self::About => "About the coding",
+            Self::Recode => "Change the code",
+            Self::Qualify => "Qualifiers",
+            Self::MemoMenu => "Write a memo",
+            Self::Choose => "Choosing from a list",
+            Self::Memos => "Memos",
+            Self::History => "History",
+            Self::Grid => "Summaries",
+            Self::Editor => "Writing",
             Self::Typing => "Typing",
             Self::Always => "Anywhere",
         }
@@ -173,6 +217,32 @@ pub enum Action {
     Level,
     /// Bring documents into the study.
     Import,
+    /// Open the menu of keys that follow a prefix.
+    Menu(Context),
+    /// Give the coding at hand the code with this shortcut.
+    Recode(char),
+    /// Set the value with this key on the coding at hand.
+    Qualify(char),
+    /// Do something else to the coding at hand.
+    Coding(OnCoding),
+    /// Make a code that is named by the selected words.
+    InVivo,
+    /// Write a memo.
+    Memo(OnMemo),
+    /// List the memos.
+    Memos,
+    /// To the next place with a memo.
+    NextMemo,
+    /// To the one before.
+    PreviousMemo,
+    /// List what was done.
+    History,
+    /// Show the summaries.
+    Summaries,
+    /// To the place that an item is about.
+    GoThere,
+    /// Do something while a text is written.
+    Edit(Edit),
     /// Delete the character before the cursor.
     Erase,
     /// Delete the whole line.
@@ -187,6 +257,13 @@ pub enum Action {
     Resize(u16, u16),
     /// Time went by.
     Tick,
+}
+
+impl Action {
+    /// Whether it has no key of its own, because every character is one.
+    pub const fn any_key(&self) -> bool {
+        matches!(self, Self::Shortcut(_) | Self::Recode(_) | Self::Qualify(_))
+    }
 }
 
 /// Something done with the mouse, at a cell.
@@ -220,7 +297,7 @@ pub struct Def {
 impl Def {
     /// The keys as people read them.
     pub fn shown(&self) -> String {
-        if matches!(self.action, Action::Shortcut(_)) {
+        if self.action.any_key() {
             return "1–9, a–z".to_owned();
         }
         let names = self.keys.iter().filter_map(|k| Key::parse(k)).map(|k| k.to_string());
@@ -295,6 +372,30 @@ pub static ACTIONS: &[Def] = &[
     ),
     foot(Action::Undo, "undo", &["u"], &[Panes], "undo your last act; the footer says which", "undo"),
     foot(
+        Action::Menu(Context::Recode),
+        "change-code",
+        &["r"],
+        &[Reader],
+        "give the coding under the cursor another code: the code's key follows",
+        "change code",
+    ),
+    foot(
+        Action::Menu(Context::About),
+        "about-coding",
+        &["a"],
+        &[Reader],
+        "more about the coding under the cursor: note, weight, bounds, case …",
+        "about it",
+    ),
+    foot(
+        Action::Menu(Context::Qualify),
+        "qualifiers",
+        &["="],
+        &[Reader],
+        "set a qualifier of the coding under the cursor: one more key",
+        "qualifier",
+    ),
+    foot(
         Action::Sentence,
         "select-sentence",
         &["s"],
@@ -310,6 +411,14 @@ pub static ACTIONS: &[Def] = &[
         &[Reader],
         "remove the coding under the cursor (the shortest, if there are several)",
         "remove",
+    ),
+    foot(
+        Action::Menu(Context::MemoMenu),
+        "write-memo",
+        &["m"],
+        &[Panes],
+        "write a memo: what it is about follows",
+        "memo",
     ),
     foot(
         Action::Done,
@@ -511,11 +620,24 @@ pub static ACTIONS: &[Def] = &[
         "back",
     ),
     foot(Action::Back, "close-table", &["esc", "q", "T"], &[Context::Table], "close the table", "back"),
+    foot(
+        Action::Back,
+        "close-menu",
+        &["esc"],
+        &[Context::Menu],
+        "close the menu without doing anything",
+        "back",
+    ),
     def(Action::Erase, "erase", &["backspace"], &[Typing], "delete the character before the cursor"),
     def(Action::EraseAll, "erase-all", &["ctrl-u"], &[Typing], "delete the line"),
     def(Action::Redraw, "redraw", &["ctrl-l"], &[Always], "draw the whole screen anew"),
     def(Action::Quit, "quit-now", &["ctrl-c"], &[Always], "leave; everything is saved already"),
 ];
+
+/// Every action: [`ACTIONS`], then those about codings, memos, summaries and the history.
+pub fn defs() -> impl Iterator<Item = &'static Def> {
+    ACTIONS.iter().chain(coding::ACTIONS)
+}
 
 /// The key reference of the guide, in Markdown.
 pub fn key_reference() -> String {
@@ -524,7 +646,7 @@ pub fn key_reference() -> String {
         "# Keys\n\nMade from the table of actions in `crates/tui/src/actions.rs`; `?` shows the same on screen.\n",
     );
     for context in Context::ALL {
-        let defs: Vec<&Def> = ACTIONS.iter().filter(|d| d.contexts.contains(&context)).collect();
+        let defs: Vec<&Def> = defs().filter(|d| d.contexts.contains(&context)).collect();
         if defs.is_empty() {
             continue;
         }
@@ -532,7 +654,8 @@ pub fn key_reference() -> String {
             write!(out, "\n## {}\n\n| keys | action | what it does |\n|---|---|---|\n", context.heading());
         for d in defs {
             let keys = match d.action {
-                Action::Shortcut(_) => "the code's own".to_owned(),
+                Action::Shortcut(_) | Action::Recode(_) => "the code's own".to_owned(),
+                Action::Qualify(_) => "the value's own".to_owned(),
                 _ => d
                     .keys
                     .iter()

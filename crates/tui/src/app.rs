@@ -42,6 +42,8 @@ pub enum Effect {
     Import(PathBuf),
     /// Tell the study who codes.
     Introduce(String),
+    /// Let the user's own editor have a text.
+    EditOutside(String),
     /// Draw everything anew.
     Redraw,
 }
@@ -66,6 +68,8 @@ pub enum Outcome {
     Refused(String),
     /// It is not known who codes; the login is a proposal.
     WhoCodes(Option<String>),
+    /// The user's own editor gave a text back, or could not.
+    EditedOutside(Result<String, String>),
 }
 
 /// Whether what was done is on disk.
@@ -141,6 +145,8 @@ pub struct App {
     pub newest: Option<ThingId>,
     /// What undo would undo.
     pub undo: Option<String>,
+    /// A text that was handed on to be saved, until it is known that it arrived.
+    pub kept: Option<Box<crate::layers::write::Write>>,
 }
 
 /// One line of the list of documents.
@@ -219,6 +225,7 @@ impl App {
         let width = self.geometry().text.width;
         let Some(desk) = &self.desk else { return };
         let Some(document) = desk.document(at) else { return };
+        self.newest = None;
         self.reader.open(at, document, width);
         self.reader.mark(desk, self.others);
         let rows = self.rows();
@@ -248,6 +255,12 @@ impl App {
         let tree = self.desk.as_ref().map(Desk::tree).unwrap_or_default();
         let at = tree.partition_point(|c| *c < self.code).min(tree.len().saturating_sub(1));
         self.code = tree.get(at).copied().unwrap_or_default();
+        let size = self.size;
+        for layer in &mut self.layers {
+            if let Layer::Write(write) = layer {
+                write.settle(size);
+            }
+        }
         self.code_top =
             shown(self.code_top, at, geometry.codebook.map_or(0, crate::view::codebook::tree_height));
     }

@@ -120,18 +120,24 @@ impl Desk {
         for change in &act.changes {
             match change {
                 Change::CodingAdded(c) => out.extend(self.corpus.position(&c.anchor.document)),
+                Change::CodingChanged(c) => {
+                    let placed = self.coded.placed.iter().find(|p| p.id == c.coding);
+                    out.extend(placed.map(|p| p.document as usize));
+                    out.extend(c.anchor.as_ref().and_then(|a| self.corpus.position(&a.document)));
+                }
+                Change::ExemplarMarked(_)
+                | Change::ExemplarUnmarked(_)
+                | Change::TranslationWritten(_)
+                | Change::MemoWritten(_)
+                | Change::MemoRemoved(_)
+                | Change::SummaryWritten(_) => {}
                 Change::CodingRemoved(c) => {
                     out.extend(
                         self.coded.placed.iter().find(|p| p.id == c.coding).map(|p| p.document as usize),
                     );
                 }
                 Change::Undone(a) | Change::Redone(a) => match self.state.act(a.act) {
-                    Some(target)
-                        if target
-                            .changes
-                            .iter()
-                            .all(|c| matches!(c, Change::CodingAdded(_) | Change::CodingRemoved(_))) =>
-                    {
+                    Some(target) if target.changes.iter().all(of_codings) => {
                         let (_, more) = self.touched(target);
                         out.extend(more);
                         // A coding that is gone now is found by the place it was made at.
@@ -280,6 +286,22 @@ impl Desk {
         let codes = self.coded.codebook.codes.iter().enumerate();
         codes.filter(|(_, c)| usable(c)).map(|(i, _)| i).collect()
     }
+}
+
+/// Whether a change touches codings and what is written about them, and nothing that is read for.
+fn of_codings(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::CodingAdded(_)
+            | Change::CodingChanged(_)
+            | Change::CodingRemoved(_)
+            | Change::ExemplarMarked(_)
+            | Change::ExemplarUnmarked(_)
+            | Change::TranslationWritten(_)
+            | Change::MemoWritten(_)
+            | Change::MemoRemoved(_)
+            | Change::SummaryWritten(_)
+    )
 }
 
 /// Whether a span touches a turn that is counted.

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::actions::{ACTIONS, Action, Context};
+use crate::actions::{Action, Context, defs};
 use crate::key::{Code, Key};
 
 /// Keys of every context.
@@ -14,7 +14,7 @@ pub struct Keymap {
 impl Default for Keymap {
     fn default() -> Self {
         let mut map = FxHashMap::default();
-        for def in ACTIONS {
+        for def in defs() {
             for key in def.keys.iter().filter_map(|k| Key::parse(k)) {
                 for context in def.contexts {
                     map.insert((*context, key), &def.action);
@@ -43,6 +43,12 @@ impl Keymap {
             Key { code: Code::Char(c), ctrl: false } if contexts.contains(&Context::Reader) => {
                 Some(Action::Shortcut(c))
             }
+            Key { code: Code::Char(c), ctrl: false } if contexts.contains(&Context::Recode) => {
+                Some(Action::Recode(c))
+            }
+            Key { code: Code::Char(c), ctrl: false } if contexts.contains(&Context::Qualify) => {
+                Some(Action::Qualify(c))
+            }
             _ => None,
         })
     }
@@ -57,7 +63,7 @@ mod tests {
     #[test]
     fn no_two_actions_share_a_key_in_one_context() {
         let mut seen: HashMap<(Context, Key), &str> = HashMap::new();
-        for def in ACTIONS {
+        for def in defs() {
             for name in def.keys {
                 let key = Key::parse(name).unwrap_or_else(|| panic!("{name} is no key"));
                 for context in def.contexts {
@@ -71,7 +77,7 @@ mod tests {
     #[test]
     fn every_action_is_documented_and_named_once() {
         let mut names = HashSet::new();
-        for def in ACTIONS {
+        for def in defs() {
             assert!(names.insert(def.name), "{} twice", def.name);
             assert!(
                 !def.doc.is_empty() && !def.doc.ends_with('.') && !def.contexts.is_empty(),
@@ -79,19 +85,15 @@ mod tests {
                 def.name
             );
             assert!(def.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'));
-            assert!(
-                !def.keys.is_empty() || matches!(def.action, Action::Shortcut(_)),
-                "{} has no key",
-                def.name
-            );
+            assert!(!def.keys.is_empty() || def.action.any_key(), "{} has no key", def.name);
         }
         let reference = crate::actions::key_reference();
-        assert!(ACTIONS.iter().all(|d| reference.contains(d.name)));
+        assert!(defs().all(|d| reference.contains(d.name)));
     }
 
     #[test]
     fn nothing_needs_alt_or_a_function_key() {
-        assert!(ACTIONS.iter().flat_map(|d| d.keys).all(|k| !k.contains("alt-") && !k.starts_with("f1")));
+        assert!(defs().flat_map(|d| d.keys).all(|k| !k.contains("alt-") && !k.starts_with("f1")));
     }
 
     #[test]

@@ -1,12 +1,19 @@
 //! Layers: what lies over the panes, the top one first to see an action. One takes it, or lets it
 //! pass to what lies below.
 
+pub mod choose;
+pub mod editor;
 pub mod form;
+pub mod grid;
 pub mod help;
+pub mod history;
+pub mod memos;
+pub mod menu;
 pub mod palette;
 pub mod prompt;
 pub mod start;
 pub mod table;
+pub mod write;
 
 use crate::actions::{Action, Context};
 use crate::app::{App, Effect};
@@ -42,9 +49,30 @@ pub enum Layer {
     Start(start::Start),
     /// Questions.
     Form(form::Form),
+    /// The keys that may follow a prefix.
+    Menu(menu::Menu),
+    /// A list to choose from.
+    Choose(choose::Choose),
+    /// A text that is being written.
+    Write(Box<write::Write>),
+    /// The memos.
+    Memos(memos::Memos),
+    /// What was done.
+    History(history::History),
+    /// The summaries.
+    Grid(Box<grid::Grid>),
 }
 
 impl Layer {
+    /// Whether it covers the transcript and all that is told about it.
+    pub const fn is_sheet(&self) -> bool {
+        match self {
+            Self::Write(write) => !write.is_small(),
+            Self::Memos(_) | Self::History(_) | Self::Grid(_) => true,
+            _ => false,
+        }
+    }
+
     /// The contexts that hold while this is on top.
     pub fn contexts(&self) -> Vec<Context> {
         match self {
@@ -54,6 +82,12 @@ impl Layer {
             Self::Table(_) => vec![Context::Table, Context::Always],
             Self::Start(_) => vec![Context::Start, Context::Always],
             Self::Form(_) => vec![Context::Form, Context::Typing, Context::Always],
+            Self::Menu(menu) => vec![menu.context, Context::Menu, Context::Always],
+            Self::Choose(_) => vec![Context::Choose, Context::Typing, Context::Always],
+            Self::Write(_) => vec![Context::Editor, Context::Typing, Context::Always],
+            Self::Memos(_) => vec![Context::Memos, Context::Typing, Context::Always],
+            Self::History(_) => vec![Context::History, Context::Always],
+            Self::Grid(_) => vec![Context::Grid, Context::Always],
         }
     }
 }
@@ -70,10 +104,19 @@ pub fn update(app: &mut App, action: &Action) -> Handled {
         Layer::Table(l) => l.update(app, action),
         Layer::Start(l) => l.update(app, action),
         Layer::Form(l) => l.update(app, action),
+        Layer::Menu(l) => l.update(app, action),
+        Layer::Choose(l) => l.update(app, action),
+        Layer::Write(l) => l.update(app, action),
+        Layer::Memos(l) => l.update(app, action),
+        Layer::History(l) => l.update(app, action),
+        Layer::Grid(l) => l.update(app, action),
     };
     if keep {
         // What the layer opened lies above it.
         app.layers.insert(depth.min(app.layers.len()), layer);
+    } else if handled == Handled::Ignored {
+        // A menu that closed itself leaves what was chosen to what lay below it.
+        return update(app, action);
     }
     handled
 }

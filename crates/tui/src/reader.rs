@@ -71,6 +71,8 @@ pub struct Reader {
     pub page: Page,
     /// Its codings.
     pub marks: Marks,
+    /// The places that memos are about, in order.
+    pub memos: Vec<(Span, ThingId)>,
     /// The search that is on.
     pub find: Option<Find>,
     /// Cursor and first row of documents that were open before.
@@ -109,8 +111,10 @@ impl Reader {
     pub fn mark(&mut self, desk: &Desk, others: bool) {
         let Some((at, document)) = self.document.and_then(|at| Some((at, desk.document(at)?))) else {
             self.marks = Marks::default();
+            self.memos.clear();
             return;
         };
+        self.memos = crate::update::writing::places(desk, at, document, others);
         let mut hidden = 0;
         let mut list = Vec::new();
         for placed in desk.coded.in_document(at) {

@@ -2,6 +2,7 @@
 //! carried out, frames go out.
 
 mod input;
+mod outside;
 mod session;
 mod terminal;
 
@@ -53,6 +54,8 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         None => Vec::new(),
     };
     let mut guard = Guard::enter()?;
+    // The first look for events begins to listen for another size; before that one would be missed.
+    event::poll(Duration::ZERO)?;
     let size = guard.terminal.size()?;
     update(&mut app, &Action::Resize(size.width, size.height));
     if first.is_empty() {
@@ -109,6 +112,13 @@ fn take(
     for effect in update(app, &action) {
         if effect == Effect::Redraw {
             guard.redraw()?;
+            continue;
+        }
+        if let Effect::EditOutside(text) = &effect {
+            let text = outside::edit(session.cache(), guard, text);
+            outcome::take(app, Outcome::EditedOutside(text));
+            let size = guard.terminal.size()?;
+            update(app, &Action::Resize(size.width, size.height));
             continue;
         }
         let found: Vec<Outcome> = session.carry_out(effect);

@@ -2,6 +2,10 @@
 //!
 //! English; a second language takes the place of this module and nothing else.
 
+pub mod coding;
+pub mod history;
+pub mod writing;
+
 use model::act::{Act, Change};
 use model::span::Span;
 
@@ -187,6 +191,9 @@ fn place(desk: &Desk, document: &str, span: Span) -> String {
 
 /// What an act did, in a few words.
 pub fn act(desk: &Desk, act: &Act) -> String {
+    if let Some(words) = coding::act(desk, act) {
+        return words;
+    }
     let label = |code: &str| {
         let at = desk.coded.codebook.position(code);
         safe(at.map_or(code, |i| desk.label(i))).into_owned()
@@ -209,7 +216,6 @@ pub fn act(desk: &Desk, act: &Act) -> String {
             );
             format!("removing {}", made.unwrap_or_else(|| "a coding".to_owned()))
         }
-        [Change::CodingChanged(_)] => "changing a coding".to_owned(),
         [Change::Done(d)] => format!("done on {}", safe(&d.document)),
         [Change::Reopened(d)] => format!("reopening {}", safe(&d.document)),
         [Change::CodeAdded(c)] => format!("new code {}", label(&c.code)),

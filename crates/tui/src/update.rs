@@ -2,18 +2,23 @@
 //! back as effects, and what came of them goes in as outcomes.
 
 pub mod code;
+pub mod coding;
 pub mod motion;
 pub mod mouse;
 pub mod outcome;
 pub mod pane;
 pub mod search;
 pub mod select;
+pub mod writing;
 
 use crate::actions::Action;
 use crate::app::{App, Effect, Saving};
 use crate::geometry::Pane;
 use crate::layers::form::{Form, Purpose};
+use crate::layers::grid::Grid;
 use crate::layers::help::Help;
+use crate::layers::history::History;
+use crate::layers::memos::Memos;
 use crate::layers::palette::Palette;
 use crate::layers::prompt::Prompt;
 use crate::layers::start::Start;
@@ -58,6 +63,19 @@ fn below(app: &mut App, action: &Action) -> Vec<Effect> {
             _ => app.leaving = true,
         },
         Action::Help => app.layers.push(Layer::Help(Help::new(app.contexts()))),
+        Action::Menu(context) => coding::menu(app, *context),
+        Action::Recode(key) => return coding::recode(app, *key),
+        Action::Qualify(key) => return coding::qualify(app, *key),
+        Action::Coding(what) => return coding::update(app, *what),
+        Action::InVivo => code::in_vivo(app),
+        Action::Memo(on) => writing::memo(app, *on),
+        Action::Memos => app.layers.push(Layer::Memos(Memos::default())),
+        Action::NextMemo | Action::PreviousMemo => writing::step(app, *action == Action::NextMemo),
+        Action::History => app.layers.push(Layer::History(History::default())),
+        Action::Summaries => match Grid::new(app) {
+            Some(grid) => app.layers.push(Layer::Grid(Box::new(grid))),
+            None => app.warn(strings::writing::NO_GRID),
+        },
         Action::NextPane | Action::PreviousPane => pane::turn(app, *action == Action::NextPane),
         Action::Table => {
             if let Some(desk) = &app.desk {

@@ -1,17 +1,23 @@
 //! Views: the app as it is, drawn. Nothing here changes anything.
 
+pub mod choose;
 pub mod codebook;
 pub mod documents;
 pub mod footer;
 pub mod form;
+pub mod grid;
 pub mod help;
+pub mod history;
 pub mod margin;
+pub mod memos;
+pub mod menu;
 pub mod palette;
 pub mod reader;
 pub mod search;
 pub mod start;
 pub mod status;
 pub mod table;
+pub mod write;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -52,6 +58,12 @@ pub fn paint(app: &App, buffer: &mut Buffer, area: Rect) -> Option<Position> {
             Layer::Help(help) => help::draw(app, help, buffer, area),
             Layer::Prompt(prompt) => search::draw(app, prompt, buffer, geometry.status),
             Layer::Table(table) => table::draw(app, table, buffer, area),
+            Layer::Menu(menu) => menu::draw(app, menu, buffer, area),
+            Layer::Choose(choose) => choose::draw(app, choose, buffer, area),
+            Layer::Write(write) => write::draw(app, write, buffer, area),
+            Layer::Memos(memos) => memos::draw(app, memos, buffer, area),
+            Layer::History(history) => history::draw(app, history, buffer, area),
+            Layer::Grid(grid) => grid::draw(app, grid, buffer, area),
         };
     }
     if full {
@@ -158,6 +170,14 @@ fn frame(theme: Theme, buffer: &mut Buffer, area: Rect, title: &str) {
     if !title.is_empty() {
         put(buffer, area.x + 2, area.y, area.width.saturating_sub(4), &format!(" {title} "), theme.heading());
     }
+}
+
+/// All but status line and footer, emptied and framed; returns what is inside.
+pub fn sheet(theme: Theme, buffer: &mut Buffer, screen: Rect, title: &str) -> Rect {
+    let area = Rect { height: screen.height.saturating_sub(2), ..screen };
+    clear(buffer, area);
+    frame(theme, buffer, area, title);
+    Rect::new(area.x + 2, area.y + 1, area.width.saturating_sub(4), area.height.saturating_sub(2))
 }
 
 /// A line across a window.

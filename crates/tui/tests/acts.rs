@@ -136,7 +136,7 @@ fn the_palette_applies_one_code_or_several() {
 #[test]
 fn a_new_code_is_provisional_and_undone_apart_from_its_coding() {
     let mut stage = Stage::with(TALK);
-    stage.press("c").type_in("Vaste kern").press("ctrl-n").type_in("terms").press("enter");
+    stage.press("c").type_in("Vaste kern").press("ctrl-n").type_in("terms").press("enter enter enter");
     assert!(stage.marked().contains("‹vaste-kern: Hoe gaat"), "{}", stage.marked());
     let code = |s: &Stage| s.app.desk.as_ref().and_then(|d| d.coded.codebook.get("vaste-kern").cloned());
     assert_eq!(code(&stage).and_then(|c| c.parent).as_deref(), Some("terms"));

@@ -1,9 +1,15 @@
 //! A form: one to three questions that are answered by typing, pasting or choosing.
 
-use super::{Handled, type_into};
+use model::id::ThingId;
+
+use super::palette::Palette;
+use super::{Handled, Layer, type_into};
 use crate::actions::Action;
 use crate::app::{App, Effect};
 use crate::paths;
+use crate::strings::coding as words;
+use crate::update::code::{NAME, NewCode, new_code};
+use crate::update::coding;
 
 /// What the answers are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +24,12 @@ pub enum Purpose {
     Import,
     /// Saying who codes.
     Who,
+    /// Giving a coding a weight.
+    Weight(ThingId),
+    /// Naming a code by words of the text.
+    InVivo,
+    /// What a new code has beside its name.
+    NewCode,
 }
 
 /// One question.
@@ -46,6 +58,8 @@ pub struct Form {
     pub at: usize,
     /// Why the answers did not do.
     pub refused: Option<String>,
+    /// The code that is to be made.
+    pub new: Option<NewCode>,
 }
 
 impl Form {
@@ -92,8 +106,24 @@ impl Form {
                 ..Question::default()
             }],
             Purpose::Who => vec![name()],
+            Purpose::Weight(id) => {
+                let weight = app.desk.as_ref().and_then(|d| d.state.coding(id)?.weight);
+                let answer = weight.map(|w| w.to_string()).unwrap_or_default();
+                vec![Question { answer, ..optional(words::WEIGHT) }]
+            }
+            Purpose::InVivo => vec![Question { optional: false, ..optional(words::IN_VIVO) }],
+            Purpose::NewCode => {
+                let mut choices = vec![String::new()];
+                choices.extend(words::COLORS.iter().map(|(name, _)| (*name).to_owned()));
+                vec![Question { choices, ..optional(words::COLOR) }, optional(words::DEFINITION)]
+            }
         };
-        Self { purpose, questions, at: 0, refused: None }
+        Self { purpose, questions, at: 0, refused: None, new: None }
+    }
+
+    /// The questions after the name and place of a new code; an Enter each leaves them open.
+    pub fn new_code(app: &App, new: NewCode) -> Self {
+        Self { new: Some(new), ..Self::new(Purpose::NewCode, app) }
     }
 
     /// What the form is about.
@@ -104,7 +134,15 @@ impl Form {
             Purpose::Sample => "Sample study",
             Purpose::Import => "Bring transcripts in",
             Purpose::Who => "Who is coding?",
+            Purpose::Weight(_) => words::WEIGHT_TITLE,
+            Purpose::InVivo => words::IN_VIVO_TITLE,
+            Purpose::NewCode => words::NEW_CODE_TITLE,
         }
+    }
+
+    /// Whether it asks for a folder or file, which is pasted whole.
+    const fn takes_a_path(&self) -> bool {
+        matches!(self.purpose, Purpose::New | Purpose::Open | Purpose::Sample | Purpose::Import)
     }
 
     /// Takes a pasted text as the answer at hand.
@@ -117,9 +155,10 @@ impl Form {
     /// What is typed or chosen; false closes the form.
     pub fn update(&mut self, app: &mut App, action: &Action) -> (Handled, bool) {
         let last = self.questions.len().saturating_sub(1);
+        let path = self.takes_a_path();
         let Some(question) = self.questions.get_mut(self.at) else { return (Handled::done(), false) };
         match action {
-            Action::Paste(text) if self.purpose != Purpose::Who => {
+            Action::Paste(text) if path => {
                 let text = text.clone();
                 self.type_in(&text);
                 self.refused = None;
@@ -150,6 +189,8 @@ impl Form {
                 let must = self.purpose == Purpose::Who;
                 if must {
                     app.warn("without a name you can read, but not code");
+                } else if self.purpose == Purpose::NewCode {
+                    app.say(words::NO_NEW_CODE);
                 }
                 return (Handled::done(), false);
             }
@@ -157,17 +198,57 @@ impl Form {
                 self.refused = Some("an answer is needed here".to_owned());
             }
             Action::Accept if self.at < last => self.at += 1,
-            Action::Accept => return (Handled::Consumed(vec![self.effect()]), true),
+            Action::Accept => return self.answered(app),
+            Action::NewCode if self.purpose == Purpose::InVivo => {
+                let name = question.answer.trim().to_owned();
+                if let Some(desk) = app.desk.as_ref().filter(|_| !name.is_empty()) {
+                    let mut palette = Palette::under(desk, name);
+                    palette.in_vivo = true;
+                    app.layers.push(Layer::Palette(palette));
+                    return (Handled::done(), false);
+                }
+            }
             _ => return (Handled::Ignored, true),
         }
         (Handled::done(), true)
     }
 
+    /// Does what the answers ask for.
+    fn answered(&mut self, app: &mut App) -> (Handled, bool) {
+        let answer = |i: usize| self.questions.get(i).map_or("", |q| q.answer.trim()).to_owned();
+        let done = match self.purpose {
+            Purpose::Weight(id) => coding::weigh(app, id, &answer(0)),
+            Purpose::InVivo if answer(0).chars().count() > NAME => Err(words::name_too_long(NAME)),
+            Purpose::InVivo => {
+                let new = NewCode { label: answer(0), in_vivo: true, ..NewCode::default() };
+                Ok(new_code(app, &new))
+            }
+            Purpose::NewCode => match color(&answer(0)) {
+                Ok(color) => {
+                    let new = self.new.clone().unwrap_or_default();
+                    Ok(new_code(app, &NewCode { color, definition: answer(1), ..new }))
+                }
+                Err(why) => {
+                    self.at = 0;
+                    Err(why)
+                }
+            },
+            _ => return (Handled::Consumed(self.effect()), true),
+        };
+        match done {
+            Ok(effects) => (Handled::Consumed(effects), false),
+            Err(why) => {
+                self.refused = Some(why);
+                (Handled::done(), true)
+            }
+        }
+    }
+
     /// What the answers ask for. The form stays until it is done, to show why it could not be.
-    fn effect(&self) -> Effect {
+    fn effect(&self) -> Vec<Effect> {
         let answer = |i: usize| self.questions.get(i).map_or("", |q| q.answer.trim());
         let path = paths::pasted(answer(0));
-        match self.purpose {
+        vec![match self.purpose {
             Purpose::New => {
                 Effect::New { folder: path, coder: answer(1).to_owned(), codebook: answer(2).to_owned() }
             }
@@ -175,6 +256,24 @@ impl Form {
             Purpose::Sample => Effect::Sample(path),
             Purpose::Import => Effect::Import(path),
             Purpose::Who => Effect::Introduce(answer(0).to_owned()),
-        }
+            _ => return Vec::new(),
+        }]
+    }
+}
+
+/// A question that can be left open.
+fn optional((label, hint): (&'static str, &'static str)) -> Question {
+    Question { label, hint, optional: true, ..Question::default() }
+}
+
+/// A colour as a codebook has it, from its name or its digits.
+fn color(answer: &str) -> Result<String, String> {
+    let hex =
+        |t: &str| t.len() == 7 && t.starts_with('#') && t.chars().skip(1).all(|c| c.is_ascii_hexdigit());
+    let named = words::COLORS.iter().find(|(name, _)| name.eq_ignore_ascii_case(answer));
+    match named {
+        Some((_, value)) => Ok((*value).to_owned()),
+        None if answer.is_empty() || hex(answer) => Ok(answer.to_lowercase()),
+        None => Err(words::no_color(answer)),
     }
 }

@@ -1,7 +1,7 @@
 //! The help: every key that means something where the user was, to be filtered by typing.
 
 use super::{Handled, move_in, type_into};
-use crate::actions::{ACTIONS, Action, Context, Def};
+use crate::actions::{Action, Context, Def, defs};
 use crate::app::App;
 
 /// The open help.
@@ -35,7 +35,7 @@ impl Help {
         let mut out = Vec::new();
         for context in order {
             let defs: Vec<&'static Def> =
-                ACTIONS.iter().filter(|d| d.contexts.contains(&context)).filter(passes).collect();
+                defs().filter(|d| d.contexts.contains(&context)).filter(passes).collect();
             if !defs.is_empty() {
                 out.push((context, None));
                 out.extend(defs.into_iter().map(|d| (context, Some(d))));

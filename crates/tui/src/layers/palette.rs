@@ -1,13 +1,18 @@
 //! The palette: finding a code by any part of its name, in either language, and applying it.
 
+use model::act::Subject;
+use model::id::ThingId;
 use model::name::Name;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+use super::form::Form;
+use super::write::Write;
 use super::{Handled, move_in, type_into};
 use crate::actions::Action;
 use crate::app::App;
 use crate::desk::Desk;
+use crate::update::code::NewCode;
 use crate::{strings, update};
 
 /// What the list is for.
@@ -18,6 +23,10 @@ pub enum Purpose {
     Apply,
     /// Choosing the code that a new one comes under.
     Under(String),
+    /// Choosing the code that a coding gets instead of its own.
+    Change(ThingId),
+    /// Choosing the code that a memo is about.
+    Memo,
 }
 
 /// One line of the list.
@@ -44,6 +53,8 @@ pub struct Palette {
     pub marked: Vec<usize>,
     /// What it is for.
     pub purpose: Purpose,
+    /// Whether a new code is named by words of the text.
+    pub in_vivo: bool,
 }
 
 impl Palette {
@@ -61,6 +72,20 @@ impl Palette {
         palette
     }
 
+    /// A list of codes for a coding to be given.
+    pub fn change(desk: &Desk, recent: &[Name], coding: ThingId) -> Self {
+        let mut palette = Self { purpose: Purpose::Change(coding), ..Self::default() };
+        palette.search(desk, recent);
+        palette
+    }
+
+    /// A list of codes for a memo to be about.
+    pub fn for_memo(desk: &Desk, recent: &[Name]) -> Self {
+        let mut palette = Self { purpose: Purpose::Memo, ..Self::default() };
+        palette.search(desk, recent);
+        palette
+    }
+
     /// Finds what fits.
     pub fn search(&mut self, desk: &Desk, recent: &[Name]) {
         let codes = find(desk, &self.query, recent);
@@ -72,6 +97,9 @@ impl Palette {
                 if !self.query.trim().is_empty() {
                     self.choices.push(Choice::New);
                 }
+            }
+            Purpose::Change(_) | Purpose::Memo => {
+                self.choices.extend(codes.into_iter().map(Choice::Code));
             }
             Purpose::Under(_) => {
                 if self.query.trim().is_empty() {
@@ -115,6 +143,7 @@ impl Palette {
                 }
                 (Handled::done(), true)
             }
+            Action::Mark | Action::NewCode if self.purpose != Purpose::Apply => (Handled::done(), true),
             Action::Mark => {
                 if let Some(code) = self.code() {
                     match self.marked.iter().position(|m| *m == code) {
@@ -152,7 +181,28 @@ impl Palette {
                 Some(Choice::Top) => None,
                 _ => return (Handled::done(), true),
             };
-            return (Handled::Consumed(update::code::new_code(app, name, parent)), false);
+            let parent = parent.and_then(|p| app.desk.as_ref()?.coded.codebook.codes.get(p));
+            let parent = parent.map(|c| c.id.clone());
+            let label = name.clone();
+            let new = NewCode { label, parent, in_vivo: self.in_vivo, ..NewCode::default() };
+            let form = Form::new_code(app, new);
+            app.layers.push(super::Layer::Form(form));
+            return (Handled::done(), false);
+        }
+        match (&self.purpose, self.code()) {
+            (Purpose::Change(id), Some(code)) => {
+                return (Handled::Consumed(update::coding::recode_to(app, *id, code)), false);
+            }
+            (Purpose::Memo, Some(code)) => {
+                let code = app.desk.as_ref().and_then(|d| d.coded.codebook.codes.get(code));
+                let on = code.map(|c| Subject::Code(c.id.clone()));
+                if let Some(write) = on.and_then(|on| Write::memo(app, &on)) {
+                    app.layers.push(super::Layer::Write(Box::new(write)));
+                }
+                return (Handled::done(), false);
+            }
+            (Purpose::Change(_) | Purpose::Memo, None) => return (Handled::done(), true),
+            _ => {}
         }
         let mut codes = self.marked.clone();
         match choice {
@@ -171,6 +221,8 @@ impl Palette {
     pub fn title(&self, target: &str) -> String {
         match &self.purpose {
             Purpose::Apply => format!("code this {target}"),
+            Purpose::Change(_) => strings::coding::CHANGE_TO.to_owned(),
+            Purpose::Memo => strings::writing::MEMO_WHICH_CODE.to_owned(),
             Purpose::Under(name) => format!("new code \"{}\" {}", crate::safe::safe(name), strings::UNDER),
         }
     }

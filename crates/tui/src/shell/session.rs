@@ -47,9 +47,14 @@ impl Session {
             },
             Effect::Import(path) => self.import(path),
             Effect::Introduce(name) => self.introduce(&name),
-            Effect::Redraw => Ok(Vec::new()),
+            Effect::EditOutside(_) | Effect::Redraw => Ok(Vec::new()),
         };
         done.unwrap_or_else(|why| vec![Outcome::Refused(words(&why))])
+    }
+
+    /// Where derived files of the study lie.
+    pub(super) fn cache(&self) -> Option<&study::cache::Cache> {
+        self.study.as_ref().map(Study::cache)
     }
 
     /// Tries again to save what is not saved.

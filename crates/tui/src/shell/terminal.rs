@@ -47,16 +47,23 @@ impl Guard {
         self.terminal.resize(Rect::new(0, 0, size.width, size.height))
     }
 
+    /// Gives the terminal to another program for a while.
+    #[expect(clippy::unused_self, reason = "only who holds the terminal can lend it")]
+    pub(super) fn lend(&mut self) {
+        give_back();
+    }
+
+    /// Takes it back, and draws everything anew.
+    pub(super) fn take_back(&mut self) -> io::Result<()> {
+        enable_raw_mode()?;
+        modes(&mut io::stdout())?;
+        self.redraw()
+    }
+
     fn take() -> io::Result<Terminal<CrosstermBackend<BufWriter<Stdout>>>> {
         enable_raw_mode()?;
         let mut out = BufWriter::with_capacity(1 << 16, io::stdout());
-        execute!(
-            out,
-            EnterAlternateScreen,
-            EnableMouseCapture,
-            EnableBracketedPaste,
-            SetCursorStyle::SteadyBlock
-        )?;
+        modes(&mut out)?;
         Terminal::new(CrosstermBackend::new(out))
     }
 }
@@ -69,6 +76,11 @@ impl Drop for Guard {
             std::panic::set_hook(Box::new(move |info| before(info)));
         }
     }
+}
+
+/// Sets every mode but the raw one.
+fn modes(out: &mut impl Write) -> io::Result<()> {
+    execute!(out, EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste, SetCursorStyle::SteadyBlock)
 }
 
 /// Undoes every mode. What fails cannot be helped, and must not hide what else went wrong.

@@ -2,7 +2,7 @@
 
 use model::act::{Change, CodeAdded, CodingAdded, Done, OfAct, OfCoding, OfDocument};
 use model::anchor::Anchor;
-use model::codebook::Status;
+use model::codebook::{Status, definition_hash};
 use model::corpus::Document;
 use model::name::Name;
 use model::span::Span;
@@ -10,6 +10,8 @@ use serde_json::{Map, Value};
 
 use crate::app::{App, Effect};
 use crate::desk::{Desk, Progress, counts};
+use crate::layers::Layer;
+use crate::layers::form::{Form, Purpose};
 use crate::strings;
 use crate::units::{self, Unit};
 
@@ -96,7 +98,8 @@ fn coding(document: &Document, span: Span, code: &Name, definition: Option<Name>
     })))
 }
 
-fn remember(app: &mut App, names: Vec<Name>) {
+/// Remembers codes as recent.
+pub(super) fn remember(app: &mut App, names: Vec<Name>) {
     for name in names {
         app.recent.retain(|n| *n != name);
         app.recent.insert(0, name);
@@ -104,13 +107,66 @@ fn remember(app: &mut App, names: Vec<Name>) {
     app.recent.truncate(RECENT);
 }
 
+/// A code that is to be made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewCode {
+    /// Its name.
+    pub label: String,
+    /// The code above it.
+    pub parent: Option<Name>,
+    /// Whether it is named by words of the text.
+    pub in_vivo: bool,
+    /// Its colour as `#rrggbb`; empty for that of the code above.
+    pub color: String,
+    /// What counts as it; may be empty.
+    pub definition: String,
+}
+
+/// The most characters of an in-vivo code's name.
+pub const NAME: usize = 60;
+
+/// Proposes a code that is named by the selected words, or by the sentence.
+pub fn in_vivo(app: &mut App) {
+    let Some((at, span)) = target(app) else {
+        app.warn(strings::NOTHING_TO_CODE);
+        return;
+    };
+    let text = app.desk.as_ref().and_then(|d| d.document(at)).map_or("", |d| d.text.slice(span));
+    let label = in_vivo_name(text);
+    let mut form = Form::new(Purpose::InVivo, app);
+    form.type_in(&label);
+    app.layers.push(Layer::Form(form));
+}
+
+/// A name from words of the text: one line without marks at its ends, cut between words.
+fn in_vivo_name(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let one_line = words.join(" ");
+    let mut name = String::new();
+    for word in one_line.split(' ') {
+        let room = name.chars().count() + usize::from(!name.is_empty()) + word.chars().count();
+        if room > NAME {
+            break;
+        }
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        name.push_str(word);
+    }
+    if name.is_empty() {
+        name = one_line.chars().take(NAME).collect();
+    }
+    name.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '(')).to_owned()
+}
+
 /// Makes a provisional code and puts it on the text: two acts, so that undo can take the coding off
 /// and leave the code.
-pub fn new_code(app: &mut App, label: &str, parent: Option<usize>) -> Vec<Effect> {
+pub fn new_code(app: &mut App, new: &NewCode) -> Vec<Effect> {
     let Some(desk) = &app.desk else { return Vec::new() };
+    let label = new.label.as_str();
     let book = &desk.coded.codebook;
     let id = fresh_id(desk, label);
-    let above = parent.and_then(|p| book.codes.get(p));
+    let above = new.parent.as_deref().and_then(|p| book.get(p));
     let codebook = above
         .map(|c| c.codebook.clone())
         .or_else(|| book.books.first().cloned())
@@ -125,11 +181,19 @@ pub fn new_code(app: &mut App, label: &str, parent: Option<usize>) -> Vec<Effect
     let language = desk.languages().first().map_or("en", |l| *l).to_owned();
     let mut fields = Map::new();
     let mut labels = Map::new();
-    labels.insert(language, Value::from(label.trim()));
+    labels.insert(language.clone(), Value::from(label.trim()));
     fields.insert("label".to_owned(), Value::Object(labels));
     fields.insert("status".to_owned(), Value::from("provisional"));
-    fields.insert("origin".to_owned(), Value::from("inductive"));
+    fields.insert("origin".to_owned(), Value::from(if new.in_vivo { "in-vivo" } else { "inductive" }));
+    if !new.color.is_empty() {
+        fields.insert("color".to_owned(), Value::from(new.color.as_str()));
+    }
+    if !new.definition.trim().is_empty() {
+        let text = serde_json::json!({ language: new.definition.trim() });
+        fields.insert("definition".to_owned(), text);
+    }
     let code = Name::new(&id);
+    let definition = definition_hash(&fields);
     let added =
         CodeAdded { code: code.clone(), codebook, parent: above.map(|c| c.id.clone()), order, fields };
     let mut effects =
@@ -139,7 +203,8 @@ pub fn new_code(app: &mut App, label: &str, parent: Option<usize>) -> Vec<Effect
     {
         let said = strings::applied(&[label], document.text.slice(span), counts(document, span));
         effects.extend(
-            coding(document, span, &code, None).map(|c| Effect::Append { act: "code", changes: vec![c] }),
+            coding(document, span, &code, Some(definition))
+                .map(|c| Effect::Append { act: "code", changes: vec![c] }),
         );
         app.say(said);
         remember(app, vec![code]);
@@ -177,19 +242,9 @@ fn fresh_id(desk: &Desk, label: &str) -> String {
 
 /// Removes the own coding under the cursor: the shortest, if there are several.
 pub fn remove(app: &mut App) -> Vec<Effect> {
+    let Some(mark) = super::coding::own(app) else { return Vec::new() };
     let Some(desk) = &app.desk else { return Vec::new() };
-    let at = app.reader.selection.map_or(app.reader.cursor, |s| s.span.start);
-    let marks = app.reader.marks_at(at);
-    let Some(mark) = marks.first().copied().copied() else {
-        app.say(strings::NO_CODE_HERE);
-        return Vec::new();
-    };
     let label = desk.label(mark.code as usize).to_owned();
-    if !mark.own {
-        let coder = desk.coded.placed.iter().find(|p| p.id == mark.id).map_or("", |p| &p.coder).to_owned();
-        app.warn(strings::not_yours(&label, &coder));
-        return Vec::new();
-    }
     let said = format!("removed: {} · u brings it back", crate::safe::safe(&label));
     app.say(said);
     vec![Effect::Append {

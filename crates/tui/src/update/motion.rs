@@ -163,7 +163,8 @@ fn coding(app: &mut App, forward: bool) {
     land(app, to, strings::NO_MORE_CODINGS);
 }
 
-fn land(app: &mut App, to: Option<u32>, none: &str) {
+/// To a place, with its turn in sight; says so where there is none.
+pub fn land(app: &mut App, to: Option<u32>, none: &str) {
     let Some(to) = to else {
         app.say(none);
         return;

@@ -58,6 +58,7 @@ pub fn update(app: &mut App, mouse: Mouse) {
                 select::set(app, span, unit);
             } else {
                 app.reader.selection = None;
+                app.newest = None;
                 app.reader.go(at);
             }
         }

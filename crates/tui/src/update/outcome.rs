@@ -18,9 +18,24 @@ pub fn take(app: &mut App, outcome: Outcome) {
         Outcome::Taken(acts) => taken(app, acts),
         Outcome::Saved(at) => app.saving = Saving::Saved(at),
         Outcome::NotSaved { why, waiting } => app.saving = Saving::NotSaved { why, waiting },
-        Outcome::Refused(why) => match app.layers.last_mut() {
-            Some(Layer::Form(form)) => form.refused = Some(why),
-            _ => app.warn(why),
+        Outcome::Refused(why) => {
+            if let Some(Layer::Form(form)) = app.layers.last_mut() {
+                form.refused = Some(why);
+            } else {
+                // What could not be kept is there again, to be kept otherwise.
+                if let Some(write) = app.kept.take() {
+                    app.layers.push(Layer::Write(write));
+                }
+                app.warn(why);
+            }
+        }
+        Outcome::EditedOutside(text) => match (app.layers.last_mut(), text) {
+            (Some(Layer::Write(write)), Ok(text)) => {
+                write.came_back(&text);
+                app.say(strings::writing::CAME_BACK);
+            }
+            (_, Ok(_)) => {}
+            (_, Err(why)) => app.warn(strings::writing::editor_failed(&why)),
         },
         Outcome::WhoCodes(login) => {
             app.login = login.or(app.login.take());
@@ -46,7 +61,8 @@ fn opened(app: &mut App, desk: Desk, said: Option<String>) {
     let kept = was.filter(|_| same).and_then(|id| desk.corpus.position(&id));
     let stays = kept.is_some();
     let next = kept.or_else(|| first(&desk));
-    app.layers.clear();
+    // What is being written stays, whatever else has changed.
+    app.layers.retain(|l| same && matches!(l, Layer::Write(_)));
     if !same {
         app.reader = crate::reader::Reader::default();
         app.saving = Saving::Nothing;
@@ -82,6 +98,7 @@ fn first(desk: &Desk) -> Option<usize> {
 
 /// Acts are in the state: what they change is shown at once.
 fn taken(app: &mut App, acts: Vec<Arc<Act>>) {
+    app.kept = None;
     let Some(desk) = &mut app.desk else { return };
     for act in acts {
         let made = act.changes.iter().rposition(|c| matches!(c, Change::CodingAdded(_)));

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{put, put_right};
-use crate::actions::{ACTIONS, Action};
+use crate::actions::{Action, Context, Edit, defs};
 use crate::app::App;
 use crate::desk::Progress;
 use crate::key::Key;
@@ -12,13 +12,20 @@ use crate::keymap::Keymap;
 use crate::layers::Layer;
 use crate::layers::form::Purpose;
 use crate::safe::{fit, text_width};
+use crate::strings;
+use crate::update::coding;
 
 /// Keys and words for what holds now, in order of importance.
 pub fn words(app: &App) -> Vec<(String, String)> {
     let contexts = app.contexts();
     let keymap = Keymap::standard();
     let mut out: Vec<(String, String)> = Vec::new();
-    for def in ACTIONS.iter().filter(|d| d.contexts.iter().any(|c| contexts.contains(c))) {
+    // A menu shows its keys itself.
+    let told = |c: &Context| match app.layers.last() {
+        Some(Layer::Menu(menu)) => *c != menu.context && contexts.contains(c),
+        _ => contexts.contains(c),
+    };
+    for def in defs().filter(|d| d.contexts.iter().any(told)) {
         let Some(word) = def.footer else { continue };
         let Some((keys, word)) = now(app, &def.action, word) else { continue };
         let keys = match (keys, def.keys.first().and_then(|k| Key::parse(k))) {
@@ -61,8 +68,21 @@ fn now(app: &App, action: &Action, word: &str) -> Option<(Option<String>, String
             Some((None, format!("again {}", fit(desk.label(code), 14))))
         }
         Action::Remove => {
-            let at = app.reader.selection.map_or(app.reader.cursor, |s| s.span.start);
-            app.reader.marks_at(at).first().filter(|m| m.own).map(|_| (None, word))
+            if matches!(app.layers.last(), Some(Layer::Memos(_))) {
+                return Some((None, word));
+            }
+            coding::at_hand(app).filter(|m| m.own).map(|_| (None, word))
+        }
+        Action::Menu(Context::About | Context::Recode | Context::Qualify) => {
+            coding::at_hand(app).filter(|m| m.own).map(|_| (None, word))
+        }
+        Action::PageDown => {
+            let many = matches!(app.layers.last(), Some(Layer::Write(w)) if w.beside.len() > 1);
+            many.then_some((None, word))
+        }
+        Action::Edit(Edit::NextField | Edit::Kind) => {
+            let memo = matches!(app.layers.last(), Some(Layer::Write(w)) if w.head.is_some());
+            memo.then_some((None, word))
         }
         Action::Done => {
             let desk = app.desk.as_ref()?;
@@ -82,6 +102,8 @@ fn now(app: &App, action: &Action, word: &str) -> Option<(Option<String>, String
                 Purpose::Open => "open",
                 Purpose::Import => "bring in",
                 Purpose::Who => "answer",
+                Purpose::Weight(_) => strings::coding::SET,
+                Purpose::InVivo | Purpose::NewCode => strings::coding::MAKE_AND_APPLY,
             };
             Some((None, word.to_owned()))
         }

@@ -61,6 +61,14 @@ pub fn draw(app: &App, geometry: &Geometry, buffer: &mut Buffer) -> Option<Posit
             Kind::Outside => text(document, row, &styles, &mut at, buffer, geometry.text, y),
         }
     }
+    for (span, _) in &reader.memos {
+        // Beside the first line of what the memo is about, in the column before the brackets.
+        let row = reader.page.row_of(span.start);
+        if rows.contains(&row) {
+            let y = geometry.text.y + (row - rows.start) as u16;
+            put(buffer, geometry.text.right(), y, 1, strings::writing::MEMO_SIGN, app.theme.heading());
+        }
+    }
     margin::draw(app, desk, &marks, rows.clone(), buffer, geometry.margin);
     let row = reader.page.row_of(reader.cursor);
     rows.contains(&row).then(|| {

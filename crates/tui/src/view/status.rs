@@ -3,16 +3,19 @@
 
 use model::codebook::Codebook;
 use model::corpus::Document;
+use model::name::Name;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{put, put_right};
 use crate::app::{App, Saving};
 use crate::desk::Desk;
+use crate::layers::Layer;
 use crate::reader::Mark;
 use crate::safe::{fit, safe, text_width};
 use crate::strings;
 use crate::units::{self, Unit};
+use crate::update::coding;
 
 /// The longest turn whose sentences are counted for the status line, in code points.
 const COUNTED: u32 = 20_000;
@@ -58,7 +61,7 @@ pub fn top(app: &App, buffer: &mut Buffer, area: Rect) {
 pub fn message(app: &App, buffer: &mut Buffer, area: Rect) -> bool {
     let Some(message) = app.message.as_ref().filter(|_| !area.is_empty()) else { return false };
     let style = if message.alarm { app.theme.alarm() } else { app.theme.heading() };
-    put(buffer, area.x + 1, area.y, area.width.saturating_sub(2), &message.text, style);
+    put(buffer, area.x, area.y, area.width.saturating_sub(1), &format!(" {} ", message.text), style);
     true
 }
 
@@ -70,7 +73,8 @@ pub fn line(app: &App, buffer: &mut Buffer, area: Rect) {
     for x in area.x..area.right() {
         put(buffer, x, area.y, 1, "─", app.theme.rule());
     }
-    let Some((desk, at)) = app.desk.as_ref().zip(app.reader.document) else {
+    let sheet = app.layers.iter().any(Layer::is_sheet);
+    let Some((desk, at)) = app.desk.as_ref().zip(app.reader.document).filter(|_| !sheet) else {
         message(app, buffer, area);
         return;
     };
@@ -84,7 +88,16 @@ pub fn line(app: &App, buffer: &mut Buffer, area: Rect) {
         return;
     }
     let mut text = place(app, document);
-    let marks = app.reader.marks_at(app.reader.selection.map_or(app.reader.cursor, |s| s.span.start));
+    let mut marks = coding::here(app);
+    let hand = coding::at_hand(app);
+    let turn = hand.and_then(|h| marks.iter().position(|m| m.id == h.id));
+    let all = marks.len();
+    match (hand, turn) {
+        // The coding at hand is named first, and those that follow it in turn.
+        (_, Some(n)) => marks.rotate_left(n),
+        (Some(hand), None) => marks.insert(0, hand),
+        (None, None) => {}
+    }
     text.push_str(" · ");
     let mut x = area.x + put(buffer, area.x, area.y, room, &format!(" {text}"), app.theme.text());
     if marks.is_empty() {
@@ -98,7 +111,11 @@ pub fn line(app: &App, buffer: &mut Buffer, area: Rect) {
         );
         return;
     }
-    for (i, mark) in marks.into_iter().enumerate() {
+    if let Some(n) = turn.filter(|_| all > 1) {
+        let which = format!("{} · ", strings::coding::one_of(n + 1, all));
+        x += put(buffer, x, area.y, room.saturating_sub(x - area.x), &which, app.theme.dim());
+    }
+    for (i, mark) in marks.iter().enumerate() {
         let left = room.saturating_sub(x - area.x);
         let facts =
             if i == 0 { facts(app, desk, mark) } else { format!("+ {} ", desk.label(mark.code as usize)) };
@@ -151,19 +168,30 @@ fn place(app: &App, document: &Document) -> String {
 fn facts(app: &App, desk: &Desk, mark: &Mark) -> String {
     let book: &Codebook = &desk.coded.codebook;
     let mut parts = vec![desk.label(mark.code as usize).to_owned()];
-    if let Some(coding) = desk.state.coding(mark.id) {
-        parts.push(coding.added.coder.to_string());
-        parts.push(date(app, &coding.added.at));
-        let set = book.qualified(mark.code as usize, coding.qualifiers);
-        parts.extend(set.iter().map(|(k, v)| format!("{k}: {v}")));
-        parts.extend(coding.case.map(|c| format!("case: {c}")));
-        parts.extend(coding.note.map(|n| format!("\"{}\"", fit(n, 40))));
+    if let Some(made) = desk.state.coding(mark.id) {
+        parts.push(made.added.coder.to_string());
+        parts.push(date(app, &made.added.at));
+        let set = book.qualified(mark.code as usize, made.qualifiers);
+        let of = |k: &Name| book.qualifiers.iter().find(|q| q.id == *k);
+        parts.extend(set.iter().map(|(k, v)| match of(k) {
+            Some(q) => strings::coding::qualified(
+                &coding::qualifier_label(desk, q, None),
+                &coding::qualifier_label(desk, q, Some(v)),
+            ),
+            None => strings::coding::qualified(k, v),
+        }));
+        parts.extend(made.case.map(|c| format!("case: {c}")));
+        parts.extend(made.weight.map(strings::coding::weight));
+        parts.extend(desk.state.is_exemplar(mark.id).then(|| strings::coding::EXAMPLE.to_owned()));
+        let memo = app.reader.memos.iter().any(|(s, _)| *s == mark.span);
+        parts.extend(memo.then(|| strings::coding::HAS_MEMO.to_owned()));
+        parts.extend(made.note.map(|n| format!("\"{}\"", fit(n, 40))));
     }
     format!("{} ", parts.join(" · "))
 }
 
 /// Day and time of an act, in the time zone of this computer.
-fn date(app: &App, at: &str) -> String {
+pub(super) fn date(app: &App, at: &str) -> String {
     match at.parse::<jiff::Timestamp>() {
         Ok(instant) => instant
             .to_zoned(app.zone.clone().unwrap_or(jiff::tz::TimeZone::UTC))
