@@ -372,7 +372,7 @@ mod tests {
         };
         let sources: Vec<Source> = contents.iter().map(source).collect();
         let (first, second) = halves(&sources);
-        assert_eq!((first.len(), second.len()), (2, 2), "the large file is cut in two");
+        assert_eq!((first.len(), second.len()), (3, 1), "the large file is cut in two");
         for (file, (name, bytes)) in contents.iter().enumerate() {
             let mut journal = Journal { file: (*name).to_owned(), ..Journal::default() };
             let (mut lines, mut end) = (0, 0);
