@@ -64,6 +64,26 @@ fn pasted_paths_are_understood() {
 }
 
 #[test]
+fn a_folder_of_word_files_comes_in_with_one_command() {
+    let mut world = World::with_study();
+    world.run(&["import", fixtures().join("libreoffice").to_str().unwrap()]).done();
+    let all = world.run(&["documents", "--json"]).done().json();
+    let mut found: Vec<(&str, u64)> = Vec::new();
+    for row in all["documents"].as_array().unwrap() {
+        found.push((row["document"].as_str().unwrap(), row["turns"].as_u64().unwrap()));
+    }
+    // Turns counted by hand in the originals: lines that begin with a label.
+    let expected = [
+        ("01-rietvink-directeur", 57),
+        ("02-rietvink-thuiszorg", 61),
+        ("03-kwartel", 52),
+        ("de-korst-1", 6),
+        ("de-korst-2", 4),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn files_that_are_no_transcripts_are_refused_by_name() {
     let mut world = World::with_study();
     world.write("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
