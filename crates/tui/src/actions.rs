@@ -173,6 +173,8 @@ pub enum Action {
     Level,
     /// Bring documents into the study.
     Import,
+    /// Turn numbers, line numbers or none in the gutter.
+    Numbers,
     /// Delete the character before the cursor.
     Erase,
     /// Delete the whole line.
@@ -396,6 +398,7 @@ pub static ACTIONS: &[Def] = &[
         "to the next pane: transcript, codebook, documents",
         "pane",
     ),
+    def(Action::Numbers, "numbers", &["#"], &[Panes], "number the turns, the lines of the text, or nothing"),
     def(Action::PreviousPane, "previous-pane", &["backtab"], &[Panes], "to the pane before"),
     def(Action::Others, "toggle-others", &["o"], &[Panes], "show or hide the codings of other coders"),
     foot(Action::Import, "import", &["i"], &[Panes], "bring transcripts into the study", "import"),

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use model::act::{Act, Change};
+use model::corpus::Document;
 use model::id::ThingId;
 use model::name::Name;
 
 use crate::actions::Context;
 use crate::desk::{Desk, Group};
-use crate::geometry::{Geometry, Pane, geometry};
+use crate::geometry::{Geometry, Pane, Wants, geometry};
 use crate::layers::Layer;
 use crate::options::Builtin;
 use crate::reader::Reader;
@@ -140,6 +141,20 @@ pub struct App {
     pub newest: Option<ThingId>,
     /// What undo would undo.
     pub undo: Option<String>,
+    /// What the gutter numbers.
+    pub numbering: Numbering,
+}
+
+/// What the gutter beside the transcript numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Numbering {
+    /// Turns, at their headings.
+    #[default]
+    Turns,
+    /// Lines of the text file, where they begin.
+    Lines,
+    /// Nothing.
+    None,
 }
 
 /// One line of the list of documents.
@@ -154,7 +169,19 @@ pub enum Item {
 impl App {
     /// Where everything stands.
     pub fn geometry(&self) -> Geometry {
-        geometry(self.size.0, self.size.1, self.focus)
+        let (documents, codebook) = self.desk.as_ref().map_or((0, 0), Desk::widths);
+        let digits = match self.numbering {
+            Numbering::Turns => self.document().map_or(1, |d| d.turns.len()).max(1).ilog10() + 1,
+            Numbering::Lines => self.reader.lines.len().max(1).ilog10() + 1,
+            Numbering::None => 0,
+        };
+        let wants = Wants { documents, codebook, digits: digits as u16 };
+        geometry(self.size.0, self.size.1, self.focus, wants)
+    }
+
+    /// The open document.
+    pub fn document(&self) -> Option<&Document> {
+        self.desk.as_ref().zip(self.reader.document).and_then(|(d, at)| d.document(at))
     }
 
     /// The contexts that hold, the nearest first.
@@ -229,6 +256,11 @@ impl App {
 
     /// Brings everything that depends on the size up to date.
     pub fn settle(&mut self) {
+        if self.numbering == Numbering::Lines
+            && let Some(desk) = &self.desk
+        {
+            self.reader.number_lines(desk);
+        }
         let geometry = self.geometry();
         let rows = self.rows();
         if let (Some(desk), Some(at)) = (&self.desk, self.reader.document)

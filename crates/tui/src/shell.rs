@@ -45,6 +45,8 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         login: options.context.coder.clone().or_else(|| options.context.login.clone()),
         ..App::default()
     };
+    // Where the mouse is left to the terminal, its own selection and its own menu work.
+    let mouse = options.context.config().get("mouse").as_deref() != Some("off");
     let open = options.study.clone();
     let mut session = Session::new(options);
     // A study that cannot be opened is an error of the command, said where the command was given.
@@ -52,7 +54,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         Some(folder) => session.open(&folder)?,
         None => Vec::new(),
     };
-    let mut guard = Guard::enter()?;
+    let mut guard = Guard::enter(mouse)?;
     let size = guard.terminal.size()?;
     update(&mut app, &Action::Resize(size.width, size.height));
     if first.is_empty() {

@@ -5,6 +5,7 @@
 use model::act::{Act, Change};
 use model::span::Span;
 
+use crate::app::Numbering;
 use crate::desk::{Desk, Progress};
 use crate::safe::{fit, safe};
 use crate::units::Unit;
@@ -252,6 +253,25 @@ pub fn others(shown: bool, there: bool) -> &'static str {
         (true, true) => "codings of all coders are shown; o hides the others",
         (false, true) => "only your own codings are shown",
     }
+}
+
+/// Said when the gutter numbers something else.
+pub const fn numbering(numbering: Numbering) -> &'static str {
+    match numbering {
+        Numbering::Turns => "turns are numbered",
+        Numbering::Lines => "lines of the text file are numbered",
+        Numbering::None => "nothing is numbered",
+    }
+}
+
+/// How far into the document the cursor stands.
+pub fn through(percent: usize) -> String {
+    format!("at {percent} %")
+}
+
+/// How much of the document is coded.
+pub fn coded_share(percent: u8) -> String {
+    format!("{percent} % of words coded")
 }
 
 /// Said when others' codings are not shown.

@@ -10,7 +10,7 @@ pub mod search;
 pub mod select;
 
 use crate::actions::Action;
-use crate::app::{App, Effect, Saving};
+use crate::app::{App, Effect, Numbering, Saving};
 use crate::geometry::Pane;
 use crate::layers::form::{Form, Purpose};
 use crate::layers::help::Help;
@@ -99,6 +99,14 @@ fn below(app: &mut App, action: &Action) -> Vec<Effect> {
             let there = app.reader.marks.hidden > 0 || app.reader.marks.list.iter().any(|m| !m.own);
             app.say(strings::others(app.others, there));
             remark(app);
+        }
+        Action::Numbers => {
+            app.numbering = match app.numbering {
+                Numbering::Turns => Numbering::Lines,
+                Numbering::Lines => Numbering::None,
+                Numbering::None => Numbering::Turns,
+            };
+            app.say(strings::numbering(app.numbering));
         }
         Action::Shortcut(key) => return code::shortcut(app, *key),
         Action::Repeat => return code::repeat(app),

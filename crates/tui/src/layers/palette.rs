@@ -191,8 +191,12 @@ fn find(desk: &Desk, query: &str, recent: &[Name]) -> Vec<usize> {
     let mut matcher = Matcher::new(Config::DEFAULT);
     let pattern = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let mut buffer = Vec::new();
-    let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
-    let mut found: Vec<(u32, usize)> = Vec::new();
+    let meant = Meant::new(query);
+    let mut score = |text: &str| {
+        let score = pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher)?;
+        Some((meant.fits(text), score))
+    };
+    let mut found: Vec<((bool, u32), usize)> = Vec::new();
     for i in (0..book.codes.len()).filter(usable) {
         let code = &book.codes[i];
         let languages = desk.languages();
@@ -200,15 +204,64 @@ fn find(desk: &Desk, query: &str, recent: &[Name]) -> Vec<usize> {
             languages.iter().map(|l| code.label(&[l])).chain([code.id.as_str()]).filter_map(&mut score).max();
         // By way of the code above it comes after those that are meant themselves.
         let above = book.parent(i).map(|p| format!("{} {}", desk.label(p), desk.label(i)));
-        let best = own.map(|s| s * 2).or_else(|| above.as_deref().and_then(&mut score));
-        if let Some(best) = best {
+        let above = above.as_deref().and_then(&mut score);
+        let best = own.map(|(fits, s)| (fits, s * 2)).max(above);
+        if let Some((fits, best)) = best {
             let used =
                 recent.iter().position(|r| *r == code.id).map_or(0, |at| 8_u32.saturating_sub(at as u32));
-            found.push((best + used, i));
+            found.push(((fits, best + used), i));
         }
     }
     found.sort_by_key(|(score, i)| (std::cmp::Reverse(*score), *i));
+    // Letters that merely occur somewhere, in order, are a guess at a slip of the fingers: it is made
+    // only where nothing was meant, and only the best of them.
+    if let Some(((best_fits, best), _)) = found.first().copied() {
+        found.retain(|((fits, score), _)| *fits == best_fits && (best_fits || score * 3 >= best * 2));
+    }
     found.into_iter().map(|(_, i)| i).collect()
+}
+
+/// What was typed, to be found in a label as it stands or by the beginnings of its words.
+struct Meant(Vec<Vec<char>>);
+
+impl Meant {
+    fn new(query: &str) -> Self {
+        Self(query.split_whitespace().map(folded).collect())
+    }
+
+    /// Whether every word that was typed stands in the text, or is made of beginnings of its words in
+    /// order (`flexp` of "Internal flex pool").
+    fn fits(&self, text: &str) -> bool {
+        let whole = folded(text);
+        let words: Vec<&[char]> = whole.split(|c| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        self.0.iter().all(|part| whole.windows(part.len().max(1)).any(|w| w == part) || begins(&words, part))
+    }
+}
+
+/// Whether letters are made of beginnings of words in order.
+fn begins(words: &[&[char]], letters: &[char]) -> bool {
+    // `reached[n]`: the first n letters are made of the words so far.
+    let mut reached = vec![false; letters.len() + 1];
+    if let Some(first) = reached.first_mut() {
+        *first = true;
+    }
+    for word in words {
+        for from in (0..letters.len()).rev().filter(|f| reached.get(*f) == Some(&true)).collect::<Vec<_>>() {
+            let rest = letters.get(from..).unwrap_or_default();
+            let same = word.iter().zip(rest).take_while(|(a, b)| a == b).count();
+            for slot in reached.iter_mut().skip(from + 1).take(same) {
+                *slot = true;
+            }
+        }
+    }
+    reached.last() == Some(&true)
+}
+
+/// The letters of a text without case and accents.
+fn folded(text: &str) -> Vec<char> {
+    let mut out = String::new();
+    text.chars().for_each(|c| index::fold::fold_char(c, &mut out));
+    out.chars().collect()
 }
 
 #[cfg(test)]
@@ -231,6 +284,9 @@ mod tests {
         assert_eq!(ids("mobility")[0], "internal-mobility");
         assert!(ids("mobility").contains(&"flex-pool".to_owned()), "by way of the code above");
         assert_eq!(ids("zzz"), Vec::<String>::new());
+        // The letters stand in order in "Terms of employment" too, but nobody who types them means it.
+        assert_eq!(ids("tern"), ["internal-mobility", "flex-pool"]);
+        assert_eq!(ids("trning"), ["training"], "a letter that was left out is forgiven");
         assert_eq!(
             find(&desk, "", &[Name::new("training")])[0],
             desk.coded.codebook.position("training").unwrap()

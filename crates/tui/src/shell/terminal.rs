@@ -23,8 +23,8 @@ pub(super) struct Guard {
 }
 
 impl Guard {
-    /// Takes the terminal.
-    pub(super) fn enter() -> io::Result<Self> {
+    /// Takes the terminal, with its mouse or without.
+    pub(super) fn enter(mouse: bool) -> io::Result<Self> {
         // ratatui's own hook would leave mouse capture and bracketed paste on. The message is
         // printed after the modes are undone, so that it can be read.
         let before: Arc<Hook> = Arc::from(std::panic::take_hook());
@@ -33,7 +33,7 @@ impl Guard {
             give_back();
             print(info);
         }));
-        let taken = Self::take();
+        let taken = Self::take(mouse);
         if taken.is_err() {
             give_back();
         }
@@ -47,16 +47,13 @@ impl Guard {
         self.terminal.resize(Rect::new(0, 0, size.width, size.height))
     }
 
-    fn take() -> io::Result<Terminal<CrosstermBackend<BufWriter<Stdout>>>> {
+    fn take(mouse: bool) -> io::Result<Terminal<CrosstermBackend<BufWriter<Stdout>>>> {
         enable_raw_mode()?;
         let mut out = BufWriter::with_capacity(1 << 16, io::stdout());
-        execute!(
-            out,
-            EnterAlternateScreen,
-            EnableMouseCapture,
-            EnableBracketedPaste,
-            SetCursorStyle::SteadyBlock
-        )?;
+        execute!(out, EnterAlternateScreen, EnableBracketedPaste, SetCursorStyle::SteadyBlock)?;
+        if mouse {
+            execute!(out, EnableMouseCapture)?;
+        }
         Terminal::new(CrosstermBackend::new(out))
     }
 }
