@@ -30,6 +30,14 @@ pub enum Context {
     Start,
     /// A question is open that is answered by typing.
     Form,
+    /// A list of passages is open.
+    Passages,
+    /// The codebook screen is open.
+    Book,
+    /// Passages are walked through, each decided by a key.
+    Walk,
+    /// The effect matrix is open.
+    Matrix,
     /// Anywhere that text is typed.
     Typing,
     /// Anywhere at all.
@@ -38,7 +46,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order in which the reference lists them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::Reader,
         Self::Searching,
         Self::Panes,
@@ -47,6 +55,10 @@ impl Context {
         Self::Palette,
         Self::Prompt,
         Self::Table,
+        Self::Passages,
+        Self::Book,
+        Self::Walk,
+        Self::Matrix,
         Self::Help,
         Self::Start,
         Self::Form,
@@ -68,6 +80,10 @@ impl Context {
             Self::Help => "Help",
             Self::Start => "Start screen",
             Self::Form => "Questions",
+            Self::Passages => "List of passages",
+            Self::Book => "Codebook screen",
+            Self::Walk => "Passage by passage",
+            Self::Matrix => "Effect matrix",
             Self::Typing => "Typing",
             Self::Always => "Anywhere",
         }
@@ -175,6 +191,24 @@ pub enum Action {
     Import,
     /// Turn numbers, line numbers or none in the gutter.
     Numbers,
+    /// List the passages of a code.
+    Retrieve,
+    /// A code with those below it, or alone.
+    Descendants,
+    /// Back to the list that was left.
+    Trail,
+    /// Other rows in the table.
+    Rows,
+    /// Write the table to a file.
+    ExportTable,
+    /// To the next thing to do.
+    NextToDo,
+    /// Open the codebook screen.
+    Book,
+    /// Something that the codebook screen does.
+    InBook(crate::layers::codebook::BookAct),
+    /// Open the effect matrix.
+    Matrix,
     /// Delete the character before the cursor.
     Erase,
     /// Delete the whole line.
@@ -252,6 +286,7 @@ const fn foot(
 }
 
 use Context::{Always, Codebook, Documents, Form, Palette, Panes, Prompt, Reader, Searching, Start, Typing};
+use Context::{Book, Matrix, Passages, Walk};
 
 /// Every action. Order is order of importance: the footer shows the first ones that fit.
 pub static ACTIONS: &[Def] = &[
@@ -268,6 +303,15 @@ pub static ACTIONS: &[Def] = &[
     ),
     // The start screen.
     foot(Action::Accept, "choose", &["enter"], &[Start], "choose", "choose"),
+    // A list that was left.
+    foot(
+        Action::Trail,
+        "back-to-list",
+        &["backspace"],
+        &[Panes],
+        "back to the list that was left for this place",
+        "back to the list",
+    ),
     // Coding.
     foot(
         Action::Shortcut('1'),
@@ -398,53 +442,107 @@ pub static ACTIONS: &[Def] = &[
         "to the next pane: transcript, codebook, documents",
         "pane",
     ),
+    foot(
+        Action::Retrieve,
+        "passages",
+        &["R"],
+        &[Panes],
+        "list all passages of the code at hand, or of the coding under the cursor",
+        "passages",
+    ),
+    foot(Action::Book, "codebook-screen", &["B"], &[Panes], "see and change the codebook", "codebook"),
+    def(
+        Action::NextToDo,
+        "next-to-do",
+        &[";"],
+        &[Panes],
+        "to the next thing to do: what was reopened, what is begun, the next document",
+    ),
+    def(
+        Action::Matrix,
+        "effect-matrix",
+        &["X"],
+        &[Panes],
+        "show the effects that the codebook declares: code by dimension",
+    ),
     def(Action::Numbers, "numbers", &["#"], &[Panes], "number the turns, the lines of the text, or nothing"),
     def(Action::PreviousPane, "previous-pane", &["backtab"], &[Panes], "to the pane before"),
     def(Action::Others, "toggle-others", &["o"], &[Panes], "show or hide the codings of other coders"),
     foot(Action::Import, "import", &["i"], &[Panes], "bring transcripts into the study", "import"),
-    foot(Action::Help, "help", &["?"], &[Panes, Context::Table, Start], "show all keys", "keys"),
+    foot(
+        Action::Help,
+        "help",
+        &["?"],
+        &[Panes, Context::Table, Start, Passages, Book, Walk, Matrix],
+        "show all keys",
+        "keys",
+    ),
     foot(Action::Quit, "quit", &["q"], &[Panes, Start], "leave; everything is saved already", "leave"),
     // Moving.
-    def(Action::Up, "up", &["up", "k"], &[Reader, Documents, Codebook, Context::Table, Start], "one line up"),
+    def(
+        Action::Up,
+        "up",
+        &["up", "k"],
+        &[Reader, Documents, Codebook, Context::Table, Start, Passages, Book, Walk, Matrix],
+        "one line up",
+    ),
     def(
         Action::Down,
         "down",
         &["down", "j"],
-        &[Reader, Documents, Codebook, Context::Table, Start],
+        &[Reader, Documents, Codebook, Context::Table, Start, Passages, Book, Walk, Matrix],
         "one line down",
     ),
     def(
         Action::Left,
         "left",
         &["left", "h"],
-        &[Reader, Context::Table],
+        &[Reader, Context::Table, Matrix],
         "one character or column to the left",
     ),
     def(
         Action::Right,
         "right",
         &["right", "l"],
-        &[Reader, Context::Table],
+        &[Reader, Context::Table, Matrix],
         "one character or column to the right",
     ),
-    def(Action::LineStart, "line-start", &["home"], &[Reader], "to the beginning of the line"),
-    def(Action::LineEnd, "line-end", &["end"], &[Reader], "to the end of the line"),
+    def(
+        Action::LineStart,
+        "line-start",
+        &["home"],
+        &[Reader, Context::Table],
+        "to the beginning of the line",
+    ),
+    def(Action::LineEnd, "line-end", &["end"], &[Reader, Context::Table], "to the end of the line"),
     def(
         Action::PageUp,
         "page-up",
         &["pageup", "ctrl-b"],
-        &[Reader, Documents, Codebook, Context::Table],
+        &[Reader, Documents, Codebook, Context::Table, Passages, Book, Matrix],
         "one screen up",
     ),
     def(
         Action::PageDown,
         "page-down",
         &["pagedown", "ctrl-f", "space"],
-        &[Reader, Documents, Codebook, Context::Table],
+        &[Reader, Documents, Codebook, Context::Table, Passages, Book, Matrix],
         "one screen down",
     ),
-    def(Action::First, "first", &["g"], &[Reader, Documents, Codebook, Context::Table], "to the beginning"),
-    def(Action::Last, "last", &["G"], &[Reader, Documents, Codebook, Context::Table], "to the end"),
+    def(
+        Action::First,
+        "first",
+        &["g"],
+        &[Reader, Documents, Codebook, Context::Table, Passages, Book, Matrix],
+        "to the beginning",
+    ),
+    def(
+        Action::Last,
+        "last",
+        &["G"],
+        &[Reader, Documents, Codebook, Context::Table, Passages, Book, Matrix],
+        "to the end",
+    ),
     def(
         Action::Back,
         "back",
@@ -486,6 +584,14 @@ pub static ACTIONS: &[Def] = &[
         "find",
     ),
     foot(
+        Action::Accept,
+        "open-cell",
+        &["enter"],
+        &[Context::Table],
+        "list the passages that make up the cell at hand",
+        "passages",
+    ),
+    foot(
         Action::CountRule,
         "count-rule",
         &["r"],
@@ -494,6 +600,55 @@ pub static ACTIONS: &[Def] = &[
         "count rule",
     ),
     foot(Action::Level, "level", &["a"], &[Context::Table], "top codes only, or all codes", "all codes"),
+    foot(
+        Action::Rows,
+        "table-rows",
+        &["b"],
+        &[Context::Table],
+        "other rows: cases, documents, or the values of an attribute",
+        "rows",
+    ),
+    foot(
+        Action::ExportTable,
+        "table-to-file",
+        &["e"],
+        &[Context::Table],
+        "write the table as CSV beside the study's folder, one line per cell",
+        "to file",
+    ),
+    foot(
+        Action::Accept,
+        "open-passage",
+        &["enter"],
+        &[Passages],
+        "show the passage in the transcript; Backspace comes back",
+        "in the text",
+    ),
+    foot(
+        Action::Search,
+        "filter-passages",
+        &["/"],
+        &[Passages],
+        "show only some: words, or case=, coder=, role=, an attribute= or a qualifier=",
+        "filter",
+    ),
+    foot(
+        Action::Descendants,
+        "with-codes-below",
+        &["d"],
+        &[Passages],
+        "the code with those below it, or alone",
+        "alone or with",
+    ),
+    def(Action::Others, "others-in-list", &["o"], &[Passages], "passages of other coders too, or only yours"),
+    foot(
+        Action::Back,
+        "close-passages",
+        &["esc", "q"],
+        &[Passages],
+        "take the filter off, or close the list",
+        "back",
+    ),
     foot(Action::Accept, "answer", &["enter"], &[Form], "answer, and on to the next question", "answer"),
     def(Action::Up, "previous-item", &["up", "ctrl-p"], &[Palette, Context::Help, Form], "the item above"),
     def(Action::Down, "next-item", &["down"], &[Palette, Context::Help, Form], "the item below"),

@@ -42,6 +42,13 @@ pub enum Effect {
     Import(PathBuf),
     /// Tell the study who codes.
     Introduce(String),
+    /// Write a file beside the study's folder; never over one that is there.
+    Write {
+        /// The name that it should have.
+        name: String,
+        /// What it holds.
+        bytes: Vec<u8>,
+    },
     /// Draw everything anew.
     Redraw,
 }
@@ -66,6 +73,8 @@ pub enum Outcome {
     Refused(String),
     /// It is not known who codes; the login is a proposal.
     WhoCodes(Option<String>),
+    /// A file was written; its path.
+    Written(String),
 }
 
 /// Whether what was done is on disk.
@@ -143,6 +152,10 @@ pub struct App {
     pub undo: Option<String>,
     /// What the gutter numbers.
     pub numbering: Numbering,
+    /// Lists that were left for a place in the transcript, to come back to.
+    pub trail: Vec<Layer>,
+    /// Whether the lists that lie open are being left.
+    pub left: bool,
 }
 
 /// What the gutter beside the transcript numbers.

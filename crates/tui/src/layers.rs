@@ -1,9 +1,12 @@
 //! Layers: what lies over the panes, the top one first to see an action. One takes it, or lets it
 //! pass to what lies below.
 
+pub mod ask;
+pub mod codebook;
 pub mod form;
 pub mod help;
 pub mod palette;
+pub mod passages;
 pub mod prompt;
 pub mod start;
 pub mod table;
@@ -42,6 +45,14 @@ pub enum Layer {
     Start(start::Start),
     /// Questions.
     Form(form::Form),
+    /// A line to type.
+    Line(ask::Line),
+    /// A few things to choose from.
+    Choose(ask::Choose),
+    /// A key to press.
+    Press(ask::Press),
+    /// Passages.
+    Passages(Box<passages::Passages>),
 }
 
 impl Layer {
@@ -53,7 +64,10 @@ impl Layer {
             Self::Prompt(_) => vec![Context::Prompt, Context::Typing, Context::Always],
             Self::Table(_) => vec![Context::Table, Context::Always],
             Self::Start(_) => vec![Context::Start, Context::Always],
-            Self::Form(_) => vec![Context::Form, Context::Typing, Context::Always],
+            Self::Form(_) | Self::Line(_) | Self::Choose(_) | Self::Press(_) => {
+                vec![Context::Form, Context::Typing, Context::Always]
+            }
+            Self::Passages(_) => vec![Context::Passages, Context::Always],
         }
     }
 }
@@ -70,12 +84,29 @@ pub fn update(app: &mut App, action: &Action) -> Handled {
         Layer::Table(l) => l.update(app, action),
         Layer::Start(l) => l.update(app, action),
         Layer::Form(l) => l.update(app, action),
+        Layer::Line(l) => l.update(app, action),
+        Layer::Choose(l) => l.update(app, action),
+        Layer::Press(l) => l.update(app, action),
+        Layer::Passages(l) => l.update(app, action),
     };
     if keep {
         // What the layer opened lies above it.
         app.layers.insert(depth.min(app.layers.len()), layer);
     }
     handled
+}
+
+/// Counts and lists anew what lies open, after acts.
+pub fn refresh(app: &mut App) {
+    let mut layers = std::mem::take(&mut app.layers);
+    for layer in &mut layers {
+        match (layer, &app.desk) {
+            (Layer::Table(table), Some(desk)) => table.count(desk),
+            (Layer::Passages(list), _) => list.find(app),
+            _ => {}
+        }
+    }
+    app.layers = layers;
 }
 
 /// Applies typing to a line; false where the action is none of typing.

@@ -2,6 +2,8 @@
 //!
 //! English; a second language takes the place of this module and nothing else.
 
+pub mod lists;
+
 use model::act::{Act, Change};
 use model::span::Span;
 
@@ -44,9 +46,6 @@ pub const HELP_HINT: &str = "type to filter";
 pub const UNDER: &str = "under which code?";
 /// The first choice of that step.
 pub const TOP_LEVEL: &str = "(at the top)";
-/// Legend of the frequency table.
-pub const LEGEND: [&str; 4] =
-    ["0 read, not mentioned", "3+ not finished: at least 3", "· not done", "– not asked, or no text"];
 /// What a zero says.
 pub const ZERO: &str = "Zero means: read for this code and not found, never \"does not do it\".";
 

@@ -8,6 +8,7 @@ pub mod outcome;
 pub mod pane;
 pub mod search;
 pub mod select;
+pub mod trail;
 
 use crate::actions::Action;
 use crate::app::{App, Effect, Numbering, Saving};
@@ -41,6 +42,7 @@ pub fn update(app: &mut App, action: &Action) -> Vec<Effect> {
         Handled::Ignored if app.layers.is_empty() || *action == Action::Quit => below(app, action),
         Handled::Ignored => Vec::new(),
     };
+    trail::keep(app);
     app.settle();
     effects
 }
@@ -100,6 +102,8 @@ fn below(app: &mut App, action: &Action) -> Vec<Effect> {
             app.say(strings::others(app.others, there));
             remark(app);
         }
+        Action::Retrieve => trail::retrieve(app),
+        Action::Trail => trail::back(app),
         Action::Numbers => {
             app.numbering = match app.numbering {
                 Numbering::Turns => Numbering::Lines,

@@ -1,5 +1,6 @@
 //! Views: the app as it is, drawn. Nothing here changes anything.
 
+pub mod ask;
 pub mod codebook;
 pub mod documents;
 pub mod footer;
@@ -7,6 +8,7 @@ pub mod form;
 pub mod help;
 pub mod margin;
 pub mod palette;
+pub mod passages;
 pub mod reader;
 pub mod search;
 pub mod start;
@@ -52,6 +54,10 @@ pub fn paint(app: &App, buffer: &mut Buffer, area: Rect) -> Option<Position> {
             Layer::Help(help) => help::draw(app, help, buffer, area),
             Layer::Prompt(prompt) => search::draw(app, prompt, buffer, geometry.status),
             Layer::Table(table) => table::draw(app, table, buffer, area),
+            Layer::Line(line) => ask::line(app, line, buffer, area),
+            Layer::Choose(choose) => ask::choose(app, choose, buffer, area),
+            Layer::Press(press) => ask::press(app, press, buffer, area),
+            Layer::Passages(list) => passages::draw(app, list, buffer, area),
         };
     }
     if full {

@@ -4,6 +4,7 @@ use model::name::Name;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+use super::ask::{Answer, Ask, answered};
 use super::{Handled, move_in, type_into};
 use crate::actions::Action;
 use crate::app::App;
@@ -18,6 +19,15 @@ pub enum Purpose {
     Apply,
     /// Choosing the code that a new one comes under.
     Under(String),
+    /// Choosing one code for something else, under this title; where told, also none.
+    Choose {
+        /// What for.
+        ask: Ask,
+        /// The title.
+        title: String,
+        /// Whether the top can be chosen.
+        top: bool,
+    },
 }
 
 /// One line of the list.
@@ -61,6 +71,22 @@ impl Palette {
         palette
     }
 
+    /// A list of codes to choose one from.
+    pub fn choose(desk: &Desk, ask: Ask, title: String) -> Self {
+        let purpose = Purpose::Choose { ask, title, top: false };
+        let mut palette = Self { purpose, ..Self::default() };
+        palette.search(desk, &[]);
+        palette
+    }
+
+    /// The same, where no code at all can be chosen too.
+    pub fn choose_or_top(desk: &Desk, ask: Ask, title: String) -> Self {
+        let purpose = Purpose::Choose { ask, title, top: true };
+        let mut palette = Self { purpose, ..Self::default() };
+        palette.search(desk, &[]);
+        palette
+    }
+
     /// Finds what fits.
     pub fn search(&mut self, desk: &Desk, recent: &[Name]) {
         let codes = find(desk, &self.query, recent);
@@ -73,12 +99,13 @@ impl Palette {
                     self.choices.push(Choice::New);
                 }
             }
-            Purpose::Under(_) => {
+            Purpose::Under(_) | Purpose::Choose { top: true, .. } => {
                 if self.query.trim().is_empty() {
                     self.choices.push(Choice::Top);
                 }
                 self.choices.extend(codes.into_iter().map(Choice::Code));
             }
+            Purpose::Choose { .. } => self.choices.extend(codes.into_iter().map(Choice::Code)),
         }
     }
 
@@ -115,6 +142,7 @@ impl Palette {
                 }
                 (Handled::done(), true)
             }
+            Action::Mark | Action::NewCode if self.purpose != Purpose::Apply => (Handled::done(), true),
             Action::Mark => {
                 if let Some(code) = self.code() {
                     match self.marked.iter().position(|m| *m == code) {
@@ -154,6 +182,14 @@ impl Palette {
             };
             return (Handled::Consumed(update::code::new_code(app, name, parent)), false);
         }
+        if let Purpose::Choose { ask, .. } = &self.purpose {
+            let code = match choice {
+                Some(Choice::Code(code)) => Some(code),
+                Some(Choice::Top) => None,
+                _ => return (Handled::done(), true),
+            };
+            return (Handled::Consumed(answered(app, ask, Answer::Code(code))), false);
+        }
         let mut codes = self.marked.clone();
         match choice {
             Some(Choice::Code(code)) if codes.is_empty() => codes.push(code),
@@ -172,6 +208,7 @@ impl Palette {
         match &self.purpose {
             Purpose::Apply => format!("code this {target}"),
             Purpose::Under(name) => format!("new code \"{}\" {}", crate::safe::safe(name), strings::UNDER),
+            Purpose::Choose { title, .. } => crate::safe::safe(title).into_owned(),
         }
     }
 }

@@ -20,6 +20,7 @@ pub fn take(app: &mut App, outcome: Outcome) {
             Some(Layer::Form(form)) => form.refused = Some(why),
             _ => app.warn(why),
         },
+        Outcome::Written(path) => app.say(strings::lists::written(&path)),
         Outcome::WhoCodes(login) => {
             app.login = login.or(app.login.take());
             if !app.layers.iter().any(|l| matches!(l, Layer::Form(f) if f.purpose == Purpose::Who)) {
@@ -45,6 +46,7 @@ fn opened(app: &mut App, desk: Desk, said: Option<String>) {
     let stays = kept.is_some();
     let next = kept.or_else(|| first(&desk));
     app.layers.clear();
+    app.trail.clear();
     if !same {
         app.reader = crate::reader::Reader::default();
         app.saving = Saving::Nothing;
@@ -90,4 +92,5 @@ fn taken(app: &mut App, acts: Vec<Act>) {
         desk.take(act);
     }
     super::remark(app);
+    crate::layers::refresh(app);
 }

@@ -12,6 +12,7 @@ use crate::keymap::Keymap;
 use crate::layers::Layer;
 use crate::layers::form::Purpose;
 use crate::safe::{fit, text_width};
+use crate::strings;
 
 /// Keys and words for what holds now, in order of importance.
 pub fn words(app: &App) -> Vec<(String, String)> {
@@ -84,6 +85,16 @@ fn now(app: &App, action: &Action, word: &str) -> Option<(Option<String>, String
                 Purpose::Who => "answer",
             };
             Some((None, word.to_owned()))
+        }
+        Action::Trail if app.trail.is_empty() => None,
+        Action::Descendants => {
+            let Some(Layer::Passages(list)) = app.layers.last() else { return None };
+            match list.source {
+                crate::layers::passages::Source::Code(_, below) => {
+                    Some((None, strings::lists::alone_or_with(below).to_owned()))
+                }
+                crate::layers::passages::Source::Cell { .. } => None,
+            }
         }
         Action::Sentence
         | Action::Turn

@@ -99,6 +99,7 @@ pub fn draw(app: &App, palette: &Palette, buffer: &mut Buffer, screen: Rect) -> 
         None if palette.purpose == Purpose::Apply && palette.choices.is_empty() => {
             vec!["no codes yet: type a name to make the first one".to_owned()]
         }
+        None if matches!(palette.purpose, Purpose::Choose { .. }) => Vec::new(),
         None => vec![
             "a new code is provisional: it counts, but is part of no \"done\" until it is fixed".to_owned(),
         ],
