@@ -4,6 +4,7 @@
 //! of them can tell a different story.
 
 use crate::key::Key;
+use crate::layers::codebook::BookAct;
 
 /// Where a key means something. Several hold at a time; the nearest comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +37,8 @@ pub enum Context {
     Book,
     /// Passages are walked through, each decided by a key.
     Walk,
+    /// A line is open in which a text is typed and corrected.
+    Line,
     /// The effect matrix is open.
     Matrix,
     /// Anywhere that text is typed.
@@ -46,7 +49,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order in which the reference lists them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Reader,
         Self::Searching,
         Self::Panes,
@@ -62,6 +65,7 @@ impl Context {
         Self::Help,
         Self::Start,
         Self::Form,
+        Self::Line,
         Self::Typing,
         Self::Always,
     ];
@@ -83,6 +87,7 @@ impl Context {
             Self::Passages => "List of passages",
             Self::Book => "Codebook screen",
             Self::Walk => "Passage by passage",
+            Self::Line => "A line to type",
             Self::Matrix => "Effect matrix",
             Self::Typing => "Typing",
             Self::Always => "Anywhere",
@@ -206,9 +211,13 @@ pub enum Action {
     /// Open the codebook screen.
     Book,
     /// Something that the codebook screen does.
-    InBook(crate::layers::codebook::BookAct),
+    InBook(BookAct),
     /// Open the effect matrix.
     Matrix,
+    /// Decide the passage at hand: nothing (0) or one of what is offered.
+    Decide(usize),
+    /// Delete the character under the cursor.
+    Delete,
     /// Delete the character before the cursor.
     Erase,
     /// Delete the whole line.
@@ -286,7 +295,7 @@ const fn foot(
 }
 
 use Context::{Always, Codebook, Documents, Form, Palette, Panes, Prompt, Reader, Searching, Start, Typing};
-use Context::{Book, Matrix, Passages, Walk};
+use Context::{Book, Line, Matrix, Passages, Walk};
 
 /// Every action. Order is order of importance: the footer shows the first ones that fit.
 pub static ACTIONS: &[Def] = &[
@@ -668,6 +677,165 @@ pub static ACTIONS: &[Def] = &[
         "close, back to where you were",
         "back",
     ),
+    // The codebook screen.
+    foot(
+        Action::Accept,
+        "passages-of-code",
+        &["enter", "R"],
+        &[Book],
+        "list the passages of the code",
+        "passages",
+    ),
+    foot(
+        Action::InBook(BookAct::LookAgain),
+        "look-again",
+        &["w"],
+        &[Book],
+        "walk through the codings made before the definition became narrower",
+        "look again",
+    ),
+    foot(
+        Action::InBook(BookAct::NewHere),
+        "new-code-here",
+        &["n"],
+        &[Book],
+        "a new code behind this one",
+        "new",
+    ),
+    foot(
+        Action::InBook(BookAct::NewUnder),
+        "new-code-under",
+        &["N"],
+        &[Book],
+        "a new code under this one",
+        "new under",
+    ),
+    foot(
+        Action::InBook(BookAct::Label),
+        "rename-code",
+        &["l"],
+        &[Book],
+        "another label, in the study's language",
+        "label",
+    ),
+    foot(
+        Action::InBook(BookAct::Field(0)),
+        "edit-definition",
+        &["d"],
+        &[Book],
+        "change the definition",
+        "definition",
+    ),
+    def(Action::InBook(BookAct::Field(1)), "edit-include", &["i"], &[Book], "change what the code includes"),
+    def(Action::InBook(BookAct::Field(2)), "edit-exclude", &["x"], &[Book], "change what the code excludes"),
+    def(Action::InBook(BookAct::Example), "add-example", &["a"], &[Book], "add an example"),
+    foot(
+        Action::InBook(BookAct::Move),
+        "move-code",
+        &["m"],
+        &[Book],
+        "move the code under another, or to the top",
+        "move",
+    ),
+    def(Action::InBook(BookAct::Higher), "code-up", &["K"], &[Book], "one place up among its neighbours"),
+    def(Action::InBook(BookAct::Lower), "code-down", &["J"], &[Book], "one place down among its neighbours"),
+    foot(
+        Action::InBook(BookAct::Merge),
+        "merge-code",
+        &["M"],
+        &[Book],
+        "merge the code into another: it becomes another name of that one",
+        "merge",
+    ),
+    foot(
+        Action::InBook(BookAct::Split),
+        "split-code",
+        &["s"],
+        &[Book],
+        "split the code: two codes, then passage by passage",
+        "split",
+    ),
+    foot(
+        Action::InBook(BookAct::Fix),
+        "fix-code",
+        &["f"],
+        &[Book],
+        "fix a provisional code: documents are read for it from now on",
+        "fix",
+    ),
+    foot(
+        Action::InBook(BookAct::Retire),
+        "retire-code",
+        &["r"],
+        &[Book],
+        "retire the code: its codings stay, new ones are not made",
+        "retire",
+    ),
+    def(Action::InBook(BookAct::Recolour), "recolour-code", &["c"], &[Book], "the next colour"),
+    def(
+        Action::InBook(BookAct::Shortcut),
+        "shortcut-of-code",
+        &["p"],
+        &[Book],
+        "give the code a key: press it",
+    ),
+    def(
+        Action::InBook(BookAct::Group),
+        "group-code",
+        &["o"],
+        &[Book],
+        "put the code into a group, or take it out",
+    ),
+    def(
+        Action::InBook(BookAct::Freeze),
+        "freeze-codebook",
+        &["F"],
+        &[Book],
+        "freeze the codebook: fix all codes and name a version",
+    ),
+    def(Action::Undo, "undo-in-codebook", &["u"], &[Book], "undo your last act"),
+    def(Action::Redo, "redo-in-codebook", &["U"], &[Book], "redo what was undone last"),
+    foot(
+        Action::Back,
+        "close-codebook-screen",
+        &["esc", "q", "B"],
+        &[Book],
+        "close the codebook screen",
+        "back",
+    ),
+    // Passage by passage.
+    foot(Action::Decide(1), "decide-first", &["1"], &[Walk], "the first that is offered", "first"),
+    foot(Action::Decide(2), "decide-second", &["2"], &[Walk], "the second that is offered", "second"),
+    foot(
+        Action::Decide(0),
+        "decide-nothing",
+        &["0", "space"],
+        &[Walk],
+        "leave the passage as it is",
+        "as it is",
+    ),
+    foot(
+        Action::Accept,
+        "finish-walk",
+        &["enter"],
+        &[Walk],
+        "write down what was decided, as one act",
+        "write down",
+    ),
+    foot(
+        Action::Back,
+        "leave-walk",
+        &["esc"],
+        &[Walk],
+        "leave; nothing that was decided here is written",
+        "leave",
+    ),
+    foot(Action::Back, "close-matrix", &["esc", "q", "X"], &[Matrix], "close the matrix", "back"),
+    def(Action::Left, "cursor-left", &["left"], &[Line], "one character to the left"),
+    def(Action::Right, "cursor-right", &["right"], &[Line], "one character to the right"),
+    def(Action::LineStart, "cursor-home", &["home"], &[Line], "to the beginning"),
+    def(Action::LineEnd, "cursor-end", &["end"], &[Line], "to the end"),
+    def(Action::Delete, "delete-character", &["delete"], &[Line], "delete the character under the cursor"),
     foot(Action::Back, "close-table", &["esc", "q", "T"], &[Context::Table], "close the table", "back"),
     def(Action::Erase, "erase", &["backspace"], &[Typing], "delete the character before the cursor"),
     def(Action::EraseAll, "erase-all", &["ctrl-u"], &[Typing], "delete the line"),

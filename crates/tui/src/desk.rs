@@ -229,6 +229,22 @@ impl Desk {
         }
     }
 
+    /// Labels of the fixed codes for which a document that was done must be read again.
+    pub fn reopened_for(&self, document: usize) -> Vec<String> {
+        let coder = self.coder.as_ref().map(|c| self.coded.coders.canonical(c));
+        let Some(mark) = coder.and_then(|c| self.readings.mark(document, c)) else { return Vec::new() };
+        let found = |code: usize| self.passages.get(document).is_some_and(|p| p.contains_key(&(code as u32)));
+        let read = Readings::read_for(mark, &self.coded, found);
+        let book = &self.coded.codebook;
+        let open = book.fixed().filter_map(|c| book.position(&c.id)).filter(|i| !read.contains(&(*i as u32)));
+        open.map(|i| self.label(i).to_owned()).collect()
+    }
+
+    /// How many documents are as far.
+    pub fn so_far(&self, progress: Progress) -> usize {
+        self.progress.iter().filter(|p| **p == progress).count()
+    }
+
     /// Whether a coding is the coder's own.
     pub fn is_own(&self, placed: &Placed) -> bool {
         self.coder.as_ref().is_some_and(|c| *self.coded.coders.canonical(c) == placed.coder)

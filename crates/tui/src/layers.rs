@@ -5,6 +5,7 @@ pub mod ask;
 pub mod codebook;
 pub mod form;
 pub mod help;
+pub mod matrix;
 pub mod palette;
 pub mod passages;
 pub mod prompt;
@@ -53,6 +54,12 @@ pub enum Layer {
     Press(ask::Press),
     /// Passages.
     Passages(Box<passages::Passages>),
+    /// The codebook screen.
+    Book(Box<codebook::Book>),
+    /// A walk through passages.
+    Walk(Box<codebook::walk::Walk>),
+    /// The effect matrix.
+    Matrix(matrix::Matrix),
 }
 
 impl Layer {
@@ -64,10 +71,14 @@ impl Layer {
             Self::Prompt(_) => vec![Context::Prompt, Context::Typing, Context::Always],
             Self::Table(_) => vec![Context::Table, Context::Always],
             Self::Start(_) => vec![Context::Start, Context::Always],
-            Self::Form(_) | Self::Line(_) | Self::Choose(_) | Self::Press(_) => {
+            Self::Form(_) | Self::Choose(_) | Self::Press(_) => {
                 vec![Context::Form, Context::Typing, Context::Always]
             }
+            Self::Line(_) => vec![Context::Line, Context::Form, Context::Typing, Context::Always],
             Self::Passages(_) => vec![Context::Passages, Context::Always],
+            Self::Book(_) => vec![Context::Book, Context::Always],
+            Self::Walk(_) => vec![Context::Walk, Context::Always],
+            Self::Matrix(_) => vec![Context::Matrix, Context::Always],
         }
     }
 }
@@ -88,6 +99,9 @@ pub fn update(app: &mut App, action: &Action) -> Handled {
         Layer::Choose(l) => l.update(app, action),
         Layer::Press(l) => l.update(app, action),
         Layer::Passages(l) => l.update(app, action),
+        Layer::Book(l) => l.update(app, action),
+        Layer::Walk(l) => l.update(app, action),
+        Layer::Matrix(l) => l.update(app, action),
     };
     if keep {
         // What the layer opened lies above it.
@@ -103,6 +117,7 @@ pub fn refresh(app: &mut App) {
         match (layer, &app.desk) {
             (Layer::Table(table), Some(desk)) => table.count(desk),
             (Layer::Passages(list), _) => list.find(app),
+            (Layer::Book(book), Some(desk)) => book.refresh(desk),
             _ => {}
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! English; a second language takes the place of this module and nothing else.
 
+pub mod book;
 pub mod lists;
 
 use model::act::{Act, Change};
@@ -213,6 +214,10 @@ pub fn act(desk: &Desk, act: &Act) -> String {
         [Change::Done(d)] => format!("done on {}", safe(&d.document)),
         [Change::Reopened(d)] => format!("reopening {}", safe(&d.document)),
         [Change::CodeAdded(c)] => format!("new code {}", label(&c.code)),
+        changes if changes.iter().any(|c| book::of(c).is_some()) => {
+            let said = changes.iter().rev().find_map(book::of);
+            said.map(|(code, what)| book::act(&label(code), what)).unwrap_or_default()
+        }
         _ if added > 0 => format!("the import of {added} documents"),
         changes if !changes.is_empty() && changes.iter().all(|c| matches!(c, Change::CodingAdded(_))) => {
             format!("{} codings", changes.len())

@@ -19,6 +19,12 @@ pub enum Depth {
     True,
 }
 
+/// Colours for codes that can be told apart, also by those who see red and green as one.
+pub const CODES: [&str; 10] = [
+    "#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#ee7733", "#009988", "#9a42ba",
+    "#997700",
+];
+
 /// The styles of the screen.
 #[derive(Clone, Copy, Debug)]
 pub struct Theme {

@@ -4,6 +4,7 @@
 pub mod code;
 pub mod motion;
 pub mod mouse;
+pub mod next;
 pub mod outcome;
 pub mod pane;
 pub mod search;
@@ -13,8 +14,10 @@ pub mod trail;
 use crate::actions::Action;
 use crate::app::{App, Effect, Numbering, Saving};
 use crate::geometry::Pane;
+use crate::layers::codebook::Book;
 use crate::layers::form::{Form, Purpose};
 use crate::layers::help::Help;
+use crate::layers::matrix::Matrix;
 use crate::layers::palette::Palette;
 use crate::layers::prompt::Prompt;
 use crate::layers::start::Start;
@@ -102,6 +105,16 @@ fn below(app: &mut App, action: &Action) -> Vec<Effect> {
             app.say(strings::others(app.others, there));
             remark(app);
         }
+        Action::Book => {
+            if let Some(desk) = &app.desk {
+                app.layers.push(Layer::Book(Box::new(Book::new(desk, app.code))));
+            }
+        }
+        Action::Matrix => match app.desk.as_ref().and_then(Matrix::new) {
+            Some(matrix) => app.layers.push(Layer::Matrix(matrix)),
+            None => app.say(strings::book::NO_EFFECTS),
+        },
+        Action::NextToDo => next::update(app),
         Action::Retrieve => trail::retrieve(app),
         Action::Trail => trail::back(app),
         Action::Numbers => {

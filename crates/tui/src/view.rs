@@ -1,12 +1,14 @@
 //! Views: the app as it is, drawn. Nothing here changes anything.
 
 pub mod ask;
+pub mod book;
 pub mod codebook;
 pub mod documents;
 pub mod footer;
 pub mod form;
 pub mod help;
 pub mod margin;
+pub mod matrix;
 pub mod palette;
 pub mod passages;
 pub mod reader;
@@ -14,6 +16,7 @@ pub mod search;
 pub mod start;
 pub mod status;
 pub mod table;
+pub mod walk;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -58,6 +61,9 @@ pub fn paint(app: &App, buffer: &mut Buffer, area: Rect) -> Option<Position> {
             Layer::Choose(choose) => ask::choose(app, choose, buffer, area),
             Layer::Press(press) => ask::press(app, press, buffer, area),
             Layer::Passages(list) => passages::draw(app, list, buffer, area),
+            Layer::Book(screen) => book::draw(app, screen, buffer, area),
+            Layer::Walk(walk) => walk::draw(app, walk, buffer, area),
+            Layer::Matrix(matrix) => matrix::draw(app, matrix, buffer, area),
         };
     }
     if full {

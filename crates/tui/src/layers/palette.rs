@@ -27,6 +27,8 @@ pub enum Purpose {
         title: String,
         /// Whether the top can be chosen.
         top: bool,
+        /// Whether a new code can be.
+        new: bool,
     },
 }
 
@@ -73,7 +75,7 @@ impl Palette {
 
     /// A list of codes to choose one from.
     pub fn choose(desk: &Desk, ask: Ask, title: String) -> Self {
-        let purpose = Purpose::Choose { ask, title, top: false };
+        let purpose = Purpose::Choose { ask, title, top: false, new: false };
         let mut palette = Self { purpose, ..Self::default() };
         palette.search(desk, &[]);
         palette
@@ -81,7 +83,15 @@ impl Palette {
 
     /// The same, where no code at all can be chosen too.
     pub fn choose_or_top(desk: &Desk, ask: Ask, title: String) -> Self {
-        let purpose = Purpose::Choose { ask, title, top: true };
+        let purpose = Purpose::Choose { ask, title, top: true, new: false };
+        let mut palette = Self { purpose, ..Self::default() };
+        palette.search(desk, &[]);
+        palette
+    }
+
+    /// The same, where a new code can be chosen by its name.
+    pub fn choose_or_new(desk: &Desk, ask: Ask, title: String) -> Self {
+        let purpose = Purpose::Choose { ask, title, top: false, new: true };
         let mut palette = Self { purpose, ..Self::default() };
         palette.search(desk, &[]);
         palette
@@ -105,7 +115,12 @@ impl Palette {
                 }
                 self.choices.extend(codes.into_iter().map(Choice::Code));
             }
-            Purpose::Choose { .. } => self.choices.extend(codes.into_iter().map(Choice::Code)),
+            Purpose::Choose { new, .. } => {
+                self.choices.extend(codes.into_iter().map(Choice::Code));
+                if new && !self.query.trim().is_empty() {
+                    self.choices.push(Choice::New);
+                }
+            }
         }
     }
 
@@ -183,12 +198,13 @@ impl Palette {
             return (Handled::Consumed(update::code::new_code(app, name, parent)), false);
         }
         if let Purpose::Choose { ask, .. } = &self.purpose {
-            let code = match choice {
-                Some(Choice::Code(code)) => Some(code),
-                Some(Choice::Top) => None,
-                _ => return (Handled::done(), true),
+            let answer = match choice {
+                Some(Choice::Code(code)) => Answer::Code(Some(code)),
+                Some(Choice::Top) => Answer::Code(None),
+                Some(Choice::New) => Answer::Text(self.query.trim().to_owned()),
+                None => return (Handled::done(), true),
             };
-            return (Handled::Consumed(answered(app, ask, Answer::Code(code))), false);
+            return (Handled::Consumed(answered(app, ask, answer)), false);
         }
         let mut codes = self.marked.clone();
         match choice {

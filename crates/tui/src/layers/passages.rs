@@ -145,12 +145,12 @@ impl Passages {
             }
             Action::Search => {
                 let known = app.desk.as_ref().map(filter::known).unwrap_or_default();
-                app.layers.push(Layer::Line(Line {
-                    ask: Ask::Filter,
-                    title: words::FILTER.to_owned(),
-                    hint: words::filter_hint(&known),
-                    text: self.filter.text.clone(),
-                }));
+                app.layers.push(Layer::Line(Line::new(
+                    Ask::Filter,
+                    words::FILTER.to_owned(),
+                    words::filter_hint(&known),
+                    self.filter.text.clone(),
+                )));
             }
             Action::Help => {
                 let help = super::help::Help::new(vec![Context::Passages]);
@@ -243,7 +243,7 @@ fn rows(desk: &Desk, source: &Source, filter: &Filter, others: bool) -> Vec<Row>
 }
 
 /// What there is to say about one passage.
-fn row(desk: &Desk, document: usize, counted: &Counted, span: Span, of: &[&Placed]) -> Row {
+pub(super) fn row(desk: &Desk, document: usize, counted: &Counted, span: Span, of: &[&Placed]) -> Row {
     let counted_here = counted.touches(span);
     let mut out = Row {
         document,

@@ -122,6 +122,43 @@ pub fn with_it(case: &str) -> String {
     if case.ends_with('s') { format!("{case} with it") } else { format!("{case}s with it") }
 }
 
+/// Said when nothing is left to do.
+pub const ALL_DONE: &str = "all documents are done";
+
+/// Said on the way to a document that was reopened.
+pub fn reopened(title: &str, codes: &[String]) -> String {
+    let some: Vec<String> = codes.iter().take(3).map(|c| safe(c).into_owned()).collect();
+    let more = codes.len().saturating_sub(some.len());
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let what = if some.is_empty() { String::new() } else { format!(": read for {}{more}", some.join(", ")) };
+    format!("{} is reopened{what}; then D", safe(title))
+}
+
+/// Said on the way to the next document to do.
+pub fn to_do(title: &str) -> String {
+    format!("{} is the next to do", safe(title))
+}
+
+/// Said on the way to the next turn of a document that is begun.
+pub fn next_turn(title: &str) -> String {
+    format!("next uncoded turn of {}", safe(title))
+}
+
+/// Said where every turn has a coding.
+pub fn only_done(title: &str) -> String {
+    format!("every turn of {} that counts has a coding: D marks it as done", safe(title))
+}
+
+/// How far all documents are, in words.
+pub fn progress(desk: &crate::desk::Desk) -> String {
+    use crate::desk::Progress::{Begun, Done, Reopened, ToDo};
+    [(ToDo, "to do"), (Begun, "begun"), (Done, "done"), (Reopened, "reopened")]
+        .into_iter()
+        .map(|(progress, word)| format!("{} {} {word}", super::progress(progress), desk.so_far(progress)))
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
 /// Said when a file is written.
 pub fn written(path: &str) -> String {
     format!("written: {}", safe(path))

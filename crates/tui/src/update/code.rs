@@ -108,8 +108,28 @@ fn remember(app: &mut App, names: Vec<Name>) {
 /// and leave the code.
 pub fn new_code(app: &mut App, label: &str, parent: Option<usize>) -> Vec<Effect> {
     let Some(desk) = &app.desk else { return Vec::new() };
+    let added = added(desk, label, parent);
+    let code = added.code.clone();
+    let mut effects =
+        vec![Effect::Append { act: "new code", changes: vec![Change::CodeAdded(Box::new(added))] }];
+    if let Some((at, span)) = target(app)
+        && let Some(document) = desk.document(at)
+    {
+        let said = strings::applied(&[label], document.text.slice(span), counts(document, span));
+        effects.extend(
+            coding(document, span, &code, None).map(|c| Effect::Append { act: "code", changes: vec![c] }),
+        );
+        app.say(said);
+        remember(app, vec![code]);
+    }
+    effects
+}
+
+/// What makes a provisional code with a label, under a code or at the top, behind all that stand there.
+pub fn added(desk: &Desk, label: &str, parent: Option<usize>) -> CodeAdded {
     let book = &desk.coded.codebook;
-    let id = fresh_id(desk, label);
+    let taken = |id: &str| desk.state.code_events().any(|(name, _)| name == id);
+    let id = slug(label, "code", taken);
     let above = parent.and_then(|p| book.codes.get(p));
     let codebook = above
         .map(|c| c.codebook.clone())
@@ -129,26 +149,11 @@ pub fn new_code(app: &mut App, label: &str, parent: Option<usize>) -> Vec<Effect
     fields.insert("label".to_owned(), Value::Object(labels));
     fields.insert("status".to_owned(), Value::from("provisional"));
     fields.insert("origin".to_owned(), Value::from("inductive"));
-    let code = Name::new(&id);
-    let added =
-        CodeAdded { code: code.clone(), codebook, parent: above.map(|c| c.id.clone()), order, fields };
-    let mut effects =
-        vec![Effect::Append { act: "new code", changes: vec![Change::CodeAdded(Box::new(added))] }];
-    if let Some((at, span)) = target(app)
-        && let Some(document) = desk.document(at)
-    {
-        let said = strings::applied(&[label], document.text.slice(span), counts(document, span));
-        effects.extend(
-            coding(document, span, &code, None).map(|c| Effect::Append { act: "code", changes: vec![c] }),
-        );
-        app.say(said);
-        remember(app, vec![code]);
-    }
-    effects
+    CodeAdded { code: Name::new(&id), codebook, parent: above.map(|c| c.id.clone()), order, fields }
 }
 
-/// An id for a new code, made from its label, that no code ever had.
-fn fresh_id(desk: &Desk, label: &str) -> String {
+/// An id made from a label, or from `empty` where nothing of it can stand in one, that is not taken.
+pub fn slug(label: &str, empty: &str, taken: impl Fn(&str) -> bool) -> String {
     let mut base = String::new();
     for c in label.chars() {
         let mut folded = String::new();
@@ -163,9 +168,8 @@ fn fresh_id(desk: &Desk, label: &str) -> String {
     }
     let mut base: String = base.trim_end_matches('-').chars().take(60).collect();
     if base.is_empty() {
-        "code".clone_into(&mut base);
+        empty.clone_into(&mut base);
     }
-    let taken = |id: &str| desk.state.code_events().any(|(name, _)| name == id);
     let mut id = base.clone();
     let mut n = 2;
     while taken(&id) {
@@ -218,7 +222,20 @@ pub fn undone_here(changes: &[Change]) -> bool {
                 | Change::TranslationWritten(_)
         )
     };
-    !changes.is_empty() && changes.iter().all(coding) || matches!(changes, [Change::CodeAdded(_)])
+    // What the codebook screen does; a whole codebook that came in is none of it.
+    let book = |c: &Change| match c {
+        Change::CodeChanged(_)
+        | Change::CodeMoved(_)
+        | Change::CodeMerged(_)
+        | Change::CodeRetired(_)
+        | Change::CodeFixed(_) => true,
+        Change::Setting(s) => {
+            s.key.starts_with("codebook.") && (s.key.ends_with(".groups") || s.key.ends_with(".version"))
+        }
+        _ => false,
+    };
+    !changes.is_empty() && changes.iter().all(|c| coding(c) || book(c))
+        || matches!(changes, [Change::CodeAdded(_)])
 }
 
 /// Undoes the newest live act of the coder.

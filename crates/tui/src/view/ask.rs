@@ -2,32 +2,63 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use unicode_segmentation::UnicodeSegmentation;
 
-use super::{lines, put, typed, window};
+use super::{lines, put, window};
 use crate::app::App;
 use crate::layers::ask::{Choose, Line, Press};
+use crate::safe::{safe, text_width};
 
 const WIDTH: u16 = 84;
 
-/// Draws a line to type in; returns where the cursor stands.
+/// Draws a line to type in, broken where it is long; returns where the cursor stands.
 pub fn line(app: &App, line: &Line, buffer: &mut Buffer, screen: Rect) -> Option<Position> {
     let width = WIDTH.min(screen.width.saturating_sub(2));
+    let room = usize::from(width.saturating_sub(4)).max(4);
     let hint = lines(&line.hint, width.saturating_sub(4));
-    let inner = window(app.theme, buffer, screen, (width, 3 + hint.len() as u16), &line.title);
+    let (rows, (row, cell)) = typed_rows(&line.text, line.cursor, room);
+    let most = screen.height.saturating_sub(6 + hint.len() as u16).max(1);
+    let shown = (rows.len() as u16).min(most);
+    let height = shown + 2 + hint.len() as u16;
+    let inner = window(app.theme, buffer, screen, (width, height), &line.title);
     if inner.is_empty() {
         return None;
     }
-    let cursor = typed(app.theme, buffer, inner.x, inner.y, inner.width, &line.text);
-    for (i, text) in hint.iter().enumerate().take(usize::from(inner.height.saturating_sub(1))) {
-        put(buffer, inner.x, inner.y + 1 + i as u16, inner.width, text, app.theme.dim());
+    let top = (row + 1).saturating_sub(usize::from(shown));
+    for (i, text) in rows.iter().skip(top).take(usize::from(shown)).enumerate() {
+        put(buffer, inner.x, inner.y + i as u16, inner.width, text, app.theme.text());
     }
-    Some(cursor)
+    for (i, text) in hint.iter().enumerate().take(usize::from(inner.height.saturating_sub(shown))) {
+        put(buffer, inner.x, inner.y + shown + i as u16, inner.width, text, app.theme.dim());
+    }
+    Some(Position::new(inner.x + cell as u16, inner.y + (row - top) as u16))
+}
+
+/// What was typed, in rows, with the row and cell of the cursor.
+fn typed_rows(text: &str, cursor: usize, room: usize) -> (Vec<String>, (usize, usize)) {
+    let mut rows = vec![String::new()];
+    let mut at = (0, 0);
+    for (byte, grapheme) in text.grapheme_indices(true) {
+        let shown = safe(grapheme);
+        let last = rows.last().map_or(0, |r| text_width(r));
+        if last + text_width(&shown) > room.saturating_sub(1) {
+            rows.push(String::new());
+        }
+        if byte == cursor {
+            at = (rows.len() - 1, rows.last().map_or(0, |r| text_width(r)));
+        }
+        rows.last_mut().into_iter().for_each(|r| r.push_str(&shown));
+    }
+    if cursor >= text.len() {
+        at = (rows.len() - 1, rows.last().map_or(0, |r| text_width(r)));
+    }
+    (rows, at)
 }
 
 /// Draws what can be chosen, each with what follows from it.
 pub fn choose(app: &App, choose: &Choose, buffer: &mut Buffer, screen: Rect) -> Option<Position> {
     let width = WIDTH.min(screen.width.saturating_sub(2));
-    let label = choose.choices.iter().map(|(l, _)| crate::safe::text_width(l)).max().unwrap_or(0) as u16 + 4;
+    let label = choose.choices.iter().map(|(l, _)| text_width(l)).max().unwrap_or(0) as u16 + 4;
     let texts: Vec<Vec<String>> = choose
         .choices
         .iter()

@@ -10,6 +10,7 @@ use crate::desk::Progress;
 use crate::key::Key;
 use crate::keymap::Keymap;
 use crate::layers::Layer;
+use crate::layers::codebook::BookAct;
 use crate::layers::form::Purpose;
 use crate::safe::{fit, text_width};
 use crate::strings;
@@ -87,6 +88,19 @@ fn now(app: &App, action: &Action, word: &str) -> Option<(Option<String>, String
             Some((None, word.to_owned()))
         }
         Action::Trail if app.trail.is_empty() => None,
+        Action::InBook(act) => {
+            let Some(Layer::Book(screen)) = app.layers.last() else { return None };
+            let code = screen.place();
+            let provisional = || {
+                let code = app.desk.as_ref()?.coded.codebook.codes.get(code?)?;
+                (code.status == model::codebook::Status::Provisional && !code.retired).then_some(())
+            };
+            match act {
+                BookAct::LookAgain if !code.is_some_and(|c| screen.again.contains_key(&c)) => None,
+                BookAct::Fix if provisional().is_none() => None,
+                _ => Some((None, word)),
+            }
+        }
         Action::Descendants => {
             let Some(Layer::Passages(list)) = app.layers.last() else { return None };
             match list.source {

@@ -71,7 +71,8 @@ pub fn draw(app: &App, palette: &Palette, buffer: &mut Buffer, screen: Rect) -> 
                 put(buffer, x + 6, y, inner.right().saturating_sub(x + 6), other, app.theme.dim());
             }
             Choice::New => {
-                let text = format!("+ new code \"{}\" under …", palette.query.trim());
+                let under = if palette.purpose == Purpose::Apply { " under …" } else { "" };
+                let text = format!("+ new code \"{}\"{under}", palette.query.trim());
                 put(buffer, inner.x + 4, y, inner.width.saturating_sub(4), &text, app.theme.text());
             }
             Choice::Top => {

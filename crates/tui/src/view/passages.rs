@@ -1,5 +1,6 @@
 //! The list of passages: where each stands, and its text in context.
 
+use model::corpus::Document;
 use model::name::Name;
 use model::span::Span;
 use ratatui::buffer::Buffer;
@@ -124,6 +125,12 @@ fn head(app: &App, desk: &Desk, list: &Passages, row: &Row, buffer: &mut Buffer,
         let style = app.theme.code(book.color(*code));
         right = put_right(buffer, area.x + area.width / 3, right, area.y, &label, style).saturating_sub(2);
     }
+    let text = place(desk, document, row);
+    put(buffer, area.x, area.y, right.saturating_sub(area.x), &text, app.theme.heading());
+}
+
+/// Document, case, turn and speaker of a passage.
+pub(super) fn place(desk: &Desk, document: &Document, row: &Row) -> String {
     let mut parts = vec![super::documents::name(document)];
     let case = row.case.as_deref().map(|id| desk.corpus.case(id).map_or(id, |c| c.name.as_str()));
     let name = parts.first().cloned().unwrap_or_default();
@@ -135,14 +142,13 @@ fn head(app: &App, desk: &Desk, list: &Passages, row: &Row, buffer: &mut Buffer,
             document.speaker(l).map(|s| s.name.as_str()).filter(|n| !n.is_empty()).unwrap_or(l).to_owned()
         }));
     }
-    let text = parts.join(" · ");
-    put(buffer, area.x, area.y, right.saturating_sub(area.x), &text, app.theme.heading());
+    parts.join(" · ")
 }
 
-type Styled = Vec<(String, Style)>;
+pub(super) type Styled = Vec<(String, Style)>;
 
 /// The passage with what stands before and behind it in its turn, in lines.
-fn context(app: &App, desk: &Desk, row: &Row, width: u16, most: usize) -> Vec<Styled> {
+pub(super) fn context(app: &App, desk: &Desk, row: &Row, width: u16, most: usize) -> Vec<Styled> {
     let Some(document) = desk.document(row.document) else { return Vec::new() };
     let text = &document.text;
     let start = units::block(document, row.span.start).start.min(row.span.start);

@@ -101,10 +101,10 @@ fn title(app: &App, desk: &Desk, document: &Document, buffer: &mut Buffer, area:
     let mut facts = Vec::new();
     facts.extend([&document.kind, &document.language].into_iter().filter(|f| !f.is_empty()).cloned());
     facts.push(format!("{} words", strings::number(document.spoken_words() as usize)));
-    facts.push(strings::coded_share(app.reader.marks.share));
     if app.reader.marks.hidden > 0 {
         facts.push(strings::hidden(app.reader.marks.hidden));
     }
+    facts.push(strings::coded_share(app.reader.marks.share));
     // Facts step back before the name does.
     let mut tail = format!(" · {}", facts.join(" · "));
     while safe::text_width(&name) + safe::text_width(&tail) > usize::from(area.width) && !facts.is_empty() {

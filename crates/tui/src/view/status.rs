@@ -86,6 +86,11 @@ pub fn line(app: &App, buffer: &mut Buffer, area: Rect) {
         put(buffer, area.x, area.y, room, &format!(" {} ", message.text), style);
         return;
     }
+    if app.focus == crate::geometry::Pane::Documents {
+        let text = format!(" {} ", strings::lists::progress(desk));
+        put(buffer, area.x, area.y, room, &text, app.theme.text());
+        return;
+    }
     let mut text = place(app, document);
     let marks = app.reader.marks_at(app.reader.selection.map_or(app.reader.cursor, |s| s.span.start));
     text.push_str(" · ");
