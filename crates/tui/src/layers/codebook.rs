@@ -107,7 +107,7 @@ pub struct Counts {
     pub own: usize,
     /// Documents with one of them.
     pub documents: usize,
-    /// Passages of all coders together.
+    /// Passages of all coders, each coder's counted by themselves.
     pub all: usize,
 }
 
@@ -281,26 +281,25 @@ fn label(desk: &Desk, code: &str) -> String {
 fn count(desk: &Desk) -> FxHashMap<usize, Counts> {
     let mut out: FxHashMap<usize, Counts> = FxHashMap::default();
     let book = &desk.coded.codebook;
+    let me = desk.coder.as_ref().map(|c| desk.coded.coders.canonical(c));
     for (document, text) in desk.corpus.documents.iter().enumerate() {
-        let mut spans: FxHashMap<usize, (Vec<Span>, Vec<Span>)> = FxHashMap::default();
+        // Each coder's passages are united by themselves: together they would be fewer than anybody's.
+        let mut spans: FxHashMap<(usize, &Name), Vec<Span>> = FxHashMap::default();
         for placed in desk.coded.in_document(document).iter().filter(|p| counts(text, p.span)) {
-            let own = desk.is_own(placed);
             let mut at = Some(placed.code as usize);
             while let Some(code) = at {
-                let (mine, all) = spans.entry(code).or_default();
-                if own {
-                    mine.push(placed.span);
-                }
-                all.push(placed.span);
+                spans.entry((code, &placed.coder)).or_default().push(placed.span);
                 at = book.parent(code);
             }
         }
-        for (code, (mut mine, mut all)) in spans {
+        for ((code, coder), mut spans) in spans {
+            let n = unite(&mut spans).len();
             let counts = out.entry(code).or_default();
-            let own = unite(&mut mine).len();
-            counts.own += own;
-            counts.documents += usize::from(own > 0);
-            counts.all += unite(&mut all).len();
+            counts.all += n;
+            if me == Some(coder) {
+                counts.own += n;
+                counts.documents += usize::from(n > 0);
+            }
         }
     }
     out

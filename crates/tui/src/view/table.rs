@@ -109,8 +109,9 @@ fn heads(
         let Some(code) = numbers.codes.get(*i) else { continue };
         let style = app.theme.code(desk.coded.codebook.color(code.place));
         let style = if *i == table.column { style.patch(app.theme.heading()) } else { style };
-        let text = short(desk, code.place, layout.width);
-        put_right(buffer, *x, x + layout.width, y, &text, style);
+        for (up, text) in short(desk, code.place, layout.width).iter().rev().enumerate() {
+            put_right(buffer, *x, x + layout.width, y.saturating_sub(up as u16), text, style);
+        }
     }
     if let Some((first, last)) = layout.columns.first().zip(layout.columns.last())
         && layout.columns.len() < numbers.codes.len()
@@ -202,12 +203,20 @@ fn explain(app: &App, desk: &Desk, table: &Table, numbers: &Frequencies, buffer:
     put(buffer, area.x, area.y, area.width, &text, app.theme.text());
 }
 
-/// The heading of a code's column: its key and as much of its label as fits.
-fn short(desk: &Desk, place: usize, width: u16) -> String {
+/// The heading of a code's column: its key and as much of its label as two lines hold.
+fn short(desk: &Desk, place: usize, width: u16) -> Vec<String> {
     let key = desk.coded.codebook.codes.get(place).and_then(|c| c.shortcut);
     let label = desk.label(place);
-    let text = key.map_or_else(|| label.to_owned(), |k| format!("{k} {label}"));
-    crate::safe::fit(&crate::safe::safe(&text), usize::from(width)).into_owned()
+    let mut out = lines(label, width.saturating_sub(if key.is_some() { 2 } else { 0 }));
+    if out.len() > 2 {
+        let rest = out.split_off(1).join(" ");
+        out.push(rest);
+    }
+    if let Some((first, key)) = out.first_mut().zip(key) {
+        *first = format!("{key} {first}");
+    }
+    // A column that is cut is cut at its right end, as its beginning tells more.
+    out.iter().map(|l| crate::safe::fit(l, usize::from(width)).into_owned()).collect()
 }
 
 /// Items side by side with three spaces between, on as many lines as they need.
