@@ -15,6 +15,8 @@ pub const NO_TRAIL: &str = "no list was left to go back to";
 pub const WHICH_CODE: &str = "passages of which code?";
 /// Said where a cell has no passage.
 pub const EMPTY_CELL: &str = "no passage makes up this cell";
+/// What Enter does where one of several is wanted.
+pub const CHOOSE: &str = "choose";
 /// Said in an empty list.
 pub const NO_PASSAGES: &str = "No passage here.";
 /// The same where a filter is on.

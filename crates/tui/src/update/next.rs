@@ -1,8 +1,6 @@
 //! What is next: a document that was reopened, the one that was begun, the next one to do.
 
-use model::span::Span;
-
-use super::{motion, trail};
+use super::motion;
 use crate::app::App;
 use crate::desk::{Desk, Progress};
 use crate::geometry::Pane;
@@ -20,8 +18,12 @@ pub fn update(app: &mut App) {
     let with = |p: Progress| around().find(|d| is(d, p));
     if let Some(document) = with(Progress::Reopened) {
         let said = words::reopened(&title(desk, document), &desk.reopened_for(document));
-        let at = desk.document(document).and_then(|d| d.turns.first()).map_or(0, |t| t.text_start);
-        go(app, document, Span::new(at, at));
+        // Whoever reads it already stays where they read.
+        if open == Some(document) {
+            app.focus = Pane::Reader;
+        } else {
+            go(app, document);
+        }
         app.say(said);
         return;
     }
@@ -29,7 +31,7 @@ pub fn update(app: &mut App) {
         let Some(document) = with(progress) else { continue };
         let title = title(desk, document);
         if open != Some(document) {
-            go(app, document, Span::new(0, 0));
+            go(app, document);
             if !begun {
                 app.say(words::to_do(&title));
                 return;
@@ -54,12 +56,11 @@ fn title(desk: &Desk, document: usize) -> String {
     desk.document(document).map(crate::view::documents::name).unwrap_or_default()
 }
 
-fn go(app: &mut App, document: usize, span: Span) {
-    trail::show(app, document, span);
-    if span.start == 0 {
-        let document = app.document();
-        let first = document.and_then(|d| d.turns.first()).map_or(0, |t| t.text_start);
-        app.reader.go(first);
-        motion::reveal(app);
-    }
+/// Opens a document where it was left, or at its beginning.
+fn go(app: &mut App, document: usize) {
+    app.open_document(document);
+    app.focus = Pane::Reader;
+    app.reader.selection = None;
+    app.settle();
+    motion::reveal(app);
 }

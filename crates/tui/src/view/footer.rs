@@ -12,6 +12,7 @@ use crate::keymap::Keymap;
 use crate::layers::Layer;
 use crate::layers::codebook::BookAct;
 use crate::layers::form::Purpose;
+use crate::layers::palette::Purpose as Choosing;
 use crate::safe::{fit, text_width};
 use crate::strings;
 
@@ -88,6 +89,9 @@ fn now(app: &App, action: &Action, word: &str) -> Option<(Option<String>, String
             Some((None, word.to_owned()))
         }
         Action::Trail if app.trail.is_empty() => None,
+        Action::Accept | Action::Mark | Action::NewCode if matches!(app.layers.last(), Some(Layer::Palette(p)) if p.purpose != Choosing::Apply) => {
+            (*action == Action::Accept).then(|| (None, strings::lists::CHOOSE.to_owned()))
+        }
         Action::InBook(act) => {
             let Some(Layer::Book(screen)) = app.layers.last() else { return None };
             let code = screen.place();
