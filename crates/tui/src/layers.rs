@@ -118,6 +118,8 @@ pub fn refresh(app: &mut App) {
             (Layer::Table(table), Some(desk)) => table.count(desk),
             (Layer::Passages(list), _) => list.find(app),
             (Layer::Book(book), Some(desk)) => book.refresh(desk),
+            // Places of codes change with the codebook.
+            (Layer::Palette(palette), Some(desk)) => palette.search(desk, &app.recent),
             _ => {}
         }
     }

@@ -197,6 +197,17 @@ fn a_split_is_decided_passage_by_passage_and_is_one_act() {
 }
 
 #[test]
+fn a_code_that_was_just_made_can_be_chosen_at_once() {
+    let mut stage = stage(100, 30);
+    stage.press("B j s").type_in("Aaa").press("enter");
+    let Some(Layer::Palette(palette)) = stage.app.layers.last() else { panic!("no list of codes") };
+    assert_eq!(palette.choices.len(), 5, "the four that were there and the new one");
+    // Internal mobility, its two codes, then terms.
+    stage.press("down down down enter 2 enter");
+    assert_eq!((codings(&stage, "terms"), codings(&stage, "flex-pool")), (1, 0));
+}
+
+#[test]
 fn a_walk_that_is_left_writes_nothing() {
     let mut stage = stage(100, 30);
     stage.press("B G s").type_in("terms").press("enter").type_in("flexpool").press("enter");

@@ -34,25 +34,30 @@ pub fn line(app: &App, line: &Line, buffer: &mut Buffer, screen: Rect) -> Option
     Some(Position::new(inner.x + cell as u16, inner.y + (row - top) as u16))
 }
 
-/// What was typed, in rows, with the row and cell of the cursor.
+/// What was typed, in rows broken at spaces, with the row and cell of the cursor.
 fn typed_rows(text: &str, cursor: usize, room: usize) -> (Vec<String>, (usize, usize)) {
-    let mut rows = vec![String::new()];
-    let mut at = (0, 0);
+    let width = |from: usize, to: usize| text_width(&safe(text.get(from..to).unwrap_or_default()));
+    // One cell is left for the cursor behind the last character.
+    let most = room.saturating_sub(1).max(1);
+    let mut starts = vec![0];
+    let mut chance = 0;
     for (byte, grapheme) in text.grapheme_indices(true) {
-        let shown = safe(grapheme);
-        let last = rows.last().map_or(0, |r| text_width(r));
-        if last + text_width(&shown) > room.saturating_sub(1) {
-            rows.push(String::new());
+        let start = starts.last().copied().unwrap_or(0);
+        if width(start, byte + grapheme.len()) > most && byte > start && grapheme != " " {
+            starts.push(if chance > start { chance } else { byte });
         }
-        if byte == cursor {
-            at = (rows.len() - 1, rows.last().map_or(0, |r| text_width(r)));
+        if grapheme == " " {
+            chance = byte + 1;
         }
-        rows.last_mut().into_iter().for_each(|r| r.push_str(&shown));
     }
-    if cursor >= text.len() {
-        at = (rows.len() - 1, rows.last().map_or(0, |r| text_width(r)));
-    }
-    (rows, at)
+    let end = |row: usize| starts.get(row + 1).copied().unwrap_or(text.len());
+    let row = starts.partition_point(|s| *s <= cursor).saturating_sub(1);
+    let cell = width(starts.get(row).copied().unwrap_or(0), cursor).min(most);
+    let rows = starts.iter().enumerate().map(|(i, s)| {
+        let row = text.get(*s..end(i)).unwrap_or_default();
+        safe(row).into_owned()
+    });
+    (rows.collect(), (row, cell))
 }
 
 /// Draws what can be chosen, each with what follows from it.
@@ -103,4 +108,22 @@ pub fn press(app: &App, press: &Press, buffer: &mut Buffer, screen: Rect) -> Opt
         put(buffer, inner.x, inner.y + i as u16, inner.width, text, app.theme.text());
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_is_broken_at_spaces_and_the_cursor_is_found() {
+        let (rows, at) = typed_rows("een twee drie", 13, 9);
+        assert_eq!(rows, ["een twee ", "drie"]);
+        assert_eq!(at, (1, 4));
+        assert_eq!(typed_rows("een twee drie", 4, 9).1, (0, 4));
+        assert_eq!(typed_rows("een twee drie", 9, 9).1, (1, 0));
+        let (rows, at) = typed_rows("abcdefghij", 10, 5);
+        assert_eq!(rows, ["abcd", "efgh", "ij"]);
+        assert_eq!(at, (2, 2));
+        assert_eq!(typed_rows("", 0, 5), (vec![String::new()], (0, 0)));
+    }
 }

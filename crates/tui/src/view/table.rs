@@ -68,7 +68,7 @@ pub fn draw(app: &App, table: &Table, buffer: &mut Buffer, screen: Rect) -> Opti
     }
     let case = Some(desk.corpus.case_label.as_str()).filter(|l| !l.is_empty()).unwrap_or("case");
     totals(app, numbers, case, &layout, buffer, y);
-    explain(app, desk, table, numbers, buffer, Rect::new(1, y + 1, room, 1).intersection(area));
+    explain(app, desk, table, numbers, buffer, Rect::new(1, y + 1, room, 2).intersection(area));
     for (i, line) in legend.iter().enumerate() {
         let y = y + 3 + i as u16;
         if y < area.bottom() {
@@ -187,7 +187,9 @@ fn explain(app: &App, desk: &Desk, table: &Table, numbers: &Frequencies, buffer:
     }
     if let Some(message) = &app.message {
         let style = if message.alarm { app.theme.alarm() } else { app.theme.heading() };
-        put(buffer, area.x, area.y, area.width, &message.text, style);
+        for (i, line) in lines(&message.text, area.width).iter().take(usize::from(area.height)).enumerate() {
+            put(buffer, area.x, area.y + i as u16, area.width, line, style);
+        }
         return;
     }
     let Some((group, code)) = numbers.groups.get(table.row).zip(numbers.codes.get(table.column)) else {
@@ -200,7 +202,9 @@ fn explain(app: &App, desk: &Desk, table: &Table, numbers: &Frequencies, buffer:
     text.push_str(&cell.status.sign(cell.n.unwrap_or(0)));
     text.push_str(", ");
     text.push_str(words::status(cell.status));
-    put(buffer, area.x, area.y, area.width, &text, app.theme.text());
+    for (i, line) in lines(&text, area.width).iter().take(usize::from(area.height)).enumerate() {
+        put(buffer, area.x, area.y + i as u16, area.width, line, app.theme.text());
+    }
 }
 
 /// The heading of a code's column: its key and as much of its label as two lines hold.
