@@ -247,7 +247,8 @@ fn find(desk: &Desk, query: &str, recent: &[Name]) -> Vec<usize> {
     let meant = Meant::new(query);
     let mut score = |text: &str| {
         let score = pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher)?;
-        Some((meant.fits(text), score))
+        let fits = meant.fits(text);
+        (fits || meant.is_near(text)).then_some((fits, score))
     };
     let mut found: Vec<((bool, u32), usize)> = Vec::new();
     for i in (0..book.codes.len()).filter(usable) {
@@ -266,11 +267,9 @@ fn find(desk: &Desk, query: &str, recent: &[Name]) -> Vec<usize> {
         }
     }
     found.sort_by_key(|(score, i)| (std::cmp::Reverse(*score), *i));
-    // Letters that merely occur somewhere, in order, are a guess at a slip of the fingers: it is made
-    // only where nothing was meant, and only the best of them.
-    if let Some(((best_fits, best), _)) = found.first().copied() {
-        found.retain(|((fits, score), _)| *fits == best_fits && (best_fits || score * 3 >= best * 2));
-    }
+    // A slip of the fingers is guessed at only where nothing fits as it was typed.
+    let fitting = found.first().is_some_and(|((fits, _), _)| *fits);
+    found.retain(|((fits, _), _)| *fits == fitting);
     found.into_iter().map(|(_, i)| i).collect()
 }
 
@@ -288,6 +287,29 @@ impl Meant {
         let whole = folded(text);
         let words: Vec<&[char]> = whole.split(|c| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
         self.0.iter().all(|part| whole.windows(part.len().max(1)).any(|w| w == part) || begins(&words, part))
+    }
+}
+
+impl Meant {
+    /// Whether every word that was typed stands in the text but for a letter here and there that was left
+    /// out. Letters that merely occur somewhere, in order, are no such thing.
+    fn is_near(&self, text: &str) -> bool {
+        let whole = folded(text);
+        let near = |part: &Vec<char>| {
+            let most = part.len() + part.len() / 3 + 1;
+            part.len() > 2
+                && (0..whole.len()).any(|from| {
+                    let mut rest = part.iter();
+                    let mut next = rest.next();
+                    for c in whole.iter().skip(from).take(most) {
+                        if Some(c) == next {
+                            next = rest.next();
+                        }
+                    }
+                    next.is_none()
+                })
+        };
+        self.0.iter().all(near)
     }
 }
 
