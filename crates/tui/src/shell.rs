@@ -55,6 +55,9 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         None => Vec::new(),
     };
     let mut guard = Guard::enter(mouse)?;
+    // The library listens for another size from its first poll on; one that came between the first
+    // frame and that would be missed.
+    event::poll(Duration::ZERO)?;
     let size = guard.terminal.size()?;
     update(&mut app, &Action::Resize(size.width, size.height));
     if first.is_empty() {
