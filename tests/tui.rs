@@ -131,6 +131,76 @@ fn the_palette_and_the_search_find_by_name() {
 }
 
 #[test]
+fn a_table_is_written_beside_the_study_and_over_nothing() {
+    let folder = Folder::with_study();
+    let mut pty = folder.start(&["study"], 110, 32, &[("VERBATIM_CODER", "anna")]);
+    pty.wait("En als het druk wordt?");
+    pty.press("T");
+    pty.wait("0 read, not mentioned");
+    pty.press("e");
+    pty.wait("table-by-case-passages.csv");
+    let first = folder.path("table-by-case-passages.csv");
+    let table = std::fs::read_to_string(&first).expect("the table");
+    assert!(table.contains(",code,n,status,"), "{table}");
+    // What somebody made of it since is theirs.
+    std::fs::write(&first, "mine\n").expect("a file");
+    pty.press("e");
+    pty.wait("table-by-case-passages-2.csv");
+    assert_eq!(std::fs::read_to_string(&first).expect("the file"), "mine\n");
+    assert_eq!(std::fs::read_to_string(folder.path("table-by-case-passages-2.csv")).expect("it"), table);
+    // The same once more is the same file.
+    pty.press(ESC);
+    pty.wait_gone("0 read, not mentioned");
+    pty.press("Te");
+    pty.wait("table-by-case-passages-2.csv");
+    assert!(!folder.path("table-by-case-passages-3.csv").exists());
+    pty.press("qq");
+    assert_eq!(pty.end().0, 0);
+}
+
+#[test]
+fn the_codebook_changes_on_the_screen_and_in_its_file() {
+    let folder = Folder::with_study();
+    let mut pty = folder.start(&["study"], 110, 32, &[("VERBATIM_CODER", "anna")]);
+    pty.wait("En als het druk wordt?");
+    pty.press("Bn");
+    pty.wait("a new code behind");
+    pty.press("Loon");
+    pty.press(ENTER);
+    pty.wait("new code: Loon");
+    pty.press("F1.0");
+    pty.press(ENTER);
+    pty.wait("become fixed");
+    pty.press("1");
+    pty.wait("the codebook is frozen as 1.0");
+    pty.press("qq");
+    assert_eq!(pty.end().0, 0);
+    let log = folder.run(&["--study", "study", "codebook", "log", "--json"]);
+    assert!(log.contains("\"1.0\"") && log.contains("loon"), "{log}");
+    let list = folder.run(&["--study", "study", "codebook", "list"]);
+    assert!(!list.contains("provisional"), "{list}");
+}
+
+#[test]
+fn a_mouse_that_is_off_is_left_to_the_terminal() {
+    let folder = Folder::with_study();
+    let config = folder.path("quiet");
+    std::fs::create_dir_all(&config).expect("a folder");
+    std::fs::write(config.join("config.toml"), "mouse = \"off\"\n").expect("a file");
+    let config = config.to_str().expect("a path");
+    for (more, mode) in [
+        (vec![("VERBATIM_CODER", "anna"), ("VERBATIM_CONFIG", config)], true),
+        (vec![("VERBATIM_CODER", "anna")], false),
+    ] {
+        let mut pty = folder.start(&["study"], 110, 32, &more);
+        pty.until("the text", |s| s.contents().contains("En als het druk wordt?"));
+        pty.until("the mouse", |s| (s.mouse_protocol_mode() == vt100::MouseProtocolMode::None) == mode);
+        pty.press("q");
+        assert_eq!(pty.end().0, 0);
+    }
+}
+
+#[test]
 fn another_size_is_drawn_at_once() {
     let folder = Folder::with_study();
     let mut pty = folder.start(&["study"], 120, 40, &[("VERBATIM_CODER", "anna")]);

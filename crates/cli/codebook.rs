@@ -6,14 +6,14 @@ use model::name::Name;
 use serde_json::{Value, json};
 
 use crate::app::App;
-use crate::codebook_add;
 use crate::error::{CommandError, Outcome, Result};
 use crate::nearest::did_you_mean;
 use crate::out::Form;
 use crate::session::Session;
 use crate::table::Table;
+use crate::{codebook_add, codebook_change, codebook_log, codebook_merge};
 
-/// Look at the codebook, or add to it.
+/// Look at the codebook, add to it or change it.
 ///
 /// The files in codebooks/ may be edited by hand as well; the next command that writes takes the edits over
 /// and shows them.
@@ -51,11 +51,27 @@ enum What {
     },
     /// Add a code
     Add(codebook_add::AddArgs),
+    /// Change what a code says
+    Change(codebook_change::ChangeArgs),
+    /// Give a code another label
+    Rename(codebook_change::RenameArgs),
+    /// Move a code under another, or to the top
+    Move(codebook_change::MoveArgs),
+    /// Merge a code into another
+    Merge(codebook_merge::MergeArgs),
+    /// Split a code as a table decides
+    Split(codebook_merge::SplitArgs),
+    /// Retire a code: its codings stay
+    Retire(codebook_merge::RetireArgs),
     /// Fix provisional codes: from now on documents are read for them
     Fix(codebook_add::FixArgs),
+    /// Freeze the codebook: fix all codes and name a version
+    Freeze(codebook_log::FreezeArgs),
+    /// Show versions and changes with their reasons
+    Log(codebook_log::LogArgs),
 }
 
-/// Lists, shows, exports, adds or fixes.
+/// Lists, shows, exports, adds or changes.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let mut session = Session::open(app)?;
     match &args.what {
@@ -64,7 +80,15 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         Some(What::Export { codebook }) => export(app, &session, codebook.as_deref()),
         Some(What::Import { from }) => import(app, &mut session, from),
         Some(What::Add(args)) => codebook_add::add(app, &mut session, args),
+        Some(What::Change(args)) => codebook_change::change(app, &mut session, args),
+        Some(What::Rename(args)) => codebook_change::rename(app, &mut session, args),
+        Some(What::Move(args)) => codebook_change::move_code(app, &mut session, args),
+        Some(What::Merge(args)) => codebook_merge::merge(app, &mut session, args),
+        Some(What::Split(args)) => codebook_merge::split(app, &mut session, args),
+        Some(What::Retire(args)) => codebook_merge::retire(app, &mut session, args),
         Some(What::Fix(args)) => codebook_add::fix(app, &mut session, args),
+        Some(What::Freeze(args)) => codebook_log::freeze(app, &mut session, args),
+        Some(What::Log(args)) => codebook_log::log(app, &session, args),
     }
 }
 

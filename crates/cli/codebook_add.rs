@@ -1,7 +1,7 @@
 //! `codebook add` and `codebook fix`: codes that come up while reading.
 
 use clap::ValueEnum;
-use model::act::{Change, CodeAdded, CodeFixed};
+use model::act::{Change, CodeAdded};
 use model::codebook::Status;
 use model::name::Name;
 use serde_json::{Map, Value, json};
@@ -48,8 +48,8 @@ pub(crate) struct FixArgs {
     /// The codes
     #[arg(value_name = "CODE", required = true)]
     codes: Vec<String>,
-    /// What documents done before are worth for it: read them again (reopen), or the earlier reading would
-    /// have caught it (declared)
+    /// What documents done before are worth for it: read them again (reopen, or offer where search is to
+    /// propose the places), or the earlier reading would have caught it (declared)
     #[arg(long, value_name = "WORTH", default_value = "reopen")]
     earlier: Earlier,
 }
@@ -67,10 +67,26 @@ enum Origin {
     InVivo,
 }
 
+/// What documents done before are worth for a code that becomes fixed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Earlier {
+pub(crate) enum Earlier {
+    /// They must be read again for it.
     Reopen,
+    /// The same, but search hits are to be offered.
+    Offer,
+    /// The earlier reading would have caught it.
     Declared,
+}
+
+impl Earlier {
+    /// The word in an act.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Reopen => "reopen",
+            Self::Offer => "offer",
+            Self::Declared => "declared",
+        }
+    }
 }
 
 /// Adds one code.
@@ -158,10 +174,6 @@ fn label(args: &AddArgs, languages: &[&str]) -> Value {
 /// Fixes codes, as one act.
 pub(crate) fn fix(app: &mut App, session: &mut Session, args: &FixArgs) -> Result {
     session.may_write()?;
-    let earlier = Name::new(match args.earlier {
-        Earlier::Reopen => "reopen",
-        Earlier::Declared => "declared",
-    });
     let mut ids: Vec<Name> = Vec::new();
     for word in &args.codes {
         let code = session.open_code(word)?;
@@ -172,14 +184,12 @@ pub(crate) fn fix(app: &mut App, session: &mut Session, args: &FixArgs) -> Resul
             ids.push(code.id.clone());
         }
     }
-    let changes = ids
-        .iter()
-        .map(|code| Change::CodeFixed(Box::new(CodeFixed { code: code.clone(), earlier: earlier.clone() })))
-        .collect();
+    let earlier = args.earlier.as_str();
+    let changes = model::revise::fixed(&session.coded.codebook, &ids, earlier)?;
     let act = session.write(app, "codebook", changes)?;
     let list = ids.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
     let worth = match args.earlier {
-        Earlier::Reopen => "documents done before must be read again for it",
+        Earlier::Reopen | Earlier::Offer => "documents done before must be read again for it",
         Earlier::Declared => "documents done before count as read for it",
     };
     app.out.said(&format!("fixed {list}; {worth}"))?;

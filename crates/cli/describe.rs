@@ -44,6 +44,7 @@ pub(crate) fn change(session: &Session, change: &Change) -> String {
                 (c.qualifiers.is_some(), "qualifiers"),
                 (c.weight.is_some(), "weight"),
                 (c.note.is_some(), "note"),
+                (c.definition.is_some() && c.code.is_none(), "looked at again"),
             ] {
                 if is {
                     what.push(word.to_owned());
@@ -87,7 +88,12 @@ pub(crate) fn change(session: &Session, change: &Change) -> String {
         Change::PrimaryNamed(p) if p.documents.is_empty() => format!("{} is primary", p.coder),
         Change::PrimaryNamed(p) => format!("{} is primary for {}", p.coder, list(&p.documents)),
         Change::AdjudicationClosed(d) => format!("adjudication of {} closed", d.document),
-        Change::Setting(s) => format!("setting {}", s.key),
+        Change::Setting(s) => match (s.key.strip_prefix("codebook."), s.value.as_str()) {
+            (Some(key), Some(name)) if key.ends_with(".version") => {
+                format!("codebook {} frozen as {name}", key.trim_end_matches(".version"))
+            }
+            _ => format!("setting {}", s.key),
+        },
         Change::Undone(u) => format!("undid {}", crate::lookup::short_act(u.act)),
         Change::Redone(u) => format!("redid {}", crate::lookup::short_act(u.act)),
         Change::Other(o) => format!("{} (of a newer version)", o.kind),
@@ -107,6 +113,8 @@ fn several(change: &Change) -> &'static str {
         Change::CodeChanged(_) => "codes changed",
         Change::CodeMoved(_) => "codes moved",
         Change::CodeFixed(_) => "codes fixed",
+        Change::CodeMerged(_) => "codes merged",
+        Change::CodeRetired(_) => "codes retired",
         Change::Setting(_) => "settings",
         _ => "changes",
     }

@@ -123,3 +123,110 @@ fn an_exported_codebook_makes_the_same_study() {
     assert_eq!(again, exported);
     world.run(&["codebook", "export", "play"]).refused();
 }
+
+#[test]
+fn a_new_definition_tells_what_follows_from_it() {
+    let mut world = World::with_interviews();
+    let first = world.code("library", "rare books", "learning");
+    world.code("de-korst-2", "ik ken het deeg", "learning");
+    world.run(&["done", "de-korst-2"]).done();
+    world.said.clear();
+    let change = ["codebook", "change", "learning", "--definition", "Courses only."];
+    world.run(&change).refused();
+    world.run(&[&change[..], &["--effect", "narrower", "--reason", "too wide"]].concat()).done();
+    world.run(&[&change[..], &["--effect", "wording"]].concat()).refused();
+    // One of the two gets the code anew, which is another look.
+    world.run(&["recode", &first, "rosters"]).done();
+    let ran = world
+        .run(&[
+            "codebook",
+            "change",
+            "learning",
+            "--include",
+            "Also en=languages.",
+            "--effect",
+            "both",
+            "--json",
+        ])
+        .done()
+        .json();
+    assert_eq!(ran["look_again"].as_array().map(Vec::len), Some(1));
+    assert_eq!(ran["reopened"], serde_json::json!(["de-korst-2"]));
+    let table = world.run(&["freq", "--by", "document", "--json"]).done().json();
+    let row = |group: &str, code: &str| {
+        let rows = table["rows"].as_array().unwrap();
+        rows.iter().find(|r| r["group"] == group && r["code"] == code).unwrap()["status"].clone()
+    };
+    assert_eq!(row("de-korst-2", "learning"), "partial", "reopened for this code");
+    assert_eq!(row("de-korst-2", "rosters"), "not_found", "and for no other");
+    world.said.clear();
+    world
+        .run(&["codebook", "change", "rosters", "--example", "nl=Wie werkt wanneer?", "--colour", "#112233"])
+        .done();
+    world.run(&["codebook", "change", "rosters", "--colour", "red"]).refused();
+    world.run(&["codebook", "change", "rosters", "--shortcut", "1"]).refused();
+    world.run(&["codebook", "change", "rosters"]).refused();
+    world.run(&["codebook", "rename", "rosters", "nl=Werktijden", "en=Working hours"]).done();
+    world.run(&["codebook", "log", "learning"]).done();
+    world.run(&["codebook", "show", "rosters"]).done();
+    insta::assert_snapshot!(world.said);
+}
+
+#[test]
+fn codes_move_merge_split_and_retire() {
+    let mut world = World::with_interviews();
+    let first = world.code("library", "rare books", "learning");
+    let second = world.code("de-korst-2", "ik ken het deeg", "learning");
+    world.said.clear();
+    let list = |world: &mut World| {
+        let json = world.run(&["codebook", "list", "--json"]).done().json();
+        let codes = json["codes"].as_array().unwrap();
+        let open = codes.iter().filter(|c| c["merged_into"].is_null());
+        open.map(|c| {
+            format!("{}{}", " ".repeat(c["depth"].as_u64().unwrap() as usize), c["code"].as_str().unwrap())
+        })
+        .collect::<Vec<_>>()
+    };
+    assert_eq!(list(&mut world), ["learning", " course", " budget", "rosters", " swapping", "pride"]);
+    world.run(&["codebook", "move", "pride", "--top", "--before", "rosters"]).done();
+    world.run(&["codebook", "move", "budget", "--under", "learning", "--before", "course"]).done();
+    assert_eq!(list(&mut world), ["learning", " budget", " course", "pride", "rosters", " swapping"]);
+    world.run(&["codebook", "move", "learning", "--under", "course"]).refused();
+    world.run(&["codebook", "move", "pride"]).refused();
+    world.write("decided.csv", format!("coding,code\n{first},course\n{second},rosters\n"));
+    world
+        .run(&["codebook", "split", "learning", "--into", "course,budget", "--from", "decided.csv"])
+        .refused();
+    world.run(&["codebook", "split", "learning", "--into", "course,rosters", "--from", "decided.csv"]).done();
+    world
+        .run(&["codebook", "split", "learning", "--into", "course,rosters", "--from", "decided.csv"])
+        .refused();
+    world.run(&["codebook", "merge", "rosters", "--into", "learning"]).done();
+    assert_eq!(list(&mut world), ["learning", " budget", " course", " swapping", "pride"]);
+    let json = world.run(&["codings", "--json"]).done().json();
+    let codes: Vec<&str> =
+        json["codings"].as_array().unwrap().iter().map(|c| c["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["learning", "course"], "what was rosters counts as learning: {json}");
+    world.run(&["codebook", "merge", "learning", "--into", "learning"]).refused();
+    world.run(&["codebook", "retire", "budget", "--reason", "never used"]).done();
+    world.run(&["codebook", "retire", "budget"]).refused();
+    world.run(&["undo"]).done();
+    world.run(&["codebook", "retire", "budget"]).done();
+    world.said.clear();
+    world.run(&["codebook", "log"]).done();
+    insta::assert_snapshot!(world.said);
+}
+
+#[test]
+fn a_frozen_codebook_has_a_name_and_no_provisional_code() {
+    let mut world = World::with_interviews();
+    world.run(&["codebook", "freeze", "1.0"]).done();
+    world.run(&["codebook", "freeze", "1.0"]).refused();
+    let file: serde_json::Value = serde_json::from_str(&world.read("codebooks/work.json")).unwrap();
+    assert_eq!(file["version"], "1.0", "the file says which version it is");
+    let json = world.run(&["codebook", "list", "--json"]).done().json();
+    assert!(json["codes"].as_array().unwrap().iter().all(|c| c["status"] == "fixed"));
+    let json = world.run(&["codebook", "log", "--json"]).done().json();
+    assert_eq!(json["versions"], serde_json::json!({"work": "1.0"}));
+    world.run(&["check"]).done();
+}

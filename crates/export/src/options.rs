@@ -87,6 +87,11 @@ impl By {
         }
     }
 
+    /// Every attribute that rows can be made of, in the order of the tables.
+    pub fn attributes(corpus: &Corpus) -> Vec<Self> {
+        columns(corpus).into_iter().map(|(table, column)| Self::Attribute(table, column)).collect()
+    }
+
     /// The heading of the column that names the rows.
     pub fn heading<'a>(&'a self, corpus: &'a Corpus) -> &'a str {
         match self {

@@ -54,6 +54,8 @@ pub struct Code {
     pub fixed: Vec<(ActId, Name)>,
     /// The acts that made its definition broader: what was read before must be read again for it.
     pub broadened: Vec<ActId>,
+    /// The acts that made its definition narrower: what was coded before asks for another look.
+    pub narrowed: Vec<ActId>,
 }
 
 impl Code {
@@ -176,6 +178,7 @@ impl Codebook {
                 added: first,
                 fixed: Vec::new(),
                 broadened: Vec::new(),
+                narrowed: Vec::new(),
             };
             for live in &events {
                 let at = live.act.id;
@@ -194,6 +197,9 @@ impl Codebook {
                         take_fields(&mut code, &c.fields, at, &mut set);
                         if c.effect.as_deref().is_some_and(|e| matches!(e, "broader" | "both")) {
                             code.broadened.push(at);
+                        }
+                        if c.effect.as_deref().is_some_and(|e| matches!(e, "narrower" | "both")) {
+                            code.narrowed.push(at);
                         }
                     }
                     Change::CodeMoved(c) => moves.push((at, place, id.clone(), c.parent.clone(), c.order)),

@@ -95,17 +95,17 @@ impl Study {
     /// All documents with their texts and turns, and all that the tables say; and every problem met
     /// on the way. Texts are read in two threads.
     pub fn corpus(&self) -> (Corpus, Vec<Problem>) {
-        self.corpus_from(TextsRead::default())
+        self.corpus_from(&TextsRead::default())
     }
 
     /// The same with texts that were read before.
-    pub(crate) fn corpus_from(&self, read: TextsRead) -> (Corpus, Vec<Problem>) {
+    pub(crate) fn corpus_from(&self, read: &TextsRead) -> (Corpus, Vec<Problem>) {
         let documents = self.documents();
         let folder = self.dir().join("corpus");
         let list = &documents.list;
         let half = list.len().div_ceil(2);
         let load_some = |some: &[DocumentState]| {
-            some.iter().map(|d| load(&folder, d, &documents, &read)).collect::<Vec<_>>()
+            some.iter().map(|d| load(&folder, d, &documents, read)).collect::<Vec<_>>()
         };
         let loaded: Vec<Loaded> = if list.len() < 2 {
             load_some(list)

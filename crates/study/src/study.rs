@@ -128,7 +128,7 @@ impl Study {
     ) -> Result<(Self, Corpus, Vec<Problem>), StudyError> {
         let folder = dir.join("corpus");
         let (study, texts) = Self::open_beside(dir, context, move || TextsRead::of(&folder))?;
-        let (corpus, problems) = study.corpus_from(texts);
+        let (corpus, problems) = study.corpus_from(&texts);
         Ok((study, corpus, problems))
     }
 

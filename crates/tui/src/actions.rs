@@ -8,6 +8,7 @@ mod coding;
 pub use coding::{Edit, OnCoding, OnMemo};
 
 use crate::key::Key;
+use crate::layers::codebook::BookAct;
 
 /// Where a key means something. Several hold at a time; the nearest comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,6 +55,16 @@ pub enum Context {
     Grid,
     /// A text is being written.
     Editor,
+    /// A list of passages is open.
+    Passages,
+    /// The codebook screen is open.
+    Book,
+    /// Passages are walked through, each decided by a key.
+    Walk,
+    /// A line is open in which a text is typed and corrected.
+    Line,
+    /// The effect matrix is open.
+    Matrix,
     /// Anywhere that text is typed.
     Typing,
     /// Anywhere at all.
@@ -62,7 +73,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order in which the reference lists them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 28] = [
         Self::Reader,
         Self::Searching,
         Self::Panes,
@@ -71,6 +82,10 @@ impl Context {
         Self::Palette,
         Self::Prompt,
         Self::Table,
+        Self::Passages,
+        Self::Book,
+        Self::Walk,
+        Self::Matrix,
         Self::Help,
         Self::Start,
         Self::Form,
@@ -84,6 +99,7 @@ impl Context {
         Self::History,
         Self::Grid,
         Self::Editor,
+        Self::Line,
         Self::Typing,
         Self::Always,
     ];
@@ -112,6 +128,11 @@ impl Context {
             Self::History => "History",
             Self::Grid => "Summaries",
             Self::Editor => "Writing",
+            Self::Passages => "List of passages",
+            Self::Book => "Codebook screen",
+            Self::Walk => "Passage by passage",
+            Self::Line => "A line to type",
+            Self::Matrix => "Effect matrix",
             Self::Typing => "Typing",
             Self::Always => "Anywhere",
         }
@@ -243,6 +264,30 @@ pub enum Action {
     GoThere,
     /// Do something while a text is written.
     Edit(Edit),
+    /// Turn numbers, line numbers or none in the gutter.
+    Numbers,
+    /// List the passages of a code.
+    Retrieve,
+    /// A code with those below it, or alone.
+    Descendants,
+    /// Back to the list that was left.
+    Trail,
+    /// Other rows in the table.
+    Rows,
+    /// Write the table to a file.
+    ExportTable,
+    /// To the next thing to do.
+    NextToDo,
+    /// Open the codebook screen.
+    Book,
+    /// Something that the codebook screen does.
+    InBook(BookAct),
+    /// Open the effect matrix.
+    Matrix,
+    /// Decide the passage at hand: nothing (0) or one of what is offered.
+    Decide(usize),
+    /// Delete the character under the cursor.
+    Delete,
     /// Delete the character before the cursor.
     Erase,
     /// Delete the whole line.
@@ -327,6 +372,7 @@ const fn foot(
 }
 
 use Context::{Always, Codebook, Documents, Form, Palette, Panes, Prompt, Reader, Searching, Start, Typing};
+use Context::{Book, Line, Matrix, Passages, Walk};
 
 /// Every action. Order is order of importance: the footer shows the first ones that fit.
 pub static ACTIONS: &[Def] = &[
@@ -343,6 +389,15 @@ pub static ACTIONS: &[Def] = &[
     ),
     // The start screen.
     foot(Action::Accept, "choose", &["enter"], &[Start], "choose", "choose"),
+    // A list that was left.
+    foot(
+        Action::Trail,
+        "back-to-list",
+        &["backspace"],
+        &[Panes],
+        "back to the list that was left for this place",
+        "back to the list",
+    ),
     // Coding.
     foot(
         Action::Shortcut('1'),
@@ -505,52 +560,107 @@ pub static ACTIONS: &[Def] = &[
         "to the next pane: transcript, codebook, documents",
         "pane",
     ),
+    foot(
+        Action::Retrieve,
+        "passages",
+        &["R"],
+        &[Panes],
+        "list all passages of the code at hand, or of the coding under the cursor",
+        "passages",
+    ),
+    foot(Action::Book, "codebook-screen", &["B"], &[Panes], "see and change the codebook", "codebook"),
+    def(
+        Action::NextToDo,
+        "next-to-do",
+        &[";"],
+        &[Panes],
+        "to the next thing to do: what was reopened, what is begun, the next document",
+    ),
+    def(
+        Action::Matrix,
+        "effect-matrix",
+        &["X"],
+        &[Panes],
+        "show the effects that the codebook declares: code by dimension",
+    ),
+    def(Action::Numbers, "numbers", &["#"], &[Panes], "number the turns, the lines of the text, or nothing"),
     def(Action::PreviousPane, "previous-pane", &["backtab"], &[Panes], "to the pane before"),
     def(Action::Others, "toggle-others", &["o"], &[Panes], "show or hide the codings of other coders"),
     foot(Action::Import, "import", &["i"], &[Panes], "bring transcripts into the study", "import"),
-    foot(Action::Help, "help", &["?"], &[Panes, Context::Table, Start], "show all keys", "keys"),
+    foot(
+        Action::Help,
+        "help",
+        &["?"],
+        &[Panes, Context::Table, Start, Passages, Book, Walk, Matrix],
+        "show all keys",
+        "keys",
+    ),
     foot(Action::Quit, "quit", &["q"], &[Panes, Start], "leave; everything is saved already", "leave"),
     // Moving.
-    def(Action::Up, "up", &["up", "k"], &[Reader, Documents, Codebook, Context::Table, Start], "one line up"),
+    def(
+        Action::Up,
+        "up",
+        &["up", "k"],
+        &[Reader, Documents, Codebook, Context::Table, Start, Passages, Book, Walk, Matrix],
+        "one line up",
+    ),
     def(
         Action::Down,
         "down",
         &["down", "j"],
-        &[Reader, Documents, Codebook, Context::Table, Start],
+        &[Reader, Documents, Codebook, Context::Table, Start, Passages, Book, Walk, Matrix],
         "one line down",
     ),
     def(
         Action::Left,
         "left",
         &["left", "h"],
-        &[Reader, Context::Table],
+        &[Reader, Context::Table, Matrix],
         "one character or column to the left",
     ),
     def(
         Action::Right,
         "right",
         &["right", "l"],
-        &[Reader, Context::Table],
+        &[Reader, Context::Table, Matrix],
         "one character or column to the right",
     ),
-    def(Action::LineStart, "line-start", &["home"], &[Reader], "to the beginning of the line"),
-    def(Action::LineEnd, "line-end", &["end"], &[Reader], "to the end of the line"),
+    def(
+        Action::LineStart,
+        "line-start",
+        &["home"],
+        &[Reader, Context::Table],
+        "to the beginning of the line",
+    ),
+    def(Action::LineEnd, "line-end", &["end"], &[Reader, Context::Table], "to the end of the line"),
     def(
         Action::PageUp,
         "page-up",
         &["pageup", "ctrl-b"],
-        &[Reader, Documents, Codebook, Context::Table],
+        &[Reader, Documents, Codebook, Context::Table, Passages, Book, Matrix],
         "one screen up",
     ),
     def(
         Action::PageDown,
         "page-down",
         &["pagedown", "ctrl-f", "space"],
-        &[Reader, Documents, Codebook, Context::Table],
+        &[Reader, Documents, Codebook, Context::Table, Passages, Book, Matrix],
         "one screen down",
     ),
-    def(Action::First, "first", &["g"], &[Reader, Documents, Codebook, Context::Table], "to the beginning"),
-    def(Action::Last, "last", &["G"], &[Reader, Documents, Codebook, Context::Table], "to the end"),
+    def(
+        Action::First,
+        "first",
+        &["g"],
+        &[Reader, Documents, Codebook, Context::Table, Passages, Book, Matrix],
+        "to the beginning",
+    ),
+    def(
+        Action::Last,
+        "last",
+        &["G"],
+        &[Reader, Documents, Codebook, Context::Table, Passages, Book, Matrix],
+        "to the end",
+    ),
     def(
         Action::Back,
         "back",
@@ -592,6 +702,14 @@ pub static ACTIONS: &[Def] = &[
         "find",
     ),
     foot(
+        Action::Accept,
+        "open-cell",
+        &["enter"],
+        &[Context::Table],
+        "list the passages that make up the cell at hand",
+        "passages",
+    ),
+    foot(
         Action::CountRule,
         "count-rule",
         &["r"],
@@ -600,6 +718,55 @@ pub static ACTIONS: &[Def] = &[
         "count rule",
     ),
     foot(Action::Level, "level", &["a"], &[Context::Table], "top codes only, or all codes", "all codes"),
+    foot(
+        Action::Rows,
+        "table-rows",
+        &["b"],
+        &[Context::Table],
+        "other rows: cases, documents, or the values of an attribute",
+        "rows",
+    ),
+    foot(
+        Action::ExportTable,
+        "table-to-file",
+        &["e"],
+        &[Context::Table],
+        "write the table as CSV beside the study's folder, one line per cell",
+        "to file",
+    ),
+    foot(
+        Action::Accept,
+        "open-passage",
+        &["enter"],
+        &[Passages],
+        "show the passage in the transcript; Backspace comes back",
+        "in the text",
+    ),
+    foot(
+        Action::Search,
+        "filter-passages",
+        &["/"],
+        &[Passages],
+        "show only some: words, or case=, coder=, role=, an attribute= or a qualifier=",
+        "filter",
+    ),
+    foot(
+        Action::Descendants,
+        "with-codes-below",
+        &["d"],
+        &[Passages],
+        "the code with those below it, or alone",
+        "alone or with",
+    ),
+    def(Action::Others, "others-in-list", &["o"], &[Passages], "passages of other coders too, or only yours"),
+    foot(
+        Action::Back,
+        "close-passages",
+        &["esc", "q"],
+        &[Passages],
+        "take the filter off, or close the list",
+        "back",
+    ),
     foot(Action::Accept, "answer", &["enter"], &[Form], "answer, and on to the next question", "answer"),
     def(Action::Up, "previous-item", &["up", "ctrl-p"], &[Palette, Context::Help, Form], "the item above"),
     def(Action::Down, "next-item", &["down"], &[Palette, Context::Help, Form], "the item below"),
@@ -619,6 +786,165 @@ pub static ACTIONS: &[Def] = &[
         "close, back to where you were",
         "back",
     ),
+    // The codebook screen.
+    foot(
+        Action::Accept,
+        "passages-of-code",
+        &["enter", "R"],
+        &[Book],
+        "list the passages of the code",
+        "passages",
+    ),
+    foot(
+        Action::InBook(BookAct::LookAgain),
+        "look-again",
+        &["w"],
+        &[Book],
+        "walk through the codings made before the definition became narrower",
+        "look again",
+    ),
+    foot(
+        Action::InBook(BookAct::NewHere),
+        "new-code-here",
+        &["n"],
+        &[Book],
+        "a new code behind this one",
+        "new",
+    ),
+    foot(
+        Action::InBook(BookAct::NewUnder),
+        "new-code-under",
+        &["N"],
+        &[Book],
+        "a new code under this one",
+        "new under",
+    ),
+    foot(
+        Action::InBook(BookAct::Label),
+        "rename-code",
+        &["l"],
+        &[Book],
+        "another label, in the study's language",
+        "label",
+    ),
+    foot(
+        Action::InBook(BookAct::Field(0)),
+        "edit-definition",
+        &["d"],
+        &[Book],
+        "change the definition",
+        "definition",
+    ),
+    def(Action::InBook(BookAct::Field(1)), "edit-include", &["i"], &[Book], "change what the code includes"),
+    def(Action::InBook(BookAct::Field(2)), "edit-exclude", &["x"], &[Book], "change what the code excludes"),
+    def(Action::InBook(BookAct::Example), "add-example", &["a"], &[Book], "add an example"),
+    foot(
+        Action::InBook(BookAct::Move),
+        "move-code",
+        &["m"],
+        &[Book],
+        "move the code under another, or to the top",
+        "move",
+    ),
+    def(Action::InBook(BookAct::Higher), "code-up", &["K"], &[Book], "one place up among its neighbours"),
+    def(Action::InBook(BookAct::Lower), "code-down", &["J"], &[Book], "one place down among its neighbours"),
+    foot(
+        Action::InBook(BookAct::Merge),
+        "merge-code",
+        &["M"],
+        &[Book],
+        "merge the code into another: it becomes another name of that one",
+        "merge",
+    ),
+    foot(
+        Action::InBook(BookAct::Split),
+        "split-code",
+        &["s"],
+        &[Book],
+        "split the code: two codes, then passage by passage",
+        "split",
+    ),
+    foot(
+        Action::InBook(BookAct::Fix),
+        "fix-code",
+        &["f"],
+        &[Book],
+        "fix a provisional code: documents are read for it from now on",
+        "fix",
+    ),
+    foot(
+        Action::InBook(BookAct::Retire),
+        "retire-code",
+        &["r"],
+        &[Book],
+        "retire the code: its codings stay, new ones are not made",
+        "retire",
+    ),
+    def(Action::InBook(BookAct::Recolour), "recolour-code", &["c"], &[Book], "the next colour"),
+    def(
+        Action::InBook(BookAct::Shortcut),
+        "shortcut-of-code",
+        &["p"],
+        &[Book],
+        "give the code a key: press it",
+    ),
+    def(
+        Action::InBook(BookAct::Group),
+        "group-code",
+        &["o"],
+        &[Book],
+        "put the code into a group, or take it out",
+    ),
+    def(
+        Action::InBook(BookAct::Freeze),
+        "freeze-codebook",
+        &["F"],
+        &[Book],
+        "freeze the codebook: fix all codes and name a version",
+    ),
+    def(Action::Undo, "undo-in-codebook", &["u"], &[Book], "undo your last act"),
+    def(Action::Redo, "redo-in-codebook", &["U"], &[Book], "redo what was undone last"),
+    foot(
+        Action::Back,
+        "close-codebook-screen",
+        &["esc", "q", "B"],
+        &[Book],
+        "close the codebook screen",
+        "back",
+    ),
+    // Passage by passage.
+    foot(Action::Decide(1), "decide-first", &["1"], &[Walk], "the first that is offered", "first"),
+    foot(Action::Decide(2), "decide-second", &["2"], &[Walk], "the second that is offered", "second"),
+    foot(
+        Action::Decide(0),
+        "decide-nothing",
+        &["0", "space"],
+        &[Walk],
+        "leave the passage as it is",
+        "as it is",
+    ),
+    foot(
+        Action::Accept,
+        "finish-walk",
+        &["enter"],
+        &[Walk],
+        "write down what was decided, as one act",
+        "write down",
+    ),
+    foot(
+        Action::Back,
+        "leave-walk",
+        &["esc"],
+        &[Walk],
+        "leave; nothing that was decided here is written",
+        "leave",
+    ),
+    foot(Action::Back, "close-matrix", &["esc", "q", "X"], &[Matrix], "close the matrix", "back"),
+    def(Action::Left, "cursor-left", &["left"], &[Line], "one character to the left"),
+    def(Action::Right, "cursor-right", &["right"], &[Line], "one character to the right"),
+    def(Action::LineStart, "cursor-home", &["home"], &[Line], "to the beginning"),
+    def(Action::LineEnd, "cursor-end", &["end"], &[Line], "to the end"),
+    def(Action::Delete, "delete-character", &["delete"], &[Line], "delete the character under the cursor"),
     foot(Action::Back, "close-table", &["esc", "q", "T"], &[Context::Table], "close the table", "back"),
     foot(
         Action::Back,

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use model::act::{Act, Change};
+use model::corpus::Document;
 use model::id::ThingId;
 use model::name::Name;
 
 use crate::actions::Context;
 use crate::desk::{Desk, Group};
-use crate::geometry::{Geometry, Pane, geometry};
+use crate::geometry::{Geometry, Pane, Wants, geometry};
 use crate::layers::Layer;
 use crate::options::Builtin;
 use crate::reader::Reader;
@@ -44,6 +45,13 @@ pub enum Effect {
     Introduce(String),
     /// Let the user's own editor have a text.
     EditOutside(String),
+    /// Write a file beside the study's folder; never over one that is there.
+    Write {
+        /// The name that it should have.
+        name: String,
+        /// What it holds.
+        bytes: Vec<u8>,
+    },
     /// Draw everything anew.
     Redraw,
 }
@@ -70,6 +78,8 @@ pub enum Outcome {
     WhoCodes(Option<String>),
     /// The user's own editor gave a text back, or could not.
     EditedOutside(Result<String, String>),
+    /// A file was written; its path.
+    Written(String),
 }
 
 /// Whether what was done is on disk.
@@ -147,6 +157,24 @@ pub struct App {
     pub undo: Option<String>,
     /// A text that was handed on to be saved, until it is known that it arrived.
     pub kept: Option<Box<crate::layers::write::Write>>,
+    /// What the gutter numbers.
+    pub numbering: Numbering,
+    /// Lists that were left for a place in the transcript, to come back to.
+    pub trail: Vec<Layer>,
+    /// Whether the lists that lie open are being left.
+    pub left: bool,
+}
+
+/// What the gutter beside the transcript numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Numbering {
+    /// Turns, at their headings.
+    #[default]
+    Turns,
+    /// Lines of the text file, where they begin.
+    Lines,
+    /// Nothing.
+    None,
 }
 
 /// One line of the list of documents.
@@ -161,7 +189,19 @@ pub enum Item {
 impl App {
     /// Where everything stands.
     pub fn geometry(&self) -> Geometry {
-        geometry(self.size.0, self.size.1, self.focus)
+        let (documents, codebook) = self.desk.as_ref().map_or((0, 0), Desk::widths);
+        let digits = match self.numbering {
+            Numbering::Turns => self.document().map_or(1, |d| d.turns.len()).max(1).ilog10() + 1,
+            Numbering::Lines => self.reader.lines.len().max(1).ilog10() + 1,
+            Numbering::None => 0,
+        };
+        let wants = Wants { documents, codebook, digits: digits as u16 };
+        geometry(self.size.0, self.size.1, self.focus, wants)
+    }
+
+    /// The open document.
+    pub fn document(&self) -> Option<&Document> {
+        self.desk.as_ref().zip(self.reader.document).and_then(|(d, at)| d.document(at))
     }
 
     /// The contexts that hold, the nearest first.
@@ -237,6 +277,11 @@ impl App {
 
     /// Brings everything that depends on the size up to date.
     pub fn settle(&mut self) {
+        if self.numbering == Numbering::Lines
+            && let Some(desk) = &self.desk
+        {
+            self.reader.number_lines(desk);
+        }
         let geometry = self.geometry();
         let rows = self.rows();
         if let (Some(desk), Some(at)) = (&self.desk, self.reader.document)

@@ -70,6 +70,8 @@ pub struct Desk {
     passages: Vec<FxHashMap<u32, u32>>,
     /// The same over all documents.
     totals: FxHashMap<u32, u32>,
+    /// Cells of the longest document's and the longest code's line.
+    widths: (u16, u16),
 }
 
 impl Desk {
@@ -159,7 +161,27 @@ impl Desk {
         (light, out)
     }
 
+    /// Cells that the longest line of the list of documents and of the codebook takes.
+    pub const fn widths(&self) -> (u16, u16) {
+        self.widths
+    }
+
+    /// Measures what the panes at the sides show.
+    fn measure(&mut self) {
+        let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0).min(400) as u16;
+        let mut documents = self.corpus.documents.iter().map(|d| {
+            let name = crate::view::documents::name(d);
+            crate::safe::text_width(&crate::safe::safe(&name)) + 7
+        });
+        let mut codes = self.tree().into_iter().filter_map(|at| {
+            let depth = self.coded.codebook.codes.get(at)?.depth.min(4) as usize;
+            Some(crate::safe::text_width(&crate::safe::safe(self.label(at))) + depth * 2 + 9)
+        });
+        self.widths = (widest(&mut documents), widest(&mut codes));
+    }
+
     fn count_all(&mut self) {
+        self.measure();
         self.passages = vec![FxHashMap::default(); self.corpus.documents.len()];
         self.totals.clear();
         self.progress = vec![Progress::ToDo; self.corpus.documents.len()];
@@ -213,6 +235,22 @@ impl Desk {
             }
             *slot = found;
         }
+    }
+
+    /// Labels of the fixed codes for which a document that was done must be read again.
+    pub fn reopened_for(&self, document: usize) -> Vec<String> {
+        let coder = self.coder.as_ref().map(|c| self.coded.coders.canonical(c));
+        let Some(mark) = coder.and_then(|c| self.readings.mark(document, c)) else { return Vec::new() };
+        let found = |code: usize| self.passages.get(document).is_some_and(|p| p.contains_key(&(code as u32)));
+        let read = Readings::read_for(mark, &self.coded, found);
+        let book = &self.coded.codebook;
+        let open = book.fixed().filter_map(|c| book.position(&c.id)).filter(|i| !read.contains(&(*i as u32)));
+        open.map(|i| self.label(i).to_owned()).collect()
+    }
+
+    /// How many documents are as far.
+    pub fn so_far(&self, progress: Progress) -> usize {
+        self.progress.iter().filter(|p| **p == progress).count()
     }
 
     /// Whether a coding is the coder's own.

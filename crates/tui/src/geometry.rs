@@ -14,14 +14,35 @@ pub enum Pane {
     Codebook,
 }
 
-/// Below this width the codebook folds away.
-pub const FOLD_CODEBOOK: u16 = 100;
-/// Below this width the documents fold away too.
-pub const FOLD_DOCUMENTS: u16 = 76;
-/// Below this width the margin is one column of marks.
-pub const FOLD_MARGIN: u16 = 60;
+/// The narrowest line of text that a pane at the side or a wide margin may leave.
+pub const READABLE: u16 = 58;
 /// The widest line of text that reads well.
 const MEASURE: u16 = 88;
+/// The narrowest list of documents.
+const DOCUMENTS: u16 = 20;
+/// The narrowest codebook: key, colour, a short label, a number.
+const CODEBOOK: u16 = 24;
+/// The narrowest margin in which a name still says something.
+const MARGIN: u16 = 12;
+/// The width of a side pane that lies over the text.
+const OVERLAID: u16 = 34;
+
+/// What there is to show, which decides who gets the room that is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wants {
+    /// Cells that the longest line of the list of documents takes.
+    pub documents: u16,
+    /// Cells that the longest line of the codebook takes.
+    pub codebook: u16,
+    /// Cells of the longest number in the gutter; 0 where none is shown.
+    pub digits: u16,
+}
+
+impl Default for Wants {
+    fn default() -> Self {
+        Self { documents: DOCUMENTS, codebook: CODEBOOK, digits: 2 }
+    }
+}
 
 /// Where everything stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,21 +72,32 @@ pub struct Geometry {
 }
 
 /// Where everything stands at a size, with the keys in one pane.
-pub fn geometry(width: u16, height: u16, focus: Pane) -> Geometry {
+///
+/// The transcript is what the screen is for: the codebook folds away first, then the documents, then
+/// the margin shrinks to marks, each where the text would become too narrow to read.
+pub fn geometry(width: u16, height: u16, focus: Pane, wants: Wants) -> Geometry {
     let line = |y: u16| if y < height { Rect::new(0, y, width, 1) } else { Rect::default() };
     let body_top = 1.min(height);
     let body = Rect::new(0, body_top, width, height.saturating_sub(3));
-    let left = match width {
-        140.. => 32,
-        FOLD_CODEBOOK.. => 23,
-        FOLD_DOCUMENTS.. => 21,
-        _ => 0,
+    // One column of air, the number, one column of air.
+    let numbers = if wants.digits == 0 { 1 } else { wants.digits.max(2) + 2 };
+    let text = numbers + READABLE;
+    // Where all three fit but for a cell or two they stand.
+    let all = text + MARGIN + DOCUMENTS + 1 + CODEBOOK + 1;
+    let two = text + 1 + MARGIN + DOCUMENTS + 1;
+    let alone = text + 1 + MARGIN;
+    let room = |from: u16, least: u16, most: u16, part: u16| {
+        least + (width.saturating_sub(from) / part).min(most.saturating_sub(least))
     };
-    let right = match width {
-        160.. => 40,
-        140.. => 34,
-        FOLD_CODEBOOK.. => 27,
-        _ => 0,
+    let (left, right, marks) = match width {
+        w if w >= all => (
+            room(all, DOCUMENTS, wants.documents.min(36), 4),
+            room(all, CODEBOOK, wants.codebook.min(40), 4),
+            room(all, MARGIN, 32, 4),
+        ),
+        w if w >= two => (room(two, DOCUMENTS, wants.documents.min(32), 4), 0, room(two, MARGIN, 24, 3)),
+        w if w >= alone => (0, 0, room(alone, MARGIN, 24, 2)),
+        _ => (0, 0, 1),
     };
     // One column beside each side pane is its line.
     let x = if left > 0 { left + 1 } else { 0 };
@@ -81,7 +113,7 @@ pub fn geometry(width: u16, height: u16, focus: Pane) -> Geometry {
             Some(side(shown, at_right))
         } else if focus == mine {
             overlaid = true;
-            Some(side(34, at_right))
+            Some(side(OVERLAID, at_right))
         } else {
             None
         }
@@ -89,21 +121,19 @@ pub fn geometry(width: u16, height: u16, focus: Pane) -> Geometry {
     let documents = pane(left, Pane::Documents, false);
     let codebook = pane(right, Pane::Codebook, true);
     let inner = middle.saturating_sub(1);
-    let numbers = if middle >= 50 { 5 } else { 3 };
-    let marks = if width < FOLD_MARGIN { 1 } else { (middle / 4).clamp(14, 32) };
-    let measure = inner.saturating_sub(numbers + marks + 1).clamp(4, MEASURE);
+    let measure = middle.saturating_sub(numbers + marks + 1).clamp(4, MEASURE);
     let title_rows = if height >= 20 { 2 } else { 1 };
     let y = (body.y + title_rows).min(body.bottom());
     let rows = body.bottom().saturating_sub(y);
     let clip = |r: Rect| r.intersection(Rect::new(0, 0, width, height));
-    let text_x = x + 1 + numbers;
+    let text_x = x + numbers;
     let margin_x = text_x + measure + 1;
     Geometry {
         top: line(0),
         documents,
         reader,
         title: clip(Rect::new(x + 1, body.y, inner, 1)),
-        gutter: clip(Rect::new(x + 1, y, numbers, rows)),
+        gutter: clip(Rect::new(x, y, numbers, rows)),
         text: clip(Rect::new(text_x, y, measure, rows)),
         margin: clip(Rect::new(margin_x, y, (x + middle).saturating_sub(margin_x), rows)),
         codebook,
@@ -119,15 +149,28 @@ mod tests {
 
     #[test]
     fn panes_fold_away_as_the_terminal_narrows() {
+        let at = |w| geometry(w, 40, Pane::Reader, Wants::default());
         let shown = |w| {
-            let g = geometry(w, 40, Pane::Reader);
+            let g = at(w);
             (g.documents.is_some(), g.codebook.is_some(), g.margin.width > 1)
         };
         assert_eq!(shown(120), (true, true, true));
-        assert_eq!(shown(99), (true, false, true));
+        assert_eq!(shown(119), (true, false, true));
+        assert_eq!(shown(96), (true, false, true));
+        assert_eq!(shown(95), (false, false, true));
         assert_eq!(shown(75), (false, false, true));
-        assert_eq!(shown(59), (false, false, false));
-        assert!(geometry(60, 15, Pane::Codebook).codebook.is_some(), "a folded pane with the keys is shown");
+        assert_eq!(shown(74), (false, false, false));
+        let folded = geometry(60, 15, Pane::Codebook, Wants::default());
+        assert!(folded.codebook.is_some(), "a folded pane with the keys is shown");
+    }
+
+    #[test]
+    fn the_text_is_the_biggest_thing() {
+        for (width, text) in [(60, 54), (74, 68), (80, 61), (95, 68), (96, 58), (100, 61), (120, 57)] {
+            assert_eq!(geometry(width, 40, Pane::Reader, Wants::default()).text.width, text, "at {width}");
+        }
+        let unnumbered = Wants { digits: 0, ..Wants::default() };
+        assert_eq!(geometry(60, 40, Pane::Reader, unnumbered).text.width, 57);
     }
 
     #[test]
@@ -135,7 +178,7 @@ mod tests {
         for w in 0..220 {
             for h in [0, 1, 2, 3, 5, 15, 40] {
                 for focus in [Pane::Documents, Pane::Reader, Pane::Codebook] {
-                    let g = geometry(w, h, focus);
+                    let g = geometry(w, h, focus, Wants { documents: 90, codebook: 90, digits: 5 });
                     let all = [g.top, g.title, g.gutter, g.text, g.margin, g.status, g.footer];
                     for r in all.into_iter().chain(g.documents).chain(g.codebook) {
                         assert!(r.is_empty() || r.right() <= w && r.bottom() <= h, "{r:?} at {w}×{h}");

@@ -1,15 +1,19 @@
 //! Layers: what lies over the panes, the top one first to see an action. One takes it, or lets it
 //! pass to what lies below.
 
+pub mod ask;
 pub mod choose;
+pub mod codebook;
 pub mod editor;
 pub mod form;
 pub mod grid;
 pub mod help;
 pub mod history;
+pub mod matrix;
 pub mod memos;
 pub mod menu;
 pub mod palette;
+pub mod passages;
 pub mod prompt;
 pub mod start;
 pub mod table;
@@ -61,6 +65,20 @@ pub enum Layer {
     History(history::History),
     /// The summaries.
     Grid(Box<grid::Grid>),
+    /// A line to type.
+    Line(ask::Line),
+    /// A few things to choose from.
+    Ask(ask::Choose),
+    /// A key to press.
+    Press(ask::Press),
+    /// Passages.
+    Passages(Box<passages::Passages>),
+    /// The codebook screen.
+    Book(Box<codebook::Book>),
+    /// A walk through passages.
+    Walk(Box<codebook::walk::Walk>),
+    /// The effect matrix.
+    Matrix(matrix::Matrix),
 }
 
 impl Layer {
@@ -81,13 +99,20 @@ impl Layer {
             Self::Prompt(_) => vec![Context::Prompt, Context::Typing, Context::Always],
             Self::Table(_) => vec![Context::Table, Context::Always],
             Self::Start(_) => vec![Context::Start, Context::Always],
-            Self::Form(_) => vec![Context::Form, Context::Typing, Context::Always],
             Self::Menu(menu) => vec![menu.context, Context::Menu, Context::Always],
             Self::Choose(_) => vec![Context::Choose, Context::Typing, Context::Always],
             Self::Write(_) => vec![Context::Editor, Context::Typing, Context::Always],
             Self::Memos(_) => vec![Context::Memos, Context::Typing, Context::Always],
             Self::History(_) => vec![Context::History, Context::Always],
             Self::Grid(_) => vec![Context::Grid, Context::Always],
+            Self::Form(_) | Self::Ask(_) | Self::Press(_) => {
+                vec![Context::Form, Context::Typing, Context::Always]
+            }
+            Self::Line(_) => vec![Context::Line, Context::Form, Context::Typing, Context::Always],
+            Self::Passages(_) => vec![Context::Passages, Context::Always],
+            Self::Book(_) => vec![Context::Book, Context::Always],
+            Self::Walk(_) => vec![Context::Walk, Context::Always],
+            Self::Matrix(_) => vec![Context::Matrix, Context::Always],
         }
     }
 }
@@ -110,6 +135,13 @@ pub fn update(app: &mut App, action: &Action) -> Handled {
         Layer::Memos(l) => l.update(app, action),
         Layer::History(l) => l.update(app, action),
         Layer::Grid(l) => l.update(app, action),
+        Layer::Line(l) => l.update(app, action),
+        Layer::Ask(l) => l.update(app, action),
+        Layer::Press(l) => l.update(app, action),
+        Layer::Passages(l) => l.update(app, action),
+        Layer::Book(l) => l.update(app, action),
+        Layer::Walk(l) => l.update(app, action),
+        Layer::Matrix(l) => l.update(app, action),
     };
     if keep {
         // What the layer opened lies above it.
@@ -119,6 +151,22 @@ pub fn update(app: &mut App, action: &Action) -> Handled {
         return update(app, action);
     }
     handled
+}
+
+/// Counts and lists anew what lies open, after acts.
+pub fn refresh(app: &mut App) {
+    let mut layers = std::mem::take(&mut app.layers);
+    for layer in &mut layers {
+        match (layer, &app.desk) {
+            (Layer::Table(table), Some(desk)) => table.count(desk),
+            (Layer::Passages(list), _) => list.find(app),
+            (Layer::Book(book), Some(desk)) => book.refresh(desk),
+            // Places of codes change with the codebook.
+            (Layer::Palette(palette), Some(desk)) => palette.search(desk, &app.recent),
+            _ => {}
+        }
+    }
+    app.layers = layers;
 }
 
 /// Applies typing to a line; false where the action is none of typing.

@@ -1,6 +1,7 @@
 //! The reader: which document is open, where the cursor stands, what is selected and what is marked.
 
 use model::corpus::Document;
+use model::counted::{Counted, Roles};
 use model::id::ThingId;
 use model::span::{Span, unite};
 use rustc_hash::FxHashMap;
@@ -48,7 +49,7 @@ pub struct Marks {
     pub brackets: Vec<Bracket>,
     /// Finds those that can be seen.
     pub intervals: Intervals,
-    /// Percent of the text that the coder coded.
+    /// Percent of the counted words that the coder coded.
     pub share: u8,
     /// Codings of others that are not shown.
     pub hidden: usize,
@@ -75,6 +76,10 @@ pub struct Reader {
     pub memos: Vec<(Span, ThingId)>,
     /// The search that is on.
     pub find: Option<Find>,
+    /// Where the lines of the text file begin, once they are numbered.
+    pub lines: Vec<u32>,
+    /// The turns whose words count.
+    counted: Counted,
     /// Cursor and first row of documents that were open before.
     places: FxHashMap<usize, (u32, usize)>,
 }
@@ -93,6 +98,25 @@ impl Reader {
         self.goal = None;
         self.selection = None;
         self.find = None;
+        self.lines.clear();
+        self.counted = Counted::of(document, Roles::default());
+    }
+
+    /// Finds where the lines of the open document begin, once.
+    pub fn number_lines(&mut self, desk: &Desk) {
+        let Some(document) = self.document.filter(|_| self.lines.is_empty()).and_then(|at| desk.document(at))
+        else {
+            return;
+        };
+        self.lines.push(0);
+        let ends = document.text.as_str().chars().zip(1_u32..).filter(|(c, _)| *c == '\n');
+        self.lines.extend(ends.map(|(_, after)| after).filter(|after| *after < document.text.len()));
+    }
+
+    /// The number of the line of the text file that begins within a stretch of text.
+    pub fn line_in(&self, span: Span) -> Option<usize> {
+        let at = self.lines.partition_point(|l| *l < span.start);
+        self.lines.get(at).filter(|l| **l < span.end).map(|_| at + 1)
     }
 
     /// Wraps the document anew if the width changed; the row of the cursor keeps its height.
@@ -133,11 +157,8 @@ impl Reader {
             })
             .collect();
         let mut own: Vec<Span> = list.iter().filter(|m| m.own).map(|m| m.span).collect();
-        let covered: u64 = unite(&mut own).iter().map(|s| u64::from(s.len())).sum();
-        let all: u64 = match document.turns.as_slice() {
-            [] => u64::from(document.text.len()),
-            turns => turns.iter().map(|t| u64::from(t.speech().len())).sum(),
-        };
+        let covered: u64 = unite(&mut own).iter().map(|s| u64::from(self.counted.words(document, *s))).sum();
+        let all = self.counted.all_words();
         self.marks = Marks {
             brackets: lanes(&rows),
             intervals: Intervals::new(list.iter().map(|m| m.span).collect()),

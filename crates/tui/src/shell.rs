@@ -46,6 +46,8 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         login: options.context.coder.clone().or_else(|| options.context.login.clone()),
         ..App::default()
     };
+    // Where the mouse is left to the terminal, its own selection and its own menu work.
+    let mouse = options.context.config().get("mouse").as_deref() != Some("off");
     let open = options.study.clone();
     let mut session = Session::new(options);
     // A study that cannot be opened is an error of the command, said where the command was given.
@@ -53,8 +55,9 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         Some(folder) => session.open(&folder)?,
         None => Vec::new(),
     };
-    let mut guard = Guard::enter()?;
-    // The first look for events begins to listen for another size; before that one would be missed.
+    let mut guard = Guard::enter(mouse)?;
+    // The library listens for another size from its first poll on; one that came between the first
+    // frame and that would be missed.
     event::poll(Duration::ZERO)?;
     let size = guard.terminal.size()?;
     update(&mut app, &Action::Resize(size.width, size.height));

@@ -2,13 +2,16 @@
 //!
 //! English; a second language takes the place of this module and nothing else.
 
+pub mod book;
 pub mod coding;
 pub mod history;
+pub mod lists;
 pub mod writing;
 
 use model::act::{Act, Change};
 use model::span::Span;
 
+use crate::app::Numbering;
 use crate::desk::{Desk, Progress};
 use crate::safe::{fit, safe};
 use crate::units::Unit;
@@ -47,9 +50,6 @@ pub const HELP_HINT: &str = "type to filter";
 pub const UNDER: &str = "under which code?";
 /// The first choice of that step.
 pub const TOP_LEVEL: &str = "(at the top)";
-/// Legend of the frequency table.
-pub const LEGEND: [&str; 4] =
-    ["0 read, not mentioned", "3+ not finished: at least 3", "· not done", "– not asked, or no text"];
 /// What a zero says.
 pub const ZERO: &str = "Zero means: read for this code and not found, never \"does not do it\".";
 
@@ -219,6 +219,10 @@ pub fn act(desk: &Desk, act: &Act) -> String {
         [Change::Done(d)] => format!("done on {}", safe(&d.document)),
         [Change::Reopened(d)] => format!("reopening {}", safe(&d.document)),
         [Change::CodeAdded(c)] => format!("new code {}", label(&c.code)),
+        changes if changes.iter().any(|c| book::of(c).is_some()) => {
+            let said = changes.iter().rev().find_map(book::of);
+            said.map(|(code, what)| book::act(&label(code), what)).unwrap_or_default()
+        }
         _ if added > 0 => format!("the import of {added} documents"),
         changes if !changes.is_empty() && changes.iter().all(|c| matches!(c, Change::CodingAdded(_))) => {
             format!("{} codings", changes.len())
@@ -258,6 +262,25 @@ pub fn others(shown: bool, there: bool) -> &'static str {
         (true, true) => "codings of all coders are shown; o hides the others",
         (false, true) => "only your own codings are shown",
     }
+}
+
+/// Said when the gutter numbers something else.
+pub const fn numbering(numbering: Numbering) -> &'static str {
+    match numbering {
+        Numbering::Turns => "turns are numbered",
+        Numbering::Lines => "lines of the text file are numbered",
+        Numbering::None => "nothing is numbered",
+    }
+}
+
+/// How far into the document the cursor stands.
+pub fn through(percent: usize) -> String {
+    format!("at {percent} %")
+}
+
+/// How much of the document is coded.
+pub fn coded_share(percent: u8) -> String {
+    format!("{percent} % of words coded")
 }
 
 /// Said when others' codings are not shown.

@@ -19,6 +19,12 @@ pub enum Depth {
     True,
 }
 
+/// Colours for codes that can be told apart, also by those who see red and green as one.
+pub const CODES: [&str; 10] = [
+    "#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#ee7733", "#009988", "#9a42ba",
+    "#997700",
+];
+
 /// The styles of the screen.
 #[derive(Clone, Copy, Debug)]
 pub struct Theme {
@@ -157,6 +163,22 @@ impl Theme {
                     .add_modifier(underline)
             }
         }
+    }
+
+    /// A number's cell, the deeper the larger the number: `step` of four, in its code's colour. `None`
+    /// where the terminal has too few colours to tell depths apart.
+    pub fn shade(&self, hex: Option<&str>, step: usize) -> Option<Style> {
+        if matches!(self.depth, Depth::None | Depth::Sixteen) || step == 0 {
+            return None;
+        }
+        let rgb = hex.and_then(parse).unwrap_or((0x80, 0x80, 0x80));
+        let (base, ink, least) = if self.dark {
+            ((0x18, 0x18, 0x18), (0xf0, 0xf0, 0xf0), 44)
+        } else {
+            ((0xff, 0xff, 0xff), (0x10, 0x10, 0x10), 40)
+        };
+        let share = least + (4 - step.min(4) as u16) * 14;
+        Some(Style::new().bg(self.color(blend(rgb, base, share))).fg(self.color(ink)))
     }
 
     /// The nearest colour that the terminal has.

@@ -5,19 +5,23 @@ pub mod code;
 pub mod coding;
 pub mod motion;
 pub mod mouse;
+pub mod next;
 pub mod outcome;
 pub mod pane;
 pub mod search;
 pub mod select;
+pub mod trail;
 pub mod writing;
 
 use crate::actions::Action;
-use crate::app::{App, Effect, Saving};
+use crate::app::{App, Effect, Numbering, Saving};
 use crate::geometry::Pane;
+use crate::layers::codebook::Book;
 use crate::layers::form::{Form, Purpose};
 use crate::layers::grid::Grid;
 use crate::layers::help::Help;
 use crate::layers::history::History;
+use crate::layers::matrix::Matrix;
 use crate::layers::memos::Memos;
 use crate::layers::palette::Palette;
 use crate::layers::prompt::Prompt;
@@ -46,6 +50,7 @@ pub fn update(app: &mut App, action: &Action) -> Vec<Effect> {
         Handled::Ignored if app.layers.is_empty() || *action == Action::Quit => below(app, action),
         Handled::Ignored => Vec::new(),
     };
+    trail::keep(app);
     app.settle();
     effects
 }
@@ -117,6 +122,26 @@ fn below(app: &mut App, action: &Action) -> Vec<Effect> {
             let there = app.reader.marks.hidden > 0 || app.reader.marks.list.iter().any(|m| !m.own);
             app.say(strings::others(app.others, there));
             remark(app);
+        }
+        Action::Book => {
+            if let Some(desk) = &app.desk {
+                app.layers.push(Layer::Book(Box::new(Book::new(desk, app.code))));
+            }
+        }
+        Action::Matrix => match app.desk.as_ref().and_then(Matrix::new) {
+            Some(matrix) => app.layers.push(Layer::Matrix(matrix)),
+            None => app.say(strings::book::NO_EFFECTS),
+        },
+        Action::NextToDo => next::update(app),
+        Action::Retrieve => trail::retrieve(app),
+        Action::Trail => trail::back(app),
+        Action::Numbers => {
+            app.numbering = match app.numbering {
+                Numbering::Turns => Numbering::Lines,
+                Numbering::Lines => Numbering::None,
+                Numbering::None => Numbering::Turns,
+            };
+            app.say(strings::numbering(app.numbering));
         }
         Action::Shortcut(key) => return code::shortcut(app, *key),
         Action::Repeat => return code::repeat(app),

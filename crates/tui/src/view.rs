@@ -1,5 +1,7 @@
 //! Views: the app as it is, drawn. Nothing here changes anything.
 
+pub mod ask;
+pub mod book;
 pub mod choose;
 pub mod codebook;
 pub mod documents;
@@ -9,14 +11,17 @@ pub mod grid;
 pub mod help;
 pub mod history;
 pub mod margin;
+pub mod matrix;
 pub mod memos;
 pub mod menu;
 pub mod palette;
+pub mod passages;
 pub mod reader;
 pub mod search;
 pub mod start;
 pub mod status;
 pub mod table;
+pub mod walk;
 pub mod write;
 
 use ratatui::Frame;
@@ -64,6 +69,13 @@ pub fn paint(app: &App, buffer: &mut Buffer, area: Rect) -> Option<Position> {
             Layer::Memos(memos) => memos::draw(app, memos, buffer, area),
             Layer::History(history) => history::draw(app, history, buffer, area),
             Layer::Grid(grid) => grid::draw(app, grid, buffer, area),
+            Layer::Line(line) => ask::line(app, line, buffer, area),
+            Layer::Ask(choose) => ask::choose(app, choose, buffer, area),
+            Layer::Press(press) => ask::press(app, press, buffer, area),
+            Layer::Passages(list) => passages::draw(app, list, buffer, area),
+            Layer::Book(screen) => book::draw(app, screen, buffer, area),
+            Layer::Walk(walk) => walk::draw(app, walk, buffer, area),
+            Layer::Matrix(matrix) => matrix::draw(app, matrix, buffer, area),
         };
     }
     if full {

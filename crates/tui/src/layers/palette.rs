@@ -6,6 +6,7 @@ use model::name::Name;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+use super::ask::{Answer, Ask, answered};
 use super::form::Form;
 use super::write::Write;
 use super::{Handled, move_in, type_into};
@@ -27,6 +28,17 @@ pub enum Purpose {
     Change(ThingId),
     /// Choosing the code that a memo is about.
     Memo,
+    /// Choosing one code for something else, under this title; where told, also none.
+    Choose {
+        /// What for.
+        ask: Ask,
+        /// The title.
+        title: String,
+        /// Whether the top can be chosen.
+        top: bool,
+        /// Whether a new code can be.
+        new: bool,
+    },
 }
 
 /// One line of the list.
@@ -86,6 +98,30 @@ impl Palette {
         palette
     }
 
+    /// A list of codes to choose one from.
+    pub fn choose(desk: &Desk, ask: Ask, title: String) -> Self {
+        let purpose = Purpose::Choose { ask, title, top: false, new: false };
+        let mut palette = Self { purpose, ..Self::default() };
+        palette.search(desk, &[]);
+        palette
+    }
+
+    /// The same, where no code at all can be chosen too.
+    pub fn choose_or_top(desk: &Desk, ask: Ask, title: String) -> Self {
+        let purpose = Purpose::Choose { ask, title, top: true, new: false };
+        let mut palette = Self { purpose, ..Self::default() };
+        palette.search(desk, &[]);
+        palette
+    }
+
+    /// The same, where a new code can be chosen by its name.
+    pub fn choose_or_new(desk: &Desk, ask: Ask, title: String) -> Self {
+        let purpose = Purpose::Choose { ask, title, top: false, new: true };
+        let mut palette = Self { purpose, ..Self::default() };
+        palette.search(desk, &[]);
+        palette
+    }
+
     /// Finds what fits.
     pub fn search(&mut self, desk: &Desk, recent: &[Name]) {
         let codes = find(desk, &self.query, recent);
@@ -101,11 +137,17 @@ impl Palette {
             Purpose::Change(_) | Purpose::Memo => {
                 self.choices.extend(codes.into_iter().map(Choice::Code));
             }
-            Purpose::Under(_) => {
+            Purpose::Under(_) | Purpose::Choose { top: true, .. } => {
                 if self.query.trim().is_empty() {
                     self.choices.push(Choice::Top);
                 }
                 self.choices.extend(codes.into_iter().map(Choice::Code));
+            }
+            Purpose::Choose { new, .. } => {
+                self.choices.extend(codes.into_iter().map(Choice::Code));
+                if new && !self.query.trim().is_empty() {
+                    self.choices.push(Choice::New);
+                }
             }
         }
     }
@@ -204,6 +246,15 @@ impl Palette {
             (Purpose::Change(_) | Purpose::Memo, None) => return (Handled::done(), true),
             _ => {}
         }
+        if let Purpose::Choose { ask, .. } = &self.purpose {
+            let answer = match choice {
+                Some(Choice::Code(code)) => Answer::Code(Some(code)),
+                Some(Choice::Top) => Answer::Code(None),
+                Some(Choice::New) => Answer::Text(self.query.trim().to_owned()),
+                None => return (Handled::done(), true),
+            };
+            return (Handled::Consumed(answered(app, ask, answer)), false);
+        }
         let mut codes = self.marked.clone();
         match choice {
             Some(Choice::Code(code)) if codes.is_empty() => codes.push(code),
@@ -224,6 +275,7 @@ impl Palette {
             Purpose::Change(_) => strings::coding::CHANGE_TO.to_owned(),
             Purpose::Memo => strings::writing::MEMO_WHICH_CODE.to_owned(),
             Purpose::Under(name) => format!("new code \"{}\" {}", crate::safe::safe(name), strings::UNDER),
+            Purpose::Choose { title, .. } => crate::safe::safe(title).into_owned(),
         }
     }
 }
@@ -243,8 +295,13 @@ fn find(desk: &Desk, query: &str, recent: &[Name]) -> Vec<usize> {
     let mut matcher = Matcher::new(Config::DEFAULT);
     let pattern = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let mut buffer = Vec::new();
-    let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
-    let mut found: Vec<(u32, usize)> = Vec::new();
+    let meant = Meant::new(query);
+    let mut score = |text: &str| {
+        let score = pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher)?;
+        let fits = meant.fits(text);
+        (fits || meant.is_near(text)).then_some((fits, score))
+    };
+    let mut found: Vec<((bool, u32), usize)> = Vec::new();
     for i in (0..book.codes.len()).filter(usable) {
         let code = &book.codes[i];
         let languages = desk.languages();
@@ -252,15 +309,85 @@ fn find(desk: &Desk, query: &str, recent: &[Name]) -> Vec<usize> {
             languages.iter().map(|l| code.label(&[l])).chain([code.id.as_str()]).filter_map(&mut score).max();
         // By way of the code above it comes after those that are meant themselves.
         let above = book.parent(i).map(|p| format!("{} {}", desk.label(p), desk.label(i)));
-        let best = own.map(|s| s * 2).or_else(|| above.as_deref().and_then(&mut score));
-        if let Some(best) = best {
+        let above = above.as_deref().and_then(&mut score);
+        let best = own.map(|(fits, s)| (fits, s * 2)).max(above);
+        if let Some((fits, best)) = best {
             let used =
                 recent.iter().position(|r| *r == code.id).map_or(0, |at| 8_u32.saturating_sub(at as u32));
-            found.push((best + used, i));
+            found.push(((fits, best + used), i));
         }
     }
     found.sort_by_key(|(score, i)| (std::cmp::Reverse(*score), *i));
+    // A slip of the fingers is guessed at only where nothing fits as it was typed.
+    let fitting = found.first().is_some_and(|((fits, _), _)| *fits);
+    found.retain(|((fits, _), _)| *fits == fitting);
     found.into_iter().map(|(_, i)| i).collect()
+}
+
+/// What was typed, to be found in a label as it stands or by the beginnings of its words.
+struct Meant(Vec<Vec<char>>);
+
+impl Meant {
+    fn new(query: &str) -> Self {
+        Self(query.split_whitespace().map(folded).collect())
+    }
+
+    /// Whether every word that was typed stands in the text, or is made of beginnings of its words in
+    /// order (`flexp` of "Internal flex pool").
+    fn fits(&self, text: &str) -> bool {
+        let whole = folded(text);
+        let words: Vec<&[char]> = whole.split(|c| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        self.0.iter().all(|part| whole.windows(part.len().max(1)).any(|w| w == part) || begins(&words, part))
+    }
+}
+
+impl Meant {
+    /// Whether every word that was typed stands in the text but for a letter here and there that was left
+    /// out. Letters that merely occur somewhere, in order, are no such thing.
+    fn is_near(&self, text: &str) -> bool {
+        let whole = folded(text);
+        let near = |part: &Vec<char>| {
+            let most = part.len() + part.len() / 3 + 1;
+            part.len() > 2
+                && (0..whole.len()).any(|from| {
+                    let mut rest = part.iter();
+                    let mut next = rest.next();
+                    for c in whole.iter().skip(from).take(most) {
+                        if Some(c) == next {
+                            next = rest.next();
+                        }
+                    }
+                    next.is_none()
+                })
+        };
+        self.0.iter().all(near)
+    }
+}
+
+/// Whether letters are made of beginnings of words in order.
+fn begins(words: &[&[char]], letters: &[char]) -> bool {
+    // `reached[n]`: the first n letters are made of the words so far.
+    let mut reached = vec![false; letters.len() + 1];
+    if let Some(first) = reached.first_mut() {
+        *first = true;
+    }
+    for word in words {
+        for from in (0..letters.len()).rev().filter(|f| reached.get(*f) == Some(&true)).collect::<Vec<_>>() {
+            let rest = letters.get(from..).unwrap_or_default();
+            let same = word.iter().zip(rest).take_while(|(a, b)| a == b).count();
+            for slot in reached.iter_mut().skip(from + 1).take(same) {
+                *slot = true;
+            }
+        }
+    }
+    reached.last() == Some(&true)
+}
+
+/// The letters of a text without case and accents.
+fn folded(text: &str) -> Vec<char> {
+    let mut out = String::new();
+    text.chars().for_each(|c| index::fold::fold_char(c, &mut out));
+    out.chars().collect()
 }
 
 #[cfg(test)]
@@ -283,6 +410,9 @@ mod tests {
         assert_eq!(ids("mobility")[0], "internal-mobility");
         assert!(ids("mobility").contains(&"flex-pool".to_owned()), "by way of the code above");
         assert_eq!(ids("zzz"), Vec::<String>::new());
+        // The letters stand in order in "Terms of employment" too, but nobody who types them means it.
+        assert_eq!(ids("tern"), ["internal-mobility", "flex-pool"]);
+        assert_eq!(ids("trning"), ["training"], "a letter that was left out is forgiven");
         assert_eq!(
             find(&desk, "", &[Name::new("training")])[0],
             desk.coded.codebook.position("training").unwrap()

@@ -47,6 +47,7 @@ impl Session {
             },
             Effect::Import(path) => self.import(path),
             Effect::Introduce(name) => self.introduce(&name),
+            Effect::Write { name, bytes } => return vec![self.write(&name, &bytes)],
             Effect::EditOutside(_) | Effect::Redraw => Ok(Vec::new()),
         };
         done.unwrap_or_else(|why| vec![Outcome::Refused(words(&why))])
@@ -163,10 +164,10 @@ impl Session {
     /// Appends an act; what it changes is in the state before anything is said about saving.
     fn append(&mut self, draft: Draft) -> Vec<Outcome> {
         let Some(study) = &mut self.study else { return Vec::new() };
-        let views = draft
-            .changes
-            .iter()
-            .any(|c| c.kind().starts_with("code-") || matches!(c, Change::Undone(_) | Change::Redone(_)));
+        let views = draft.changes.iter().any(|c| {
+            c.kind().starts_with("code-")
+                || matches!(c, Change::Setting(_) | Change::Undone(_) | Change::Redone(_))
+        });
         let kept = draft.clone();
         let result = study.append(draft);
         let mut out = self.news();
@@ -228,6 +229,28 @@ impl Session {
         let mut out = vec![Outcome::Opened(Box::new(desk), said)];
         out.extend(unknown.map(Outcome::WhoCodes));
         out
+    }
+
+    /// Writes a file beside the study's folder. What is there already is somebody's: the new file gets
+    /// a number, unless it would say the same.
+    fn write(&self, name: &str, bytes: &[u8]) -> Outcome {
+        let Some(study) = &self.study else { return Outcome::Refused("no study is open".to_owned()) };
+        let inside = std::path::absolute(study.dir()).unwrap_or_else(|_| study.dir().to_owned());
+        let folder = inside.parent().unwrap_or(&inside);
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "csv"));
+        let mut n = 1;
+        let path = loop {
+            let name = if n == 1 { format!("{stem}.{ending}") } else { format!("{stem}-{n}.{ending}") };
+            let path = folder.join(name);
+            if !path.exists() || std::fs::read(&path).is_ok_and(|there| there == bytes) {
+                break path;
+            }
+            n += 1;
+        };
+        match study::atomic::replace(&path, bytes) {
+            Ok(()) => Outcome::Written(path.display().to_string()),
+            Err(why) => Outcome::Refused(format!("{}: {why}", path.display())),
+        }
     }
 
     /// Everything is on disk now.

@@ -20,11 +20,12 @@ pub(super) struct Guard {
     /// Where frames go.
     pub(super) terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
     before: Arc<Hook>,
+    mouse: bool,
 }
 
 impl Guard {
-    /// Takes the terminal.
-    pub(super) fn enter() -> io::Result<Self> {
+    /// Takes the terminal, with its mouse or without.
+    pub(super) fn enter(mouse: bool) -> io::Result<Self> {
         // ratatui's own hook would leave mouse capture and bracketed paste on. The message is
         // printed after the modes are undone, so that it can be read.
         let before: Arc<Hook> = Arc::from(std::panic::take_hook());
@@ -33,11 +34,11 @@ impl Guard {
             give_back();
             print(info);
         }));
-        let taken = Self::take();
+        let taken = Self::take(mouse);
         if taken.is_err() {
             give_back();
         }
-        Ok(Self { terminal: taken?, before })
+        Ok(Self { terminal: taken?, before, mouse })
     }
 
     /// Makes the next frame draw every cell. (ratatui's own `clear` asks the terminal where its cursor
@@ -56,14 +57,14 @@ impl Guard {
     /// Takes it back, and draws everything anew.
     pub(super) fn take_back(&mut self) -> io::Result<()> {
         enable_raw_mode()?;
-        modes(&mut io::stdout())?;
+        modes(&mut io::stdout(), self.mouse)?;
         self.redraw()
     }
 
-    fn take() -> io::Result<Terminal<CrosstermBackend<BufWriter<Stdout>>>> {
+    fn take(mouse: bool) -> io::Result<Terminal<CrosstermBackend<BufWriter<Stdout>>>> {
         enable_raw_mode()?;
         let mut out = BufWriter::with_capacity(1 << 16, io::stdout());
-        modes(&mut out)?;
+        modes(&mut out, mouse)?;
         Terminal::new(CrosstermBackend::new(out))
     }
 }
@@ -79,8 +80,9 @@ impl Drop for Guard {
 }
 
 /// Sets every mode but the raw one.
-fn modes(out: &mut impl Write) -> io::Result<()> {
-    execute!(out, EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste, SetCursorStyle::SteadyBlock)
+fn modes(out: &mut impl Write, mouse: bool) -> io::Result<()> {
+    execute!(out, EnterAlternateScreen, EnableBracketedPaste, SetCursorStyle::SteadyBlock)?;
+    if mouse { execute!(out, EnableMouseCapture) } else { Ok(()) }
 }
 
 /// Undoes every mode. What fails cannot be helped, and must not hide what else went wrong.

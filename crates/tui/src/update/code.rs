@@ -163,9 +163,31 @@ fn in_vivo_name(text: &str) -> String {
 /// and leave the code.
 pub fn new_code(app: &mut App, new: &NewCode) -> Vec<Effect> {
     let Some(desk) = &app.desk else { return Vec::new() };
+    let added = added(desk, new);
+    let (code, definition) = (added.code.clone(), definition_hash(&added.fields));
+    let label = new.label.as_str();
+    let mut effects =
+        vec![Effect::Append { act: "new code", changes: vec![Change::CodeAdded(Box::new(added))] }];
+    if let Some((at, span)) = target(app)
+        && let Some(document) = desk.document(at)
+    {
+        let said = strings::applied(&[label], document.text.slice(span), counts(document, span));
+        effects.extend(
+            coding(document, span, &code, Some(definition))
+                .map(|c| Effect::Append { act: "code", changes: vec![c] }),
+        );
+        app.say(said);
+        remember(app, vec![code]);
+    }
+    effects
+}
+
+/// What makes a new provisional code, behind all that stand beside it.
+pub fn added(desk: &Desk, new: &NewCode) -> CodeAdded {
     let label = new.label.as_str();
     let book = &desk.coded.codebook;
-    let id = fresh_id(desk, label);
+    let taken = |id: &str| desk.state.code_events().any(|(name, _)| name == id);
+    let id = slug(label, "code", taken);
     let above = new.parent.as_deref().and_then(|p| book.get(p));
     let codebook = above
         .map(|c| c.codebook.clone())
@@ -192,28 +214,11 @@ pub fn new_code(app: &mut App, new: &NewCode) -> Vec<Effect> {
         let text = serde_json::json!({ language: new.definition.trim() });
         fields.insert("definition".to_owned(), text);
     }
-    let code = Name::new(&id);
-    let definition = definition_hash(&fields);
-    let added =
-        CodeAdded { code: code.clone(), codebook, parent: above.map(|c| c.id.clone()), order, fields };
-    let mut effects =
-        vec![Effect::Append { act: "new code", changes: vec![Change::CodeAdded(Box::new(added))] }];
-    if let Some((at, span)) = target(app)
-        && let Some(document) = desk.document(at)
-    {
-        let said = strings::applied(&[label], document.text.slice(span), counts(document, span));
-        effects.extend(
-            coding(document, span, &code, Some(definition))
-                .map(|c| Effect::Append { act: "code", changes: vec![c] }),
-        );
-        app.say(said);
-        remember(app, vec![code]);
-    }
-    effects
+    CodeAdded { code: Name::new(&id), codebook, parent: above.map(|c| c.id.clone()), order, fields }
 }
 
-/// An id for a new code, made from its label, that no code ever had.
-fn fresh_id(desk: &Desk, label: &str) -> String {
+/// An id made from a label, or from `empty` where nothing of it can stand in one, that is not taken.
+pub fn slug(label: &str, empty: &str, taken: impl Fn(&str) -> bool) -> String {
     let mut base = String::new();
     for c in label.chars() {
         let mut folded = String::new();
@@ -228,9 +233,8 @@ fn fresh_id(desk: &Desk, label: &str) -> String {
     }
     let mut base: String = base.trim_end_matches('-').chars().take(60).collect();
     if base.is_empty() {
-        "code".clone_into(&mut base);
+        empty.clone_into(&mut base);
     }
-    let taken = |id: &str| desk.state.code_events().any(|(name, _)| name == id);
     let mut id = base.clone();
     let mut n = 2;
     while taken(&id) {
@@ -273,7 +277,20 @@ pub fn undone_here(changes: &[Change]) -> bool {
                 | Change::TranslationWritten(_)
         )
     };
-    !changes.is_empty() && changes.iter().all(coding) || matches!(changes, [Change::CodeAdded(_)])
+    // What the codebook screen does; a whole codebook that came in is none of it.
+    let book = |c: &Change| match c {
+        Change::CodeChanged(_)
+        | Change::CodeMoved(_)
+        | Change::CodeMerged(_)
+        | Change::CodeRetired(_)
+        | Change::CodeFixed(_) => true,
+        Change::Setting(s) => {
+            s.key.starts_with("codebook.") && (s.key.ends_with(".groups") || s.key.ends_with(".version"))
+        }
+        _ => false,
+    };
+    !changes.is_empty() && changes.iter().all(|c| coding(c) || book(c))
+        || matches!(changes, [Change::CodeAdded(_)])
 }
 
 /// Undoes the newest live act of the coder.

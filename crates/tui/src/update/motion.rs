@@ -114,17 +114,9 @@ fn beside(document: &Document, at: u32, forward: bool) -> u32 {
 
 /// To the next turn that counts and has no coding of the coder.
 fn uncoded(app: &mut App, forward: bool) {
-    let Some((desk, at)) = app.desk.as_ref().zip(app.reader.document) else { return };
-    let Some(document) = desk.document(at) else { return };
+    let Some(document) = app.document() else { return };
     let reader = &app.reader;
     let here = document.turn_at(reader.cursor);
-    let free = |i: &usize| {
-        let turn = &document.turns[*i];
-        let touching = reader.marks.intervals.touching(turn.speech());
-        !turn.speech().is_empty()
-            && counts(document, turn.speech())
-            && !touching.iter().filter_map(|m| reader.marks.list.get(*m)).any(|m| m.own)
-    };
     let found = if document.turns.is_empty() {
         let here = units::at(document, Unit::Turn, reader.cursor);
         let mut next = here;
@@ -143,11 +135,36 @@ fn uncoded(app: &mut App, forward: bool) {
             }
         }
     } else if forward {
-        (here.map_or(0, |i| i + 1)..document.turns.len()).find(free).map(|i| document.turns[i].text_start)
+        (here.map_or(0, |i| i + 1)..document.turns.len())
+            .find(|i| is_free(app, document, *i))
+            .map(|i| document.turns[i].text_start)
     } else {
-        (0..here.unwrap_or(0)).rev().find(free).map(|i| document.turns[i].text_start)
+        (0..here.unwrap_or(0))
+            .rev()
+            .find(|i| is_free(app, document, *i))
+            .map(|i| document.turns[i].text_start)
     };
     land(app, found, strings::ALL_CODED);
+}
+
+/// Whether a turn counts and has no coding of the coder.
+fn is_free(app: &App, document: &Document, turn: usize) -> bool {
+    let Some(turn) = document.turns.get(turn) else { return false };
+    let marks = &app.reader.marks;
+    let touching = marks.intervals.touching(turn.speech());
+    !turn.speech().is_empty()
+        && counts(document, turn.speech())
+        && !touching.iter().filter_map(|m| marks.list.get(*m)).any(|m| m.own)
+}
+
+/// The next turn that counts and has no coding of the coder, around the end of the document; from its
+/// beginning where that is asked.
+pub fn next_free(app: &App, from_start: bool) -> Option<u32> {
+    let document = app.document()?;
+    let all = document.turns.len();
+    let from = if from_start { 0 } else { document.turn_at(app.reader.cursor).map_or(0, |i| i + 1) };
+    let found = (from..all).chain(0..from).find(|i| is_free(app, document, *i));
+    found.and_then(|i| document.turns.get(i)).map(|t| t.text_start)
 }
 
 /// To the next coding that is shown.

@@ -37,6 +37,7 @@ pub fn take(app: &mut App, outcome: Outcome) {
             (_, Ok(_)) => {}
             (_, Err(why)) => app.warn(strings::writing::editor_failed(&why)),
         },
+        Outcome::Written(path) => app.say(strings::lists::written(&path)),
         Outcome::WhoCodes(login) => {
             app.login = login.or(app.login.take());
             if !app.layers.iter().any(|l| matches!(l, Layer::Form(f) if f.purpose == Purpose::Who)) {
@@ -63,6 +64,7 @@ fn opened(app: &mut App, desk: Desk, said: Option<String>) {
     let next = kept.or_else(|| first(&desk));
     // What is being written stays, whatever else has changed.
     app.layers.retain(|l| same && matches!(l, Layer::Write(_)));
+    app.trail.clear();
     if !same {
         app.reader = crate::reader::Reader::default();
         app.saving = Saving::Nothing;
@@ -109,4 +111,5 @@ fn taken(app: &mut App, acts: Vec<Arc<Act>>) {
         desk.take(act);
     }
     super::remark(app);
+    crate::layers::refresh(app);
 }

@@ -10,7 +10,9 @@ use crate::desk::Progress;
 use crate::key::Key;
 use crate::keymap::Keymap;
 use crate::layers::Layer;
+use crate::layers::codebook::BookAct;
 use crate::layers::form::Purpose;
+use crate::layers::palette::Purpose as Choosing;
 use crate::safe::{fit, text_width};
 use crate::strings;
 use crate::update::coding;
@@ -106,6 +108,32 @@ fn now(app: &App, action: &Action, word: &str) -> Option<(Option<String>, String
                 Purpose::InVivo | Purpose::NewCode => strings::coding::MAKE_AND_APPLY,
             };
             Some((None, word.to_owned()))
+        }
+        Action::Trail if app.trail.is_empty() => None,
+        Action::Accept | Action::Mark | Action::NewCode if matches!(app.layers.last(), Some(Layer::Palette(p)) if p.purpose != Choosing::Apply) => {
+            (*action == Action::Accept).then(|| (None, strings::lists::CHOOSE.to_owned()))
+        }
+        Action::InBook(act) => {
+            let Some(Layer::Book(screen)) = app.layers.last() else { return None };
+            let code = screen.place();
+            let provisional = || {
+                let code = app.desk.as_ref()?.coded.codebook.codes.get(code?)?;
+                (code.status == model::codebook::Status::Provisional && !code.retired).then_some(())
+            };
+            match act {
+                BookAct::LookAgain if !code.is_some_and(|c| screen.again.contains_key(&c)) => None,
+                BookAct::Fix if provisional().is_none() => None,
+                _ => Some((None, word)),
+            }
+        }
+        Action::Descendants => {
+            let Some(Layer::Passages(list)) = app.layers.last() else { return None };
+            match list.source {
+                crate::layers::passages::Source::Code(_, below) => {
+                    Some((None, strings::lists::alone_or_with(below).to_owned()))
+                }
+                crate::layers::passages::Source::Cell { .. } => None,
+            }
         }
         Action::Sentence
         | Action::Turn

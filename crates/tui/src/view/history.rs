@@ -36,7 +36,7 @@ pub fn draw(app: &App, history: &History, buffer: &mut Buffer, screen: Rect) -> 
     for (line, (i, act)) in list.iter().enumerate().skip(top).take(rows).enumerate() {
         let y = inner.y + 1 + line as u16;
         let live = desk.state.is_live(act.id);
-        let time = date(app, &act.at);
+        let time = date(app, &act.at, true);
         // Where there is little room the year is known.
         let time = if when < 16 { time.get(5..).unwrap_or(&time) } else { &time };
         let style = if live { app.theme.text() } else { app.theme.dim() };
@@ -91,7 +91,7 @@ pub fn draw(app: &App, history: &History, buffer: &mut Buffer, screen: Rect) -> 
     };
     text.push((head.to_owned(), true));
     let later = found.later.iter().filter_map(|id| desk.state.act(*id));
-    text.extend(later.map(|a| (format!("  {} {}", date(app, &a.at), strings::act(desk, a)), false)));
+    text.extend(later.map(|a| (format!("  {} {}", date(app, &a.at, true), strings::act(desk, a)), false)));
     let room = usize::from(below.saturating_sub(1));
     let wrapped: Vec<(String, bool)> = text
         .into_iter()

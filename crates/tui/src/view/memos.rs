@@ -51,7 +51,7 @@ pub fn draw(app: &App, memos: &Memos, buffer: &mut Buffer, screen: Rect) -> Opti
     let title = inner.width * 2 / 5;
     let kind = title + 1 + if wide { 11 } else { 0 };
     let facts = |memo: &Memo<'_>| {
-        let when = date(app, &memo.changed.at);
+        let when = date(app, &memo.changed.at, true);
         let day = when.get(..10).unwrap_or(&when).to_owned();
         if wide { format!("{} · {when}", safe(&memo.changed.coder)) } else { day }
     };

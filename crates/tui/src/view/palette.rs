@@ -71,7 +71,8 @@ pub fn draw(app: &App, palette: &Palette, buffer: &mut Buffer, screen: Rect) -> 
                 put(buffer, x + 6, y, inner.right().saturating_sub(x + 6), other, app.theme.dim());
             }
             Choice::New => {
-                let text = format!("+ new code \"{}\" under …", palette.query.trim());
+                let under = if palette.purpose == Purpose::Apply { " under …" } else { "" };
+                let text = format!("+ new code \"{}\"{under}", palette.query.trim());
                 put(buffer, inner.x + 4, y, inner.width.saturating_sub(4), &text, app.theme.text());
             }
             Choice::Top => {
@@ -99,6 +100,7 @@ pub fn draw(app: &App, palette: &Palette, buffer: &mut Buffer, screen: Rect) -> 
         None if palette.purpose == Purpose::Apply && palette.choices.is_empty() => {
             vec!["no codes yet: type a name to make the first one".to_owned()]
         }
+        None if matches!(palette.purpose, Purpose::Choose { .. }) => Vec::new(),
         None => vec![
             "a new code is provisional: it counts, but is part of no \"done\" until it is fixed".to_owned(),
         ],

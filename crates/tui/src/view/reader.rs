@@ -10,7 +10,7 @@ use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{margin, put, put_right};
-use crate::app::App;
+use crate::app::{App, Numbering};
 use crate::desk::Desk;
 use crate::geometry::{Geometry, Pane};
 use crate::page::{Kind, Row};
@@ -47,18 +47,20 @@ pub fn draw(app: &App, geometry: &Geometry, buffer: &mut Buffer) -> Option<Posit
         let Some(row) = reader.page.row(index) else { break };
         match row.kind {
             Kind::Blank => {}
-            Kind::Head(turn) => head(app, document, turn as usize, buffer, geometry, y),
+            Kind::Head(turn) => head(app, document, turn as usize, row.span, buffer, geometry, y),
             Kind::Speech(turn) => {
                 let headed = document
                     .turns
                     .get(turn as usize)
                     .is_some_and(|t| t.speaker.is_some() || t.seconds.is_some());
-                if row.first && !headed {
-                    number(app, turn as usize, buffer, geometry.gutter, y);
-                }
+                let turn = Some(turn as usize).filter(|_| row.first && !headed);
+                number(app, turn, row.span, buffer, geometry.gutter, y);
                 text(document, row, &styles, &mut at, buffer, geometry.text, y);
             }
-            Kind::Outside => text(document, row, &styles, &mut at, buffer, geometry.text, y),
+            Kind::Outside => {
+                number(app, None, row.span, buffer, geometry.gutter, y);
+                text(document, row, &styles, &mut at, buffer, geometry.text, y);
+            }
         }
     }
     for (span, _) in &reader.memos {
@@ -107,10 +109,10 @@ fn title(app: &App, desk: &Desk, document: &Document, buffer: &mut Buffer, area:
     let mut facts = Vec::new();
     facts.extend([&document.kind, &document.language].into_iter().filter(|f| !f.is_empty()).cloned());
     facts.push(format!("{} words", strings::number(document.spoken_words() as usize)));
-    facts.push(format!("{} % coded", app.reader.marks.share));
     if app.reader.marks.hidden > 0 {
         facts.push(strings::hidden(app.reader.marks.hidden));
     }
+    facts.push(strings::coded_share(app.reader.marks.share));
     // Facts step back before the name does.
     let mut tail = format!(" · {}", facts.join(" · "));
     while safe::text_width(&name) + safe::text_width(&tail) > usize::from(area.width) && !facts.is_empty() {
@@ -121,20 +123,30 @@ fn title(app: &App, desk: &Desk, document: &Document, buffer: &mut Buffer, area:
     put(buffer, area.x + used, area.y, area.width.saturating_sub(used), &tail, app.theme.dim());
 }
 
-fn number(app: &App, turn: usize, buffer: &mut Buffer, gutter: Rect, y: u16) {
-    put_right(
-        buffer,
-        gutter.x,
-        gutter.right().saturating_sub(1),
-        y,
-        &(turn + 1).to_string(),
-        app.theme.dim(),
-    );
+/// The number of a row in the gutter: of the turn that begins there, or of the line.
+fn number(app: &App, turn: Option<usize>, row: Span, buffer: &mut Buffer, gutter: Rect, y: u16) {
+    let number = match app.numbering {
+        Numbering::Turns => turn.map(|t| t + 1),
+        Numbering::Lines => app.reader.line_in(row),
+        Numbering::None => None,
+    };
+    if let Some(number) = number {
+        let right = gutter.right().saturating_sub(1);
+        put_right(buffer, gutter.x, right, y, &number.to_string(), app.theme.dim());
+    }
 }
 
 /// The heading of a turn.
-fn head(app: &App, document: &Document, turn: usize, buffer: &mut Buffer, geometry: &Geometry, y: u16) {
-    number(app, turn, buffer, geometry.gutter, y);
+fn head(
+    app: &App,
+    document: &Document,
+    turn: usize,
+    row: Span,
+    buffer: &mut Buffer,
+    geometry: &Geometry,
+    y: u16,
+) {
+    number(app, Some(turn), row, buffer, geometry.gutter, y);
     let Some(t) = document.turns.get(turn) else { return };
     let area = geometry.text;
     let mut right = area.right();

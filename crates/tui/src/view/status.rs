@@ -20,6 +20,9 @@ use crate::update::coding;
 /// The longest turn whose sentences are counted for the status line, in code points.
 const COUNTED: u32 = 20_000;
 
+/// From this width on the status line has room for the time of day.
+const ROOMY: u16 = 100;
+
 /// The top line.
 pub fn top(app: &App, buffer: &mut Buffer, area: Rect) {
     let Some(desk) = &app.desk else { return };
@@ -79,12 +82,17 @@ pub fn line(app: &App, buffer: &mut Buffer, area: Rect) {
         return;
     };
     let Some(document) = desk.document(at) else { return };
-    let percent = format!(" {} % ", percent(app));
+    let percent = format!(" {} ", strings::through(percent(app)));
     let right = put_right(buffer, area.x, area.right().saturating_sub(1), area.y, &percent, app.theme.dim());
     let room = right.saturating_sub(area.x + 2);
     if let Some(message) = &app.message {
         let style = if message.alarm { app.theme.alarm() } else { app.theme.heading() };
         put(buffer, area.x, area.y, room, &format!(" {} ", message.text), style);
+        return;
+    }
+    if app.focus == crate::geometry::Pane::Documents {
+        let text = format!(" {} ", strings::lists::progress(desk));
+        put(buffer, area.x, area.y, room, &text, app.theme.text());
         return;
     }
     let mut text = place(app, document);
@@ -170,7 +178,7 @@ fn facts(app: &App, desk: &Desk, mark: &Mark) -> String {
     let mut parts = vec![desk.label(mark.code as usize).to_owned()];
     if let Some(made) = desk.state.coding(mark.id) {
         parts.push(made.added.coder.to_string());
-        parts.push(date(app, &made.added.at));
+        parts.push(date(app, &made.added.at, app.size.0 >= ROOMY));
         let set = book.qualified(mark.code as usize, made.qualifiers);
         let of = |k: &Name| book.qualifiers.iter().find(|q| q.id == *k);
         parts.extend(set.iter().map(|(k, v)| match of(k) {
@@ -190,12 +198,12 @@ fn facts(app: &App, desk: &Desk, mark: &Mark) -> String {
     format!("{} ", parts.join(" · "))
 }
 
-/// Day and time of an act, in the time zone of this computer.
-pub(super) fn date(app: &App, at: &str) -> String {
+/// Day and, where there is room, time of an act, in the time zone of this computer.
+pub(super) fn date(app: &App, at: &str, time: bool) -> String {
     match at.parse::<jiff::Timestamp>() {
         Ok(instant) => instant
             .to_zoned(app.zone.clone().unwrap_or(jiff::tz::TimeZone::UTC))
-            .strftime("%Y-%m-%d %H:%M")
+            .strftime(if time { "%Y-%m-%d %H:%M" } else { "%Y-%m-%d" })
             .to_string(),
         Err(_) => at.to_owned(),
     }

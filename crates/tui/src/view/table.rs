@@ -1,4 +1,5 @@
-//! The frequency table on the whole screen, with the legend of its signs.
+//! The frequency table on the whole screen: numbers shaded by size, the cell at hand, and what each
+//! sign asks the coder to do.
 
 use export::{CountRule, Frequencies};
 use ratatui::buffer::Buffer;
@@ -9,135 +10,221 @@ use crate::app::App;
 use crate::desk::Desk;
 use crate::layers::table::Table;
 use crate::safe::text_width;
-use crate::strings;
+use crate::strings::{self, lists as words};
+
+/// Where the table stands on the screen.
+struct Layout {
+    /// Width of the names of the rows.
+    names: u16,
+    /// Width of a column.
+    width: u16,
+    /// Columns that are shown, each with its left edge.
+    columns: Vec<(usize, u16)>,
+    /// Left edge of the column that tells what is done.
+    done: u16,
+    /// Right edge of everything.
+    right: u16,
+}
 
 /// Draws the table.
 pub fn draw(app: &App, table: &Table, buffer: &mut Buffer, screen: Rect) -> Option<Position> {
     let desk = app.desk.as_ref()?;
     let area = Rect { height: screen.height.saturating_sub(1), ..screen };
     clear(buffer, area);
+    let room = area.width.saturating_sub(2);
     let numbers = match &table.numbers {
         Ok(numbers) => numbers,
         Err(why) => {
-            put(buffer, 1, 0, area.width.saturating_sub(2), "No table", app.theme.heading());
+            put(buffer, 1, 0, room, words::NO_TABLE, app.theme.heading());
             for (i, line) in lines(why, area.width.saturating_sub(4)).iter().enumerate() {
                 put(buffer, 2, 2 + i as u16, area.width.saturating_sub(4), line, app.theme.text());
             }
             return None;
         }
     };
-    put(buffer, 1, area.y, area.width.saturating_sub(2), &heading(table, numbers), app.theme.heading());
-    let name_width = (area.width / 4).clamp(12, 32);
-    let done_at = area.right().saturating_sub(8);
-    let first = table.column;
-    let left = area.x + 1 + name_width + 1;
+    let uncounted = if table.options.count == CountRule::Passages { numbers.uncounted } else { 0 };
+    let heading = words::table(&table.options, &numbers.heading, numbers.waiting, uncounted);
+    put(buffer, 1, area.y, room, &heading, app.theme.heading());
+    let layout = layout(table, numbers, area);
+    heads(app, desk, table, numbers, &layout, buffer, area.y + 2);
+    let first = area.y + 3;
+    let items: Vec<String> = words::LEGEND.iter().map(|(sign, what)| format!("{sign} {what}")).collect();
+    let mut legend = flow(&items, room);
+    legend.push(strings::ZERO.to_owned());
+    // On a low screen the rows come before the legend, and the cell at hand is explained all the same.
+    let room_below = area.bottom().saturating_sub(first);
+    if room_below < legend.len() as u16 + 8 {
+        legend.clear();
+    }
+    let below = 3 + legend.len() as u16;
+    let rows = usize::from(room_below.saturating_sub(below)).max(1);
+    let top = (table.row + 1).saturating_sub(rows);
+    let mut y = first;
+    for g in (top..numbers.groups.len()).take(rows) {
+        if y < area.bottom() {
+            row(app, desk, table, numbers, &layout, g, buffer, y);
+        }
+        y += 1;
+    }
+    let case = Some(desk.corpus.case_label.as_str()).filter(|l| !l.is_empty()).unwrap_or("case");
+    totals(app, numbers, case, &layout, buffer, y);
+    explain(app, desk, table, numbers, buffer, Rect::new(1, y + 1, room, 2).intersection(area));
+    for (i, line) in legend.iter().enumerate() {
+        let y = y + 3 + i as u16;
+        if y < area.bottom() {
+            put(buffer, 1, y, room, line, app.theme.dim());
+        }
+    }
+    None
+}
+
+fn layout(table: &Table, numbers: &Frequencies, area: Rect) -> Layout {
+    let names = (area.width / 4).clamp(12, 32);
+    let right = area.right().saturating_sub(1);
+    let done = right.saturating_sub(7);
+    let left = 1 + names + 1;
     let all = (numbers.codes.len() as u16).max(1);
-    let width = (done_at.saturating_sub(left) / all).saturating_sub(1).clamp(9, 20);
-    let fitting = usize::from(done_at.saturating_sub(left) / (width + 1));
-    let columns: Vec<(usize, u16)> = (first..numbers.codes.len())
+    let width = (done.saturating_sub(left) / all).saturating_sub(1).clamp(9, 20);
+    let fitting = usize::from(done.saturating_sub(left) / (width + 1)).max(1);
+    let first = (table.column + 1).saturating_sub(fitting);
+    let columns = (first..numbers.codes.len())
         .take(fitting)
         .enumerate()
         .map(|(n, i)| (i, left + n as u16 * (width + 1)))
         .collect();
-    let y = area.y + 2;
-    put(buffer, 1, y, name_width, &numbers.heading, app.theme.dim());
-    for (i, x) in &columns {
+    Layout { names, width, columns, done, right }
+}
+
+fn heads(
+    app: &App,
+    desk: &Desk,
+    table: &Table,
+    numbers: &Frequencies,
+    layout: &Layout,
+    buffer: &mut Buffer,
+    y: u16,
+) {
+    put(buffer, 1, y, layout.names, &numbers.heading, app.theme.dim());
+    for (i, x) in &layout.columns {
         let Some(code) = numbers.codes.get(*i) else { continue };
-        put_right(
-            buffer,
-            *x,
-            x + width,
-            y,
-            &short(desk, code.place, width),
-            app.theme.code(desk.coded.codebook.color(code.place)),
-        );
-    }
-    let shown = columns.len();
-    if first > 0 || first + shown < numbers.codes.len() {
-        put(
-            buffer,
-            done_at,
-            area.y + 1,
-            8,
-            &format!("{}–{}/{}", first + 1, first + shown, numbers.codes.len()),
-            app.theme.dim(),
-        );
-    }
-    put_right(buffer, done_at, area.right().saturating_sub(1), y, "done", app.theme.dim());
-    let legend = flow(&strings::LEGEND, area.width.saturating_sub(2));
-    let lowest = area.bottom().saturating_sub(3 + legend.len() as u16);
-    let bottom = lowest.min(y + 2 + numbers.groups.len() as u16);
-    let rows = usize::from(lowest.saturating_sub(y + 1));
-    let top = table.row.min(numbers.groups.len().saturating_sub(rows));
-    for (line, (g, group)) in numbers.groups.iter().enumerate().skip(top).take(rows).enumerate() {
-        let y = y + 1 + line as u16;
-        let name = if group.name.is_empty() { &group.id } else { &group.name };
-        put(buffer, 1, y, name_width, name, app.theme.text());
-        for (i, x) in &columns {
-            let cell = numbers.cell(g, *i);
-            let sign = cell.status.sign(cell.n.unwrap_or(0));
-            let style = if cell.n.is_some_and(|n| n > 0) { app.theme.text() } else { app.theme.dim() };
-            put_right(buffer, *x, x + width, y, &sign, style);
-        }
-        if let Some(cell) = numbers.codes.first().map(|_| numbers.cell(g, 0)) {
-            let done = format!("{}/{}", cell.documents_done, cell.documents);
-            put_right(buffer, done_at, area.right().saturating_sub(1), y, &done, app.theme.dim());
+        let style = app.theme.code(desk.coded.codebook.color(code.place));
+        let style = if *i == table.column { style.patch(app.theme.heading()) } else { style };
+        for (up, text) in short(desk, code.place, layout.width).iter().rev().enumerate() {
+            put_right(buffer, *x, x + layout.width, y.saturating_sub(up as u16), text, style);
         }
     }
-    put(buffer, 1, bottom, name_width, &format!("{} with it", plural(&numbers.heading)), app.theme.heading());
-    for (i, x) in &columns {
+    if let Some((first, last)) = layout.columns.first().zip(layout.columns.last())
+        && layout.columns.len() < numbers.codes.len()
+    {
+        let text = format!("{}–{}/{}", first.0 + 1, last.0 + 1, numbers.codes.len());
+        put_right(buffer, 1, layout.right, y.saturating_sub(1), &text, app.theme.dim());
+    }
+    put_right(buffer, layout.done, layout.right, y, words::DONE, app.theme.dim());
+}
+
+#[expect(clippy::too_many_arguments, reason = "one row of a table, drawn in place")]
+fn row(
+    app: &App,
+    desk: &Desk,
+    table: &Table,
+    numbers: &Frequencies,
+    layout: &Layout,
+    g: usize,
+    buffer: &mut Buffer,
+    y: u16,
+) {
+    let Some(group) = numbers.groups.get(g) else { return };
+    let name = if group.name.is_empty() { &group.id } else { &group.name };
+    let here = g == table.row;
+    let style = if here { app.theme.heading() } else { app.theme.text() };
+    put(buffer, 1, y, layout.names, name, style);
+    let largest = numbers.cells.iter().filter_map(|c| c.n).max().unwrap_or(0);
+    for (i, x) in &layout.columns {
+        let Some(code) = numbers.codes.get(*i) else { continue };
+        let cell = numbers.cell(g, *i);
+        let n = cell.n.unwrap_or(0);
+        let step = if largest == 0 { 0 } else { (n * 4).div_ceil(largest) as usize };
+        let plain = if n > 0 { app.theme.text() } else { app.theme.dim() };
+        let shade = app.theme.shade(desk.coded.codebook.color(code.place), step);
+        let area = Rect::new(*x, y, layout.width, 1).intersection(buffer.area);
+        if let Some(shade) = shade {
+            // Half of the column: stripes that touch would read as bars.
+            let half = Rect { x: area.x + area.width / 2, width: area.width - area.width / 2, ..area };
+            buffer.set_style(half, shade);
+        } else if let Some(sign) = words::SHADES.get(step).filter(|_| step > 0) {
+            put(buffer, area.x + area.width / 2, y, 1, sign, plain);
+        }
+        let sign = format!("{} ", cell.status.sign(n));
+        put_right(buffer, *x, x + layout.width, y, &sign, shade.unwrap_or(plain));
+        if here && *i == table.column {
+            buffer.set_style(area, app.theme.selected());
+        }
+    }
+    if let Some(cell) = numbers.codes.first().map(|_| numbers.cell(g, 0)) {
+        let done = format!("{}/{}", cell.documents_done, cell.documents);
+        put_right(buffer, layout.done, layout.right, y, &done, app.theme.dim());
+    }
+}
+
+/// Cases with the code, of those that were read: the figure to report first.
+fn totals(app: &App, numbers: &Frequencies, case: &str, layout: &Layout, buffer: &mut Buffer, y: u16) {
+    if y >= buffer.area.bottom() {
+        return;
+    }
+    let heading = words::with_it(case);
+    put(buffer, 1, y, layout.names, &heading, app.theme.heading());
+    for (i, x) in &layout.columns {
         let Some(total) = numbers.totals.get(*i) else { continue };
-        put_right(
-            buffer,
-            *x,
-            x + width,
-            bottom,
-            &format!("{}/{}", total.cases, total.cases_read),
-            app.theme.heading(),
-        );
+        let text = format!("{}/{} ", total.cases, total.cases_read);
+        put_right(buffer, *x, x + layout.width, y, &text, app.theme.heading());
     }
-    for (i, line) in legend.iter().enumerate() {
-        put(buffer, 1, bottom + 2 + i as u16, area.width.saturating_sub(2), line, app.theme.dim());
-    }
-    put(
-        buffer,
-        1,
-        bottom + 2 + legend.len() as u16,
-        area.width.saturating_sub(2),
-        strings::ZERO,
-        app.theme.dim(),
-    );
-    None
 }
 
-/// What is counted, how, and what waits.
-fn heading(table: &Table, numbers: &Frequencies) -> String {
-    let level = if table.options.level == export::Level::Top { "top codes" } else { "all codes" };
-    let mut parts = vec![
-        format!("{} × {level}", numbers.heading),
-        table.options.count.as_str().to_owned(),
-        format!("reading: {}", table.options.reading.as_str()),
-        "roles: respondent".to_owned(),
-    ];
-    if numbers.waiting > 0 {
-        parts.push(format!("{} codings wait for review", numbers.waiting));
+/// What the cell at hand says; in its place the message of the moment.
+fn explain(app: &App, desk: &Desk, table: &Table, numbers: &Frequencies, buffer: &mut Buffer, area: Rect) {
+    if area.is_empty() {
+        return;
     }
-    if numbers.uncounted > 0 && table.options.count == CountRule::Passages {
-        parts.push(format!("{} passages in turns that do not count", numbers.uncounted));
+    if let Some(message) = &app.message {
+        let style = if message.alarm { app.theme.alarm() } else { app.theme.heading() };
+        for (i, line) in lines(&message.text, area.width).iter().take(usize::from(area.height)).enumerate() {
+            put(buffer, area.x, area.y + i as u16, area.width, line, style);
+        }
+        return;
     }
-    parts.join(" · ")
+    let Some((group, code)) = numbers.groups.get(table.row).zip(numbers.codes.get(table.column)) else {
+        return;
+    };
+    let cell = numbers.cell(table.row, table.column);
+    let name = if group.name.is_empty() { &group.id } else { &group.name };
+    let mut text = words::cell(name, desk.label(code.place));
+    text.push_str(": ");
+    text.push_str(&cell.status.sign(cell.n.unwrap_or(0)));
+    text.push_str(", ");
+    text.push_str(words::status(cell.status));
+    for (i, line) in lines(&text, area.width).iter().take(usize::from(area.height)).enumerate() {
+        put(buffer, area.x, area.y + i as u16, area.width, line, app.theme.text());
+    }
 }
 
-/// The heading of a code's column: its key and as much of its label as fits.
-fn short(desk: &Desk, place: usize, width: u16) -> String {
+/// The heading of a code's column: its key and as much of its label as two lines hold.
+fn short(desk: &Desk, place: usize, width: u16) -> Vec<String> {
     let key = desk.coded.codebook.codes.get(place).and_then(|c| c.shortcut);
     let label = desk.label(place);
-    let text = key.map_or_else(|| label.to_owned(), |k| format!("{k} {label}"));
-    crate::safe::fit(&crate::safe::safe(&text), usize::from(width)).into_owned()
+    let mut out = lines(label, width.saturating_sub(if key.is_some() { 2 } else { 0 }));
+    if out.len() > 2 {
+        let rest = out.split_off(1).join(" ");
+        out.push(rest);
+    }
+    if let Some((first, key)) = out.first_mut().zip(key) {
+        *first = format!("{key} {first}");
+    }
+    // A column that is cut is cut at its right end, as its beginning tells more.
+    out.iter().map(|l| crate::safe::fit(l, usize::from(width)).into_owned()).collect()
 }
 
 /// Items side by side with three spaces between, on as many lines as they need.
-fn flow(items: &[&str], width: u16) -> Vec<String> {
+fn flow(items: &[String], width: u16) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for item in items {
         match out.last_mut() {
@@ -145,12 +232,8 @@ fn flow(items: &[&str], width: u16) -> Vec<String> {
                 line.push_str("   ");
                 line.push_str(item);
             }
-            _ => out.push((*item).to_owned()),
+            _ => out.push(item.clone()),
         }
     }
     out
-}
-
-fn plural(heading: &str) -> String {
-    if heading.ends_with('s') { heading.to_owned() } else { format!("{heading}s") }
 }
