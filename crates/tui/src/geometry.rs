@@ -170,7 +170,9 @@ mod tests {
 
     #[test]
     fn the_text_is_the_biggest_thing() {
-        for (width, text) in [(60, 54), (74, 68), (80, 61), (95, 68), (96, 58), (100, 61), (113, 50), (120, 57)] {
+        for (width, text) in
+            [(60, 54), (74, 68), (80, 61), (95, 68), (96, 58), (100, 61), (113, 50), (120, 57)]
+        {
             assert_eq!(geometry(width, 40, Pane::Reader, Wants::default()).text.width, text, "at {width}");
         }
         let unnumbered = Wants { digits: 0, ..Wants::default() };
