@@ -1,6 +1,8 @@
 //! The screen in a real (pseudo-) terminal: what a user sees, and what is on disk afterwards.
 #![expect(clippy::disallowed_methods, reason = "a test sets its stage with plain files")]
 
+#[path = "tui/newcomer.rs"]
+mod newcomer;
 #[path = "support/pty.rs"]
 mod pty;
 
