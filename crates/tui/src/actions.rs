@@ -4,8 +4,10 @@
 //! of them can tell a different story.
 
 mod coding;
+mod tools;
 
 pub use coding::{Edit, OnCoding, OnMemo};
+pub use tools::Tool;
 
 use crate::key::Key;
 
@@ -54,6 +56,16 @@ pub enum Context {
     Grid,
     /// A text is being written.
     Editor,
+    /// The list of all actions is open.
+    Actions,
+    /// A command of the command line is typed.
+    Command,
+    /// What a command said is shown.
+    Output,
+    /// An act is shown as a command.
+    Equal,
+    /// The guided tour is on.
+    Touring,
     /// Anywhere that text is typed.
     Typing,
     /// Anywhere at all.
@@ -62,7 +74,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order in which the reference lists them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 28] = [
         Self::Reader,
         Self::Searching,
         Self::Panes,
@@ -84,6 +96,11 @@ impl Context {
         Self::History,
         Self::Grid,
         Self::Editor,
+        Self::Actions,
+        Self::Command,
+        Self::Output,
+        Self::Equal,
+        Self::Touring,
         Self::Typing,
         Self::Always,
     ];
@@ -112,6 +129,11 @@ impl Context {
             Self::History => "History",
             Self::Grid => "Summaries",
             Self::Editor => "Writing",
+            Self::Actions => "All actions",
+            Self::Command => "Typing a command",
+            Self::Output => "What a command said",
+            Self::Equal => "An act as a command",
+            Self::Touring => "Guided tour",
             Self::Typing => "Typing",
             Self::Always => "Anywhere",
         }
@@ -243,6 +265,8 @@ pub enum Action {
     GoThere,
     /// Do something while a text is written.
     Edit(Edit),
+    /// Do something that is around the coding.
+    Tool(Tool),
     /// Delete the character before the cursor.
     Erase,
     /// Delete the whole line.
@@ -634,9 +658,10 @@ pub static ACTIONS: &[Def] = &[
     def(Action::Quit, "quit-now", &["ctrl-c"], &[Always], "leave; everything is saved already"),
 ];
 
-/// Every action: [`ACTIONS`], then those about codings, memos, summaries and the history.
+/// Every action: [`ACTIONS`], then those about codings, memos, summaries and the history, then those
+/// around the coding.
 pub fn defs() -> impl Iterator<Item = &'static Def> {
-    ACTIONS.iter().chain(coding::ACTIONS)
+    ACTIONS.iter().chain(coding::ACTIONS).chain(tools::ACTIONS)
 }
 
 /// The key reference of the guide, in Markdown.

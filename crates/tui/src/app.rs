@@ -46,6 +46,14 @@ pub enum Effect {
     EditOutside(String),
     /// Draw everything anew.
     Redraw,
+    /// Run a command of the command line on the study, beside the screen.
+    Run(Vec<String>),
+    /// Put a text where other programs can paste it from.
+    Copy(String),
+    /// Go to the background until the shell calls back.
+    Suspend,
+    /// Keep the value of a key in the configuration.
+    Keep(&'static str, String),
 }
 
 /// What came of an effect.
@@ -70,6 +78,21 @@ pub enum Outcome {
     WhoCodes(Option<String>),
     /// The user's own editor gave a text back, or could not.
     EditedOutside(Result<String, String>),
+    /// A command ended: what it said, and whether it went well.
+    Ran(String, bool),
+    /// A text was copied, or could not be.
+    Copied(Result<Copied, String>),
+}
+
+/// By what way a text was copied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Copied {
+    /// The terminal was asked to; it does not answer.
+    Terminal,
+    /// By this program.
+    Program(String),
+    /// Into this file.
+    File(PathBuf),
 }
 
 /// Whether what was done is on disk.
@@ -147,6 +170,16 @@ pub struct App {
     pub undo: Option<String>,
     /// A text that was handed on to be saved, until it is known that it arrived.
     pub kept: Option<Box<crate::layers::write::Write>>,
+    /// The last act of this screen.
+    pub last: Option<Arc<Act>>,
+    /// The commands of the command line.
+    pub commands: Vec<crate::options::Subcommand>,
+    /// Command lines that were typed, the newest last.
+    pub typed: Vec<String>,
+    /// The command line that runs.
+    pub running: Option<String>,
+    /// The guided tour.
+    pub tour: Option<crate::tour::Tour>,
 }
 
 /// One line of the list of documents.
@@ -170,6 +203,9 @@ impl App {
             return layer.contexts();
         }
         let mut out = Vec::new();
+        if self.tour.as_ref().is_some_and(|t| t.on) {
+            out.push(Context::Touring);
+        }
         match self.focus {
             Pane::Reader => {
                 if self.reader.find.is_some() {
@@ -237,6 +273,9 @@ impl App {
 
     /// Brings everything that depends on the size up to date.
     pub fn settle(&mut self) {
+        if let Some(desk) = &self.desk {
+            self.theme.assign(&desk.coded.codebook);
+        }
         let geometry = self.geometry();
         let rows = self.rows();
         if let (Some(desk), Some(at)) = (&self.desk, self.reader.document)

@@ -1,14 +1,18 @@
 //! Layers: what lies over the panes, the top one first to see an action. One takes it, or lets it
 //! pass to what lies below.
 
+pub mod actions;
 pub mod choose;
+pub mod command;
 pub mod editor;
+pub mod equal;
 pub mod form;
 pub mod grid;
 pub mod help;
 pub mod history;
 pub mod memos;
 pub mod menu;
+pub mod output;
 pub mod palette;
 pub mod prompt;
 pub mod start;
@@ -61,6 +65,14 @@ pub enum Layer {
     History(history::History),
     /// The summaries.
     Grid(Box<grid::Grid>),
+    /// All actions.
+    Actions(actions::Actions),
+    /// The line of a command.
+    Command(command::Command),
+    /// What a command said.
+    Output(Box<output::Output>),
+    /// An act as a command.
+    Equal(equal::Equal),
 }
 
 impl Layer {
@@ -68,7 +80,7 @@ impl Layer {
     pub const fn is_sheet(&self) -> bool {
         match self {
             Self::Write(write) => !write.is_small(),
-            Self::Memos(_) | Self::History(_) | Self::Grid(_) => true,
+            Self::Memos(_) | Self::History(_) | Self::Grid(_) | Self::Output(_) => true,
             _ => false,
         }
     }
@@ -88,6 +100,10 @@ impl Layer {
             Self::Memos(_) => vec![Context::Memos, Context::Typing, Context::Always],
             Self::History(_) => vec![Context::History, Context::Always],
             Self::Grid(_) => vec![Context::Grid, Context::Always],
+            Self::Actions(_) => vec![Context::Actions, Context::Typing, Context::Always],
+            Self::Command(_) => vec![Context::Command, Context::Typing, Context::Always],
+            Self::Output(_) => vec![Context::Output, Context::Always],
+            Self::Equal(_) => vec![Context::Equal, Context::Always],
         }
     }
 }
@@ -110,6 +126,10 @@ pub fn update(app: &mut App, action: &Action) -> Handled {
         Layer::Memos(l) => l.update(app, action),
         Layer::History(l) => l.update(app, action),
         Layer::Grid(l) => l.update(app, action),
+        Layer::Actions(l) => l.update(app, action),
+        Layer::Command(l) => l.update(app, action),
+        Layer::Output(l) => l.update(app, action),
+        Layer::Equal(l) => l.update(app, action),
     };
     if keep {
         // What the layer opened lies above it.

@@ -9,6 +9,7 @@ pub mod outcome;
 pub mod pane;
 pub mod search;
 pub mod select;
+pub mod tools;
 pub mod writing;
 
 use crate::actions::Action;
@@ -43,9 +44,11 @@ pub fn update(app: &mut App, action: &Action) -> Vec<Effect> {
     app.warned &= *action == Action::Quit;
     let effects = match layers::update(app, action) {
         Handled::Consumed(effects) => effects,
+        Handled::Ignored if matches!(action, Action::Tool(_)) => tools::update(app, action),
         Handled::Ignored if app.layers.is_empty() || *action == Action::Quit => below(app, action),
         Handled::Ignored => Vec::new(),
     };
+    crate::tour::watch(app, Some(action));
     app.settle();
     effects
 }
@@ -111,6 +114,7 @@ fn below(app: &mut App, action: &Action) -> Vec<Effect> {
             form.type_in(text);
             app.layers.push(Layer::Form(form));
         }
+        Action::Back if app.tour.take_if(|t| t.on).is_some() => app.say(strings::tools::TOUR_LEFT),
         Action::Back => pane::back(app),
         Action::Others => {
             app.others = !app.others;

@@ -1,8 +1,11 @@
 //! Views: the app as it is, drawn. Nothing here changes anything.
 
+pub mod actions;
 pub mod choose;
 pub mod codebook;
+pub mod command;
 pub mod documents;
+pub mod equal;
 pub mod footer;
 pub mod form;
 pub mod grid;
@@ -11,12 +14,14 @@ pub mod history;
 pub mod margin;
 pub mod memos;
 pub mod menu;
+pub mod output;
 pub mod palette;
 pub mod reader;
 pub mod search;
 pub mod start;
 pub mod status;
 pub mod table;
+pub mod tour;
 pub mod write;
 
 use ratatui::Frame;
@@ -64,12 +69,17 @@ pub fn paint(app: &App, buffer: &mut Buffer, area: Rect) -> Option<Position> {
             Layer::Memos(memos) => memos::draw(app, memos, buffer, area),
             Layer::History(history) => history::draw(app, history, buffer, area),
             Layer::Grid(grid) => grid::draw(app, grid, buffer, area),
+            Layer::Actions(actions) => actions::draw(app, actions, buffer, area),
+            Layer::Command(command) => command::draw(app, command, buffer, area, geometry.status),
+            Layer::Output(output) => output::draw(app, output, buffer, area),
+            Layer::Equal(equal) => equal::draw(app, equal, buffer, area),
         };
     }
     if full {
         status::message(app, buffer, geometry.status);
     }
     footer::draw(app, buffer, geometry.footer);
+    tour::draw(app, buffer, area, cursor);
     cursor
 }
 
