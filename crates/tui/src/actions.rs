@@ -288,6 +288,11 @@ impl Action {
     pub const fn any_key(&self) -> bool {
         matches!(self, Self::Shortcut(_) | Self::Recode(_) | Self::Qualify(_))
     }
+
+    /// Whether it can end the program.
+    pub const fn leaves(&self) -> bool {
+        matches!(self, Self::Quit | Self::Tool(Tool::CopyOrLeave))
+    }
 }
 
 /// Something done with the mouse, at a cell.

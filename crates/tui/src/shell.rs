@@ -116,7 +116,7 @@ fn take(
     let Some(action) = input.action(event, |key| Keymap::standard().action(&app.contexts(), key)) else {
         return Ok(());
     };
-    if action == Action::Quit && matches!(app.saving, Saving::NotSaved { .. }) {
+    if action.leaves() && matches!(app.saving, Saving::NotSaved { .. }) {
         for found in session.tick() {
             outcome::take(app, found);
         }

@@ -187,9 +187,9 @@ impl Theme {
         if self.dark { (0x2a, 0x2a, 0x2a) } else { (0xf0, 0xf0, 0xf0) }
     }
 
-    /// Ordinary text.
+    /// Ordinary text. The colour is named, so that what lies below it does not shine through.
     pub const fn text(&self) -> Style {
-        Style::new()
+        Style::new().fg(Color::Reset)
     }
 
     /// What should step back: times, numbers, hints.
@@ -203,12 +203,12 @@ impl Theme {
 
     /// Headings: the speaker, the title of a pane.
     pub const fn heading(&self) -> Style {
-        Style::new().add_modifier(Modifier::BOLD)
+        self.text().add_modifier(Modifier::BOLD)
     }
 
     /// The heading of the pane that has the keys.
     pub const fn focused(&self) -> Style {
-        Style::new().add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED))
+        self.text().add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED))
     }
 
     /// Lines between panes.
@@ -236,7 +236,7 @@ impl Theme {
 
     /// A key in the footer.
     pub const fn key(&self) -> Style {
-        Style::new().add_modifier(Modifier::BOLD)
+        self.text().add_modifier(Modifier::BOLD)
     }
 
     /// What must not be missed.

@@ -41,7 +41,7 @@ pub fn update(app: &mut App, action: &Action) -> Vec<Effect> {
         _ => {}
     }
     app.message = None;
-    app.warned &= *action == Action::Quit;
+    app.warned &= action.leaves();
     let effects = match layers::update(app, action) {
         Handled::Consumed(effects) => effects,
         Handled::Ignored if matches!(action, Action::Tool(_)) => tools::update(app, action),

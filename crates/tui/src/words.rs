@@ -77,14 +77,10 @@ mod tests {
     fn a_line_is_split_as_a_shell_splits_it() {
         let words = |line: &str| split(line).unwrap();
         assert_eq!(words("freq  --by sector "), ["freq", "--by", "sector"]);
-        assert_eq!(words(r#"memo add --title "Two words" 'it''s' a\ b"#), [
-            "memo",
-            "add",
-            "--title",
-            "Two words",
-            "its",
-            "a b"
-        ]);
+        assert_eq!(
+            words(r#"memo add --title "Two words" 'it''s' a\ b"#),
+            ["memo", "add", "--title", "Two words", "its", "a b"]
+        );
         assert_eq!(words(r#"a "" "q\"q" "c:\new""#), ["a", "", "q\"q", "c:\\new"]);
         assert_eq!(words("   "), Vec::<String>::new());
         assert_eq!(split("a 'b"), Err(()));

@@ -58,11 +58,12 @@ impl Actions {
 
     /// Whether an action can be done here, and its key means nothing nearer.
     fn here(&self, def: &Def) -> bool {
+        if let Some(prefix) = prefix(def) {
+            return self.here(prefix);
+        }
         let key = def.keys.iter().find_map(|k| Key::parse(k));
         self.contexts.iter().any(|c| def.contexts.contains(c))
-            && key.is_some_and(|k| {
-                Keymap::standard().action(&self.contexts, k).as_ref() == Some(&def.action)
-            })
+            && key.is_some_and(|k| Keymap::standard().action(&self.contexts, k).as_ref() == Some(&def.action))
     }
 
     /// What is typed or chosen; false closes the list.
@@ -85,7 +86,7 @@ impl Actions {
                 // The list is off the stack by now: the action goes to what lay below it.
                 Some((def, true)) => (Handled::Consumed(update::update(app, &def.action)), false),
                 Some((def, false)) => {
-                    app.warn(words::not_here(&def.shown(), &places(def)));
+                    app.warn(words::not_here(&keys(def), &places(def)));
                     (Handled::done(), true)
                 }
                 None => {
@@ -98,7 +99,21 @@ impl Actions {
     }
 }
 
+/// The action that opens the menu in which another one is.
+fn prefix(def: &Def) -> Option<&'static Def> {
+    defs().find(|d| matches!(d.action, Action::Menu(menu) if def.contexts.contains(&menu)))
+}
+
+/// The keys of an action, with the one before it where it is in a menu.
+pub fn keys(def: &Def) -> String {
+    match prefix(def) {
+        Some(prefix) => format!("{} {}", prefix.shown(), def.shown()),
+        None => def.shown(),
+    }
+}
+
 /// Where an action holds, in words.
 pub fn places(def: &Def) -> String {
+    let def = prefix(def).unwrap_or(def);
     def.contexts.iter().map(|c| c.heading()).collect::<Vec<_>>().join(", ")
 }

@@ -41,8 +41,7 @@ pub(super) fn copy(
     }
     let cache = cache.ok_or("no study is open")?;
     let folder = cache.make().map_err(|why| why.to_string())?;
-    let path: PathBuf =
-        folder.ok_or("this study keeps no files outside itself (cache = none)")?.join(FILE);
+    let path: PathBuf = folder.ok_or("this study keeps no files outside itself (cache = none)")?.join(FILE);
     cache.write(FILE, text.as_bytes()).map_err(|why| why.to_string())?;
     Ok(Copied::File(path))
 }

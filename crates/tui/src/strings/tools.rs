@@ -39,20 +39,26 @@ pub const TOUR: &str = "guided tour";
 /// How the tour is left.
 pub const TOUR_ESC: &str = "Esc ends the tour";
 /// Said when the tour was left.
-pub const TOUR_LEFT: &str = "the tour is over; Ctrl-R begins it again";
+pub const TOUR_LEFT: &str = "the tour is over; Ctrl-r begins it again";
 /// Said at its end.
 pub const TOUR_DONE: &str = "that was the tour: the rest is in this list, and ? shows all keys";
 
 /// The steps of the tour: what to press, and what comes of it.
 pub const STEPS: [(&str, &str); 8] = [
-    ("s", "selects the sentence at the cursor. Press it again for the next sentence. The arrows move the cursor."),
-    ("1–7", "puts a code on what is selected: press the digit of a code in the codebook."),
+    (
+        "s",
+        "selects the sentence at the cursor. Press it again for the next sentence. The arrows move the cursor.",
+    ),
+    ("1–9", "puts a code on what is selected: press the digit of a code in the codebook."),
     ("r", "corrects it: press r, and then the digit of another code."),
     ("u", "undoes your last act. The line at the bottom always says which one that is."),
     ("n", "goes to the next turn of a respondent that has no coding yet. So no turn is forgotten."),
-    ("D", "says that you have read this document for all codes. Only then a code that is not in it counts as 0."),
+    (
+        "D",
+        "says that you have read this document for all codes. Only then a code that is not in it counts as 0.",
+    ),
     ("T", "shows the table: how often each case has each code."),
-    ("Ctrl-P", "lists everything that can be done, to be found by name. (Esc closes the table first.)"),
+    ("Ctrl-p", "lists everything that can be done, to be found by name. (Esc closes the table first.)"),
 ];
 
 /// Said where an action is chosen that cannot be done here.

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::{put, put_right, rule, typed, window};
 use crate::app::App;
-use crate::layers::actions::{Actions, places};
+use crate::layers::actions::{Actions, keys, places};
 use crate::safe::text_width;
 use crate::strings::tools as words;
 
@@ -39,7 +39,7 @@ pub fn draw(app: &App, list: &Actions, buffer: &mut Buffer, screen: Rect) -> Opt
     let at = lines.iter().position(|l| *l == Some(list.at)).unwrap_or(0);
     // The heading comes into sight with the first item.
     let top = if at <= 1 { 0 } else { (at + 1).saturating_sub(rows) };
-    let keys = 14.min(inner.width / 4);
+    let beside = 14.min(inner.width / 5);
     for (row, line) in lines.iter().enumerate().skip(top).take(rows) {
         let y = inner.y + 2 + (row - top) as u16;
         let Some((i, (def, can))) = line.and_then(|i| Some((i, list.found.get(i)?))) else {
@@ -48,18 +48,18 @@ pub fn draw(app: &App, list: &Actions, buffer: &mut Buffer, screen: Rect) -> Opt
             put(buffer, inner.x, y, inner.width, word, app.theme.heading());
             continue;
         };
-        let shown = def.shown();
+        let shown = keys(def);
         let style = if *can { app.theme.text() } else { app.theme.dim() };
-        let x = inner.x + keys.saturating_sub(text_width(&shown).min(usize::from(keys)) as u16);
-        put(buffer, x, y, keys, &shown, if *can { app.theme.key() } else { app.theme.dim() });
+        let x = inner.x + beside.saturating_sub(text_width(&shown).min(usize::from(beside)) as u16);
+        put(buffer, x, y, beside, &shown, if *can { app.theme.key() } else { app.theme.dim() });
         let mut end = inner.right();
         if !can {
-            let place = def.contexts.first().map_or_else(String::new, |_| places(def));
+            let place = places(def);
             // What it does has the better part of the line.
-            let from = inner.x + keys + 2 + (inner.width.saturating_sub(keys + 2)) * 3 / 5;
+            let from = inner.x + beside + 2 + (inner.width.saturating_sub(beside + 2)) * 3 / 5;
             end = put_right(buffer, from, end, y, &place, app.theme.dim()).saturating_sub(1);
         }
-        put(buffer, inner.x + keys + 2, y, end.saturating_sub(inner.x + keys + 2), def.doc, style);
+        put(buffer, inner.x + beside + 2, y, end.saturating_sub(inner.x + beside + 2), def.doc, style);
         if i == list.at {
             let row = Rect::new(inner.x, y, inner.width, 1).intersection(buffer.area);
             buffer.set_style(row, app.theme.selected());

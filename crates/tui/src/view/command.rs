@@ -23,7 +23,8 @@ pub fn draw(app: &App, command: &Command, buffer: &mut Buffer, screen: Rect, are
     let warning = app.message.as_ref().filter(|m| m.alarm).map(|m| format!(" {} ", m.text));
     let mut right = area.right().saturating_sub(1);
     if let Some(warning) = warning.filter(|w| text_width(w) + 20 < usize::from(area.width)) {
-        right = super::put_right(buffer, area.x, right, area.y, &warning, app.theme.alarm()).saturating_sub(1);
+        right =
+            super::put_right(buffer, area.x, right, area.y, &warning, app.theme.alarm()).saturating_sub(1);
     }
     put(buffer, area.x + 1, area.y, 1, ":", app.theme.key());
     Some(typed(app.theme, buffer, area.x + 2, area.y, right.saturating_sub(area.x + 2), &command.line))
