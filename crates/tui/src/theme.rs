@@ -62,6 +62,7 @@ impl Look {
     }
 
     /// The one after it.
+    #[must_use]
     pub fn next(self) -> Self {
         let at = Self::ALL.iter().position(|l| *l == self).unwrap_or(0);
         Self::ALL[(at + 1) % Self::ALL.len()]

@@ -21,14 +21,13 @@ pub fn split(line: &str) -> Result<Vec<String>, ()> {
                 }
                 word.push(next);
             }
-            (Some(_), c) => word.get_or_insert_default().push(c),
             (None, '"' | '\'') => {
                 quote = Some(c);
                 word.get_or_insert_default();
             }
             (None, '\\') => word.get_or_insert_default().push(chars.next().ok_or(())?),
             (None, c) if c.is_whitespace() => out.extend(word.take()),
-            (None, c) => word.get_or_insert_default().push(c),
+            (_, c) => word.get_or_insert_default().push(c),
         }
     }
     out.extend(word);

@@ -204,7 +204,8 @@ fn lines_before_come_back() {
 fn the_output_is_scrolled_in_both_directions_and_copied() {
     let mut stage = talk();
     stage.act(&Action::Resize(80, 24));
-    let output: String = (1..=50).map(|i| format!("line {i} {}END\n", "x".repeat(100))).collect();
+    let lines: Vec<String> = (1..=50).map(|i| format!("line {i} {}END", "x".repeat(100))).collect();
+    let output = lines.join("\n");
     stage.press(":").type_in("freq").press("enter");
     take(&mut stage.app, Outcome::Ran(output.clone(), true));
     assert!(stage.screen().contains("lines 1–20 of 50") || stage.screen().contains("lines 1–18 of 50"));
@@ -265,7 +266,7 @@ fn thing(k: u32) -> ThingId {
 
 fn short(id: ThingId) -> String {
     let whole = id.act.to_string();
-    format!("{}.{}", &whole[whole.len() - 8..], id.k)
+    format!("{}.{}", whole.get(whole.len() - 8..).unwrap_or_default(), id.k)
 }
 
 #[test]

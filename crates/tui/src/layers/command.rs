@@ -93,12 +93,9 @@ impl Command {
 
     /// Runs the command.
     fn accept(&self, app: &mut App) -> (Handled, bool) {
-        let mut args = match words::split(&self.line) {
-            Ok(args) => args,
-            Err(()) => {
-                app.warn(strings::OPEN_QUOTE);
-                return (Handled::done(), true);
-            }
+        let Ok(mut args) = words::split(&self.line) else {
+            app.warn(strings::OPEN_QUOTE);
+            return (Handled::done(), true);
         };
         // A command that was copied from a shell runs as it is.
         if args.first().is_some_and(|a| a == "verbatim") {

@@ -65,13 +65,11 @@ pub fn copied_text(app: &App) -> Option<String> {
 }
 
 fn copy(app: &mut App) -> Vec<Effect> {
-    match copied_text(app) {
-        Some(text) => vec![Effect::Copy(text)],
-        None => {
-            app.say(words::NOTHING_TO_COPY);
-            Vec::new()
-        }
+    if let Some(text) = copied_text(app) {
+        return vec![Effect::Copy(text)];
     }
+    app.say(words::NOTHING_TO_COPY);
+    Vec::new()
 }
 
 /// The next theme, which is kept.
