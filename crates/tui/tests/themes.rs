@@ -112,7 +112,7 @@ fn without_colour_there_is_a_second_cue() {
 #[test]
 fn the_safe_theme_gives_each_colour_of_the_codebook_one_of_its_own() {
     let mut safe = theme(Look::Safe, true, "all");
-    let book = tui::fixture::desk(vec![]).coded.codebook;
+    let book = desk(vec![]).coded.codebook;
     safe.assign(&book);
     let shown: Vec<Color> =
         ["#1a64f8", "#ab4c40", "#9a42ba"].into_iter().filter_map(|c| safe.code(Some(c)).fg).collect();
