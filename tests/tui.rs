@@ -315,7 +315,8 @@ fn a_theme_is_kept_for_the_next_time() {
 fn ctrl_z_gives_the_terminal_back_until_the_shell_calls() {
     let folder = Folder::with_study();
     // A shell with job control: it goes on when the program stops, and brings it back.
-    let script = "set -m; \"$VERBATIM\" study; echo the shell has it; read -r line; fg; echo over";
+    let script = "set -m; \"$VERBATIM\" study; echo the shell has it; read -r line; \
+                  \"$VERBATIM\" --study study --quiet code haven 43 64 mobility; fg; echo over";
     let mut pty = folder.shell(script, 110, 32, &[("VERBATIM_CODER", "anna")]);
     pty.wait("En als het druk wordt?");
     pty.press("n5");
@@ -326,9 +327,10 @@ fn ctrl_z_gives_the_terminal_back_until_the_shell_calls() {
         !screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor()
     });
     pty.press("\n");
-    pty.wait("undo: \"Training on turn 2\"");
+    // What the shell did is seen, and everything else is as it was.
+    pty.wait("undo: \"Mobility on turn 2\"");
     pty.until("the screen again", vt100::Screen::alternate_screen);
-    pty.press("u");
+    pty.press("uu");
     pty.wait("undone: Training on turn 2");
     pty.press("q");
     pty.wait("over");

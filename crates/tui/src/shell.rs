@@ -134,7 +134,12 @@ fn take(
             continue;
         }
         if effect == Effect::Suspend {
+            let before = session.stamp();
             suspend::suspend(guard)?;
+            // What was done in the shell meanwhile is seen at once.
+            for found in session.changed_since(&before) {
+                outcome::take(app, found);
+            }
             let size = guard.terminal.size()?;
             update(app, &Action::Resize(size.width, size.height));
             continue;

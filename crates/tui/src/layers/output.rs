@@ -42,7 +42,9 @@ impl Output {
         let columns = usize::from(app.size.0).saturating_sub(4).max(1);
         let lines = self.lines();
         let last = lines.len().saturating_sub(rows);
-        let widest = lines.iter().map(|l| text_width(&safe(l))).max().unwrap_or(0).saturating_sub(columns);
+        // Only what is seen has to come into sight: there may be very many lines.
+        let seen = lines.iter().skip(self.top).take(rows);
+        let widest = seen.map(|l| text_width(&safe(l))).max().unwrap_or(0).saturating_sub(columns);
         match action {
             Action::Up | Action::Mouse(Mouse::Wheel(_, _, false)) => self.top = self.top.saturating_sub(1),
             Action::Down | Action::Mouse(Mouse::Wheel(_, _, true)) => self.top = (self.top + 1).min(last),
@@ -51,7 +53,7 @@ impl Output {
             Action::First => self.top = 0,
             Action::Last => self.top = last,
             Action::Left => self.left = self.left.saturating_sub(ASIDE),
-            Action::Right => self.left = (self.left + ASIDE).min(widest),
+            Action::Right => self.left = (self.left + ASIDE).min(widest.max(self.left)),
             Action::Help => app.layers.push(Layer::Help(Help::new(vec![Context::Output]))),
             Action::Tool(Tool::Copy) => {
                 let text = self.text.clone().unwrap_or_default();

@@ -29,6 +29,9 @@ pub(super) fn copy(
     inside_tmux: bool,
     cache: Option<&Cache>,
 ) -> Result<Copied, String> {
+    // What is pasted into a shell must not steer it.
+    let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let text = text.as_str();
     let terminal = !matches!(wish, Some("command" | "file")) && text.len() <= LONGEST;
     if terminal && io::stdout().write_all(osc52(text, inside_tmux).as_bytes()).is_ok() {
         return io::stdout().flush().map(|()| Copied::Terminal).map_err(|why| why.to_string());
@@ -115,10 +118,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let context = study::Context::fixed(folder.path(), "anna", 1);
         let cache = Cache::new(folder.path(), "id", study::cache::Place::Study, &context);
-        let Ok(Copied::File(path)) = copy("wat er staat", Some("file"), false, Some(&cache)) else {
+        let Ok(Copied::File(path)) = copy("wat er\u{1b} staat\n", Some("file"), false, Some(&cache)) else {
             panic!("no file")
         };
-        assert_eq!(std::fs::read_to_string(path).unwrap(), "wat er staat");
+        assert_eq!(std::fs::read_to_string(path).unwrap(), "wat er staat\n");
         assert!(copy("x", Some("file"), false, None).is_err());
     }
 }

@@ -32,7 +32,7 @@ pub(super) struct Session {
 }
 
 /// Names, sizes and times of files.
-type Stamp = Vec<(PathBuf, u64, Option<std::time::SystemTime>)>;
+pub(super) type Stamp = Vec<(PathBuf, u64, Option<std::time::SystemTime>)>;
 
 impl Session {
     /// A session without a study.
@@ -84,7 +84,7 @@ impl Session {
         if let Ok(coder) = study.coder()
             && !args.iter().any(|a| a == "--coder" || a.starts_with("--coder="))
         {
-            args.splice(0..0, ["--coder".to_owned(), coder.to_string()]);
+            args.insert(0, format!("--coder={coder}"));
         }
         let (send, receive) = channel();
         let command = std::sync::Arc::clone(&self.command);
@@ -105,22 +105,25 @@ impl Session {
             Err(TryRecvError::Disconnected) => ("the command ended without a word".to_owned(), false),
         };
         let before = self.running.take().map(|(_, stamp)| stamp).unwrap_or_default();
-        let mut out = Vec::new();
-        if let Some(study) = &mut self.study {
-            let new = match study.refresh() {
-                Ok(new) => new > 0,
-                Err(why) => {
-                    out.push(Outcome::Refused(words(&why)));
-                    false
-                }
-            };
-            // What only looked changes nothing, and the screen stays as it was.
-            if new || stamp(study.dir()) != before {
-                out.extend(self.lay_out(None));
-            }
-        }
+        let mut out = self.changed_since(&before);
         out.push(Outcome::Ran(said, well));
         out
+    }
+
+    /// How the study's files are now.
+    pub(super) fn stamp(&self) -> Stamp {
+        self.study.as_ref().map(|s| stamp(s.dir())).unwrap_or_default()
+    }
+
+    /// Takes in what other programs did to the study since its files were as `before`. What only looked
+    /// changes nothing, and the screen stays as it was.
+    pub(super) fn changed_since(&mut self, before: &Stamp) -> Vec<Outcome> {
+        let Some(study) = &mut self.study else { return Vec::new() };
+        match study.refresh() {
+            Ok(new) if new > 0 || stamp(study.dir()) != *before => self.lay_out(None),
+            Ok(_) => Vec::new(),
+            Err(why) => vec![Outcome::Refused(words(&why))],
+        }
     }
 
     /// Tries again to save what is not saved.

@@ -24,6 +24,8 @@ pub const STILL_RUNNING: &str = "a command is still running; wait for its end";
 pub const RUNNING: &str = "running … Esc leaves it; it goes on and is shown when it ends";
 /// Stands where a command said nothing.
 pub const SILENT: &str = "(done; the command says nothing)";
+/// Stands below lines that go on at the right.
+pub const ASIDE: &str = " → shows more at the right ";
 /// Title of the window with an act as a command.
 pub const EQUAL: &str = "the same on the command line";
 /// Said where nothing was done on the screen yet.
@@ -38,6 +40,8 @@ pub const NO_STUDY: &str = "open a study first";
 pub const TOUR: &str = "guided tour";
 /// How the tour is left.
 pub const TOUR_ESC: &str = "Esc ends the tour";
+/// What Esc does meanwhile while the table is open.
+pub const TOUR_ESC_TABLE: &str = "Esc closes the table";
 /// Said when the tour was left.
 pub const TOUR_LEFT: &str = "the tour is over; Ctrl-r begins it again";
 /// Said at its end.
@@ -58,7 +62,7 @@ pub const STEPS: [(&str, &str); 8] = [
         "says that you have read this document for all codes. Only then a code that is not in it counts as 0.",
     ),
     ("T", "shows the table: how often each case has each code."),
-    ("Ctrl-p", "lists everything that can be done, to be found by name. (Esc closes the table first.)"),
+    ("Ctrl-p", "lists everything that can be done, to be found by name."),
 ];
 
 /// Said where an action is chosen that cannot be done here.

@@ -64,9 +64,7 @@ fn opened(app: &mut App, desk: Desk, said: Option<String>) {
     let kept = was.filter(|_| same).and_then(|id| desk.corpus.position(&id));
     let stays = kept.is_some();
     let next = kept.or_else(|| first(&desk));
-    if let Some(tour) = app.tour.as_mut().filter(|t| !t.on) {
-        tour.begin();
-    }
+    let begun = app.tour.as_mut().filter(|t| !t.on).map(crate::tour::Tour::begin).is_some();
     // What is being written stays, whatever else has changed.
     // So do what a command said, and the command that is being typed.
     app.layers.retain(|l| same && matches!(l, Layer::Write(_) | Layer::Output(_) | Layer::Command(_)));
@@ -89,6 +87,10 @@ fn opened(app: &mut App, desk: Desk, said: Option<String>) {
             let rows = app.rows();
             app.reader.show_cursor(rows);
         }
+    }
+    if begun {
+        // What a respondent says is what is coded.
+        super::motion::update(app, &crate::actions::Action::NextUncoded);
     }
     if empty {
         app.focus = crate::geometry::Pane::Reader;

@@ -22,9 +22,11 @@ pub fn draw(app: &App, output: &Output, buffer: &mut Buffer, screen: Rect) -> Op
     let lines = output.lines();
     let rows = usize::from(inner.height);
     let top = output.top.min(lines.len().saturating_sub(rows));
+    let mut cut_off = false;
     for (i, line) in lines.iter().skip(top).take(rows).enumerate() {
         let line = safe(line);
         let cut = from(&line, output.left);
+        cut_off |= text_width(cut) > usize::from(inner.width);
         let y = inner.y + i as u16;
         // What went wrong, and what helps, stand out without a colour of their own.
         let alarm = !output.well && line.starts_with("error: ");
@@ -35,6 +37,9 @@ pub fn draw(app: &App, output: &Output, buffer: &mut Buffer, screen: Rect) -> Op
         let shown = words::lines(top + 1, (top + rows).min(lines.len()), lines.len());
         let y = inner.bottom();
         put_right(buffer, inner.x, inner.right(), y, &format!(" {shown} "), app.theme.dim());
+    }
+    if cut_off {
+        put(buffer, inner.x, inner.bottom(), inner.width, words::ASIDE, app.theme.dim());
     }
     None
 }

@@ -37,5 +37,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, screen: Rect, cursor: Option<Positio
             put(buffer, area.x + 2 + indent, y, room.saturating_sub(indent), line, app.theme.text());
         }
     }
-    put(buffer, area.x + 2, area.bottom().saturating_sub(2), room, words::TOUR_ESC, app.theme.dim());
+    // Over the table Esc means the table.
+    let leave = if app.layers.is_empty() { words::TOUR_ESC } else { words::TOUR_ESC_TABLE };
+    put(buffer, area.x + 2, area.bottom().saturating_sub(2), room, leave, app.theme.dim());
 }
