@@ -4,8 +4,10 @@
 //! of them can tell a different story.
 
 mod coding;
+mod tools;
 
 pub use coding::{Edit, OnCoding, OnMemo};
+pub use tools::Tool;
 
 use crate::key::Key;
 use crate::layers::codebook::BookAct;
@@ -65,6 +67,16 @@ pub enum Context {
     Line,
     /// The effect matrix is open.
     Matrix,
+    /// The list of all actions is open.
+    Actions,
+    /// A command of the command line is typed.
+    Command,
+    /// What a command said is shown.
+    Output,
+    /// An act is shown as a command.
+    Equal,
+    /// The guided tour is on.
+    Touring,
     /// Anywhere that text is typed.
     Typing,
     /// Anywhere at all.
@@ -73,7 +85,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order in which the reference lists them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 33] = [
         Self::Reader,
         Self::Searching,
         Self::Panes,
@@ -100,6 +112,11 @@ impl Context {
         Self::Grid,
         Self::Editor,
         Self::Line,
+        Self::Actions,
+        Self::Command,
+        Self::Output,
+        Self::Equal,
+        Self::Touring,
         Self::Typing,
         Self::Always,
     ];
@@ -133,6 +150,11 @@ impl Context {
             Self::Walk => "Passage by passage",
             Self::Line => "A line to type",
             Self::Matrix => "Effect matrix",
+            Self::Actions => "All actions",
+            Self::Command => "Typing a command",
+            Self::Output => "What a command said",
+            Self::Equal => "An act as a command",
+            Self::Touring => "Guided tour",
             Self::Typing => "Typing",
             Self::Always => "Anywhere",
         }
@@ -288,6 +310,8 @@ pub enum Action {
     Decide(usize),
     /// Delete the character under the cursor.
     Delete,
+    /// Do something that is around the coding.
+    Tool(Tool),
     /// Delete the character before the cursor.
     Erase,
     /// Delete the whole line.
@@ -308,6 +332,11 @@ impl Action {
     /// Whether it has no key of its own, because every character is one.
     pub const fn any_key(&self) -> bool {
         matches!(self, Self::Shortcut(_) | Self::Recode(_) | Self::Qualify(_))
+    }
+
+    /// Whether it can end the program.
+    pub const fn leaves(&self) -> bool {
+        matches!(self, Self::Quit | Self::Tool(Tool::CopyOrLeave))
     }
 }
 
@@ -960,9 +989,10 @@ pub static ACTIONS: &[Def] = &[
     def(Action::Quit, "quit-now", &["ctrl-c"], &[Always], "leave; everything is saved already"),
 ];
 
-/// Every action: [`ACTIONS`], then those about codings, memos, summaries and the history.
+/// Every action: [`ACTIONS`], then those about codings, memos, summaries and the history, then those
+/// around the coding.
 pub fn defs() -> impl Iterator<Item = &'static Def> {
-    ACTIONS.iter().chain(coding::ACTIONS)
+    ACTIONS.iter().chain(coding::ACTIONS).chain(tools::ACTIONS)
 }
 
 /// The key reference of the guide, in Markdown.

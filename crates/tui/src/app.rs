@@ -54,6 +54,14 @@ pub enum Effect {
     },
     /// Draw everything anew.
     Redraw,
+    /// Run a command of the command line on the study, beside the screen.
+    Run(Vec<String>),
+    /// Put a text where other programs can paste it from.
+    Copy(String),
+    /// Go to the background until the shell calls back.
+    Suspend,
+    /// Keep the value of a key in the configuration.
+    Keep(&'static str, String),
 }
 
 /// What came of an effect.
@@ -80,6 +88,21 @@ pub enum Outcome {
     EditedOutside(Result<String, String>),
     /// A file was written; its path.
     Written(String),
+    /// A command ended: what it said, and whether it went well.
+    Ran(String, bool),
+    /// A text was copied, or could not be.
+    Copied(Result<Copied, String>),
+}
+
+/// By what way a text was copied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Copied {
+    /// The terminal was asked to; it does not answer.
+    Terminal,
+    /// By this program.
+    Program(String),
+    /// Into this file.
+    File(PathBuf),
 }
 
 /// Whether what was done is on disk.
@@ -163,6 +186,16 @@ pub struct App {
     pub trail: Vec<Layer>,
     /// Whether the lists that lie open are being left.
     pub left: bool,
+    /// The last act of this screen.
+    pub last: Option<Arc<Act>>,
+    /// The commands of the command line.
+    pub commands: Vec<crate::options::Subcommand>,
+    /// Command lines that were typed, the newest last.
+    pub typed: Vec<String>,
+    /// The command line that runs.
+    pub running: Option<String>,
+    /// The guided tour.
+    pub tour: Option<crate::tour::Tour>,
 }
 
 /// What the gutter beside the transcript numbers.
@@ -210,6 +243,9 @@ impl App {
             return layer.contexts();
         }
         let mut out = Vec::new();
+        if self.tour.as_ref().is_some_and(|t| t.on) {
+            out.push(Context::Touring);
+        }
         match self.focus {
             Pane::Reader => {
                 if self.reader.find.is_some() {
@@ -281,6 +317,9 @@ impl App {
             && let Some(desk) = &self.desk
         {
             self.reader.number_lines(desk);
+        }
+        if let Some(desk) = &self.desk {
+            self.theme.assign(&desk.coded.codebook);
         }
         let geometry = self.geometry();
         let rows = self.rows();

@@ -6,6 +6,7 @@ pub mod book;
 pub mod coding;
 pub mod history;
 pub mod lists;
+pub mod tools;
 pub mod writing;
 
 use model::act::{Act, Change};
@@ -54,10 +55,11 @@ pub const TOP_LEVEL: &str = "(at the top)";
 pub const ZERO: &str = "Zero means: read for this code and not found, never \"does not do it\".";
 
 /// The start screen's choices: word, explanation.
-pub const START: [(&str, &str); 3] = [
+pub const START: [(&str, &str); 4] = [
     ("New study", "three questions: folder, your name, codebook"),
     ("Open a study", "type, paste or drag its folder"),
     ("Sample study", "fourteen made-up interviews, partly coded, to try everything on"),
+    ("Guided tour", "eight small steps on the sample study"),
 ];
 
 /// What an empty study says.

@@ -66,13 +66,21 @@ fn stage() -> Stage {
     desk.take(act(43, "anna", "codebook", vec![Change::CodeChanged(Box::new(narrower))]));
     let mut stage = Stage::new(desk, 110, 24);
     stage.app.reader.go(at("leren veel", 0).start);
+    let command = |words: &str| tui::options::Subcommand {
+        words: words.to_owned(),
+        about: String::new(),
+        options: Vec::new(),
+    };
+    stage.app.commands = vec![command("check"), command("freq")];
+    stage.app.typed = vec!["check".to_owned(), "freq --by case".to_owned()];
     stage
 }
 
 /// The keys that lead to a place; the keys of one line are pressed one after another.
 fn way(context: Context) -> &'static [&'static str] {
     match context {
-        Context::Reader | Context::Panes | Context::Always => &[""],
+        Context::Reader | Context::Panes | Context::Touring => &[""],
+        Context::Always => &["", "T"],
         Context::Searching => &["/ l e r e n enter"],
         Context::Documents => &["tab tab", "tab tab up up up"],
         Context::Codebook => &["tab"],
@@ -96,6 +104,10 @@ fn way(context: Context) -> &'static [&'static str] {
         Context::Walk => &["B down down down w"],
         Context::Line => &["B n", "B n a b c", "B n a b c left"],
         Context::Matrix => &["X"],
+        Context::Actions => &["ctrl-p"],
+        Context::Command => &[":", ": c h"],
+        Context::Output => &[": c h e c k enter"],
+        Context::Equal => &["3 ctrl-g"],
     }
 }
 
@@ -165,6 +177,15 @@ fn does_something(context: Context, action: &Action, key: &str) -> Result<(), St
                 };
                 stage
             };
+            if context == Context::Output {
+                let said = (0..60).map(|i| format!("line {i} {}\n", "and more ".repeat(30))).collect();
+                tui::update::outcome::take(&mut stage.app, tui::app::Outcome::Ran(said, true));
+                stage.press(before);
+            }
+            if context == Context::Touring {
+                stage.app.tour = Some(tui::tour::Tour::default());
+                stage.app.tour.iter_mut().for_each(tui::tour::Tour::begin);
+            }
             let contexts = stage.app.contexts();
             let pressed = tui::key::Key::parse(key).expect("a key");
             let meant = tui::keymap::Keymap::standard().action(&contexts, pressed);
