@@ -4,6 +4,9 @@
 #[path = "support/pty.rs"]
 mod pty;
 
+#[path = "tui/meanwhile.rs"]
+mod meanwhile;
+
 use pty::Folder;
 
 const ENTER: &str = "\r";

@@ -27,6 +27,7 @@ use crate::corpus_folder::TextsRead;
 use crate::error::StudyError;
 use crate::journal_file::{self, JournalFile, Loaded};
 use crate::slug::slug;
+use crate::watch::Watch;
 use crate::writer::{Refusal, Writer};
 
 /// The format version of the folder that this program makes and reads.
@@ -126,10 +127,25 @@ impl Study {
         dir: &Path,
         context: &Context,
     ) -> Result<(Self, Corpus, Vec<Problem>), StudyError> {
+        Self::open_watched(dir, context, &Watch::default())
+    }
+
+    /// The same with somebody waiting for it, who may ask it to stop.
+    ///
+    /// # Errors
+    /// As [`Study::open`], and [`StudyError::Stopped`].
+    pub fn open_watched(
+        dir: &Path,
+        context: &Context,
+        watch: &Watch,
+    ) -> Result<(Self, Corpus, Vec<Problem>), StudyError> {
         let folder = dir.join("corpus");
-        let (study, texts) = Self::open_beside(dir, context, move || TextsRead::of(&folder))?;
+        let (study, texts) = Self::open_beside(dir, context, move || TextsRead::of(&folder, watch))?;
+        if watch.is_stopped() {
+            return Err(StudyError::Stopped);
+        }
         let (corpus, problems) = study.corpus_from(texts);
-        Ok((study, corpus, problems))
+        if watch.is_stopped() { Err(StudyError::Stopped) } else { Ok((study, corpus, problems)) }
     }
 
     fn open_beside<T: Send>(

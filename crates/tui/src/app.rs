@@ -46,6 +46,8 @@ pub enum Effect {
     EditOutside(String),
     /// Draw everything anew.
     Redraw,
+    /// Stop the long work that is under way.
+    Stop,
 }
 
 /// What came of an effect.
@@ -70,6 +72,38 @@ pub enum Outcome {
     WhoCodes(Option<String>),
     /// The user's own editor gave a text back, or could not.
     EditedOutside(Result<String, String>),
+    /// Acts of others, or of this coder on another device, came in; what there is to say about it.
+    Arrived(Vec<Arc<Act>>, Option<String>),
+    /// Texts and tables of the study were read anew; what came in, if that was asked for.
+    Relaid(Box<Desk>, Option<String>),
+    /// How far long work is; nothing once it is over.
+    Working(Option<Working>),
+    /// Something to say.
+    Said(String),
+}
+
+/// What long work there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// A study is opened.
+    Open,
+    /// Transcripts are brought in.
+    Import,
+    /// Texts and tables are read anew, without anybody waiting for it.
+    Read,
+}
+
+/// How far long work is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Working {
+    /// What is done.
+    pub what: Work,
+    /// How many documents are done.
+    pub done: usize,
+    /// Of how many; 0 while that is not known.
+    pub of: usize,
+    /// Whether it was asked to stop.
+    pub stopping: bool,
 }
 
 /// Whether what was done is on disk.
@@ -147,6 +181,8 @@ pub struct App {
     pub undo: Option<String>,
     /// A text that was handed on to be saved, until it is known that it arrived.
     pub kept: Option<Box<crate::layers::write::Write>>,
+    /// Long work under way.
+    pub working: Option<Working>,
 }
 
 /// One line of the list of documents.

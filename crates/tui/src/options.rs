@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A codebook that comes with the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub struct Builtin {
 }
 
 /// Makes the sample study in a folder and returns the study's own folder, or says why not.
-pub type Demo = Box<dyn Fn(&Path) -> Result<PathBuf, String>>;
+pub type Demo = Arc<dyn Fn(&Path) -> Result<PathBuf, String> + Send + Sync>;
 
 /// How to start the screen.
 pub struct Options {
@@ -30,7 +31,7 @@ pub struct Options {
 impl Options {
     /// A start without a study, a sample or codebooks.
     pub fn new(context: study::Context) -> Self {
-        let demo: Demo = Box::new(|_| Err("there is no sample study in this build".to_owned()));
+        let demo: Demo = Arc::new(|_| Err("there is no sample study in this build".to_owned()));
         Self { study: None, context, demo, codebooks: Vec::new() }
     }
 }

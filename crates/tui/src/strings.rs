@@ -4,6 +4,7 @@
 
 pub mod coding;
 pub mod history;
+pub mod work;
 pub mod writing;
 
 use model::act::{Act, Change};

@@ -9,6 +9,7 @@ pub mod outcome;
 pub mod pane;
 pub mod search;
 pub mod select;
+pub mod work;
 pub mod writing;
 
 use crate::actions::Action;
@@ -38,6 +39,9 @@ pub fn update(app: &mut App, action: &Action) -> Vec<Effect> {
         Action::Tick => return Vec::new(),
         Action::Redraw => return vec![Effect::Redraw],
         _ => {}
+    }
+    if *action == Action::Back && work::stops(app) {
+        return vec![Effect::Stop];
     }
     app.message = None;
     app.warned &= *action == Action::Quit;

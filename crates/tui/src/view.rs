@@ -17,6 +17,7 @@ pub mod search;
 pub mod start;
 pub mod status;
 pub mod table;
+pub mod work;
 pub mod write;
 
 use ratatui::Frame;
@@ -69,6 +70,7 @@ pub fn paint(app: &App, buffer: &mut Buffer, area: Rect) -> Option<Position> {
     if full {
         status::message(app, buffer, geometry.status);
     }
+    work::draw(app, buffer, geometry.status);
     footer::draw(app, buffer, geometry.footer);
     cursor
 }
