@@ -12,6 +12,7 @@ pub mod journal;
 pub mod name;
 pub mod problem;
 pub mod reading;
+pub mod sight;
 pub mod span;
 pub mod state;
 pub mod text;

@@ -78,6 +78,8 @@ pub enum Outcome {
     Relaid(Box<Desk>, Option<String>),
     /// How far long work is; nothing once it is over.
     Working(Option<Working>),
+    /// The coder went blind, or sees again: what may be seen.
+    Seen(Box<model::state::State>),
     /// Something to say.
     Said(String),
 }

@@ -127,6 +127,16 @@ impl Desk {
         for act in acts {
             self.state.insert(act);
         }
+        self.see_anew();
+    }
+
+    /// Takes what may be seen, where that is not what it was.
+    pub fn see(&mut self, state: State) {
+        self.state = state;
+        self.see_anew();
+    }
+
+    fn see_anew(&mut self) {
         self.coded = Coded::new(&self.corpus, &self.state);
         self.readings = Readings::new(&self.corpus, &self.state, &self.coded);
         self.count_all();

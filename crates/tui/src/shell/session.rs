@@ -27,6 +27,8 @@ pub(super) struct Session {
     study: Option<Study>,
     /// How many acts of the study the desk has.
     known: usize,
+    /// The study's number of what may be seen, as the desk knows it.
+    sights: u64,
     /// What was done before it was known by whom.
     nameless: Vec<Draft>,
     /// Whether the study that was named at the start is still being opened: what is wrong with it is an
@@ -52,6 +54,7 @@ impl Session {
             codebooks,
             study: None,
             known: 0,
+            sights: 0,
             nameless: Vec::new(),
             first: false,
             worker: None,
@@ -212,6 +215,10 @@ impl Session {
 
     /// The acts that came from elsewhere, and whose they are.
     fn arrived(&mut self) -> Vec<Outcome> {
+        let seen = self.sight();
+        if !seen.is_empty() {
+            return seen;
+        }
         let Some(study) = &self.study else { return Vec::new() };
         let acts = study.state().acts().get(self.known..).unwrap_or_default().to_vec();
         self.known = study.state().len();
@@ -275,7 +282,7 @@ impl Session {
         let before = self.changed.texts;
         let mut out = self.arrived();
         // What came in has just been read.
-        self.changed.texts = before || report.is_none() && self.changed.texts;
+        self.changed.texts = before || (report.is_none() && self.changed.texts);
         let said = report.map(summary);
         out.extend(self.desk(corpus, problems).map(|desk| Outcome::Relaid(Box::new(desk), said)));
         if report.is_some_and(|r| r.act.is_some()) {
@@ -390,12 +397,28 @@ impl Session {
 
     /// The acts that the desk does not have yet.
     fn news(&mut self) -> Vec<Outcome> {
+        let seen = self.sight();
+        if !seen.is_empty() {
+            return seen;
+        }
         let Some(study) = &self.study else { return Vec::new() };
         let acts = study.state().acts();
         let new = acts.get(self.known..).unwrap_or_default().to_vec();
         self.known = acts.len();
         self.changed.texts |= new.iter().any(|a| changes_documents(study, &a.changes));
         if new.is_empty() { Vec::new() } else { vec![Outcome::Taken(new)] }
+    }
+
+    /// The whole state, where other acts than new ones can be seen now: the coder went blind, or sees.
+    fn sight(&mut self) -> Vec<Outcome> {
+        let Some(study) = self.study.as_ref().filter(|s| s.sights() != self.sights) else {
+            return Vec::new();
+        };
+        self.sights = study.sights();
+        self.known = study.state().len();
+        // Among them may be documents.
+        self.changed.texts = true;
+        vec![Outcome::Seen(Box::new(study.state().clone()))]
     }
 
     /// The study as its coder sees it.
@@ -428,7 +451,7 @@ impl Session {
             Err(StudyError::WhoCodes { login }) => Some(login),
             Err(_) => Some(None),
         };
-        self.known = study.state().len();
+        (self.known, self.sights) = (study.state().len(), study.sights());
         let said = said.or_else(|| {
             (desk.problems > 0).then(|| {
                 format!(

@@ -12,6 +12,13 @@ pub const BUSY: &str = "one thing at a time: wait for what is under way, or stop
 pub const IMPORT_NOT_KEPT: &str =
     "nothing came in: the study could not be written; bring them in again when it can be";
 
+/// Said when the coder went blind.
+pub const BLIND: &str = "you are blind: what others read is hidden, and your own reading counts";
+/// Said when the coder sees again.
+pub const SEEING: &str = "what others read is shown again";
+/// What stands beside the coder's name while blind.
+pub const IS_BLIND: &str = "blind";
+
 /// How far long work is, for a line of the screen.
 pub fn working(working: &Working) -> String {
     let what = match working.what {

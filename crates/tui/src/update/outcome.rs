@@ -40,6 +40,7 @@ pub fn take(app: &mut App, outcome: Outcome) {
         Outcome::Arrived(acts, said) => super::work::arrived(app, acts, said),
         Outcome::Relaid(desk, said) => super::work::relaid(app, *desk, said),
         Outcome::Working(working) => super::work::working(app, working),
+        Outcome::Seen(state) => super::work::seen(app, *state),
         Outcome::Said(text) => app.say(text),
         Outcome::WhoCodes(login) => {
             app.login = login.or(app.login.take());

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use model::act::Act;
 use model::corpus::{Corpus, Document};
 use model::span::Span;
+use model::state::State;
 
 use crate::app::{App, Work, Working};
 use crate::desk::Desk;
@@ -56,6 +57,16 @@ pub fn arrived(app: &mut App, acts: Vec<Arc<Act>>, said: Option<String>) {
     if let Some(said) = said {
         app.say(said);
     }
+}
+
+/// The coder went blind, or sees again.
+pub fn seen(app: &mut App, state: State) {
+    app.kept = None;
+    let Some(desk) = &mut app.desk else { return };
+    desk.see(state);
+    let blind = desk.state.sight().is_some();
+    super::remark(app);
+    app.say(if blind { words::BLIND } else { words::SEEING });
 }
 
 /// Whether two readings of the same files gave the same.
