@@ -4,8 +4,12 @@
 #[path = "support/pty.rs"]
 mod pty;
 
+#[path = "tui/faults.rs"]
+mod faults;
 #[path = "tui/meanwhile.rs"]
 mod meanwhile;
+#[path = "support/wire.rs"]
+mod wire;
 
 use pty::Folder;
 
