@@ -4,6 +4,8 @@
 #[path = "support/command.rs"]
 mod support;
 
+#[path = "commands/blind.rs"]
+mod blind;
 #[path = "commands/codebook.rs"]
 mod codebook;
 #[path = "commands/coders.rs"]

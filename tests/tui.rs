@@ -6,6 +6,13 @@ mod newcomer;
 #[path = "support/pty.rs"]
 mod pty;
 
+#[path = "tui/faults.rs"]
+mod faults;
+#[path = "tui/meanwhile.rs"]
+mod meanwhile;
+#[path = "support/wire.rs"]
+mod wire;
+
 use pty::Folder;
 
 const ENTER: &str = "\r";

@@ -11,6 +11,8 @@ pub(crate) struct App {
     pub(crate) global: Global,
     /// Who acts, when, with what chance, and where caches lie.
     pub(crate) context: Context,
+    /// Who acts when `--coder` says nothing, which in a list of acts or codings says whose are wanted.
+    pub(crate) sitting: Option<String>,
     /// Where to print.
     pub(crate) out: Out,
 }
@@ -33,9 +35,10 @@ impl App {
         for problem in problems {
             out.problem(&problem);
         }
+        let sitting = context.coder.clone();
         if let Some(coder) = &global.coder {
             context = context.with_coder(coder);
         }
-        Self { global, context, out }
+        Self { global, context, sitting, out }
     }
 }

@@ -1,9 +1,10 @@
 //! `coders`: who codes here, whose reading counts, and which names are one person's.
 
 use clap::Subcommand;
-use model::act::{Change, CoderAlias, PrimaryNamed};
+use model::act::{Blind, Change, CoderAlias, PrimaryNamed};
 use model::name::Name;
 use model::reading::Readings;
+use model::sight::Sight;
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -14,7 +15,7 @@ use crate::table::Table;
 /// List the coders, or say whose reading counts.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  verbatim coders\n  verbatim coders primary anna\n  verbatim coders alias anna-laptop anna"
+    after_help = "Examples:\n  verbatim coders\n  verbatim coders primary anna\n  verbatim coders alias anna-laptop anna\n  verbatim coders blind on"
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -32,6 +33,18 @@ enum What {
         #[arg(value_name = "DOC")]
         documents: Vec<String>,
     },
+    /// Hide what others read (their codings, memos, summaries, marks) from yourself, or show it again
+    #[command(
+        after_help = "While blind, no command and no screen shows or counts what others read in these documents, and\ntables count your own reading there.\n\nExamples:\n  verbatim coders blind on\n  verbatim coders blind off haven zorg"
+    )]
+    Blind {
+        /// on or off
+        #[arg(value_name = "on|off")]
+        set: Switch,
+        /// Only in these documents
+        #[arg(value_name = "DOC")]
+        documents: Vec<String>,
+    },
     /// Say that two names are one person's
     Alias {
         /// The other name
@@ -41,6 +54,13 @@ enum What {
         #[arg(value_name = "B")]
         of: String,
     },
+}
+
+/// On or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Switch {
+    On,
+    Off,
 }
 
 /// Lists coders or writes who is primary or an alias.
@@ -64,6 +84,33 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
             };
             app.out.said(&format!("{coder} is primary for {place}"))?;
             app.out.json(&json!({ "act": act.to_string(), "primary": coder, "documents": ids }))?;
+            Ok(Outcome::Done)
+        }
+        Some(What::Blind { set, documents }) => {
+            session.may_write()?;
+            let coder = session.me()?;
+            let mut ids: Vec<Name> = Vec::new();
+            for word in documents {
+                ids.push(Name::new(&session.document(word)?.id));
+            }
+            let blind = Box::new(Blind { coder: coder.clone(), documents: ids.clone() });
+            let (verb, change) = match set {
+                Switch::On => ("blind", Change::BlindOn(blind)),
+                Switch::Off => ("see", Change::BlindOff(blind)),
+            };
+            let act = session.write(app, verb, vec![change])?;
+            let place = if ids.is_empty() {
+                "all documents".to_owned()
+            } else {
+                ids.iter().map(Name::as_str).collect::<Vec<_>>().join(", ")
+            };
+            app.out.said(&match set {
+                Switch::On => format!("{coder} is blind for {place}: what others read there is hidden"),
+                Switch::Off => format!("{coder} sees what others read in {place}"),
+            })?;
+            let on = *set == Switch::On;
+            app.out
+                .json(&json!({ "act": act.to_string(), "coder": coder, "blind": on, "documents": ids }))?;
             Ok(Outcome::Done)
         }
         Some(What::Alias { other, of }) => {
@@ -112,8 +159,13 @@ fn list(app: &mut App, session: &Session) -> Result {
     written.sort_unstable();
     written.dedup();
     let mut rows: Vec<Value> = Vec::new();
-    let mut table = Table::new(["coder", "name", "#codings", "#documents", "#done", "primary", "also"]);
-    for name in &coders.names {
+    let sights: Vec<Option<Sight>> = coders.names.iter().map(|n| Sight::of(session.state(), n)).collect();
+    let mut heads = vec!["coder", "name", "#codings", "#documents", "#done", "primary", "also"];
+    if sights.iter().any(Option::is_some) {
+        heads.push("#blind for");
+    }
+    let mut table = Table::new(heads);
+    for (name, sight) in coders.names.iter().zip(&sights) {
         let codings = session.coded.placed.iter().filter(|p| p.coder == *name).count()
             + session.coded.unplaced.iter().filter(|p| p.coder == *name).count();
         let begun = (0..documents).filter(|&d| readings.began(d).contains(name)).count();
@@ -128,6 +180,7 @@ fn list(app: &mut App, session: &Session) -> Result {
             .filter(|w| **w != name && coders.canonical(w) == name)
             .map(|w| w.as_str())
             .collect();
+        let blind: Vec<&str> = sight.iter().flat_map(|s| s.documents().map(Name::as_str)).collect();
         let full = full_name(name).unwrap_or_default();
         let said = match (primary, primary_for.len()) {
             (true, _) => "study".to_owned(),
@@ -142,13 +195,15 @@ fn list(app: &mut App, session: &Session) -> Result {
             done.to_string(),
             said,
             aliases.join(", "),
+            blind.len().to_string(),
         ]);
         rows.push(json!({
             "coder": name, "name": full, "aliases": aliases, "codings": codings, "documents": begun, "done": done,
-            "primary": primary, "primary_for": primary_for,
+            "primary": primary, "primary_for": primary_for, "blind": blind,
         }));
     }
     app.out.json(&json!({ "coders": rows, "primary": study_wide }))?;
     app.out.table(&table)?;
+    session.say_blind(app, "only your own codings and marks are counted there");
     Ok(Outcome::Done)
 }

@@ -33,7 +33,7 @@ pub(crate) struct Args {
 
 /// Lists the codings that pass the filters.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let session = Session::open(app)?;
+    let session = Session::open_to_list(app)?;
     let rows = filtered(app, &session, args)?;
     print(app, &rows)?;
     if rows.is_empty() {

@@ -96,7 +96,12 @@ pub(crate) fn change(session: &Session, change: &Change) -> String {
         },
         Change::Undone(u) => format!("undid {}", crate::lookup::short_act(u.act)),
         Change::Redone(u) => format!("redid {}", crate::lookup::short_act(u.act)),
+        Change::BlindOn(b) if b.documents.is_empty() => format!("{} is blind", b.coder),
+        Change::BlindOn(b) => format!("{} is blind for {}", b.coder, list(&b.documents)),
+        Change::BlindOff(b) if b.documents.is_empty() => format!("{} sees what others read", b.coder),
+        Change::BlindOff(b) => format!("{} sees what others read in {}", b.coder, list(&b.documents)),
         Change::Other(o) => format!("{} (of a newer version)", o.kind),
+        Change::Hidden(_) => "hidden while blind".to_owned(),
     }
 }
 

@@ -86,6 +86,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
             &format!("{missing} acts have not arrived; the numbers may change when they do"),
         );
     }
+    session.say_blind(app, "there only your own reading counts");
     let shape = args.shape.unwrap_or(Shape::Long);
     if let Some(file) = &args.out {
         return to_file(app, &session, &tables, shape, &pasted(file));
@@ -205,6 +206,10 @@ fn as_json(session: &Session, tables: &[Frequencies], each: bool) -> Value {
         let mut value = write::json(table);
         if let Value::Object(map) = &mut value {
             map.insert("missing_acts".to_owned(), session.study.missing_acts().into());
+            if let Some(sight) = session.state().sight() {
+                let documents: Vec<&str> = sight.documents().map(model::name::Name::as_str).collect();
+                map.insert("blind".to_owned(), documents.into());
+            }
         }
         value
     };

@@ -23,7 +23,7 @@ pub(crate) struct Args {
 
 /// Lists acts.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let session = Session::open(app)?;
+    let session = Session::open_to_list(app)?;
     let coder = app.global.coder.as_deref().map(|name| session.known_coder(name)).transpose()?;
     let mut acts = match &args.coding {
         Some(word) => session.state().coding_history(session.coding(word)?.id),

@@ -61,6 +61,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         layout,
         attributes,
         dry_run: args.dry_run,
+        ..ImportOptions::default()
     };
     if !args.dry_run {
         // Asked before anything is written: a text without its act would be a stray file.

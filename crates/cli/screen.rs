@@ -57,7 +57,7 @@ pub(crate) fn show(app: &mut App, study: Option<PathBuf>) -> Result {
     let mut options = Options::new(app.context.clone());
     options.study = study;
     let context = app.context.clone();
-    options.demo = Box::new(move |dir| crate::demo::make(dir, &context).map_err(|why| why.error));
+    options.demo = std::sync::Arc::new(move |dir| crate::demo::make(dir, &context).map_err(|why| why.error));
     options.codebooks = crate::builtin::CODEBOOKS
         .iter()
         .map(|(name, text)| Builtin { name: (*name).to_owned(), text: (*text).to_owned() })

@@ -35,6 +35,14 @@ impl Session {
         Self::open_at(app, &dir)
     }
 
+    /// The same, for a list in which `--coder` says whose are wanted, not who looks: who is blind stays so.
+    pub(crate) fn open_to_list(app: &mut App) -> Result<Self> {
+        let acting = std::mem::replace(&mut app.context.coder, app.sitting.clone());
+        let session = Self::open(app);
+        app.context.coder = acting;
+        session
+    }
+
     /// The same, for a command that counts words: they are found on other threads while the codings
     /// are put in place.
     pub(crate) fn open_to_count(app: &mut App) -> Result<Self> {
@@ -133,6 +141,15 @@ impl Session {
             }
         }
         Ok(id)
+    }
+
+    /// Says what is hidden from who looks, and what that does to what they see.
+    pub(crate) fn say_blind(&self, app: &mut App, so: &str) {
+        let Some(sight) = self.state().sight() else { return };
+        let documents: Vec<&str> = sight.documents().map(Name::as_str).collect();
+        let all = documents.len() == self.coded.documents.list.len();
+        let which = if all { "all documents".to_owned() } else { documents.join(", ") };
+        app.out.aside("note", &format!("{} is blind for {which}: {so}", sight.coder()));
     }
 
     /// Who acts.

@@ -102,6 +102,21 @@ impl Folder {
         out
     }
 
+    /// Starts the program by another one, such as a shell that sets a limit, in a terminal of a size.
+    pub(crate) fn start_in(
+        &self,
+        before: &[&str],
+        arguments: &[&str],
+        columns: u16,
+        rows: u16,
+        more: &[(&str, &str)],
+    ) -> Pty {
+        let (first, rest) = before.split_first().expect("a program");
+        let own = env!("CARGO_BIN_EXE_verbatim");
+        let all: Vec<&str> = rest.iter().copied().chain([own]).chain(arguments.iter().copied()).collect();
+        Pty::start(self.dir.path(), first, &all, (columns, rows), &self.variables(), more)
+    }
+
     /// Starts the program in a terminal of a size.
     pub(crate) fn start(&self, arguments: &[&str], columns: u16, rows: u16, more: &[(&str, &str)]) -> Pty {
         let program = env!("CARGO_BIN_EXE_verbatim");
@@ -229,6 +244,39 @@ impl Pty {
     /// Presses keys, as the bytes that a terminal sends.
     pub(crate) fn press(&mut self, keys: &str) {
         self.keys.write_all(keys.as_bytes()).and_then(|()| self.keys.flush()).expect("the program reads");
+    }
+
+    /// Gives the terminal another size, without looking at what is shown there.
+    pub(crate) fn size(&mut self, columns: u16, rows: u16) {
+        self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).expect("a size");
+    }
+
+    /// Waits until what was pressed has been drawn: everything is drawn anew, and the end of that seen.
+    pub(crate) fn wait_for_frame(&mut self) {
+        let before = self.parsed;
+        self.press("\x0c");
+        let until = Instant::now() + PATIENCE;
+        while self.parsed < before + 200 {
+            assert!(self.more(until), "no frame came; the screen:\n{}", self.text());
+        }
+    }
+
+    /// Everything that the program has sent.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        self.output.0.lock().expect("the reader does not panic").bytes.clone()
+    }
+
+    /// Its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.process_id().expect("a process")
+    }
+
+    /// Kills it, as a power cut would.
+    #[cfg(unix)]
+    pub(crate) fn kill(&mut self) {
+        let killed = Command::new("kill").args(["-9", &self.id().to_string()]).status();
+        assert!(killed.is_ok_and(|s| s.success()), "a process to kill");
+        self.child.wait().expect("the end of it");
     }
 
     /// Gives the terminal another size.

@@ -34,7 +34,7 @@ mod unit;
 pub use error::IndexError;
 pub use index::Index;
 pub use kwic::{Kwic, around, kwic, one_line};
-pub use load::{load, open};
+pub use load::{load, open, open_watched};
 pub use query::{Field, FieldKind, Node, Query, QueryError, Word};
 pub use search::{CodedSpan, Found, Hit, Options};
 pub use store::Refresh;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use model::corpus::Corpus;
 use model::problem::Problem;
-use study::{Context, Study, StudyError};
+use study::{Context, Study, StudyError, Watch};
 
 /// Loads the interview transcripts of a study: texts, turns, speakers, cases and attributes.
 ///
@@ -21,4 +21,16 @@ pub fn load(study: &Study) -> (Corpus, Vec<Problem>) {
 /// As [`Study::open`].
 pub fn open(dir: &Path, context: &Context) -> Result<(Study, Corpus, Vec<Problem>), StudyError> {
     Study::open_with_corpus(dir, context)
+}
+
+/// The same with somebody waiting for it, who may ask it to stop.
+///
+/// # Errors
+/// As [`Study::open_watched`].
+pub fn open_watched(
+    dir: &Path,
+    context: &Context,
+    watch: &Watch,
+) -> Result<(Study, Corpus, Vec<Problem>), StudyError> {
+    Study::open_watched(dir, context, watch)
 }

@@ -360,6 +360,16 @@ pub struct PrimaryNamed {
     pub documents: Vec<Name>,
 }
 
+/// `blind-on` and `blind-off`: whether a coder sees what others read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Blind {
+    /// The coder.
+    pub coder: Name,
+    /// In these documents; empty for all, also those that come later.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<Name>,
+}
+
 macro_rules! one_field {
     ($(#[$doc:meta])* $name:ident { $field:ident : $t:ty, $fdoc:literal }) => {
         $(#[$doc])*
@@ -431,6 +441,9 @@ macro_rules! kinds {
             $($(#[$doc])* $variant(Box<$t>),)*
             /// A kind that this version keeps but does not act on.
             Other(Box<Other>),
+            /// What is not shown to who looks ([`crate::sight`]), and whether it made a thing. It is in
+            /// no file.
+            Hidden(bool),
         }
 
         impl Change {
@@ -439,6 +452,7 @@ macro_rules! kinds {
                 match self {
                     $(Self::$variant(_) => $kind,)*
                     Self::Other(other) => &other.kind,
+                    Self::Hidden(_) => "hidden",
                 }
             }
 
@@ -466,6 +480,7 @@ macro_rules! kinds {
                 match self {
                     $(Self::$variant(fields) => Tagged { kind: $kind, fields }.serialize(s),)*
                     Self::Other(other) => Tagged { kind: &other.kind, fields: &other.fields }.serialize(s),
+                    Self::Hidden(_) => Err(serde::ser::Error::custom("what is hidden is never written")),
                 }
             }
         }
@@ -525,6 +540,10 @@ kinds! {
     CoderAlias(CoderAlias) = "coder-alias",
     /// Whose reading counts.
     PrimaryNamed(PrimaryNamed) = "primary-named",
+    /// A coder does not see what others read.
+    BlindOn(Blind) = "blind-on",
+    /// They do again.
+    BlindOff(Blind) = "blind-off",
     /// Adjudication of a document is closed.
     AdjudicationClosed(OfDocument) = "adjudication-closed",
     /// A setting of the study.
@@ -558,6 +577,7 @@ impl Change {
         match self {
             Self::CodingAdded(_) => true,
             Self::MemoWritten(m) => m.memo.is_none(),
+            Self::Hidden(made) => *made,
             _ => false,
         }
     }

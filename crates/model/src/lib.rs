@@ -13,6 +13,7 @@ pub mod name;
 pub mod problem;
 pub mod reading;
 pub mod revise;
+pub mod sight;
 pub mod span;
 pub mod state;
 pub mod text;

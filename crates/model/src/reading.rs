@@ -9,6 +9,7 @@ use crate::coded::Coded;
 use crate::corpus::Corpus;
 use crate::id::ActId;
 use crate::name::Name;
+use crate::sight::Sight;
 use crate::state::State;
 use crate::text::TextHash;
 
@@ -173,7 +174,10 @@ impl Readings {
                     _ => None,
                 })
             };
-            out.primary[i] = named(true).or_else(|| named(false)).map(|c| coded.coders.canonical(c).clone());
+            // While blind one's own reading counts, whoever is primary.
+            let own = state.sight().filter(|s| s.is_blind(&document.id)).map(Sight::coder);
+            let primary = own.or_else(|| named(true)).or_else(|| named(false));
+            out.primary[i] = primary.map(|c| coded.coders.canonical(c).clone());
         }
         for live in state.asked_events() {
             let (marks, set) = match live.change {

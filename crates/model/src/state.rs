@@ -16,6 +16,7 @@ use crate::act::{Act, Change, CodingAdded, MemoWritten, Qualifiers, SummaryWritt
 use crate::anchor::Anchor;
 use crate::id::{ActId, ThingId};
 use crate::name::Name;
+use crate::sight::Sight;
 
 /// One event: which change of which act (indices).
 #[derive(Clone, Copy, Debug)]
@@ -116,10 +117,13 @@ pub struct State {
     codes: BTreeMap<Name, Events>,
     coders: Events,
     primaries: Events,
+    blinds: Events,
     closed: BTreeMap<Name, Events>,
     summaries: BTreeMap<(Name, Name), Events>,
     settings: BTreeMap<Name, Events>,
     blocking: Events,
+    /// Whose view of the study this is, where something is hidden.
+    sight: Option<Arc<Sight>>,
 }
 
 /// A live change with the act that it belongs to.
@@ -238,6 +242,7 @@ impl State {
                 Change::CodeFixed(c) => self.codes.entry(c.code.clone()).or_default().push(event),
                 Change::CoderIntroduced(_) | Change::CoderAlias(_) => self.coders.push(event),
                 Change::PrimaryNamed(_) => self.primaries.push(event),
+                Change::BlindOn(_) | Change::BlindOff(_) => self.blinds.push(event),
                 Change::AdjudicationClosed(d) => {
                     self.closed.entry(d.document.clone()).or_default().push(event);
                 }
@@ -245,7 +250,7 @@ impl State {
                 Change::Undone(u) => self.mark(u.act, act.id, true),
                 Change::Redone(u) => self.mark(u.act, act.id, false),
                 Change::Other(_) if change.blocks_tables() => self.blocking.push(event),
-                Change::Other(_) => {}
+                Change::Other(_) | Change::Hidden(_) => {}
             }
         }
         self.acts.push(act);
@@ -317,7 +322,7 @@ impl State {
     /// The state of the acts that pass, such as those up to a time (`--as-of`).
     #[must_use]
     pub fn filtered(&self, keep: impl Fn(&Act) -> bool) -> Self {
-        Self::of(self.acts.iter().filter(|a| keep(a)).map(Arc::clone))
+        Self::of(self.acts.iter().filter(|a| keep(a)).map(Arc::clone)).with_sight(self.sight.clone())
     }
 
     /// The newest live act of a coder that can be undone, on any device.
@@ -554,6 +559,21 @@ impl State {
     /// Live `primary-named` events, in order.
     pub fn primary_events(&self) -> Vec<Live<'_>> {
         self.sorted(&self.primaries)
+    }
+
+    /// Live `blind-on` and `blind-off` events, in order.
+    pub fn blind_events(&self) -> Vec<Live<'_>> {
+        self.sorted(&self.blinds)
+    }
+
+    /// What is hidden here, and from whom; nothing where all is seen.
+    pub fn sight(&self) -> Option<&Sight> {
+        self.sight.as_deref()
+    }
+
+    pub(crate) fn with_sight(mut self, sight: Option<Arc<Sight>>) -> Self {
+        self.sight = sight;
+        self
     }
 
     /// Whether adjudication of a document is closed.

@@ -20,6 +20,7 @@ use crate::document_file::DocumentFile;
 use crate::slug::slug;
 use crate::study::Study;
 use crate::tables::{Tables, case_files};
+use crate::watch::Watch;
 
 /// A text as it lies on disk.
 pub(crate) struct TextFile {
@@ -61,12 +62,15 @@ struct TextRead {
 
 impl TextsRead {
     /// Reads every text of a folder. What cannot be read is left to be read, and reported, later.
-    pub(crate) fn of(folder: &Path) -> Self {
+    pub(crate) fn of(folder: &Path, watch: &Watch) -> Self {
         let names =
             fs::read_dir(folder).into_iter().flatten().filter_map(|e| e.ok()?.file_name().into_string().ok());
-        let texts = names.filter_map(|name| {
+        let names: Vec<String> = names.filter(|n| n.ends_with(".txt")).collect();
+        watch.begin(names.len());
+        let texts = names.iter().take_while(|_| !watch.is_stopped()).filter_map(|name| {
             let stem = name.strip_suffix(".txt")?;
-            let decoded = decoded(fs::read(folder.join(&name)).ok()?);
+            watch.step();
+            let decoded = decoded(fs::read(folder.join(name)).ok()?);
             let hash = TextHash::of(&decoded);
             let text = TextFile { text: Text::from_canonical(decoded), hash };
             // Only what is whole and sound is of use; anything else is read again and reported.

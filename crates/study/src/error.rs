@@ -67,6 +67,9 @@ pub enum StudyError {
         /// The file or folder.
         path: PathBuf,
     },
+    /// It was asked to stop, and nothing is half done.
+    #[error("stopped; the study is as it was")]
+    Stopped,
     /// An act is in memory and not yet on disk.
     #[error("not saved: {} ({waiting} waiting): {source}", path.display())]
     NotSaved {
@@ -170,6 +173,7 @@ impl StudyError {
             Self::NoDocument { .. } => "`verbatim documents` lists them".to_owned(),
             Self::BadCodebook { .. } => "give the codebook an \"id\" of a-z, 0-9 and -, and a list \"codes\"".to_owned(),
             Self::BadAct { .. } => "give a finite number".to_owned(),
+            Self::Stopped => String::new(),
         }
     }
 

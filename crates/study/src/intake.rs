@@ -27,6 +27,7 @@ use crate::study::{Draft, Study};
 use crate::table::Table;
 use crate::table_import::{TableKind, TableReport, refuse_broken};
 use crate::tables::Tables;
+use crate::watch::Watch;
 
 /// One file to import.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +51,8 @@ pub struct ImportOptions {
     pub attributes: Vec<PathBuf>,
     /// Look, and write nothing.
     pub dry_run: bool,
+    /// Who waits for it; it stops between two documents when they ask.
+    pub watch: Watch,
 }
 
 /// A document that came in.
@@ -125,6 +128,9 @@ impl Study {
         let mut read = |paths: Vec<PathBuf>| {
             let mut files = Vec::new();
             for path in paths {
+                if options.watch.is_stopped() {
+                    break;
+                }
                 let name = path.display().to_string();
                 match fs::read(&path) {
                     Ok(bytes) => files.push(SourceFile { name, bytes }),
@@ -183,7 +189,7 @@ impl Study {
         }
         let mut unsaved = None;
         if !incoming.is_empty() {
-            self.write_documents(&incoming)?;
+            self.write_documents(&incoming, &options.watch)?;
             let changes = incoming.iter().map(|i| {
                 let source = Some(file_name(&i.file.name).to_owned());
                 Change::DocumentAdded(Box::new(DocumentAdded {
@@ -211,7 +217,10 @@ impl Study {
         report: &mut ImportReport,
     ) -> Result<Vec<Incoming>, StudyError> {
         let how = Options { layout: options.layout, language: options.language.clone() };
-        let read = read_all(&files, &how);
+        let read = read_all(&files, &how, &options.watch);
+        if options.watch.is_stopped() {
+            return Err(StudyError::Stopped);
+        }
         let mut incoming: Vec<Incoming> = Vec::new();
         for (file, read) in files.into_iter().zip(read) {
             let read = match read {
@@ -279,9 +288,21 @@ impl Study {
         self.write_document(document.id.as_str(), file, read, *hash)
     }
 
-    fn write_documents(&self, incoming: &[Incoming]) -> Result<(), StudyError> {
+    /// Writes the documents. No act names them yet: when it is asked to stop, what it made is taken
+    /// away again, and what lay there before (a synchronisation may be ahead of its journal) stays.
+    fn write_documents(&self, incoming: &[Incoming], watch: &Watch) -> Result<(), StudyError> {
+        watch.begin(incoming.len());
+        let mut made: Vec<PathBuf> = Vec::new();
         for i in incoming {
+            let paths = ["txt", "json"].map(|end| self.dir().join("corpus").join(format!("{}.{end}", i.id)));
+            made.extend(paths.into_iter().filter(|p| !p.exists()));
             self.write_document(&i.id, &i.file, &i.read, i.hash)?;
+            if !watch.step() {
+                for path in made {
+                    fs::remove_file(&path).map_err(|why| StudyError::io("remove", &path, why))?;
+                }
+                return Err(StudyError::Stopped);
+            }
         }
         Ok(())
     }
@@ -447,9 +468,22 @@ fn add_rows(
     }
 }
 
-fn read_all(files: &[SourceFile], how: &Options) -> Vec<Result<Imported, import::ImportError>> {
-    let read =
-        |files: &[SourceFile]| files.iter().map(|f| import::read(&f.name, &f.bytes, how)).collect::<Vec<_>>();
+/// Reads all files, or as many as there is time for until somebody asks to stop.
+fn read_all(
+    files: &[SourceFile],
+    how: &Options,
+    watch: &Watch,
+) -> Vec<Result<Imported, import::ImportError>> {
+    watch.begin(files.len());
+    let read = |files: &[SourceFile]| {
+        let going = files.iter().take_while(|_| !watch.is_stopped());
+        let read = going.map(|f| {
+            let read = import::read(&f.name, &f.bytes, how);
+            watch.step();
+            read
+        });
+        read.collect::<Vec<_>>()
+    };
     if files.len() < 2 {
         return read(files);
     }

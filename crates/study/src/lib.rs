@@ -25,6 +25,7 @@ mod study;
 mod table;
 mod table_import;
 mod tables;
+mod watch;
 mod writer;
 
 pub use codebook_edit::CodebookEdit;
@@ -44,3 +45,4 @@ pub use study::{Draft, Study};
 pub use table::{Row, Table};
 pub use table_import::{TableKind, TableReport};
 pub use tables::Tables;
+pub use watch::Watch;

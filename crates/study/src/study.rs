@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{fs, io};
 
 use model::act::{Act, Change, CoderIntroduced};
@@ -15,6 +16,7 @@ use model::id::ActId;
 use model::journal;
 use model::name::Name;
 use model::problem::Problem;
+use model::sight;
 use model::state::State;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -27,6 +29,7 @@ use crate::corpus_folder::TextsRead;
 use crate::error::StudyError;
 use crate::journal_file::{self, JournalFile, Loaded};
 use crate::slug::slug;
+use crate::watch::Watch;
 use crate::writer::{Refusal, Writer};
 
 /// The format version of the folder that this program makes and reads.
@@ -83,7 +86,12 @@ pub struct Study {
     dir: PathBuf,
     file: StudyFile,
     context: Context,
+    /// All acts.
     state: State,
+    /// Those that the acting coder may see, where that is not all.
+    seen: Option<State>,
+    /// How often it changed what may be seen.
+    sights: u64,
     journals: Vec<JournalFile>,
     problems: Vec<Problem>,
     cache: Cache,
@@ -126,10 +134,25 @@ impl Study {
         dir: &Path,
         context: &Context,
     ) -> Result<(Self, Corpus, Vec<Problem>), StudyError> {
+        Self::open_watched(dir, context, &Watch::default())
+    }
+
+    /// The same with somebody waiting for it, who may ask it to stop.
+    ///
+    /// # Errors
+    /// As [`Study::open`], and [`StudyError::Stopped`].
+    pub fn open_watched(
+        dir: &Path,
+        context: &Context,
+        watch: &Watch,
+    ) -> Result<(Self, Corpus, Vec<Problem>), StudyError> {
         let folder = dir.join("corpus");
-        let (study, texts) = Self::open_beside(dir, context, move || TextsRead::of(&folder))?;
+        let (study, texts) = Self::open_beside(dir, context, move || TextsRead::of(&folder, watch))?;
+        if watch.is_stopped() {
+            return Err(StudyError::Stopped);
+        }
         let (corpus, problems) = study.corpus_from(&texts);
-        Ok((study, corpus, problems))
+        if watch.is_stopped() { Err(StudyError::Stopped) } else { Ok((study, corpus, problems)) }
     }
 
     fn open_beside<T: Send>(
@@ -155,6 +178,8 @@ impl Study {
             file,
             context: context.clone(),
             state,
+            seen: None,
+            sights: 0,
             journals: loaded.files,
             problems: loaded.problems,
             writers: BTreeMap::new(),
@@ -162,6 +187,7 @@ impl Study {
             introduced: Vec::new(),
         };
         study.place_cache();
+        study.look();
         Ok((study, beside))
     }
 
@@ -191,9 +217,61 @@ impl Study {
         &self.context
     }
 
-    /// What all acts make together, those that wait to be saved included.
+    /// What all acts make together, those that wait to be saved included, as far as the acting coder may
+    /// see it: while blind, without what others read. No face gets another state, so none can forget it.
     pub fn state(&self) -> &State {
-        &self.state
+        self.seen.as_ref().unwrap_or(&self.state)
+    }
+
+    /// A number that changes when other acts than new ones can be seen: a coder went blind, or sees again.
+    pub fn sights(&self) -> u64 {
+        self.sights
+    }
+
+    /// Who looks: the acting coder; where that is not told, whoever is blind and wrote on this device.
+    fn viewer(&self) -> Option<Name> {
+        if let Ok(coder) = self.coder() {
+            return Some(coder);
+        }
+        let blind = self.state.blind_events().into_iter().filter_map(|l| match l.change {
+            Change::BlindOn(b) => Some(&b.coder),
+            _ => None,
+        });
+        blind.filter(|c| self.is_introduced(c)).last().cloned()
+    }
+
+    /// Finds anew what may be seen.
+    fn look(&mut self) {
+        let seen = if self.state.blind_events().is_empty() {
+            None
+        } else {
+            self.viewer().and_then(|coder| self.state.seen_by(&coder))
+        };
+        let same = match (self.seen.as_ref().and_then(State::sight), seen.as_ref().and_then(State::sight)) {
+            (None, None) => true,
+            (Some(a), Some(b)) => a.is_like(b),
+            _ => false,
+        };
+        if !same {
+            self.sights += 1;
+        }
+        self.seen = seen;
+    }
+
+    /// Takes an act in, and shows what may be seen of it.
+    fn insert(&mut self, act: impl Into<Arc<Act>>) {
+        let act = act.into();
+        if !self.state.insert(Arc::clone(&act)) {
+            return;
+        }
+        let blind = self.seen.is_some() || !self.state.blind_events().is_empty();
+        if blind && sight::changes_sight(&self.state, &act) {
+            self.look();
+        } else if let Some(seen) = &mut self.seen
+            && let Some(act) = seen.sight().and_then(|s| s.show(&self.state, &act))
+        {
+            seen.insert(act);
+        }
     }
 
     /// The codebook, folded from the acts.
@@ -268,6 +346,7 @@ impl Study {
     pub fn set_coder(&mut self, coder: &str) -> Result<(), StudyError> {
         let name = coder_name(coder)?;
         self.context.coder = Some(name.to_string());
+        self.look();
         Ok(())
     }
 
@@ -322,7 +401,7 @@ impl Study {
         let folder = self.dir.join("journal");
         let taken = Writer::take(&folder, key, &mut self.context, &self.journals, &self.cache)?;
         for act in taken.absorbed {
-            self.state.insert(act);
+            self.insert(act);
         }
         match self.journals.iter_mut().find(|f| f.name == taken.file.name) {
             Some(file) => *file = taken.file,
@@ -350,7 +429,7 @@ impl Study {
         if let Some(writer) = self.writers.get_mut(key) {
             writer.n = n;
         }
-        self.state.insert(act);
+        self.insert(act);
         self.pending.push_back(Pending { writer: key.to_owned(), act: id, line });
         Ok(id)
     }
@@ -463,7 +542,7 @@ impl Study {
         let loaded = journal_file::load_some(&folder, grown, &self.context.device);
         let before = self.state.len();
         for act in loaded.acts {
-            self.state.insert(act);
+            self.insert(act);
         }
         for file in loaded.files {
             match self.journals.iter_mut().find(|f| f.name == file.name) {

@@ -62,6 +62,8 @@ pub enum Effect {
     Suspend,
     /// Keep the value of a key in the configuration.
     Keep(&'static str, String),
+    /// Stop the long work that is under way.
+    Stop,
 }
 
 /// What came of an effect.
@@ -92,6 +94,16 @@ pub enum Outcome {
     Ran(String, bool),
     /// A text was copied, or could not be.
     Copied(Result<Copied, String>),
+    /// Acts of others, or of this coder on another device, came in; what there is to say about it.
+    Arrived(Vec<Arc<Act>>, Option<String>),
+    /// Texts and tables of the study were read anew; what came in, if that was asked for.
+    Relaid(Box<Desk>, Option<String>),
+    /// How far long work is; nothing once it is over.
+    Working(Option<Working>),
+    /// The coder went blind, or sees again: what may be seen.
+    Seen(Box<model::state::State>),
+    /// Something to say.
+    Said(String),
 }
 
 /// By what way a text was copied.
@@ -103,6 +115,30 @@ pub enum Copied {
     Program(String),
     /// Into this file.
     File(PathBuf),
+}
+
+/// What long work there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// A study is opened.
+    Open,
+    /// Transcripts are brought in.
+    Import,
+    /// Texts and tables are read anew, without anybody waiting for it.
+    Read,
+}
+
+/// How far long work is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Working {
+    /// What is done.
+    pub what: Work,
+    /// How many documents are done.
+    pub done: usize,
+    /// Of how many; 0 while that is not known.
+    pub of: usize,
+    /// Whether it was asked to stop.
+    pub stopping: bool,
 }
 
 /// Whether what was done is on disk.
@@ -196,6 +232,8 @@ pub struct App {
     pub running: Option<String>,
     /// The guided tour.
     pub tour: Option<crate::tour::Tour>,
+    /// Long work under way.
+    pub working: Option<Working>,
 }
 
 /// What the gutter beside the transcript numbers.

@@ -20,6 +20,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// Columns of `cases.csv` by which documents are grouped, the first that is there.
 const GROUPING: &[&str] = &["sector", "sectie", "branche", "industry", "group", "groep"];
 
+/// So many acts are taken in one by one.
+const FEW: usize = 50;
+
 /// How far a coder is with a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Progress {
@@ -113,6 +116,32 @@ impl Desk {
             self.count_all();
         }
         !light
+    }
+
+    /// Takes many acts in. From some number on, everything is laid out anew instead of act by act.
+    pub fn take_all(&mut self, acts: Vec<Arc<Act>>) {
+        if acts.len() <= FEW {
+            for act in acts {
+                self.take(act);
+            }
+            return;
+        }
+        for act in acts {
+            self.state.insert(act);
+        }
+        self.see_anew();
+    }
+
+    /// Takes what may be seen, where that is not what it was.
+    pub fn see(&mut self, state: State) {
+        self.state = state;
+        self.see_anew();
+    }
+
+    fn see_anew(&mut self) {
+        self.coded = Coded::new(&self.corpus, &self.state);
+        self.readings = Readings::new(&self.corpus, &self.state, &self.coded);
+        self.count_all();
     }
 
     /// Whether an act (or the act that it undoes) changes codings only, and in which documents.

@@ -14,7 +14,7 @@ pub struct Builtin {
 }
 
 /// Makes the sample study in a folder and returns the study's own folder, or says why not.
-pub type Demo = Box<dyn Fn(&Path) -> Result<PathBuf, String>>;
+pub type Demo = Arc<dyn Fn(&Path) -> Result<PathBuf, String> + Send + Sync>;
 
 /// Runs a command of the command line on the study in a folder; what it said, and whether it went well.
 pub type Runner = Arc<dyn Fn(&Path, &[String]) -> (String, bool) + Send + Sync>;
@@ -49,7 +49,7 @@ pub struct Options {
 impl Options {
     /// A start without a study, a sample or codebooks.
     pub fn new(context: study::Context) -> Self {
-        let demo: Demo = Box::new(|_| Err("there is no sample study in this build".to_owned()));
+        let demo: Demo = Arc::new(|_| Err("there is no sample study in this build".to_owned()));
         let command: Runner = Arc::new(|_, _| ("there is no command line in this build".to_owned(), false));
         Self { study: None, context, demo, codebooks: Vec::new(), command, commands: Vec::new() }
     }

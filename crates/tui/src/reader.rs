@@ -131,6 +131,18 @@ impl Reader {
         true
     }
 
+    /// Keeps where other documents were left, as far as they are there again: a document's new place
+    /// in the corpus by its old one.
+    pub fn move_places(&mut self, moved: impl Fn(usize) -> Option<usize>) {
+        let old = std::mem::take(&mut self.places);
+        self.places = old.into_iter().filter_map(|(at, place)| Some((moved(at)?, place))).collect();
+    }
+
+    /// Closes the document.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
     /// Lays the codings of the open document out anew.
     pub fn mark(&mut self, desk: &Desk, others: bool) {
         let Some((at, document)) = self.document.and_then(|at| Some((at, desk.document(at)?))) else {

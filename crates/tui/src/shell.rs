@@ -3,18 +3,20 @@
 
 mod clipboard;
 mod input;
+mod lookout;
 mod outside;
 mod session;
 mod suspend;
 mod terminal;
+mod work;
 
 use std::io::IsTerminal;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{self, Event};
 
 use crate::actions::Action;
-use crate::app::{App, Effect, Outcome, Saving};
+use crate::app::{App, Effect, Outcome, Saving, Work};
 use crate::keymap::Keymap;
 use crate::options::{Options, TuiError};
 use crate::theme::Theme;
@@ -27,8 +29,16 @@ use terminal::Guard;
 
 /// How often saving is tried again while something is not saved.
 const RETRY: Duration = Duration::from_secs(1);
-/// How long to wait for a key otherwise.
-const IDLE: Duration = Duration::from_mins(1);
+/// How long to wait for a key otherwise, with a study that others may change.
+const IDLE: Duration = Duration::from_millis(500);
+/// How long to wait for a key without one.
+const NOTHING: Duration = Duration::from_mins(1);
+/// How often the progress of long work is looked at.
+const WORKING: Duration = Duration::from_millis(80);
+/// How long the opening of a study may take before the screen is shown without it.
+const PATIENCE: Duration = Duration::from_millis(300);
+/// After so long without a key, the next one comes from somebody who was away.
+const AWAY: Duration = Duration::from_secs(2);
 /// How long to wait for a key while a command runs.
 const RUNNING: Duration = Duration::from_millis(50);
 /// How many events are taken in before the screen is drawn, at most.
@@ -57,7 +67,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let mut session = Session::new(options);
     // A study that cannot be opened is an error of the command, said where the command was given.
     let first = match open {
-        Some(folder) => session.open(&folder)?,
+        Some(folder) => session.open(&folder, PATIENCE)?,
         None => Vec::new(),
     };
     let mut guard = Guard::enter(mouse)?;
@@ -73,23 +83,43 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         outcome::take(&mut app, found);
     }
     let mut input = Input::default();
+    let mut stale = true;
+    let mut tried = Instant::now();
+    let mut last = Instant::now();
     while !app.leaving {
         for found in session.ended() {
             outcome::take(&mut app, found);
+            stale = true;
         }
-        guard.terminal.draw(|frame| view::draw(&app, frame))?;
+        for found in session.meanwhile(app.layers.is_empty())? {
+            outcome::take(&mut app, found);
+            stale = true;
+        }
+        // A study whose opening was stopped leaves nothing to look at.
+        if app.desk.is_none() && app.working.is_none() && app.layers.is_empty() {
+            start(&mut app);
+        }
+        if stale {
+            guard.terminal.draw(|frame| view::draw(&app, frame))?;
+            stale = false;
+        }
         panic_on_request();
-        let wait = match app.saving {
-            _ if app.running.is_some() => RUNNING,
-            Saving::NotSaved { .. } => RETRY,
-            _ => IDLE,
-        };
-        if !event::poll(wait)? {
-            for found in session.tick() {
-                outcome::take(&mut app, found);
+        if !event::poll(wait(&app, &session))? {
+            if matches!(app.saving, Saving::NotSaved { .. }) && tried.elapsed() >= RETRY {
+                tried = Instant::now();
+                for found in session.tick() {
+                    outcome::take(&mut app, found);
+                    stale = true;
+                }
             }
             continue;
         }
+        stale = true;
+        // Whoever comes back to the keys wants to see what is there now.
+        if last.elapsed() >= AWAY {
+            session.look();
+        }
+        last = Instant::now();
         // Everything that is waiting is taken in before the next frame, so that no storm of keys
         // can leave the screen behind.
         for _ in 0..BURST {
@@ -101,6 +131,18 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         }
     }
     Ok(())
+}
+
+/// How long to wait for a key before something else is looked at.
+fn wait(app: &App, session: &Session) -> Duration {
+    let awaited = session.is_working() && app.working.as_ref().is_some_and(|w| w.what != Work::Read);
+    match &app.saving {
+        _ if awaited => WORKING,
+        _ if app.running.is_some() => RUNNING,
+        _ if session.is_open() || session.is_working() => IDLE,
+        Saving::NotSaved { .. } => RETRY,
+        _ => NOTHING,
+    }
 }
 
 /// Takes one event in.

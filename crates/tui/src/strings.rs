@@ -7,6 +7,7 @@ pub mod coding;
 pub mod history;
 pub mod lists;
 pub mod tools;
+pub mod work;
 pub mod writing;
 
 use model::act::{Act, Change};

@@ -12,6 +12,7 @@ pub mod search;
 pub mod select;
 pub mod tools;
 pub mod trail;
+pub mod work;
 pub mod writing;
 
 use crate::actions::Action;
@@ -43,6 +44,9 @@ pub fn update(app: &mut App, action: &Action) -> Vec<Effect> {
         Action::Tick => return Vec::new(),
         Action::Redraw => return vec![Effect::Redraw],
         _ => {}
+    }
+    if *action == Action::Back && work::stops(app) {
+        return vec![Effect::Stop];
     }
     app.message = None;
     app.warned &= action.leaves();

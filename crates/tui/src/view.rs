@@ -27,6 +27,7 @@ pub mod status;
 pub mod table;
 pub mod tour;
 pub mod walk;
+pub mod work;
 pub mod write;
 
 use ratatui::Frame;
@@ -90,6 +91,7 @@ pub fn paint(app: &App, buffer: &mut Buffer, area: Rect) -> Option<Position> {
     if full {
         status::message(app, buffer, geometry.status);
     }
+    work::draw(app, buffer, geometry.status);
     footer::draw(app, buffer, geometry.footer);
     tour::draw(app, buffer, area, cursor);
     cursor

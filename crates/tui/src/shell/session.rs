@@ -1,18 +1,24 @@
 //! The session: the open study on disk, and the one place where the screen meets it. Effects go in,
 //! outcomes come out; nothing here draws.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::Duration;
 
 use model::act::Change;
+use model::corpus::Corpus;
 use model::name::Name;
-use model::problem::Severity;
-use study::{Context, Draft, ImportOptions, ImportReport, Init, Study, StudyError};
+use model::problem::{Problem, Severity};
+use study::{Context, Draft, ImportReport, Init, Study, StudyError};
 
-use crate::app::{Effect, Outcome};
+use super::lookout::{Changed, Lookout, Looks};
+use super::work::{Done, Job, Worker};
+use crate::app::{Effect, Outcome, Work};
 use crate::desk::Desk;
 use crate::options::{Builtin, Demo, Options, Runner};
 use crate::paths::pasted;
+use crate::strings::work as words_of_work;
 
 use super::clipboard;
 
@@ -24,11 +30,24 @@ pub(super) struct Session {
     study: Option<Study>,
     /// How many acts of the study the desk has.
     known: usize,
+    /// The study's number of what may be seen, as the desk knows it.
+    sights: u64,
     /// What was done before it was known by whom.
     nameless: Vec<Draft>,
     command: Runner,
     /// The command that runs beside the screen, and how the study's files were when it began.
     running: Option<(Receiver<(String, bool)>, Stamp)>,
+    /// Whether the study that was named at the start is still being opened: what is wrong with it is an
+    /// error of the command.
+    first: bool,
+    /// Long work under way.
+    worker: Option<Worker>,
+    /// What came of it, until the desk is free for it.
+    finished: Option<(Work, Done)>,
+    /// Who sees what others change.
+    lookout: Option<Lookout>,
+    /// What they changed, until the desk is free for it.
+    changed: Changed,
 }
 
 /// Names, sizes and times of files.
@@ -38,24 +57,42 @@ impl Session {
     /// A session without a study.
     pub(super) fn new(options: Options) -> Self {
         let Options { context, demo, codebooks, command, .. } = options;
-        Self { context, demo, codebooks, study: None, known: 0, nameless: Vec::new(), command, running: None }
+        Self {
+            context,
+            demo,
+            codebooks,
+            study: None,
+            known: 0,
+            sights: 0,
+            nameless: Vec::new(),
+            command,
+            running: None,
+            first: false,
+            worker: None,
+            finished: None,
+            lookout: None,
+            changed: Changed::default(),
+        }
     }
 
     /// Carries an effect out.
     pub(super) fn carry_out(&mut self, effect: Effect) -> Vec<Outcome> {
         let done = match effect {
             Effect::Append { act, changes } => Ok(self.append(Draft::new(act, changes))),
-            Effect::Open(folder) => self.open(&folder),
+            Effect::Open(folder) => Ok(self.begin(Job::Open(found(&folder), self.context.clone()))),
             Effect::New { folder, coder, codebook } => match self.codebook(&codebook) {
                 Ok(codebooks) => self.init(&folder, &coder, codebooks),
                 Err(why) => return vec![Outcome::Refused(why)],
             },
-            Effect::Sample(folder) => match (self.demo)(&folder) {
-                Ok(folder) => self.open_sample(&folder),
-                Err(why) => return vec![Outcome::Refused(why)],
-            },
+            Effect::Sample(folder) => {
+                Ok(self.begin(Job::Sample(folder, self.context.clone(), self.demo.clone())))
+            }
             Effect::Import(path) => self.import(path),
             Effect::Introduce(name) => self.introduce(&name),
+            Effect::Stop => {
+                self.stop();
+                Ok(Vec::new())
+            }
             Effect::Write { name, bytes } => return vec![self.write(&name, &bytes)],
             Effect::Run(args) => return self.run(args),
             Effect::Copy(text) => {
@@ -121,7 +158,7 @@ impl Session {
     pub(super) fn changed_since(&mut self, before: &Stamp) -> Vec<Outcome> {
         let Some(study) = &mut self.study else { return Vec::new() };
         match study.refresh() {
-            Ok(new) if new > 0 || stamp(study.dir()) != *before => self.lay_out(None),
+            Ok(new) if new > 0 || stamp(study.dir()) != *before => self.lay_out_anew(None),
             Ok(_) => Vec::new(),
             Err(why) => vec![Outcome::Refused(words(&why))],
         }
@@ -136,23 +173,201 @@ impl Session {
         }
     }
 
-    /// Opens the study in a folder, or the one around it.
-    pub(super) fn open(&mut self, folder: &Path) -> Result<Vec<Outcome>, StudyError> {
-        let folder = Study::find(folder).unwrap_or_else(|| folder.to_owned());
-        self.study = Some(Study::open(&folder, &self.context)?);
-        Ok(self.lay_out(None))
+    /// Begins to open the study in a folder, or the one around it, and waits for it a moment: most are
+    /// there before anybody could look, and what is wrong with one is said where it was named.
+    pub(super) fn open(&mut self, folder: &Path, wait: Duration) -> Result<Vec<Outcome>, StudyError> {
+        let out = self.begin(Job::Open(found(folder), self.context.clone()));
+        self.first = true;
+        match self.worker.as_ref().and_then(|w| w.done(wait)) {
+            None => Ok(out),
+            Some(Done::Failed(why)) => Err(why),
+            Some(done) => {
+                self.worker = None;
+                self.first = false;
+                self.take(done)
+            }
+        }
     }
 
-    /// Opens the sample as its primary coder, unless somebody else was named.
-    fn open_sample(&mut self, folder: &Path) -> Result<Vec<Outcome>, StudyError> {
-        let mut study = Study::open(folder, &self.context)?;
-        if self.context.coder.is_none()
-            && let Some(primary) = primary(&study)
-        {
-            study.set_coder(&primary)?;
+    /// Begins long work, one at a time. What nobody waits for makes room.
+    fn begin(&mut self, job: Job) -> Vec<Outcome> {
+        if let Some(worker) = &self.worker {
+            if worker.what() != Work::Read {
+                return vec![Outcome::Refused(words_of_work::BUSY.to_owned())];
+            }
+            worker.stop();
+            self.changed.texts = true;
         }
+        self.finished = None;
+        let mut worker = Worker::new(job);
+        let working = worker.news();
+        self.worker = Some(worker);
+        vec![Outcome::Working(working)]
+    }
+
+    /// Asks long work to stop.
+    fn stop(&mut self) {
+        if let Some(worker) = &self.worker {
+            worker.stop();
+        }
+    }
+
+    /// Whether long work is under way, which wants to be looked at often.
+    pub(super) const fn is_working(&self) -> bool {
+        self.worker.is_some()
+    }
+
+    /// Whether a study is open, which others may change.
+    pub(super) const fn is_open(&self) -> bool {
+        self.study.is_some()
+    }
+
+    /// Asks for a look at what others changed.
+    pub(super) fn look(&self) {
+        if let Some(lookout) = &self.lookout {
+            lookout.look();
+        }
+    }
+
+    /// What has happened meanwhile: long work went on, others changed the study. While the user has
+    /// something open over the desk, nothing on the desk moves.
+    pub(super) fn meanwhile(&mut self, free: bool) -> Result<Vec<Outcome>, StudyError> {
+        let mut out = Vec::new();
+        if let Some(worker) = &mut self.worker {
+            out.extend(worker.news().map(|w| Outcome::Working(Some(w))));
+            if let Some(done) = worker.done(Duration::ZERO) {
+                let stopped = worker.is_stopped() && !matches!(done, Done::Read { report: Some(_), .. });
+                let what = worker.what();
+                self.worker = None;
+                out.push(Outcome::Working(None));
+                if stopped && what == Work::Read {
+                    // It made room for something else, and is begun again after it.
+                } else if stopped {
+                    self.first = false;
+                    out.push(Outcome::Said(words_of_work::STOPPED.to_owned()));
+                } else {
+                    self.finished = Some((what, done));
+                }
+            }
+        }
+        if let Some(lookout) = &self.lookout {
+            let news = lookout.news();
+            self.changed.journals |= news.journals;
+            self.changed.texts |= news.texts;
+        }
+        // A study that is opened takes the place of everything.
+        if let Some((_, done)) = self.finished.take_if(|(what, _)| free || *what == Work::Open) {
+            out.extend(self.take(done)?);
+        }
+        if free {
+            out.extend(self.catch_up());
+        }
+        Ok(out)
+    }
+
+    /// Takes in what others changed.
+    fn catch_up(&mut self) -> Vec<Outcome> {
+        let Some(study) = &mut self.study else { return Vec::new() };
+        let mut out = Vec::new();
+        if std::mem::take(&mut self.changed.journals) {
+            // A folder that cannot be read now is looked at again when it changes.
+            _ = study.refresh();
+            out = self.arrived();
+        }
+        if self.worker.is_none()
+            && self.finished.is_none()
+            && std::mem::take(&mut self.changed.texts)
+            && let Some(study) = &self.study
+        {
+            let job = Job::Read(study.dir().to_owned(), study.context().clone());
+            out.extend(self.begin(job));
+        }
+        out
+    }
+
+    /// The acts that came from elsewhere, and whose they are.
+    fn arrived(&mut self) -> Vec<Outcome> {
+        let seen = self.sight();
+        if !seen.is_empty() {
+            return seen;
+        }
+        let Some(study) = &self.study else { return Vec::new() };
+        let acts = study.state().acts().get(self.known..).unwrap_or_default().to_vec();
+        self.known = study.state().len();
+        if acts.is_empty() {
+            return Vec::new();
+        }
+        // Which documents there are follows from acts, and the texts lie beside.
+        self.changed.texts |= acts.iter().any(|a| changes_documents(study, &a.changes));
+        let mut by: BTreeMap<&str, usize> = BTreeMap::new();
+        for act in acts.iter().filter(|a| *a.act != *"introduce") {
+            *by.entry(&act.coder).or_default() += 1;
+        }
+        let by: Vec<(String, usize)> = by.into_iter().map(|(who, n)| (who.to_owned(), n)).collect();
+        let said = (!by.is_empty()).then(|| words_of_work::arrived(&by));
+        vec![Outcome::Arrived(acts, said)]
+    }
+
+    /// Takes in what came of long work.
+    fn take(&mut self, done: Done) -> Result<Vec<Outcome>, StudyError> {
+        let first = std::mem::take(&mut self.first);
+        match done {
+            Done::Opened { mut study, corpus, problems, looks, sample } => {
+                // The sample is opened as its primary coder, unless somebody else was named.
+                if sample
+                    && self.context.coder.is_none()
+                    && let Some(primary) = primary(&study)
+                {
+                    study.set_coder(&primary)?;
+                }
+                self.settle(*study, looks);
+                Ok(self.lay_out(corpus, &problems, None))
+            }
+            Done::Read { corpus, problems, report } => Ok(self.read_anew(corpus, &problems, report.as_ref())),
+            Done::Failed(StudyError::NotSaved { .. }) => {
+                Ok(vec![Outcome::Refused(words_of_work::IMPORT_NOT_KEPT.to_owned())])
+            }
+            Done::Failed(why) if first => Err(why),
+            Done::Failed(why) => Ok(vec![Outcome::Refused(words(&why))]),
+            Done::Refused(why) => Ok(vec![Outcome::Refused(why)]),
+        }
+    }
+
+    /// Texts and tables are there anew, with what came in.
+    fn read_anew(
+        &mut self,
+        corpus: Corpus,
+        problems: &[Problem],
+        report: Option<&ImportReport>,
+    ) -> Vec<Outcome> {
+        let Some(study) = &mut self.study else { return Vec::new() };
+        if let Some(report) = report
+            && report.added.is_empty()
+            && report.known.is_empty()
+            && report.tables.is_empty()
+        {
+            let first = report.problems.iter().max_by_key(|p| p.severity).map(ToString::to_string);
+            let none = "no transcript was found there: .txt, .md and .docx files are read".to_owned();
+            return vec![Outcome::Refused(first.unwrap_or(none))];
+        }
+        _ = study.refresh();
+        let before = self.changed.texts;
+        let mut out = self.arrived();
+        // What came in has just been read.
+        self.changed.texts = before || (report.is_none() && self.changed.texts);
+        let said = report.map(summary);
+        out.extend(self.desk(corpus, problems).map(|desk| Outcome::Relaid(Box::new(desk), said)));
+        if report.is_some_and(|r| r.act.is_some()) {
+            out.push(self.saved());
+        }
+        out
+    }
+
+    /// Keeps a study as the one at hand.
+    fn settle(&mut self, study: Study, looks: Looks) {
+        self.lookout = Some(Lookout::new(study.dir().to_owned(), looks));
+        self.changed = Changed::default();
         self.study = Some(study);
-        Ok(self.lay_out(None))
     }
 
     fn init(
@@ -166,9 +381,9 @@ impl Session {
         let (study, problems) = Study::init(folder, init, &context)?;
         context.keep("coder", coder);
         self.context = context;
-        self.study = Some(study);
+        self.settle(study, Looks::of(folder));
         let said = problems.first().map(ToString::to_string);
-        Ok(self.lay_out(said))
+        Ok(self.lay_out_anew(said))
     }
 
     /// The codebook that was asked for: one that comes with the program, or a file.
@@ -195,7 +410,7 @@ impl Session {
     }
 
     fn import(&mut self, path: PathBuf) -> Result<Vec<Outcome>, StudyError> {
-        let Some(study) = &mut self.study else { return Ok(Vec::new()) };
+        let Some(study) = &self.study else { return Ok(Vec::new()) };
         if !path.exists() {
             return Ok(vec![Outcome::Refused(format!(
                 "{}: there is no such file or folder",
@@ -205,16 +420,8 @@ impl Session {
         if let Err(StudyError::WhoCodes { login }) = study.coder() {
             return Ok(vec![Outcome::WhoCodes(login)]);
         }
-        let report = study.import(&[path], &ImportOptions::default())?;
-        if report.added.is_empty() && report.known.is_empty() && report.tables.is_empty() {
-            let first = report.problems.iter().max_by_key(|p| p.severity).map(ToString::to_string);
-            let none = "no transcript was found there: .txt, .md and .docx files are read".to_owned();
-            return Ok(vec![Outcome::Refused(first.unwrap_or(none))]);
-        }
-        let said = summary(&report);
-        let mut out = self.lay_out(Some(said));
-        out.push(self.saved());
-        Ok(out)
+        let job = Job::Import(study.dir().to_owned(), path, study.context().clone());
+        Ok(self.begin(job))
     }
 
     /// Names the coder who sits here, and does what waited for the name.
@@ -223,7 +430,7 @@ impl Session {
         study.set_coder(name)?;
         self.context.coder = Some(name.trim().to_owned());
         self.context.keep("coder", name.trim());
-        let mut out = self.lay_out(None);
+        let mut out = self.lay_out_anew(None);
         for draft in std::mem::take(&mut self.nameless) {
             out.extend(self.append(draft));
         }
@@ -262,31 +469,61 @@ impl Session {
 
     /// The acts that the desk does not have yet.
     fn news(&mut self) -> Vec<Outcome> {
+        let seen = self.sight();
+        if !seen.is_empty() {
+            return seen;
+        }
         let Some(study) = &self.study else { return Vec::new() };
         let acts = study.state().acts();
         let new = acts.get(self.known..).unwrap_or_default().to_vec();
         self.known = acts.len();
+        self.changed.texts |= new.iter().any(|a| changes_documents(study, &a.changes));
         if new.is_empty() { Vec::new() } else { vec![Outcome::Taken(new)] }
     }
 
-    /// Lays the study on the desk.
-    fn lay_out(&mut self, said: Option<String>) -> Vec<Outcome> {
-        let Some(study) = &self.study else { return Vec::new() };
-        let (corpus, problems) = index::load(study);
-        let (coder, unknown) = match study.coder() {
-            Ok(name) => (Some(name), None),
-            Err(StudyError::WhoCodes { login }) => (None, Some(login)),
-            Err(_) => (None, Some(None)),
+    /// The whole state, where other acts than new ones can be seen now: the coder went blind, or sees.
+    fn sight(&mut self) -> Vec<Outcome> {
+        let Some(study) = self.study.as_ref().filter(|s| s.sights() != self.sights) else {
+            return Vec::new();
         };
+        self.sights = study.sights();
+        self.known = study.state().len();
+        // Among them may be documents.
+        self.changed.texts = true;
+        vec![Outcome::Seen(Box::new(study.state().clone()))]
+    }
+
+    /// The study as its coder sees it.
+    fn desk(&self, corpus: Corpus, problems: &[Problem]) -> Option<Desk> {
+        let study = self.study.as_ref()?;
         let name = study
             .dir()
             .file_name()
             .map_or_else(|| study.dir().display().to_string(), |n| n.to_string_lossy().into_owned());
         let languages = study.languages().into_iter().map(str::to_owned).collect();
-        let mut desk = Desk::new(name, corpus, study.state().clone(), coder, languages);
+        let mut desk = Desk::new(name, corpus, study.state().clone(), study.coder().ok(), languages);
         desk.problems =
-            study.problems().iter().chain(&problems).filter(|p| p.severity > Severity::Note).count();
-        self.known = study.state().len();
+            study.problems().iter().chain(problems).filter(|p| p.severity > Severity::Note).count();
+        Some(desk)
+    }
+
+    /// Reads the texts and lays the study on the desk.
+    fn lay_out_anew(&mut self, said: Option<String>) -> Vec<Outcome> {
+        let Some(study) = &self.study else { return Vec::new() };
+        let (corpus, problems) = index::load(study);
+        self.lay_out(corpus, &problems, said)
+    }
+
+    /// Lays the study on the desk.
+    fn lay_out(&mut self, corpus: Corpus, problems: &[Problem], said: Option<String>) -> Vec<Outcome> {
+        let Some(desk) = self.desk(corpus, problems) else { return Vec::new() };
+        let Some(study) = &self.study else { return Vec::new() };
+        let unknown = match study.coder() {
+            Ok(_) => None,
+            Err(StudyError::WhoCodes { login }) => Some(login),
+            Err(_) => Some(None),
+        };
+        (self.known, self.sights) = (study.state().len(), study.sights());
         let said = said.or_else(|| {
             (desk.problems > 0).then(|| {
                 format!(
@@ -343,6 +580,28 @@ fn stamp(dir: &Path) -> Stamp {
     }
     out.sort();
     out
+}
+
+/// The study that a folder is in, or the folder itself.
+fn found(folder: &Path) -> PathBuf {
+    Study::find(folder).unwrap_or_else(|| folder.to_owned())
+}
+
+/// Whether changes (or the act that they undo) tell which documents there are and with which texts.
+fn changes_documents(study: &Study, changes: &[Change]) -> bool {
+    changes.iter().any(|c| match c {
+        Change::DocumentAdded(_)
+        | Change::DocumentRenamed(_)
+        | Change::DocumentRemoved(_)
+        | Change::TextRevised(_) => true,
+        Change::Setting(s) => s.key == "case_label",
+        Change::Undone(u) | Change::Redone(u) => study.state().act(u.act).is_some_and(|a| {
+            // An undo names no undo.
+            !a.changes.iter().any(|c| matches!(c, Change::Undone(_) | Change::Redone(_)))
+                && changes_documents(study, &a.changes)
+        }),
+        _ => false,
+    })
 }
 
 /// The study's primary coder.

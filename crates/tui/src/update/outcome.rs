@@ -40,6 +40,11 @@ pub fn take(app: &mut App, outcome: Outcome) {
             (_, Err(why)) => app.warn(strings::writing::editor_failed(&why)),
         },
         Outcome::Written(path) => app.say(strings::lists::written(&path)),
+        Outcome::Arrived(acts, said) => super::work::arrived(app, acts, said),
+        Outcome::Relaid(desk, said) => super::work::relaid(app, *desk, said),
+        Outcome::Working(working) => super::work::working(app, working),
+        Outcome::Seen(state) => super::work::seen(app, *state),
+        Outcome::Said(text) => app.say(text),
         Outcome::WhoCodes(login) => {
             app.login = login.or(app.login.take());
             if !app.layers.iter().any(|l| matches!(l, Layer::Form(f) if f.purpose == Purpose::Who)) {
@@ -103,7 +108,7 @@ fn opened(app: &mut App, desk: Desk, said: Option<String>) {
 }
 
 /// The document to begin with: one that was begun, else one to do, else the first.
-fn first(desk: &Desk) -> Option<usize> {
+pub(super) fn first(desk: &Desk) -> Option<usize> {
     use crate::desk::Progress::{Begun, ToDo};
     let order: Vec<usize> = desk.groups.iter().flat_map(|g| g.documents.iter().copied()).collect();
     let with = |p| order.iter().copied().find(|d| desk.progress.get(*d) == Some(&p));

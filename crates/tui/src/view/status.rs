@@ -46,6 +46,10 @@ pub fn top(app: &App, buffer: &mut Buffer, area: Rect) {
         ),
     };
     let who = desk.coder.as_ref().map(|c| strings::coder(c, desk.is_primary()));
+    let who = who.map(|w| match desk.state.sight() {
+        Some(_) => format!("{w} · {}", strings::work::IS_BLIND),
+        None => w,
+    });
     let done = strings::done_of(desk.done(), desk.corpus.documents.len());
     let facts =
         [who.unwrap_or_default(), done].into_iter().filter(|f| !f.is_empty()).collect::<Vec<_>>().join("   ");

@@ -1,0 +1,136 @@
+//! Long work: opening, the sample and imports, on a thread of its own while the screen goes on.
+//!
+//! A job owns everything that it needs. An import opens the study for itself, as another program would:
+//! so coding goes on meanwhile, and both write whole acts into journals of their own. Stopped work
+//! leaves nothing: what was opened is thrown away, and an import has written no act.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+use model::corpus::Corpus;
+use model::problem::Problem;
+use study::{Context, ImportOptions, ImportReport, Study, StudyError, Watch};
+
+use super::lookout::Looks;
+use crate::app::{Work, Working};
+use crate::options::Demo;
+
+/// What is to be done.
+pub(super) enum Job {
+    /// Open the study in a folder.
+    Open(PathBuf, Context),
+    /// Make the sample in a folder, or find it there, and open it.
+    Sample(PathBuf, Context, Demo),
+    /// Bring transcripts into the study in a folder.
+    Import(PathBuf, PathBuf, Context),
+    /// Read the texts and tables of the study in a folder anew.
+    Read(PathBuf, Context),
+}
+
+/// What came of it.
+pub(super) enum Done {
+    /// A study with its texts, and how it looked just before it was read.
+    Opened { study: Box<Study>, corpus: Corpus, problems: Vec<Problem>, looks: Looks, sample: bool },
+    /// Texts and tables of the study that is open; what was brought in, if anything was.
+    Read { corpus: Corpus, problems: Vec<Problem>, report: Option<ImportReport> },
+    /// It could not be done.
+    Failed(StudyError),
+    /// It could not be done, in words.
+    Refused(String),
+}
+
+/// Work under way.
+pub(super) struct Worker {
+    what: Work,
+    watch: Watch,
+    done: Receiver<std::thread::Result<Done>>,
+    said: Option<Working>,
+}
+
+impl Job {
+    fn what(&self) -> Work {
+        match self {
+            Self::Open(..) | Self::Sample(..) => Work::Open,
+            Self::Import(..) => Work::Import,
+            Self::Read(..) => Work::Read,
+        }
+    }
+
+    fn run(self, watch: &Watch) -> Result<Done, StudyError> {
+        let open = |folder: &PathBuf, context: &Context, sample| {
+            let looks = Looks::of(folder);
+            let (study, corpus, problems) = index::open_watched(folder, context, watch)?;
+            Ok(Done::Opened { study: Box::new(study), corpus, problems, looks, sample })
+        };
+        match self {
+            Self::Open(folder, context) => open(&folder, &context, false),
+            Self::Sample(folder, context, make) => match make(&folder) {
+                Ok(folder) => open(&folder, &context, true),
+                Err(why) => Ok(Done::Refused(why)),
+            },
+            Self::Import(folder, path, context) => {
+                let mut study = Study::open(&folder, &context)?;
+                let options = ImportOptions { watch: watch.clone(), ..ImportOptions::default() };
+                let report = study.import(&[path], &options)?;
+                let (corpus, problems) = index::load(&study);
+                Ok(Done::Read { corpus, problems, report: Some(report) })
+            }
+            Self::Read(folder, context) => {
+                let (_, corpus, problems) = index::open_watched(&folder, &context, watch)?;
+                Ok(Done::Read { corpus, problems, report: None })
+            }
+        }
+    }
+}
+
+impl Worker {
+    /// Begins a job.
+    pub(super) fn new(job: Job) -> Self {
+        let (tell, done) = channel();
+        let (what, watch) = (job.what(), Watch::default());
+        let own = watch.clone();
+        std::thread::spawn(move || {
+            let run = || job.run(&own).unwrap_or_else(Done::Failed);
+            // Nobody waits any more where the program was left.
+            _ = tell.send(catch_unwind(AssertUnwindSafe(run)));
+        });
+        Self { what, watch, done, said: None }
+    }
+
+    /// What it is.
+    pub(super) const fn what(&self) -> Work {
+        self.what
+    }
+
+    /// Asks it to stop. It is over when it says so.
+    pub(super) fn stop(&self) {
+        self.watch.stop();
+    }
+
+    /// Whether it was asked to stop.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.watch.is_stopped()
+    }
+
+    /// How far it is, if that is not what was said last.
+    pub(super) fn news(&mut self) -> Option<Working> {
+        let (done, of) = self.watch.count();
+        let now = Working { what: self.what, done, of, stopping: self.is_stopped() };
+        (self.said.as_ref() != Some(&now)).then(|| {
+            self.said = Some(now.clone());
+            now
+        })
+    }
+
+    /// What came of it, once that is known; waits for it a while. A fault in it is a fault here.
+    pub(super) fn done(&self, wait: Duration) -> Option<Done> {
+        match self.done.recv_timeout(wait) {
+            Ok(Ok(done)) => Some(done),
+            Ok(Err(panic)) => resume_unwind(panic),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Done::Failed(StudyError::Stopped)),
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! What others change while a study lies on the desk, long work, and being blind.
+
+use model::act::{Blind, Change};
+use model::name::Name;
+use model::span::Span;
+use model::state::State;
+use std::sync::Arc;
+use tui::app::{Effect, Outcome, Work, Working};
+use tui::desk::Desk;
+use tui::fixture::{Stage, act, coding, desk, document};
+use tui::layers::Layer;
+use tui::update::outcome::take;
+use verbatim_tui as tui;
+
+const TALK: &str = "Interviewer: Hoe gaat het? Vertel.\n\nAnna: Goed, dr. Jansen. Echt waar.\n\nInterviewer: En nu?\n\nAnna: Niets.\n";
+
+fn stage() -> Stage {
+    Stage::new(desk(vec![document("een", TALK)]), 100, 30)
+}
+
+/// Bram's coding of "Goed, dr. Jansen.", as act n.
+fn brams(n: u64, code: &str) -> Arc<model::act::Act> {
+    let text = document("een", TALK);
+    Arc::new(act(n, "bram", "code", vec![coding(&text, Span::new(42, 59), code)]))
+}
+
+fn working(stage: &mut Stage, what: Work, done: usize, of: usize) {
+    take(&mut stage.app, Outcome::Working(Some(Working { what, done, of, stopping: false })));
+}
+
+#[test]
+fn acts_of_others_come_in_under_the_selection() {
+    let mut stage = stage();
+    stage.press("j s");
+    let before = stage.app.reader.selection.expect("a selection");
+    let said = Some("bram: 1 new act".to_owned());
+    take(&mut stage.app, Outcome::Arrived(vec![brams(900, "training")], said));
+    assert_eq!(stage.app.reader.selection, Some(before));
+    assert_eq!(stage.app.newest, None, "it is not the coder's own newest coding");
+    assert!(stage.screen().contains("bram: 1 new act"));
+    assert_eq!(stage.app.reader.marks.hidden, 1);
+    stage.press("o");
+    assert!(stage.marked().contains("«training: "), "{}", stage.marked());
+}
+
+#[test]
+fn many_acts_come_in_at_once() {
+    let mut stage = stage();
+    let acts = (0..200).map(|i| brams(1_000 + i, "training")).collect();
+    take(&mut stage.app, Outcome::Arrived(acts, None));
+    assert_eq!(stage.app.desk.as_ref().map(|d| d.coded.placed.len()), Some(200));
+}
+
+#[test]
+fn a_text_that_is_another_now_keeps_the_turn() {
+    let mut stage = stage();
+    // In the second turn, three into its speech.
+    stage.app.reader.go(45);
+    let longer = format!("Interviewer: Nog even dit. En dit. {}", &TALK["Interviewer: ".len()..]);
+    take(&mut stage.app, Outcome::Relaid(Box::new(desk(vec![document("een", &longer)])), None));
+    assert!(stage.marked().contains("Anna: Goe|d, dr."), "{}", stage.marked());
+    assert!(stage.screen().contains("texts or tables changed on disk and were read anew"));
+}
+
+#[test]
+fn a_table_that_changed_keeps_the_cursor_and_what_is_selected() {
+    let mut stage = stage();
+    stage.press("j s");
+    let before = stage.marked();
+    let mut other = document("een", TALK);
+    other.title = "Havenbedrijf".to_owned();
+    take(&mut stage.app, Outcome::Relaid(Box::new(desk(vec![other])), None));
+    assert_eq!(stage.marked(), before);
+    assert!(stage.screen().contains("Havenbedrijf"));
+}
+
+#[test]
+fn what_did_not_change_is_not_told() {
+    let mut stage = stage();
+    take(&mut stage.app, Outcome::Relaid(Box::new(desk(vec![document("een", TALK)])), None));
+    assert!(stage.app.message.is_none());
+    // A document that came in is told of, and the open one stays.
+    let two = desk(vec![document("acht", "Anna: Ja.\n"), document("een", TALK)]);
+    take(&mut stage.app, Outcome::Relaid(Box::new(two), Some("1 documents came in".to_owned())));
+    assert!(stage.marked().contains("Hoe gaat het?"), "{}", stage.marked());
+    assert!(stage.screen().contains("1 documents came in"));
+}
+
+#[test]
+fn long_work_is_counted_and_esc_stops_it() {
+    let mut stage = stage();
+    working(&mut stage, Work::Import, 12, 50);
+    let screen = stage.screen();
+    assert!(screen.contains("bringing transcripts in: 12 of 50 ██░░░░░░░░░░ Esc stops it"), "{screen}");
+    // Esc is one step back first.
+    stage.press("s esc");
+    assert_eq!(stage.asked, []);
+    stage.press("5 esc");
+    assert_eq!(stage.asked, [Effect::Stop]);
+    assert!(stage.marked().contains("‹training: "), "coding goes on: {}", stage.marked());
+    take(&mut stage.app, Outcome::Working(None));
+    assert!(!stage.screen().contains("12 of 50"));
+    stage.asked.clear();
+    stage.press("esc");
+    assert_eq!(stage.asked, []);
+}
+
+#[test]
+fn work_fits_into_sixty_columns_and_nobody_is_told_of_reading_anew() {
+    let mut stage = Stage::new(desk(vec![document("een", TALK)]), 60, 15);
+    working(&mut stage, Work::Import, 3, 9);
+    assert!(stage.screen().contains("bringing transcripts in: 3 of 9"), "{}", stage.screen());
+    working(&mut stage, Work::Read, 3, 9);
+    assert!(!stage.screen().contains("3 of 9"));
+    stage.press("esc");
+    assert_eq!(stage.asked, []);
+}
+
+#[test]
+fn the_question_goes_when_transcripts_begin_to_come_in() {
+    let mut stage = stage();
+    stage.press("i").type_in("texts").press("enter");
+    assert!(matches!(stage.asked.as_slice(), [Effect::Import(_)]), "{:?}", stage.asked);
+    assert!(matches!(stage.app.layers.last(), Some(Layer::Form(_))));
+    working(&mut stage, Work::Import, 0, 0);
+    assert!(stage.app.layers.is_empty());
+    assert!(stage.screen().contains("bringing transcripts in"));
+}
+
+/// The desk of anna, who is blind, in a study where bram coded, wrote a memo and is done.
+fn blind() -> Desk {
+    let whole = desk(vec![document("een", TALK)]);
+    let blind = Change::BlindOn(Box::new(Blind { coder: Name::new("anna"), documents: vec![] }));
+    let memo = model::act::MemoWritten {
+        memo: None,
+        on: model::act::Subject::Document(Name::new("een")),
+        title: "bramwrote".to_owned(),
+        kind: Name::new("analytic"),
+        body: "bramwrote".to_owned(),
+        tags: vec![],
+        links: vec![],
+    };
+    let done = model::act::Done {
+        document: Name::new("een"),
+        text: document("een", TALK).hash.expect("a hash"),
+        codes: vec![Name::new("training")],
+    };
+    let more = vec![
+        Arc::unwrap_or_clone(brams(50, "training")),
+        act(51, "bram", "memo", vec![Change::MemoWritten(Box::new(memo))]),
+        act(52, "bram", "done", vec![Change::Done(Box::new(done))]),
+        act(53, "anna", "code", vec![coding(&document("een", TALK), Span::new(13, 26), "terms")]),
+        act(54, "anna", "blind", vec![blind]),
+    ];
+    let acts = whole.state.acts().iter().cloned().chain(more.into_iter().map(Arc::new));
+    let state = State::of(acts);
+    let seen = state.seen_by(&Name::new("anna")).expect("something is hidden");
+    assert!(state.seen_by(&Name::new("bram")).is_none(), "nothing is hidden from bram");
+    let corpus = whole.corpus;
+    Desk::new("study".to_owned(), corpus, seen, Some(Name::new("anna")), vec!["en".to_owned()])
+}
+
+#[test]
+fn no_screen_shows_or_counts_what_others_read() {
+    for (keys, shows) in [
+        ("o", "Hoe gaat het?"),
+        ("tab", "Documents"),
+        ("T", "0"),
+        ("H", "Terms of employment"),
+        ("M", "memo"),
+        ("F", "Case 0"),
+        ("c", "Training"),
+        ("j ?", "keys"),
+    ] {
+        let mut stage = Stage::new(blind(), 120, 36);
+        stage.press(keys);
+        let screen = stage.screen();
+        assert!(screen.contains(shows), "{keys}: {screen}");
+        assert!(!screen.contains("bram"), "{keys}: {screen}");
+        assert!(keys != "tab" || screen.contains("anna · blind"), "{screen}");
+        let desk = stage.app.desk.as_ref().expect("a desk");
+        assert_eq!(desk.coded.placed.len(), 1);
+        assert_eq!((stage.app.reader.marks.hidden, stage.app.reader.memos.len()), (0, 0));
+    }
+}
+
+#[test]
+fn going_blind_and_seeing_again_is_told() {
+    let mut stage = stage();
+    take(&mut stage.app, Outcome::Arrived(vec![brams(900, "training")], None));
+    stage.press("o");
+    assert!(stage.marked().contains("«training: "));
+    take(&mut stage.app, Outcome::Seen(Box::new(blind().state)));
+    assert!(!stage.marked().contains("«training: "));
+    assert!(stage.screen().contains("you are blind: what others read is hidden"), "{}", stage.screen());
+    take(&mut stage.app, Outcome::Seen(Box::new(State::of([brams(900, "training")]))));
+    assert!(stage.screen().contains("what others read is shown again"));
+}

@@ -1,0 +1,125 @@
+//! What others change while the screen is open, and long work beside it.
+
+use super::pty::Folder;
+use super::{ENTER, ESC};
+
+const ANNA: (&str, &str) = ("VERBATIM_CODER", "anna");
+
+#[test]
+fn what_a_colleague_codes_comes_in_and_disturbs_nothing() {
+    let folder = Folder::with_study();
+    let mut pty = folder.start(&["study"], 110, 32, &[ANNA]);
+    pty.wait("En als het druk wordt?");
+    pty.press("ns");
+    pty.wait("sentence, 4 words selected in turn 2");
+    // What is open over the text stays as it is, and nothing comes in under it.
+    pty.press("c");
+    pty.wait("code this sentence");
+    pty.press("opl");
+    folder.run(&["--study", "study", "--coder", "bram", "code", "haven", "46", "67", "training"]);
+    folder.run(&["--study", "study", "--coder", "bram", "code", "haven", "46", "67", "mobility"]);
+    pty.wait("opl");
+    pty.press(ESC);
+    pty.wait_gone("opl");
+    pty.press(ESC);
+    pty.wait("bram: 2 new acts");
+    pty.press("5");
+    pty.wait("Training: \"Dan helpen we elkaar.\"");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+}
+
+#[test]
+fn a_table_that_changes_is_read_anew_and_the_reader_stays() {
+    let folder = Folder::with_study();
+    let mut pty = folder.start(&["study"], 110, 32, &[ANNA]);
+    pty.wait("En als het druk wordt?");
+    pty.press("ns");
+    pty.wait("words selected in turn 2");
+    let table = "document,title,case\nhaven,Havenbedrijf,haven\nzorg,Zorghuis,zorg\n";
+    std::fs::write(folder.path("study/corpus/documents.csv"), table).expect("a file");
+    pty.wait("Havenbedrijf");
+    pty.wait("texts or tables changed on disk and were read anew");
+    pty.press("5");
+    pty.wait("Training: \"Dan helpen we elkaar.\"");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+}
+
+#[test]
+fn documents_of_a_colleague_come_in_with_their_texts() {
+    let folder = Folder::with_study();
+    let mut pty = folder.start(&["study"], 110, 32, &[ANNA]);
+    pty.wait("0 of 2 done");
+    std::fs::write(folder.path("markt.txt"), "Interviewer: Dag.\n\nCees: De markt is druk.\n")
+        .expect("a file");
+    folder.run(&["--study", "study", "--coder", "bram", "import", "markt.txt"]);
+    pty.wait("0 of 3 done");
+    pty.wait("markt");
+    pty.wait("En als het druk wordt?");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+}
+
+/// A folder with many transcripts.
+fn many(folder: &Folder, name: &str, n: usize) {
+    std::fs::create_dir(folder.path(name)).expect("a folder");
+    for i in 0..n {
+        let text = format!("Interviewer: Vraag {i}?\n\nAnna: {}\n", format!("Antwoord {i}. ").repeat(400));
+        std::fs::write(folder.path(&format!("{name}/gesprek-{i:03}.txt")), text).expect("a file");
+    }
+}
+
+#[test]
+fn coding_goes_on_while_transcripts_come_in() {
+    let folder = Folder::with_study();
+    many(&folder, "veel", 60);
+    let mut pty = folder.start(&["study"], 110, 32, &[ANNA]);
+    pty.wait("En als het druk wordt?");
+    pty.press(&format!("\x1b[200~{}\x1b[201~", folder.path("veel").display()));
+    pty.wait("Bring transcripts in");
+    pty.press(&format!("{ENTER}n5"));
+    pty.wait("Training: \"Dan helpen we elkaar.\"");
+    pty.wait("0 of 62 done");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    let listed = folder.run(&["--study", "study", "codings", "--json"]);
+    assert!(listed.contains("Dan helpen we elkaar."), "{listed}");
+    assert!(folder.run(&["--study", "study", "documents"]).contains("gesprek-059"));
+    assert!(!folder.run(&["--study", "study", "check"]).contains("error"));
+}
+
+#[test]
+fn an_import_that_is_stopped_leaves_nothing_half_done() {
+    let folder = Folder::with_study();
+    many(&folder, "veel", 400);
+    let before = folder.journals();
+    let mut pty = folder.start(&["study"], 110, 32, &[ANNA]);
+    pty.wait("En als het druk wordt?");
+    pty.press(&format!("\x1b[200~{}\x1b[201~", folder.path("veel").display()));
+    pty.wait("Bring transcripts in");
+    pty.press(ENTER);
+    pty.wait("Esc stops it");
+    pty.press(ESC);
+    pty.wait("stopped; everything is as it was");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    assert_eq!(folder.journals(), before);
+    let left: Vec<_> = std::fs::read_dir(folder.path("study/corpus"))
+        .expect("a folder")
+        .filter_map(|e| e.ok()?.file_name().into_string().ok())
+        .filter(|n| n.contains("gesprek"))
+        .collect();
+    assert_eq!(left, Vec::<String>::new());
+}
+
+#[test]
+fn a_study_that_cannot_be_opened_is_an_error_of_the_command() {
+    let folder = Folder::with_study();
+    std::fs::write(folder.path("study/study.json"), "{\"format\":99}").expect("a file");
+    let mut pty = folder.start(&["study"], 110, 32, &[ANNA]);
+    pty.wait("has format 99");
+    let (code, screen) = pty.end();
+    assert_eq!(code, 2);
+    super::is_clean(&screen);
+}
