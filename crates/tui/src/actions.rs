@@ -4,11 +4,14 @@
 //! of them can tell a different story.
 
 mod coding;
+mod interface;
 
 pub use coding::{Edit, OnCoding, OnMemo};
 
 use crate::key::Key;
 use crate::layers::codebook::BookAct;
+use crate::strings::keys;
+use crate::strings::language::{Language, speak, spoken};
 
 /// Where a key means something. Several hold at a time; the nearest comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,8 +107,13 @@ impl Context {
         Self::Always,
     ];
 
-    /// Its heading in help and reference.
-    pub const fn heading(self) -> &'static str {
+    /// Its heading in help and reference, in the language that is spoken.
+    pub fn heading(self) -> &'static str {
+        keys::heading(self).unwrap_or_else(|| self.english())
+    }
+
+    /// Its heading in English.
+    const fn english(self) -> &'static str {
         match self {
             Self::Reader => "Transcript",
             Self::Searching => "While searching in the document",
@@ -286,6 +294,8 @@ pub enum Action {
     Matrix,
     /// Decide the passage at hand: nothing (0) or one of what is offered.
     Decide(usize),
+    /// Another language on the screen.
+    Language,
     /// Delete the character under the cursor.
     Delete,
     /// Delete the character before the cursor.
@@ -333,13 +343,23 @@ pub struct Def {
     pub keys: &'static [&'static str],
     /// Where they hold.
     pub contexts: &'static [Context],
-    /// What it does, in one line without a full stop.
-    pub doc: &'static str,
-    /// The word in the footer, where it has one.
-    pub footer: Option<&'static str>,
+    /// What it does, in English, in one line without a full stop.
+    pub english: &'static str,
+    /// The English word in the footer, where it has one.
+    pub word: Option<&'static str>,
 }
 
 impl Def {
+    /// What it does, in the language that is spoken.
+    pub fn doc(&self) -> &'static str {
+        keys::dutch(self.name).map_or(self.english, |d| d.doc)
+    }
+
+    /// Its word in the footer, in the language that is spoken.
+    pub fn footer(&self) -> Option<&'static str> {
+        self.word.map(|word| keys::dutch(self.name).and_then(|d| d.word).unwrap_or(word))
+    }
+
     /// The keys as people read them.
     pub fn shown(&self) -> String {
         if self.action.any_key() {
@@ -357,7 +377,7 @@ const fn def(
     contexts: &'static [Context],
     doc: &'static str,
 ) -> Def {
-    Def { action, name, keys, contexts, doc, footer: None }
+    Def { action, name, keys, contexts, english: doc, word: None }
 }
 
 const fn foot(
@@ -368,7 +388,7 @@ const fn foot(
     doc: &'static str,
     footer: &'static str,
 ) -> Def {
-    Def { action, name, keys, contexts, doc, footer: Some(footer) }
+    Def { action, name, keys, contexts, english: doc, word: Some(footer) }
 }
 
 use Context::{Always, Codebook, Documents, Form, Palette, Panes, Prompt, Reader, Searching, Start, Typing};
@@ -962,26 +982,25 @@ pub static ACTIONS: &[Def] = &[
 
 /// Every action: [`ACTIONS`], then those about codings, memos, summaries and the history.
 pub fn defs() -> impl Iterator<Item = &'static Def> {
-    ACTIONS.iter().chain(coding::ACTIONS)
+    ACTIONS.iter().chain(coding::ACTIONS).chain(interface::ACTIONS)
 }
 
-/// The key reference of the guide, in Markdown.
-pub fn key_reference() -> String {
+/// The key reference of the guide in a language, in Markdown.
+pub fn key_reference(language: Language) -> String {
     use std::fmt::Write;
-    let mut out = String::from(
-        "# Keys\n\nMade from the table of actions in `crates/tui/src/actions.rs`; `?` shows the same on screen.\n",
-    );
+    let before = spoken();
+    speak(language);
+    let mut out = String::from(keys::ABOVE);
     for context in Context::ALL {
         let defs: Vec<&Def> = defs().filter(|d| d.contexts.contains(&context)).collect();
         if defs.is_empty() {
             continue;
         }
-        let _ =
-            write!(out, "\n## {}\n\n| keys | action | what it does |\n|---|---|---|\n", context.heading());
+        let _ = write!(out, "\n## {}\n\n{}\n|---|---|---|\n", context.heading(), keys::COLUMNS);
         for d in defs {
             let keys = match d.action {
-                Action::Shortcut(_) | Action::Recode(_) => "the code's own".to_owned(),
-                Action::Qualify(_) => "the value's own".to_owned(),
+                Action::Shortcut(_) | Action::Recode(_) => keys::OF_CODE.into(),
+                Action::Qualify(_) => keys::OF_VALUE.into(),
                 _ => d
                     .keys
                     .iter()
@@ -990,9 +1009,10 @@ pub fn key_reference() -> String {
                     .collect::<Vec<_>>()
                     .join(" "),
             };
-            let _ = writeln!(out, "| {keys} | {} | {} |", d.name, d.doc);
+            let _ = writeln!(out, "| {keys} | {} | {} |", d.name, d.doc());
         }
     }
-    out.push_str("\nThe mouse: a click places the cursor, dragging selects, the wheel scrolls, a double click selects the word, a triple click the sentence.\n");
+    let _ = writeln!(out, "\n{}", keys::MOUSE);
+    speak(before);
     out
 }

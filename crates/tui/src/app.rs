@@ -14,6 +14,7 @@ use crate::geometry::{Geometry, Pane, Wants, geometry};
 use crate::layers::Layer;
 use crate::options::Builtin;
 use crate::reader::Reader;
+use crate::strings::language::Language;
 use crate::theme::Theme;
 
 /// What is to be done outside: the shell does it and reports by an [`Outcome`].
@@ -52,6 +53,8 @@ pub enum Effect {
         /// What it holds.
         bytes: Vec<u8>,
     },
+    /// Keep the value of a key in the configuration.
+    Keep(&'static str, String),
     /// Draw everything anew.
     Redraw,
 }
@@ -163,6 +166,8 @@ pub struct App {
     pub trail: Vec<Layer>,
     /// Whether the lists that lie open are being left.
     pub left: bool,
+    /// The language of the screen.
+    pub language: Language,
 }
 
 /// What the gutter beside the transcript numbers.

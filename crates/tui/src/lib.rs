@@ -31,3 +31,4 @@ pub mod view;
 pub use actions::key_reference;
 pub use options::{Builtin, Demo, Options, TuiError};
 pub use shell::run;
+pub use strings::language::Language;

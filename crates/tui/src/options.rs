@@ -30,7 +30,7 @@ pub struct Options {
 impl Options {
     /// A start without a study, a sample or codebooks.
     pub fn new(context: study::Context) -> Self {
-        let demo: Demo = Box::new(|_| Err("there is no sample study in this build".to_owned()));
+        let demo: Demo = Box::new(|_| Err(crate::strings::files::NO_SAMPLE.into()));
         Self { study: None, context, demo, codebooks: Vec::new() }
     }
 }

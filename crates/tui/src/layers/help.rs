@@ -26,7 +26,7 @@ impl Help {
         let filter = self.filter.to_lowercase();
         let passes = |d: &&Def| {
             filter.is_empty()
-                || d.doc.to_lowercase().contains(&filter)
+                || d.doc().to_lowercase().contains(&filter)
                 || d.name.contains(&filter)
                 || d.shown().to_lowercase() == filter
         };

@@ -12,6 +12,7 @@ use crate::app::{Effect, Outcome};
 use crate::desk::Desk;
 use crate::options::{Builtin, Demo, Options};
 use crate::paths::pasted;
+use crate::strings::files;
 
 /// What the screen's effects are carried out on.
 pub(super) struct Session {
@@ -48,6 +49,10 @@ impl Session {
             Effect::Import(path) => self.import(path),
             Effect::Introduce(name) => self.introduce(&name),
             Effect::Write { name, bytes } => return vec![self.write(&name, &bytes)],
+            Effect::Keep(key, value) => {
+                self.context.keep(key, &value);
+                Ok(Vec::new())
+            }
             Effect::EditOutside(_) | Effect::Redraw => Ok(Vec::new()),
         };
         done.unwrap_or_else(|why| vec![Outcome::Refused(words(&why))])
@@ -116,11 +121,7 @@ impl Session {
             Ok(bytes) => Ok(vec![(name, bytes)]),
             Err(why) => {
                 let known: Vec<&str> = self.codebooks.iter().map(|b| b.name.as_str()).collect();
-                Err(format!(
-                    "{}: {why}; codebooks that come with the program: {}",
-                    path.display(),
-                    known.join(", ")
-                ))
+                Err(files::no_codebook(path.display(), why, &known))
             }
         }
     }
@@ -128,10 +129,7 @@ impl Session {
     fn import(&mut self, path: PathBuf) -> Result<Vec<Outcome>, StudyError> {
         let Some(study) = &mut self.study else { return Ok(Vec::new()) };
         if !path.exists() {
-            return Ok(vec![Outcome::Refused(format!(
-                "{}: there is no such file or folder",
-                path.display()
-            ))]);
+            return Ok(vec![Outcome::Refused(files::nothing_at(path.display()))]);
         }
         if let Err(StudyError::WhoCodes { login }) = study.coder() {
             return Ok(vec![Outcome::WhoCodes(login)]);
@@ -139,8 +137,7 @@ impl Session {
         let report = study.import(&[path], &ImportOptions::default())?;
         if report.added.is_empty() && report.known.is_empty() && report.tables.is_empty() {
             let first = report.problems.iter().max_by_key(|p| p.severity).map(ToString::to_string);
-            let none = "no transcript was found there: .txt, .md and .docx files are read".to_owned();
-            return Ok(vec![Outcome::Refused(first.unwrap_or(none))]);
+            return Ok(vec![Outcome::Refused(first.unwrap_or_else(|| files::NO_TRANSCRIPT.into()))]);
         }
         let said = summary(&report);
         let mut out = self.lay_out(Some(said));
@@ -218,14 +215,7 @@ impl Session {
         desk.problems =
             study.problems().iter().chain(&problems).filter(|p| p.severity > Severity::Note).count();
         self.known = study.state().len();
-        let said = said.or_else(|| {
-            (desk.problems > 0).then(|| {
-                format!(
-                    "{} problems were found in the study's files; `verbatim check` lists them",
-                    desk.problems
-                )
-            })
-        });
+        let said = said.or_else(|| (desk.problems > 0).then(|| files::problems(desk.problems)));
         let mut out = vec![Outcome::Opened(Box::new(desk), said)];
         out.extend(unknown.map(Outcome::WhoCodes));
         out
@@ -234,7 +224,7 @@ impl Session {
     /// Writes a file beside the study's folder. What is there already is somebody's: the new file gets
     /// a number, unless it would say the same.
     fn write(&self, name: &str, bytes: &[u8]) -> Outcome {
-        let Some(study) = &self.study else { return Outcome::Refused("no study is open".to_owned()) };
+        let Some(study) = &self.study else { return Outcome::Refused(files::NO_STUDY.into()) };
         let inside = std::path::absolute(study.dir()).unwrap_or_else(|_| study.dir().to_owned());
         let folder = inside.parent().unwrap_or(&inside);
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "csv"));
@@ -270,21 +260,15 @@ fn primary(study: &Study) -> Option<Name> {
 
 /// What was brought in.
 fn summary(report: &ImportReport) -> String {
-    let mut parts = vec![format!("{} documents came in", report.added.len())];
-    if !report.known.is_empty() {
-        parts.push(format!("{} were here already", report.known.len()));
-    }
-    if !report.tables.is_empty() {
-        parts.push(format!("{} tables", report.tables.len()));
-    }
     let problems = report.problems.iter().filter(|p| p.severity > Severity::Note).count();
-    if problems > 0 {
-        parts.push(format!(
-            "{problems} problems, the first: {}",
-            report.problems.iter().max_by_key(|p| p.severity).map(ToString::to_string).unwrap_or_default()
-        ));
-    }
-    parts.join(", ")
+    let first = report.problems.iter().max_by_key(|p| p.severity).map(ToString::to_string);
+    files::brought_in(
+        report.added.len(),
+        report.known.len(),
+        report.tables.len(),
+        problems,
+        &first.unwrap_or_default(),
+    )
 }
 
 /// An error with what to do about it.
@@ -297,9 +281,9 @@ fn not_saved(why: &StudyError) -> Outcome {
     match why {
         StudyError::NotSaved { waiting, source, .. } => {
             let why = match source.kind() {
-                std::io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-                std::io::ErrorKind::PermissionDenied => "no permission to write".to_owned(),
-                std::io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+                std::io::ErrorKind::StorageFull => files::DISK_FULL.into(),
+                std::io::ErrorKind::PermissionDenied => files::NO_PERMISSION.into(),
+                std::io::ErrorKind::ReadOnlyFilesystem => files::READ_ONLY.into(),
                 _ => source.to_string(),
             };
             Outcome::NotSaved { why, waiting: *waiting }

@@ -11,14 +11,21 @@ use crate::strings;
 
 /// Draws the window; returns where the cursor stands.
 pub fn draw(app: &App, help: &Help, buffer: &mut Buffer, screen: Rect) -> Option<Position> {
-    let inner = window(app.theme, buffer, screen, (90, screen.height), strings::HELP_TITLE);
+    let inner = window(app.theme, buffer, screen, (90, screen.height), &strings::HELP_TITLE);
     if inner.is_empty() {
         return None;
     }
     put(buffer, inner.x, inner.y, 2, "/ ", app.theme.key());
     let cursor = typed(app.theme, buffer, inner.x + 2, inner.y, inner.width.saturating_sub(2), &help.filter);
     if help.filter.is_empty() {
-        put(buffer, inner.x + 4, inner.y, inner.width.saturating_sub(4), strings::HELP_HINT, app.theme.dim());
+        put(
+            buffer,
+            inner.x + 4,
+            inner.y,
+            inner.width.saturating_sub(4),
+            &strings::HELP_HINT,
+            app.theme.dim(),
+        );
     }
     let keys = 18.min(inner.width / 3);
     let mut y = inner.y + 2;
@@ -35,7 +42,7 @@ pub fn draw(app: &App, help: &Help, buffer: &mut Buffer, screen: Rect) -> Option
         let x = inner.x + keys.saturating_sub(text_width(&shown).min(usize::from(keys)) as u16);
         put(buffer, x, y, keys, &shown, app.theme.key());
         let room = inner.width.saturating_sub(keys + 2);
-        for line in lines(def.doc, room) {
+        for line in lines(def.doc(), room) {
             if y < inner.bottom() {
                 put(buffer, inner.x + keys + 2, y, room, &line, app.theme.text());
             }
