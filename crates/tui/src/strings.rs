@@ -370,7 +370,7 @@ pub fn through(percent: usize) -> String {
 
 /// How much of the document is coded.
 pub fn coded_share(percent: u8) -> String {
-    tell!("{percent} % of words coded", "{percent} % van de woorden gecodeerd")
+    tell!("{percent} % of words coded", "{percent} % woorden gecodeerd")
 }
 
 /// Said when others' codings are not shown.
