@@ -90,7 +90,7 @@ pub const START: [(Text, Text); 3] = [
         t("Sample study", "Voorbeeldstudie"),
         t(
             "fourteen made-up interviews, partly coded, to try everything on",
-            "veertien verzonnen interviews, deels gecodeerd, om alles op te proberen",
+            "veertien verzonnen interviews, om alles te proberen",
         ),
     ),
 ];
@@ -302,7 +302,21 @@ pub fn act(desk: &Desk, act: &Act) -> String {
         changes if !changes.is_empty() && changes.iter().all(|c| matches!(c, Change::CodingAdded(_))) => {
             tell!("{} codings", "{} coderingen", changes.len())
         }
-        _ => safe(&act.act).into_owned(),
+        _ => safe(verb(&act.act)).into_owned(),
+    }
+}
+
+/// The word of an act of which there is no more to say; those of other versions stand as they are.
+fn verb(act: &str) -> &str {
+    match act {
+        "code" => t("code", "coderen").get(),
+        "codebook" => t("codebook", "codeboek").get(),
+        "import" => t("import", "binnenhalen").get(),
+        "init" => t("init", "begin van de studie").get(),
+        "primary" => t("primary", "hoofdcodeur").get(),
+        "recode" => t("recode", "andere code").get(),
+        "uncode" => t("uncode", "codering verwijderen").get(),
+        other => other,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The screen in Dutch: what it looks like, that no English is left on it, and how it is switched.
 
-use model::act::{Change, PrimaryNamed, Setting};
+use model::act::{Change, CodeChanged, PrimaryNamed, Setting};
 use model::name::Name;
 use model::span::Span;
 use tui::Language;
@@ -47,6 +47,14 @@ fn stage(width: u16, height: u16) -> Stage {
         desk.take(act(20 + i as u64, "anna", "code", vec![change]));
     }
     desk.take(act(40, "bea", "code", vec![theirs]));
+    let fields = serde_json::json!({"effects": {"zekerheid": {"value": "+", "basis": "tabel"}}, "degree": 2});
+    let effects = CodeChanged {
+        code: Name::new("terms"),
+        fields: fields.as_object().cloned().expect("an object"),
+        effect: None,
+        reason: None,
+    };
+    desk.take(act(11, "anna", "codebook", vec![Change::CodeChanged(Box::new(effects))]));
     // Without it the table is refused by another crate, whose errors are English.
     let primary = PrimaryNamed { coder: Name::new("anna"), documents: Vec::new() };
     desk.take(act(41, "anna", "primary", vec![Change::PrimaryNamed(Box::new(primary))]));

@@ -3,7 +3,7 @@
 use model::act::Change;
 use model::revise::{Effect, Refusal};
 
-use super::language::{Text, t, tell};
+use super::language::{Language, Text, spoken, t, tell};
 use super::lists::count;
 use crate::safe::safe;
 
@@ -144,7 +144,26 @@ fn count_documents(documents: usize) -> String {
 
 /// Why a change was refused.
 pub fn refused(why: &Refusal) -> String {
-    safe(&why.to_string()).into_owned()
+    let said = match (spoken(), why) {
+        (Language::En, _) => why.to_string(),
+        (Language::Nl, Refusal::NoCode(code)) => format!("er is geen code {code}"),
+        (Language::Nl, Refusal::Merged(code, into)) => format!("code {code} is samengevoegd met {into}"),
+        (Language::Nl, Refusal::Retired(code)) => format!("code {code} is uit gebruik"),
+        (Language::Nl, Refusal::Fixed(code)) => format!("code {code} is al vast"),
+        (Language::Nl, Refusal::Circle(code, under)) => {
+            format!("{code} kan niet onder {under} komen, want die staat eronder")
+        }
+        (Language::Nl, Refusal::Itself(code)) => format!("{code} kan niet met zichzelf worden samengevoegd"),
+        (Language::Nl, Refusal::Nothing) => NOTHING.to_owned(),
+        (Language::Nl, Refusal::KeyTaken(key, code)) => format!("de toets {key} is van {code}"),
+        (Language::Nl, Refusal::NoKey(key)) => format!("{key:?} kan geen toets van een code zijn"),
+        (Language::Nl, Refusal::NoColor(color)) => format!("{color:?} is geen kleur"),
+        (Language::Nl, Refusal::NotOfCode(coding, code)) => {
+            format!("codering {coding} is niet van code {code}")
+        }
+        (Language::Nl, Refusal::NoSibling(code)) => format!("{code} staat daar niet"),
+    };
+    safe(&said).into_owned()
 }
 
 /// Title of the line for a label.

@@ -13,7 +13,7 @@ pub const NO_QUALIFIERS: Text =
     t("the codebook of this code has no qualifiers", "het codeboek van deze code heeft geen kwalificaties");
 /// Said when there is no other coding here.
 pub const ONLY_ONE: Text =
-    t("there is one coding here, and it is the one at hand", "hier is één codering, en die is aan de beurt");
+    t("there is one coding here, and it is the one at hand", "hier is één codering, en die is al gekozen");
 /// Said when a coding cannot be moved to a selection.
 pub const SELECT_FIRST: Text = t(
     "first select the text that the coding should cover (s t w e v), some of it coded already",

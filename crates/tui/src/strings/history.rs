@@ -39,6 +39,12 @@ pub const NO_UNDO_OF_UNDO: Text = t(
     "ongedaan maken wordt zelf niet ongedaan gemaakt: ga naar de handeling waar het om ging",
 );
 
+/// What undoing an act does, or redoing it.
+pub fn does(live: bool, thing: &str) -> String {
+    let verb = if live { TO_UNDO } else { TO_REDO };
+    tell!("{verb} {thing}", "{verb}: {thing}")
+}
+
 /// Heading of the history of one coding.
 pub fn of_one(what: &str) -> String {
     tell!("what was done to {what}", "wat gedaan is met {what}")

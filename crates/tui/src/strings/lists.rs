@@ -167,6 +167,16 @@ fn count_rule(rule: CountRule) -> &'static str {
     }
 }
 
+/// The name of a reading; in English that of the command line. A coder's name stands as it is.
+fn reading(name: &str) -> &str {
+    match name {
+        "primary" => t("primary", "hoofdcodeur").get(),
+        "union" => t("union", "vereniging").get(),
+        "intersection" => t("intersection", "doorsnede").get(),
+        other => other,
+    }
+}
+
 /// The heading of a table: what its numbers are.
 pub fn table(options: &Options, rows: &str, waiting: usize, uncounted: usize) -> String {
     let codes = if options.level == export::Level::Top {
@@ -177,7 +187,7 @@ pub fn table(options: &Options, rows: &str, waiting: usize, uncounted: usize) ->
     let mut parts = vec![
         format!("{} × {codes}", safe(rows)),
         count_rule(options.count).to_owned(),
-        tell!("reading: {}", "lezing: {}", safe(options.reading.as_str())),
+        tell!("reading: {}", "lezing: {}", safe(reading(options.reading.as_str()))),
         t("roles: respondent", "rollen: respondent").into(),
     ];
     if waiting > 0 {

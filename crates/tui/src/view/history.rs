@@ -82,7 +82,7 @@ pub fn draw(app: &App, history: &History, buffer: &mut Buffer, screen: Rect) -> 
         text.push((format!("{verb}: {}", strings::act(desk, act)), false));
     }
     for (i, thing) in found.things.iter().enumerate() {
-        text.push((if i == 0 { format!("{verb} {thing}") } else { thing.clone() }, false));
+        text.push((if i == 0 { words::does(live, thing) } else { thing.clone() }, false));
     }
     let head = match (found.later.is_empty(), live) {
         (true, _) => words::NONE_LATER,
