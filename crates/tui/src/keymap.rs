@@ -87,7 +87,7 @@ mod tests {
             assert!(def.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'));
             assert!(!def.keys.is_empty() || def.action.any_key(), "{} has no key", def.name);
         }
-        let reference = crate::actions::key_reference(Default::default());
+        let reference = crate::actions::key_reference(crate::strings::language::Language::En);
         assert!(defs().all(|d| reference.contains(d.name)));
     }
 

@@ -195,13 +195,13 @@ pub fn quote(text: &str) -> String {
 /// Said after a code was applied.
 pub fn applied(labels: &[&str], quoted: &str, counted: bool) -> String {
     let labels = labels.iter().map(|l| safe(l).into_owned()).collect::<Vec<_>>().join(" + ");
-    let remark = match counted {
-        true => "",
-        false => t(
+    let remark = if counted {
+        t("", "")
+    } else {
+        t(
             " · an interviewer's words: not counted in tables",
             " · woorden van een interviewer: tellen niet mee in tabellen",
         )
-        .get(),
     };
     format!("{labels}: {}{remark}", quote(quoted))
 }

@@ -282,7 +282,7 @@ fn changed(desk: &Desk, c: &CodingChanged, act: ActId) -> String {
     }
     match &c.case {
         Some(Some(case)) => {
-            what.push(tell!("case {}", "casus {}", subject(desk, &Subject::Case(case.clone()))))
+            what.push(tell!("case {}", "casus {}", subject(desk, &Subject::Case(case.clone()))));
         }
         Some(None) => what.push(t("no case of its own", "geen eigen casus").into()),
         None => {}
@@ -295,9 +295,8 @@ fn changed(desk: &Desk, c: &CodingChanged, act: ActId) -> String {
             set.join(", ")
         });
     }
-    match c.weight {
-        Some(set) => what.push(weight_or_none(set)),
-        None => {}
+    if let Some(set) = c.weight {
+        what.push(weight_or_none(set));
     }
     match &c.note {
         Some(Some(_)) => what.push(t("a note", "een notitie").into()),

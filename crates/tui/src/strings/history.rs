@@ -42,7 +42,7 @@ pub const NO_UNDO_OF_UNDO: Text = t(
 /// What undoing an act does, or redoing it.
 pub fn does(live: bool, thing: &str) -> String {
     let verb = if live { TO_UNDO } else { TO_REDO };
-    tell!("{verb} {thing}", "{verb}: {thing}")
+    tell!("{verb} {thing}", "{verb} · {thing}")
 }
 
 /// Heading of the history of one coding.

@@ -188,7 +188,7 @@ pub fn table(options: &Options, rows: &str, waiting: usize, uncounted: usize) ->
         format!("{} × {codes}", safe(rows)),
         count_rule(options.count).to_owned(),
         tell!("reading: {}", "lezing: {}", safe(reading(options.reading.as_str()))),
-        t("roles: respondent", "rollen: respondent").into(),
+        t("roles: respondent", "rol: respondent").into(),
     ];
     if waiting > 0 {
         parts.push(tell!("{waiting} codings wait for review", "{waiting} coderingen wachten op controle"));

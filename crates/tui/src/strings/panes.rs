@@ -24,6 +24,16 @@ pub const PROVISIONAL_NOTE: Text = t("provisional: in no \"done\"", "voorlopig: 
 pub const FIXED: Text = t("fixed", "vast");
 /// See [`FIXED`].
 pub const PROVISIONAL: Text = t("provisional", "voorlopig");
+/// Where a code came from; what is no word of the field stands as it is.
+pub fn origin(origin: &str) -> &str {
+    match origin {
+        "deductive" => t("deductive", "deductief").get(),
+        "inductive" => t("inductive", "inductief").get(),
+        "in-vivo" => t("in-vivo", "in vivo").get(),
+        other => other,
+    }
+}
+
 /// In the footer where a document is done.
 pub const REOPEN: Text = t("reopen", "heropenen");
 

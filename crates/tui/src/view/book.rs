@@ -190,7 +190,7 @@ fn facts(desk: &Desk, code: &Code, place: usize) -> String {
     };
     let field = |name: &str| code.fields.get(name).and_then(Value::as_str).map(str::to_owned);
     let mut parts = vec![code.id.to_string(), status.into()];
-    parts.extend(field("origin"));
+    parts.extend(field("origin").map(|o| panes::origin(&o).to_owned()));
     parts.extend(code.shortcut.map(panes::key));
     parts.extend(code.var.as_ref().map(|v| format!("var {v}")));
     parts.extend(desk.coded.codebook.color(place).map(str::to_owned));
