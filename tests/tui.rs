@@ -1,6 +1,8 @@
 //! The screen in a real (pseudo-) terminal: what a user sees, and what is on disk afterwards.
 #![expect(clippy::disallowed_methods, reason = "a test sets its stage with plain files")]
 
+#[path = "tui/newcomer.rs"]
+mod newcomer;
 #[path = "support/pty.rs"]
 mod pty;
 
@@ -315,4 +317,114 @@ fn a_memo_goes_through_the_users_own_editor() {
     let listed = folder.run(&["--study", "study", "memo", "list", "--json"]);
     assert!(listed.contains("\"body\":\"Tekst 0 en meer\""), "{listed}");
     assert!(listed.contains("\"body\":\"Tekst 3\""), "{listed}");
+}
+
+#[test]
+fn a_command_runs_below_the_screen_and_what_it_did_is_shown() {
+    let folder = Folder::with_study();
+    let mut pty = folder.start(&["study"], 110, 32, &[("VERBATIM_CODER", "anna")]);
+    pty.wait("En als het druk wordt?");
+    pty.press("n:codings");
+    pty.press(ENTER);
+    pty.wait("no coding found");
+    pty.press(ESC);
+    pty.wait_gone("no coding found");
+    // Anna's answer is in the second turn, after "Interviewer: En als het druk wordt?" and her name.
+    pty.press(":code hav\t43 64 train\t");
+    pty.wait(":code haven 43 64 training");
+    pty.press(ENTER);
+    pty.wait("verbatim code haven 43 64 training");
+    pty.wait("Dan helpen we elkaar.”");
+    pty.press(ESC);
+    pty.wait_gone("verbatim code haven");
+    pty.wait("undo: \"Training on turn 2\"");
+    // The screen goes on writing beside the command's own journal.
+    pty.press("ux");
+    pty.wait("no code here");
+    pty.press("5\x07");
+    pty.wait("verbatim code haven 43 64 training");
+    pty.press(ESC);
+    pty.wait_gone("the same on the command line");
+    pty.press(":nonsense");
+    pty.press(ENTER);
+    pty.wait("error: ");
+    pty.press(ESC);
+    pty.wait_gone("error: ");
+    pty.press("q");
+    let (code, screen) = pty.end();
+    assert_eq!(code, 0);
+    is_clean(&screen);
+    let listed = folder.run(&["--study", "study", "codings", "--json"]);
+    assert_eq!(listed.matches("\"code\":\"training\"").count(), 1, "{listed}");
+}
+
+#[test]
+fn copying_asks_the_terminal() {
+    let folder = Folder::with_study();
+    let mut pty = folder.start(&["study"], 110, 32, &[("VERBATIM_CODER", "anna")]);
+    pty.wait("En als het druk wordt?");
+    pty.press("nsy");
+    pty.wait("copied (by the terminal)");
+    // "Dan helpen we elkaar." in base 64.
+    pty.wait_bytes("\x1b]52;c;RGFuIGhlbHBlbiB3ZSBlbGthYXIu\x07");
+    // Ctrl-C copies while something is selected, and else leaves.
+    pty.press("s\x03");
+    pty.wait_bytes("\x1b]52;c;RGF0IGlzIGdlZW4gc3RyYWYu\x07");
+    pty.press(ESC);
+    pty.wait("no code here");
+    pty.wait_gone("selected");
+    pty.press("\x03");
+    assert_eq!(pty.end().0, 0);
+    // Inside tmux the sequence is wrapped.
+    let mut pty = folder.start(&["study"], 110, 32, &[("VERBATIM_CODER", "anna"), ("TMUX", "/tmp/x,1,0")]);
+    pty.wait("En als het druk wordt?");
+    pty.press("nsy");
+    pty.wait_bytes("\x1bPtmux;\x1b\x1b]52;c;RGFuIGhlbHBlbiB3ZSBlbGthYXIu\x07\x1b\\");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+}
+
+#[test]
+fn a_theme_is_kept_for_the_next_time() {
+    let folder = Folder::with_study();
+    let mut pty = folder.start(&["study"], 110, 32, &[("VERBATIM_CODER", "anna")]);
+    pty.wait("En als het druk wordt?");
+    pty.press("\x14");
+    pty.wait("theme: light");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    let mut pty = folder.start(&["study"], 110, 32, &[("VERBATIM_CODER", "anna")]);
+    pty.wait("En als het druk wordt?");
+    pty.press("\x14");
+    pty.wait("theme: high contrast");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+}
+
+#[test]
+#[cfg(unix)]
+fn ctrl_z_gives_the_terminal_back_until_the_shell_calls() {
+    let folder = Folder::with_study();
+    // A shell with job control: it goes on when the program stops, and brings it back.
+    let script = "set -m; \"$VERBATIM\" study; echo the shell has it; read -r line; \
+                  \"$VERBATIM\" --study study --quiet code haven 43 64 mobility; fg; echo over";
+    let mut pty = folder.shell(script, 110, 32, &[("VERBATIM_CODER", "anna")]);
+    pty.wait("En als het druk wordt?");
+    pty.press("n5");
+    pty.wait("Training: \"Dan helpen we elkaar.\"");
+    pty.press("\x1a");
+    pty.wait("the shell has it");
+    pty.until("a clean terminal", |screen| {
+        !screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor()
+    });
+    pty.press("\n");
+    // What the shell did is seen, and everything else is as it was.
+    pty.wait("undo: \"Mobility on turn 2\"");
+    pty.until("the screen again", vt100::Screen::alternate_screen);
+    pty.press("uu");
+    pty.wait("undone: Training on turn 2");
+    pty.press("q");
+    pty.wait("over");
+    let (_, screen) = pty.end();
+    is_clean(&screen);
 }

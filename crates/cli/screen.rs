@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use study::Study;
-use tui::{Builtin, Options, TuiError};
+use tui::{Builtin, Options, Subcommand, TuiError};
 
 use crate::app::App;
 use crate::args::Cli;
@@ -62,12 +62,53 @@ pub(crate) fn show(app: &mut App, study: Option<PathBuf>) -> Result {
         .iter()
         .map(|(name, text)| Builtin { name: (*name).to_owned(), text: (*text).to_owned() })
         .collect();
+    options.command = std::sync::Arc::new(command);
+    options.commands = subcommands(&<Cli as clap::CommandFactory>::command(), "");
     match tui::run(options) {
         Ok(()) => Ok(Outcome::Done),
         Err(TuiError::Study(why)) => Err(why.into()),
         Err(why) => Err(CommandError::new(why.to_string())
             .hint("the commands work without a screen: `verbatim --help` lists them")),
     }
+}
+
+/// Runs this program again for a command typed on the screen, and takes in all that it says. A process
+/// of its own has a journal of its own, so that neither waits for the other.
+fn command(study: &Path, args: &[String]) -> (String, bool) {
+    let program = match std::env::current_exe() {
+        Ok(program) => program,
+        Err(why) => return (format!("error: {why}"), false),
+    };
+    let mut run = std::process::Command::new(program);
+    run.args(["--color", "never"]);
+    if !args.iter().any(|a| a == "--study" || a.starts_with("--study=")) {
+        run.arg("--study").arg(study);
+    }
+    match run.args(args).stdin(std::process::Stdio::null()).output() {
+        Ok(output) => {
+            let mut said = String::from_utf8_lossy(&output.stdout).into_owned();
+            said.push_str(&String::from_utf8_lossy(&output.stderr));
+            // 1 says that there was nothing to find, which is no mistake.
+            (said, matches!(output.status.code(), Some(0 | 1)))
+        }
+        Err(why) => (format!("error: {why}"), false),
+    }
+}
+
+/// The commands with their options, for the screen to complete.
+fn subcommands(command: &clap::Command, before: &str) -> Vec<Subcommand> {
+    let mut out = Vec::new();
+    for sub in command.get_subcommands() {
+        let words = format!("{before}{}", sub.get_name());
+        let options = sub.get_arguments().filter(|a| !a.is_hide_set()).filter_map(|a| a.get_long());
+        out.push(Subcommand {
+            about: sub.get_about().map(ToString::to_string).unwrap_or_default(),
+            options: options.map(|o| format!("--{o}")).collect(),
+            words: words.clone(),
+        });
+        out.extend(subcommands(sub, &format!("{words} ")));
+    }
+    out
 }
 
 /// A word that is neither a command nor a folder.

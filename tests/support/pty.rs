@@ -105,13 +105,23 @@ impl Folder {
 
     /// Starts the program in a terminal of a size.
     pub(crate) fn start(&self, arguments: &[&str], columns: u16, rows: u16, more: &[(&str, &str)]) -> Pty {
-        Pty::start(self.dir.path(), arguments, (columns, rows), &self.variables(), more)
+        let program = env!("CARGO_BIN_EXE_verbatim");
+        Pty::start(self.dir.path(), program, arguments, (columns, rows), &self.variables(), more)
+    }
+
+    /// Starts a shell in a terminal, with the program as `$VERBATIM`.
+    #[cfg(unix)]
+    pub(crate) fn shell(&self, script: &str, columns: u16, rows: u16, more: &[(&str, &str)]) -> Pty {
+        let mut more = more.to_vec();
+        more.push(("VERBATIM", env!("CARGO_BIN_EXE_verbatim")));
+        Pty::start(self.dir.path(), "sh", &["-c", script], (columns, rows), &self.variables(), &more)
     }
 }
 
 impl Pty {
     fn start(
         dir: &Path,
+        program: &str,
         arguments: &[&str],
         size: (u16, u16),
         variables: &[(&'static str, String)],
@@ -121,10 +131,11 @@ impl Pty {
         let pair = native_pty_system()
             .openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
             .expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_verbatim"));
+        let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.cwd(dir);
-        for name in ["NO_COLOR", "COLORTERM", "COLORFGBG", "VERBATIM_CODER", "VERBATIM_NOW", "RUST_BACKTRACE"]
+        for name in
+            ["NO_COLOR", "COLORTERM", "COLORFGBG", "VERBATIM_CODER", "VERBATIM_NOW", "RUST_BACKTRACE", "TMUX"]
         {
             command.env_remove(name);
         }
@@ -201,6 +212,19 @@ impl Pty {
     #[track_caller]
     pub(crate) fn wait_gone(&mut self, text: &str) {
         self.until(&format!("the end of {text}"), |screen| !screen.contents().contains(text));
+    }
+
+    /// Waits until the program has written some bytes, be they for the screen or for the terminal.
+    #[track_caller]
+    pub(crate) fn wait_bytes(&mut self, bytes: &str) {
+        let until = Instant::now() + PATIENCE;
+        let there = |s: &Self| {
+            let output = s.output.0.lock().expect("the reader does not panic");
+            output.bytes.windows(bytes.len()).any(|w| w == bytes.as_bytes())
+        };
+        while !there(self) {
+            assert!(self.more(until), "{bytes:?} did not come; the screen:\n{}", self.text());
+        }
     }
 
     /// Presses keys, as the bytes that a terminal sends.

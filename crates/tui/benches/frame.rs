@@ -101,6 +101,30 @@ fn screen(mut stage: Stage) -> (f64, f64, f64) {
     (percentile(&mut drawn, 0.5), percentile(&mut drawn, 0.99), percentile(&mut all, 0.99))
 }
 
+/// What a coder presses: moves, selections, codings, corrections, undo, jumps.
+const KEYS: &[&str] = &[
+    "n", "s", "5", "s", "3", "r", "1", "t", "e", "E", "s", "s", ".", "u", "U", "}", "{", "j", "k",
+    "pagedown", "x", "u", "v", "w", "w", "esc", "n", "Q", "c", "f", "l", "esc", "esc", "pageup", "G", "g",
+];
+
+/// Times of every keystroke until its frame is finished, with its act taken into the state (writing it
+/// to the disk is another benchmark's): microseconds and the key.
+fn keystrokes(stage: &mut Stage) -> Vec<(f64, &'static str)> {
+    let mut terminal = Terminal::new(TestBackend::new(WIDTH, HEIGHT)).expect("a test backend cannot fail");
+    let mut times = Vec::new();
+    let len = stage.app.reader.page.len();
+    for round in 0..60 {
+        stage.app.reader.top = round * 41 * 7 % len.saturating_sub(80).max(1);
+        for key in KEYS {
+            let begun = Instant::now();
+            stage.press(key);
+            terminal.draw(|frame| draw(&stage.app, frame)).expect("a test backend cannot fail");
+            times.push((begun.elapsed().as_secs_f64() * 1e6, *key));
+        }
+    }
+    times
+}
+
 /// The floor: a paragraph of sixty lines as wrapped and styled as ours, and a list beside it.
 fn floor() -> (f64, f64) {
     let text = transcript(60_000);
@@ -169,4 +193,16 @@ fn main() {
     );
     println!("long to short: median {:.2}, p99 {:.2}", long_median / short_median, long_99 / short_99);
     println!("opening the long document with its codings: {opened:.0} ms");
+    let mut timed = keystrokes(&mut stage(1_000_000, 10_000));
+    let mut times: Vec<f64> = timed.iter().map(|t| t.0).collect();
+    let (median, p99) = (percentile(&mut times, 0.5), percentile(&mut times, 0.99));
+    println!(
+        "keystroke to finished frame, {} keys, 1,000,000 chars, 10,000 codings: median {:.2} ms, p99 {:.2} ms (goal 8)",
+        times.len(),
+        median / 1e3,
+        p99 / 1e3
+    );
+    timed.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let slowest: Vec<String> = timed.iter().take(8).map(|(t, k)| format!("{k} {:.1}", t / 1e3)).collect();
+    println!("slowest, ms: {}", slowest.join(", "));
 }

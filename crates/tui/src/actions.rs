@@ -8,8 +8,10 @@ mod coding;
 mod interface;
 mod layers;
 mod panes;
+mod tools;
 
 pub use coding::{Edit, OnCoding, OnMemo};
+pub use tools::Tool;
 
 use crate::key::Key;
 use crate::layers::codebook::BookAct;
@@ -71,6 +73,16 @@ pub enum Context {
     Line,
     /// The effect matrix is open.
     Matrix,
+    /// The list of all actions is open.
+    Actions,
+    /// A command of the command line is typed.
+    Command,
+    /// What a command said is shown.
+    Output,
+    /// An act is shown as a command.
+    Equal,
+    /// The guided tour is on.
+    Touring,
     /// Anywhere that text is typed.
     Typing,
     /// Anywhere at all.
@@ -79,7 +91,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order in which the reference lists them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 33] = [
         Self::Reader,
         Self::Searching,
         Self::Panes,
@@ -106,6 +118,11 @@ impl Context {
         Self::Grid,
         Self::Editor,
         Self::Line,
+        Self::Actions,
+        Self::Command,
+        Self::Output,
+        Self::Equal,
+        Self::Touring,
         Self::Typing,
         Self::Always,
     ];
@@ -144,6 +161,11 @@ impl Context {
             Self::Walk => "Passage by passage",
             Self::Line => "A line to type",
             Self::Matrix => "Effect matrix",
+            Self::Actions => "All actions",
+            Self::Command => "Typing a command",
+            Self::Output => "What a command said",
+            Self::Equal => "An act as a command",
+            Self::Touring => "Guided tour",
             Self::Typing => "Typing",
             Self::Always => "Anywhere",
         }
@@ -301,6 +323,8 @@ pub enum Action {
     Language,
     /// Delete the character under the cursor.
     Delete,
+    /// Do something that is around the coding.
+    Tool(Tool),
     /// Delete the character before the cursor.
     Erase,
     /// Delete the whole line.
@@ -321,6 +345,11 @@ impl Action {
     /// Whether it has no key of its own, because every character is one.
     pub const fn any_key(&self) -> bool {
         matches!(self, Self::Shortcut(_) | Self::Recode(_) | Self::Qualify(_))
+    }
+
+    /// Whether it can end the program.
+    pub const fn leaves(&self) -> bool {
+        matches!(self, Self::Quit | Self::Tool(Tool::CopyOrLeave))
     }
 }
 
@@ -402,6 +431,7 @@ pub fn defs() -> impl Iterator<Item = &'static Def> {
         .chain(book::ACTIONS)
         .chain(coding::ACTIONS)
         .chain(interface::ACTIONS)
+        .chain(tools::ACTIONS)
 }
 
 /// The key reference of the guide in a language, in Markdown.

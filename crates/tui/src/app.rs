@@ -53,10 +53,16 @@ pub enum Effect {
         /// What it holds.
         bytes: Vec<u8>,
     },
-    /// Keep the value of a key in the configuration.
-    Keep(&'static str, String),
     /// Draw everything anew.
     Redraw,
+    /// Run a command of the command line on the study, beside the screen.
+    Run(Vec<String>),
+    /// Put a text where other programs can paste it from.
+    Copy(String),
+    /// Go to the background until the shell calls back.
+    Suspend,
+    /// Keep the value of a key in the configuration.
+    Keep(&'static str, String),
 }
 
 /// What came of an effect.
@@ -83,6 +89,21 @@ pub enum Outcome {
     EditedOutside(Result<String, String>),
     /// A file was written; its path.
     Written(String),
+    /// A command ended: what it said, and whether it went well.
+    Ran(String, bool),
+    /// A text was copied, or could not be.
+    Copied(Result<Copied, String>),
+}
+
+/// By what way a text was copied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Copied {
+    /// The terminal was asked to; it does not answer.
+    Terminal,
+    /// By this program.
+    Program(String),
+    /// Into this file.
+    File(PathBuf),
 }
 
 /// Whether what was done is on disk.
@@ -168,6 +189,16 @@ pub struct App {
     pub left: bool,
     /// The language of the screen.
     pub language: Language,
+    /// The last act of this screen.
+    pub last: Option<Arc<Act>>,
+    /// The commands of the command line.
+    pub commands: Vec<crate::options::Subcommand>,
+    /// Command lines that were typed, the newest last.
+    pub typed: Vec<String>,
+    /// The command line that runs.
+    pub running: Option<String>,
+    /// The guided tour.
+    pub tour: Option<crate::tour::Tour>,
 }
 
 /// What the gutter beside the transcript numbers.
@@ -215,6 +246,9 @@ impl App {
             return layer.contexts();
         }
         let mut out = Vec::new();
+        if self.tour.as_ref().is_some_and(|t| t.on) {
+            out.push(Context::Touring);
+        }
         match self.focus {
             Pane::Reader => {
                 if self.reader.find.is_some() {
@@ -286,6 +320,9 @@ impl App {
             && let Some(desk) = &self.desk
         {
             self.reader.number_lines(desk);
+        }
+        if let Some(desk) = &self.desk {
+            self.theme.assign(&desk.coded.codebook);
         }
         let geometry = self.geometry();
         let rows = self.rows();

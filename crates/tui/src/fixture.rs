@@ -268,6 +268,38 @@ impl Stage {
         out
     }
 
+    /// The styles of the screen, as runs of cells on a row: row, first cell, cells, colours, marks, and
+    /// the text that they are on. Plain text is left out.
+    pub fn styles(&self) -> String {
+        use std::fmt::Write;
+        let (width, height) = self.app.size;
+        let area = ratatui::layout::Rect::new(0, 0, width, height);
+        let mut buffer = ratatui::buffer::Buffer::empty(area);
+        crate::view::paint(&self.app, &mut buffer, area);
+        let mut out = String::new();
+        for y in 0..height {
+            let mut x = 0;
+            while x < width {
+                let style = buffer[(x, y)].style();
+                let end = (x..width).find(|i| buffer[(*i, y)].style() != style).unwrap_or(width);
+                let text: String = (x..end).map(|i| buffer[(i, y)].symbol()).collect();
+                let color = |c: Option<ratatui::style::Color>| match c {
+                    None | Some(ratatui::style::Color::Reset) => "-".to_owned(),
+                    Some(c) => c.to_string(),
+                };
+                if color(style.fg) != "-" || color(style.bg) != "-" || !style.add_modifier.is_empty() {
+                    let marks: Vec<String> =
+                        style.add_modifier.iter_names().map(|(n, _)| n.to_lowercase()).collect();
+                    let (fg, bg) = (color(style.fg), color(style.bg));
+                    let cells = end - x;
+                    let _ = writeln!(out, "{y:2} {x:3}+{cells:<3} {fg} on {bg} {} |{text}|", marks.join("+"));
+                }
+                x = end;
+            }
+        }
+        out
+    }
+
     /// The screen as text, and below it a map of styles: `R` reversed, `U` underlined, `b` bold,
     /// `c` coloured background, `f` coloured text, `·` plain.
     pub fn screen(&self) -> String {

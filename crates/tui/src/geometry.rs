@@ -18,6 +18,8 @@ pub enum Pane {
 pub const READABLE: u16 = 58;
 /// The widest line of text that reads well.
 const MEASURE: u16 = 88;
+/// The narrowest one that is put up with where documents and codebook stand beside it.
+const TIGHT: u16 = 50;
 /// The narrowest list of documents.
 const DOCUMENTS: u16 = 20;
 /// The narrowest codebook: key, colour, a short label, a number.
@@ -82,8 +84,9 @@ pub fn geometry(width: u16, height: u16, focus: Pane, wants: Wants) -> Geometry 
     // One column of air, the number, one column of air.
     let numbers = if wants.digits == 0 { 1 } else { wants.digits.max(2) + 2 };
     let text = numbers + READABLE;
-    // Where all three fit but for a cell or two they stand.
-    let all = text + MARGIN + DOCUMENTS + 1 + CODEBOOK + 1;
+    // Where all three fit but for a few cells they stand; they grow once the text reads well.
+    let roomy = text + 1 + MARGIN + DOCUMENTS + 1 + CODEBOOK + 1;
+    let all = roomy - READABLE + TIGHT;
     let two = text + 1 + MARGIN + DOCUMENTS + 1;
     let alone = text + 1 + MARGIN;
     let room = |from: u16, least: u16, most: u16, part: u16| {
@@ -91,9 +94,9 @@ pub fn geometry(width: u16, height: u16, focus: Pane, wants: Wants) -> Geometry 
     };
     let (left, right, marks) = match width {
         w if w >= all => (
-            room(all, DOCUMENTS, wants.documents.min(36), 4),
-            room(all, CODEBOOK, wants.codebook.min(40), 4),
-            room(all, MARGIN, 32, 4),
+            room(roomy, DOCUMENTS, wants.documents.min(36), 4),
+            room(roomy, CODEBOOK, wants.codebook.min(40), 4),
+            room(roomy, MARGIN, 32, 4),
         ),
         w if w >= two => (room(two, DOCUMENTS, wants.documents.min(32), 4), 0, room(two, MARGIN, 24, 3)),
         w if w >= alone => (0, 0, room(alone, MARGIN, 24, 2)),
@@ -155,7 +158,8 @@ mod tests {
             (g.documents.is_some(), g.codebook.is_some(), g.margin.width > 1)
         };
         assert_eq!(shown(120), (true, true, true));
-        assert_eq!(shown(119), (true, false, true));
+        assert_eq!(shown(113), (true, true, true));
+        assert_eq!(shown(112), (true, false, true));
         assert_eq!(shown(96), (true, false, true));
         assert_eq!(shown(95), (false, false, true));
         assert_eq!(shown(75), (false, false, true));
@@ -166,7 +170,9 @@ mod tests {
 
     #[test]
     fn the_text_is_the_biggest_thing() {
-        for (width, text) in [(60, 54), (74, 68), (80, 61), (95, 68), (96, 58), (100, 61), (120, 57)] {
+        for (width, text) in
+            [(60, 54), (74, 68), (80, 61), (95, 68), (96, 58), (100, 61), (113, 50), (120, 57)]
+        {
             assert_eq!(geometry(width, 40, Pane::Reader, Wants::default()).text.width, text, "at {width}");
         }
         let unnumbered = Wants { digits: 0, ..Wants::default() };

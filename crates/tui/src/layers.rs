@@ -1,10 +1,13 @@
 //! Layers: what lies over the panes, the top one first to see an action. One takes it, or lets it
 //! pass to what lies below.
 
+pub mod actions;
 pub mod ask;
 pub mod choose;
 pub mod codebook;
+pub mod command;
 pub mod editor;
+pub mod equal;
 pub mod form;
 pub mod grid;
 pub mod help;
@@ -12,6 +15,7 @@ pub mod history;
 pub mod matrix;
 pub mod memos;
 pub mod menu;
+pub mod output;
 pub mod palette;
 pub mod passages;
 pub mod prompt;
@@ -79,6 +83,14 @@ pub enum Layer {
     Walk(Box<codebook::walk::Walk>),
     /// The effect matrix.
     Matrix(matrix::Matrix),
+    /// All actions.
+    Actions(actions::Actions),
+    /// The line of a command.
+    Command(command::Command),
+    /// What a command said.
+    Output(Box<output::Output>),
+    /// An act as a command.
+    Equal(equal::Equal),
 }
 
 impl Layer {
@@ -86,7 +98,7 @@ impl Layer {
     pub const fn is_sheet(&self) -> bool {
         match self {
             Self::Write(write) => !write.is_small(),
-            Self::Memos(_) | Self::History(_) | Self::Grid(_) => true,
+            Self::Memos(_) | Self::History(_) | Self::Grid(_) | Self::Output(_) => true,
             _ => false,
         }
     }
@@ -113,6 +125,10 @@ impl Layer {
             Self::Book(_) => vec![Context::Book, Context::Always],
             Self::Walk(_) => vec![Context::Walk, Context::Always],
             Self::Matrix(_) => vec![Context::Matrix, Context::Always],
+            Self::Actions(_) => vec![Context::Actions, Context::Typing, Context::Always],
+            Self::Command(_) => vec![Context::Command, Context::Typing, Context::Always],
+            Self::Output(_) => vec![Context::Output, Context::Always],
+            Self::Equal(_) => vec![Context::Equal, Context::Always],
         }
     }
 }
@@ -142,6 +158,10 @@ pub fn update(app: &mut App, action: &Action) -> Handled {
         Layer::Book(l) => l.update(app, action),
         Layer::Walk(l) => l.update(app, action),
         Layer::Matrix(l) => l.update(app, action),
+        Layer::Actions(l) => l.update(app, action),
+        Layer::Command(l) => l.update(app, action),
+        Layer::Output(l) => l.update(app, action),
+        Layer::Equal(l) => l.update(app, action),
     };
     if keep {
         // What the layer opened lies above it.

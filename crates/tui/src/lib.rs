@@ -7,6 +7,7 @@
 pub mod actions;
 pub mod app;
 pub mod desk;
+pub mod equal;
 pub mod find;
 pub mod fixture;
 pub mod geometry;
@@ -24,11 +25,13 @@ pub mod sentence;
 mod shell;
 pub mod strings;
 pub mod theme;
+pub mod tour;
 pub mod units;
 pub mod update;
 pub mod view;
+pub mod words;
 
 pub use actions::key_reference;
-pub use options::{Builtin, Demo, Options, TuiError};
+pub use options::{Builtin, Demo, Options, Runner, Subcommand, TuiError};
 pub use shell::run;
 pub use strings::language::Language;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A codebook that comes with the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,20 @@ pub struct Builtin {
 /// Makes the sample study in a folder and returns the study's own folder, or says why not.
 pub type Demo = Box<dyn Fn(&Path) -> Result<PathBuf, String>>;
 
+/// Runs a command of the command line on the study in a folder; what it said, and whether it went well.
+pub type Runner = Arc<dyn Fn(&Path, &[String]) -> (String, bool) + Send + Sync>;
+
+/// A command of the command line, to be completed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subcommand {
+    /// Its words: `freq`, `memo add`.
+    pub words: String,
+    /// What it does.
+    pub about: String,
+    /// Its options, such as `--by`.
+    pub options: Vec<String>,
+}
+
 /// How to start the screen.
 pub struct Options {
     /// The study to open; none for the start screen.
@@ -25,13 +40,18 @@ pub struct Options {
     pub demo: Demo,
     /// The codebooks that a new study may begin with.
     pub codebooks: Vec<Builtin>,
+    /// Runs commands.
+    pub command: Runner,
+    /// The commands that there are.
+    pub commands: Vec<Subcommand>,
 }
 
 impl Options {
     /// A start without a study, a sample or codebooks.
     pub fn new(context: study::Context) -> Self {
         let demo: Demo = Box::new(|_| Err(crate::strings::files::NO_SAMPLE.into()));
-        Self { study: None, context, demo, codebooks: Vec::new() }
+        let command: Runner = Arc::new(|_, _| (crate::strings::tools::NO_COMMAND_LINE.to_owned(), false));
+        Self { study: None, context, demo, codebooks: Vec::new(), command, commands: Vec::new() }
     }
 }
 

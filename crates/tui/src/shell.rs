@@ -1,9 +1,11 @@
 //! The shell: everything that touches the world. Keys come in, actions go to the app, effects are
 //! carried out, frames go out.
 
+mod clipboard;
 mod input;
 mod outside;
 mod session;
+mod suspend;
 mod terminal;
 
 use std::io::IsTerminal;
@@ -28,6 +30,8 @@ use terminal::Guard;
 const RETRY: Duration = Duration::from_secs(1);
 /// How long to wait for a key otherwise.
 const IDLE: Duration = Duration::from_mins(1);
+/// How long to wait for a key while a command runs.
+const RUNNING: Duration = Duration::from_millis(50);
 /// How many events are taken in before the screen is drawn, at most.
 const BURST: usize = 256;
 
@@ -50,6 +54,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         language,
         zone: Some(jiff::tz::TimeZone::system()),
         codebooks: options.codebooks.clone(),
+        commands: options.commands.clone(),
         login: options.context.coder.clone().or_else(|| options.context.login.clone()),
         ..App::default()
     };
@@ -76,9 +81,16 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     }
     let mut input = Input::default();
     while !app.leaving {
+        for found in session.ended() {
+            outcome::take(&mut app, found);
+        }
         guard.terminal.draw(|frame| view::draw(&app, frame))?;
         panic_on_request();
-        let wait = if matches!(app.saving, Saving::NotSaved { .. }) { RETRY } else { IDLE };
+        let wait = match app.saving {
+            _ if app.running.is_some() => RUNNING,
+            Saving::NotSaved { .. } => RETRY,
+            _ => IDLE,
+        };
         if !event::poll(wait)? {
             for found in session.tick() {
                 outcome::take(&mut app, found);
@@ -114,7 +126,7 @@ fn take(
     let Some(action) = input.action(event, |key| Keymap::standard().action(&app.contexts(), key)) else {
         return Ok(());
     };
-    if action == Action::Quit && matches!(app.saving, Saving::NotSaved { .. }) {
+    if action.leaves() && matches!(app.saving, Saving::NotSaved { .. }) {
         for found in session.tick() {
             outcome::take(app, found);
         }
@@ -127,6 +139,17 @@ fn take(
         if let Effect::EditOutside(text) = &effect {
             let text = outside::edit(session.cache(), guard, text);
             outcome::take(app, Outcome::EditedOutside(text));
+            let size = guard.terminal.size()?;
+            update(app, &Action::Resize(size.width, size.height));
+            continue;
+        }
+        if effect == Effect::Suspend {
+            let before = session.stamp();
+            suspend::suspend(guard)?;
+            // What was done in the shell meanwhile is seen at once.
+            for found in session.changed_since(&before) {
+                outcome::take(app, found);
+            }
             let size = guard.terminal.size()?;
             update(app, &Action::Resize(size.width, size.height));
             continue;

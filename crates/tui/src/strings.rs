@@ -12,6 +12,7 @@ pub mod keys;
 pub mod language;
 pub mod lists;
 pub mod panes;
+pub mod tools;
 pub mod writing;
 
 use model::act::{Act, Change};
@@ -77,7 +78,7 @@ pub const ZERO: Text = t(
 );
 
 /// The start screen's choices: word, explanation.
-pub const START: [(Text, Text); 3] = [
+pub const START: [(Text, Text); 4] = [
     (
         t("New study", "Nieuwe studie"),
         t("three questions: folder, your name, codebook", "drie vragen: map, uw naam, codeboek"),
@@ -92,6 +93,10 @@ pub const START: [(Text, Text); 3] = [
             "fourteen made-up interviews, partly coded, to try everything on",
             "veertien verzonnen interviews, om alles te proberen",
         ),
+    ),
+    (
+        t("Guided tour", "Rondleiding"),
+        t("eight small steps on the sample study", "acht kleine stappen in de voorbeeldstudie"),
     ),
 ];
 

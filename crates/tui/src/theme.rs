@@ -4,7 +4,12 @@
 //! can be read on any terminal. Without colour everything still has its second cue: underline for
 //! coded text, reversed for the selection, brackets and names in the margin.
 
+mod contrast;
+
+use model::codebook::Codebook;
 use ratatui::style::{Color, Modifier, Style};
+
+use contrast::{blend, distance, readable};
 
 /// How many colours the terminal shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,18 +30,85 @@ pub const CODES: [&str; 10] = [
     "#997700",
 ];
 
+/// What the screen looks like; each is a theme to choose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Look {
+    /// For a dark background.
+    #[default]
+    Dark,
+    /// For a light background.
+    Light,
+    /// Nothing dimmed, and strong colours.
+    Contrast,
+    /// Codes in colours that people with any colour vision tell apart.
+    Safe,
+}
+
+impl Look {
+    /// The themes in order.
+    pub const ALL: [Self; 4] = [Self::Dark, Self::Light, Self::Contrast, Self::Safe];
+
+    /// Its name in the configuration.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Contrast => "high-contrast",
+            Self::Safe => "colour-blind",
+        }
+    }
+
+    /// The theme with a name of the configuration.
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "contrast" => Some(Self::Contrast),
+            "okabe-ito" | "color-blind" => Some(Self::Safe),
+            name => Self::ALL.into_iter().find(|l| l.name() == name),
+        }
+    }
+
+    /// The one after it.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let at = Self::ALL.iter().position(|l| *l == self).unwrap_or(0);
+        Self::ALL[(at + 1) % Self::ALL.len()]
+    }
+}
+
+/// The colours of Okabe and Ito that are none of black, and the grey that goes with them.
+const OKABE_ITO: [(u8, u8, u8); 8] = [
+    (0xe6, 0x9f, 0x00),
+    (0x56, 0xb4, 0xe9),
+    (0x00, 0x9e, 0x73),
+    (0xf0, 0xe4, 0x42),
+    (0x00, 0x72, 0xb2),
+    (0xd5, 0x5e, 0x00),
+    (0xcc, 0x79, 0xa7),
+    (0x99, 0x99, 0x99),
+];
+
+/// How much a mark and a text must stand out, as the ratio of the Web Content Accessibility Guidelines;
+/// in the theme of high contrast as much as their stricter level asks.
+const ENOUGH: (f32, f32) = (4.5, 7.0);
+
 /// The styles of the screen.
 #[derive(Clone, Copy, Debug)]
 pub struct Theme {
-    /// Whether the terminal's background is dark.
+    /// Whether what stands on the screen is meant for a dark background.
     pub dark: bool,
     /// Colours at hand.
     pub depth: Depth,
+    /// The theme that was chosen.
+    pub look: Look,
+    /// Whether the terminal's own background is dark.
+    ground: bool,
+    /// The colours of the codebook that stand for those of Okabe and Ito, in their order.
+    own: [Option<(u8, u8, u8)>; 8],
 }
 
 impl Default for Theme {
     fn default() -> Self {
-        Self { dark: true, depth: Depth::True }
+        Self { dark: true, depth: Depth::True, look: Look::Dark, ground: true, own: [None; 8] }
     }
 }
 
@@ -58,41 +130,98 @@ impl Theme {
         };
         let background =
             filled("COLORFGBG").and_then(|v| v.rsplit(';').next().and_then(|b| b.parse::<u8>().ok()));
-        let dark = match wish {
-            Some("light") => false,
-            Some("dark") => true,
-            _ => background.is_none_or(|b| b < 7 || b == 8),
-        };
-        Self { dark, depth }
+        let ground = background.is_none_or(|b| b < 7 || b == 8);
+        let unasked = if ground { Look::Dark } else { Look::Light };
+        let look = wish.and_then(Look::parse).unwrap_or(unasked);
+        Self { depth, ground, ..Self::default() }.with(look)
     }
 
-    /// Ordinary text.
+    /// The same with another look. High contrast and colour-blind safe keep to the terminal's own
+    /// background.
+    #[must_use]
+    pub const fn with(self, look: Look) -> Self {
+        let dark = match look {
+            Look::Dark => true,
+            Look::Light => false,
+            Look::Contrast | Look::Safe => self.ground,
+        };
+        Self { dark, look, ..self }
+    }
+
+    /// Learns which colours the codes have, so that each gets one of its own where there are others to
+    /// take their place.
+    pub fn assign(&mut self, book: &Codebook) {
+        if self.look != Look::Safe {
+            return;
+        }
+        self.own = [None; 8];
+        let mut next = 0;
+        for at in 0..book.codes.len() {
+            let Some(rgb) = book.color(at).and_then(parse) else { continue };
+            if !self.own.contains(&Some(rgb)) {
+                if let Some(slot) = self.own.get_mut(next) {
+                    *slot = Some(rgb);
+                }
+                next += 1;
+            }
+        }
+    }
+
+    /// The colour of a code as this theme has it.
+    fn own(self, rgb: (u8, u8, u8)) -> (u8, u8, u8) {
+        if self.look != Look::Safe {
+            return rgb;
+        }
+        let known = self.own.iter().position(|o| *o == Some(rgb));
+        // With more colours than there are, the nearest serves; brackets and names tell them apart.
+        let near = || {
+            let by = |c: &(u8, u8, u8)| distance(*c, rgb);
+            OKABE_ITO.iter().position(|c| by(c) == OKABE_ITO.iter().map(by).min().unwrap_or(0))
+        };
+        known.or_else(near).and_then(|at| OKABE_ITO.get(at)).copied().unwrap_or(rgb)
+    }
+
+    /// How much must stand out.
+    const fn enough(self) -> f32 {
+        match self.look {
+            Look::Contrast => ENOUGH.1,
+            _ => ENOUGH.0,
+        }
+    }
+
+    /// The background that is reckoned with: the least helpful of those that terminals have.
+    pub const fn background(&self) -> (u8, u8, u8) {
+        if self.dark { (0x2a, 0x2a, 0x2a) } else { (0xf0, 0xf0, 0xf0) }
+    }
+
+    /// Ordinary text. The colour is named, so that what lies below it does not shine through.
     pub const fn text(&self) -> Style {
-        Style::new()
+        Style::new().fg(Color::Reset)
     }
 
     /// What should step back: times, numbers, hints.
     pub fn dim(&self) -> Style {
-        match self.depth {
-            Depth::None | Depth::Sixteen => Style::new().add_modifier(Modifier::DIM),
-            _ => Style::new().fg(self.color((0x8a, 0x8a, 0x8a))),
+        match (self.look, self.depth) {
+            (Look::Contrast, _) => self.text(),
+            (_, Depth::None | Depth::Sixteen) => Style::new().add_modifier(Modifier::DIM),
+            _ => Style::new().fg(self.legible((0x8a, 0x8a, 0x8a))),
         }
     }
 
     /// Headings: the speaker, the title of a pane.
     pub const fn heading(&self) -> Style {
-        Style::new().add_modifier(Modifier::BOLD)
+        self.text().add_modifier(Modifier::BOLD)
     }
 
     /// The heading of the pane that has the keys.
     pub const fn focused(&self) -> Style {
-        Style::new().add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED))
+        self.text().add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED))
     }
 
     /// Lines between panes.
     pub fn rule(&self) -> Style {
-        match self.depth {
-            Depth::None | Depth::Sixteen => self.dim(),
+        match (self.look, self.depth) {
+            (Look::Contrast, _) | (_, Depth::None | Depth::Sixteen) => self.dim(),
             _ => Style::new().fg(self.color(if self.dark { (0x50, 0x50, 0x50) } else { (0xb8, 0xb8, 0xb8) })),
         }
     }
@@ -114,7 +243,7 @@ impl Theme {
 
     /// A key in the footer.
     pub const fn key(&self) -> Style {
-        Style::new().add_modifier(Modifier::BOLD)
+        self.text().add_modifier(Modifier::BOLD)
     }
 
     /// What must not be missed.
@@ -133,12 +262,9 @@ impl Theme {
     pub fn code(&self, hex: Option<&str>) -> Style {
         match (self.depth, hex.and_then(parse)) {
             (Depth::None, _) | (_, None) => Style::new(),
-            (_, Some(rgb)) => {
-                // A mark must stand out from the background.
-                let rgb =
-                    if self.dark { blend(rgb, (0xff, 0xff, 0xff), 25) } else { blend(rgb, (0, 0, 0), 15) };
-                Style::new().fg(self.color(rgb))
-            }
+            (Depth::Sixteen, Some(rgb)) => Style::new().fg(self.color(self.own(rgb))),
+            // A mark must stand out from the background.
+            (_, Some(rgb)) => Style::new().fg(self.legible(self.own(rgb))),
         }
     }
 
@@ -149,18 +275,20 @@ impl Theme {
         match (self.depth, hex.and_then(parse)) {
             (Depth::None, _) | (_, None) => Style::new().add_modifier(Modifier::UNDERLINED),
             (Depth::Sixteen, Some(rgb)) => {
-                Style::new().fg(self.color(rgb)).add_modifier(Modifier::UNDERLINED | underline)
+                Style::new().fg(self.color(self.own(rgb))).add_modifier(Modifier::UNDERLINED | underline)
             }
             (_, Some(rgb)) => {
-                let (base, ink, share) = if self.dark {
-                    ((0x18, 0x18, 0x18), (0xf0, 0xf0, 0xf0), 58)
-                } else {
-                    ((0xff, 0xff, 0xff), (0x10, 0x10, 0x10), 72)
+                let rgb = self.own(rgb);
+                let (base, ink, share) = match (self.dark, self.look) {
+                    (true, Look::Contrast) => ((0, 0, 0), (0xff, 0xff, 0xff), 58),
+                    (false, Look::Contrast) => ((0xff, 0xff, 0xff), (0, 0, 0), 60),
+                    (true, _) => ((0x18, 0x18, 0x18), (0xf0, 0xf0, 0xf0), 58),
+                    (false, _) => ((0xff, 0xff, 0xff), (0x10, 0x10, 0x10), 72),
                 };
-                Style::new()
-                    .bg(self.color(blend(rgb, base, share)))
-                    .fg(self.color(ink))
-                    .add_modifier(underline)
+                // The tint gives way to the text until that can be read on it.
+                let reduce = |c| self.reduce(c);
+                let tint = readable(blend(rgb, base, share), base, ink, self.enough(), reduce);
+                Style::new().bg(self.color(tint)).fg(self.color(ink)).add_modifier(underline)
             }
         }
     }
@@ -181,13 +309,28 @@ impl Theme {
         Some(Style::new().bg(self.color(blend(rgb, base, share))).fg(self.color(ink)))
     }
 
+    /// A colour made lighter or darker until it stands out from the background.
+    fn legible(self, rgb: (u8, u8, u8)) -> Color {
+        let towards = if self.dark { (0xff, 0xff, 0xff) } else { (0, 0, 0) };
+        let first = blend(rgb, towards, if self.dark { 25 } else { 15 });
+        self.color(readable(first, towards, self.background(), self.enough(), |c| self.reduce(c)))
+    }
+
+    /// A colour as the terminal will show it.
+    fn reduce(self, rgb: (u8, u8, u8)) -> (u8, u8, u8) {
+        match self.depth {
+            Depth::Indexed => contrast::of_index(indexed(rgb)),
+            _ => rgb,
+        }
+    }
+
     /// The nearest colour that the terminal has.
     fn color(self, rgb: (u8, u8, u8)) -> Color {
         match self.depth {
             Depth::None => Color::Reset,
             Depth::True => Color::Rgb(rgb.0, rgb.1, rgb.2),
             Depth::Indexed => Color::Indexed(indexed(rgb)),
-            Depth::Sixteen => sixteen(rgb),
+            Depth::Sixteen => sixteen(rgb, self.dark),
         }
     }
 }
@@ -197,18 +340,6 @@ fn parse(hex: &str) -> Option<(u8, u8, u8)> {
     let digits = hex.trim().strip_prefix('#').filter(|d| d.len() == 6 && d.is_ascii())?;
     let n = u32::from_str_radix(digits, 16).ok()?;
     Some(((n >> 16) as u8, (n >> 8) as u8, n as u8))
-}
-
-/// A colour with `share` percent of another in it.
-fn blend(a: (u8, u8, u8), b: (u8, u8, u8), share: u16) -> (u8, u8, u8) {
-    let mix = |a: u8, b: u8| ((u16::from(a) * (100 - share) + u16::from(b) * share) / 100) as u8;
-    (mix(a.0, b.0), mix(a.1, b.1), mix(a.2, b.2))
-}
-
-/// Distance of two colours, squared.
-fn distance(a: (u8, u8, u8), b: (u8, u8, u8)) -> u32 {
-    let d = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
-    d(a.0, b.0) + d(a.1, b.1) + d(a.2, b.2)
 }
 
 /// The nearest of the 6 × 6 × 6 cube and the 24 greys.
@@ -237,20 +368,26 @@ fn indexed(rgb: (u8, u8, u8)) -> u8 {
     best.1
 }
 
-/// The nearest of the six hues of old; greys stay without.
-fn sixteen((r, g, b): (u8, u8, u8)) -> Color {
+/// The nearest of the six hues of old, the bright one on a dark background; greys stay without.
+fn sixteen((r, g, b): (u8, u8, u8), dark: bool) -> Color {
     let max = r.max(g).max(b);
     if max - r.min(g).min(b) < 32 {
         return Color::Gray;
     }
     let high = |v: u8| u16::from(v) * 10 > u16::from(max) * 6;
-    match (high(r), high(g), high(b)) {
-        (true, false, false) => Color::Red,
-        (false, true, false) => Color::Green,
-        (false, false, true) => Color::Blue,
-        (true, true, false) => Color::Yellow,
-        (true, false, true) => Color::Magenta,
-        (false, true, true) => Color::Cyan,
+    match (high(r), high(g), high(b), dark) {
+        (true, false, false, true) => Color::LightRed,
+        (true, false, false, false) => Color::Red,
+        (false, true, false, true) => Color::LightGreen,
+        (false, true, false, false) => Color::Green,
+        (false, false, true, true) => Color::LightBlue,
+        (false, false, true, false) => Color::Blue,
+        (true, true, false, true) => Color::LightYellow,
+        (true, true, false, false) => Color::Yellow,
+        (true, false, true, true) => Color::LightMagenta,
+        (true, false, true, false) => Color::Magenta,
+        (false, true, true, true) => Color::LightCyan,
+        (false, true, true, false) => Color::Cyan,
         _ => Color::Gray,
     }
 }
@@ -266,9 +403,10 @@ mod tests {
         assert_eq!(indexed((255, 0, 0)), 196);
         assert_eq!(indexed((128, 128, 128)), 244);
         assert_eq!(indexed((78, 42, 93)), 53, "a dark purple stays purple");
-        assert_eq!(sixteen((0x1a, 0x64, 0xf8)), Color::Blue);
-        assert_eq!(sixteen((0xbc, 0x8a, 0x0f)), Color::Yellow);
-        let none = Theme { dark: true, depth: Depth::None };
+        assert_eq!(sixteen((0x1a, 0x64, 0xf8), false), Color::Blue);
+        assert_eq!(sixteen((0x1a, 0x64, 0xf8), true), Color::LightBlue);
+        assert_eq!(sixteen((0xbc, 0x8a, 0x0f), false), Color::Yellow);
+        let none = Theme { depth: Depth::None, ..Theme::default() };
         assert_eq!(none.code(Some("#1a64f8")), Style::new());
         assert!(none.coded(Some("#1a64f8"), false).add_modifier.contains(Modifier::UNDERLINED));
     }
@@ -286,5 +424,8 @@ mod tests {
         assert_eq!(Theme::from_environment(env(&[("TERM", "xterm-256color")]), None).depth, Depth::Indexed);
         assert!(!Theme::from_environment(env(&[("COLORFGBG", "0;15")]), None).dark);
         assert!(!Theme::from_environment(env(&[]), Some("light")).dark);
+        let safe = Theme::from_environment(env(&[("COLORFGBG", "0;15")]), Some("colour-blind"));
+        assert!(!safe.dark && safe.look == Look::Safe, "on the terminal's own background");
+        assert_eq!(Theme::from_environment(env(&[("TERM", "xterm")]), Some("no such")).depth, Depth::Sixteen);
     }
 }

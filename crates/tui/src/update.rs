@@ -10,6 +10,7 @@ pub mod outcome;
 pub mod pane;
 pub mod search;
 pub mod select;
+pub mod tools;
 pub mod trail;
 pub mod writing;
 
@@ -45,14 +46,16 @@ pub fn update(app: &mut App, action: &Action) -> Vec<Effect> {
         _ => {}
     }
     app.message = None;
-    app.warned &= *action == Action::Quit;
+    app.warned &= action.leaves();
     let effects = match layers::update(app, action) {
         Handled::Consumed(effects) => effects,
         Handled::Ignored if *action == Action::Language => language(app),
+        Handled::Ignored if matches!(action, Action::Tool(_)) => tools::update(app, action),
         Handled::Ignored if app.layers.is_empty() || *action == Action::Quit => below(app, action),
         Handled::Ignored => Vec::new(),
     };
     trail::keep(app);
+    crate::tour::watch(app, Some(action));
     app.settle();
     effects
 }
@@ -118,6 +121,7 @@ fn below(app: &mut App, action: &Action) -> Vec<Effect> {
             form.type_in(text);
             app.layers.push(Layer::Form(form));
         }
+        Action::Back if app.tour.take_if(|t| t.on).is_some() => app.say(strings::tools::TOUR_LEFT),
         Action::Back => pane::back(app),
         Action::Others => {
             app.others = !app.others;

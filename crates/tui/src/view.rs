@@ -1,10 +1,13 @@
 //! Views: the app as it is, drawn. Nothing here changes anything.
 
+pub mod actions;
 pub mod ask;
 pub mod book;
 pub mod choose;
 pub mod codebook;
+pub mod command;
 pub mod documents;
+pub mod equal;
 pub mod footer;
 pub mod form;
 pub mod grid;
@@ -14,6 +17,7 @@ pub mod margin;
 pub mod matrix;
 pub mod memos;
 pub mod menu;
+pub mod output;
 pub mod palette;
 pub mod passages;
 pub mod reader;
@@ -21,6 +25,7 @@ pub mod search;
 pub mod start;
 pub mod status;
 pub mod table;
+pub mod tour;
 pub mod walk;
 pub mod write;
 
@@ -77,12 +82,17 @@ pub fn paint(app: &App, buffer: &mut Buffer, area: Rect) -> Option<Position> {
             Layer::Book(screen) => book::draw(app, screen, buffer, area),
             Layer::Walk(walk) => walk::draw(app, walk, buffer, area),
             Layer::Matrix(matrix) => matrix::draw(app, matrix, buffer, area),
+            Layer::Actions(actions) => actions::draw(app, actions, buffer, area),
+            Layer::Command(command) => command::draw(app, command, buffer, area, geometry.status),
+            Layer::Output(output) => output::draw(app, output, buffer, area),
+            Layer::Equal(equal) => equal::draw(app, equal, buffer, area),
         };
     }
     if full {
         status::message(app, buffer, geometry.status);
     }
     footer::draw(app, buffer, geometry.footer);
+    tour::draw(app, buffer, area, cursor);
     cursor
 }
 

@@ -178,6 +178,10 @@ const WAYS: &[&str] = &[
     "F j l enter x ctrl-s enter esc esc",
     "? z esc ? down down pagedown pagedown",
     "i x enter esc",
+    "ctrl-p z z z esc ctrl-p down pagedown pageup enter esc ctrl-p c o d e enter esc",
+    ": f r tab enter esc : enter esc : ' enter",
+    "y s y ctrl-g esc 5 ctrl-g y esc ctrl-t ctrl-t ctrl-t ctrl-t",
+    "ctrl-r s s 5 r 1 u n D T esc ctrl-p esc esc",
     "q",
 ];
 

@@ -31,7 +31,7 @@ fn said(stage: &Stage) -> &str {
 
 /// Writes a memo; `keys` open it.
 fn write(stage: &mut Stage, keys: &str, title: &str, body: &str) {
-    stage.press(keys).type_in(title).press("enter enter enter").type_in(body).press("ctrl-s");
+    stage.press(keys).type_in(title).press("enter").type_in(body).press("ctrl-s");
     assert!(stage.app.layers.is_empty(), "{:?}", stage.app.message);
 }
 

@@ -22,7 +22,8 @@ impl Start {
         }
         match action {
             Action::Accept => {
-                let purpose = [Purpose::New, Purpose::Open, Purpose::Sample]
+                app.tour = (self.at == strings::START.len() - 1).then(crate::tour::Tour::default);
+                let purpose = [Purpose::New, Purpose::Open, Purpose::Sample, Purpose::Sample]
                     .get(self.at)
                     .copied()
                     .unwrap_or(Purpose::Open);

@@ -288,7 +288,9 @@ impl Write {
                 Some(line) => {
                     if !type_into(line, action) {
                         match action {
-                            Action::Accept | Action::Down => self.step(true),
+                            // A title, Enter, the memo: tags and links are a Tab away.
+                            Action::Accept => self.field = Field::Text,
+                            Action::Down => self.step(true),
                             Action::Up => self.step(false),
                             _ => {}
                         }

@@ -2,6 +2,7 @@
 //! outcomes come out; nothing here draws.
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use model::act::Change;
 use model::name::Name;
@@ -10,9 +11,11 @@ use study::{Context, Draft, ImportOptions, ImportReport, Init, Study, StudyError
 
 use crate::app::{Effect, Outcome};
 use crate::desk::Desk;
-use crate::options::{Builtin, Demo, Options};
+use crate::options::{Builtin, Demo, Options, Runner};
 use crate::paths::pasted;
 use crate::strings::files;
+
+use super::clipboard;
 
 /// What the screen's effects are carried out on.
 pub(super) struct Session {
@@ -24,13 +27,19 @@ pub(super) struct Session {
     known: usize,
     /// What was done before it was known by whom.
     nameless: Vec<Draft>,
+    command: Runner,
+    /// The command that runs beside the screen, and how the study's files were when it began.
+    running: Option<(Receiver<(String, bool)>, Stamp)>,
 }
+
+/// Names, sizes and times of files.
+pub(super) type Stamp = Vec<(PathBuf, u64, Option<std::time::SystemTime>)>;
 
 impl Session {
     /// A session without a study.
     pub(super) fn new(options: Options) -> Self {
-        let Options { context, demo, codebooks, .. } = options;
-        Self { context, demo, codebooks, study: None, known: 0, nameless: Vec::new() }
+        let Options { context, demo, codebooks, command, .. } = options;
+        Self { context, demo, codebooks, study: None, known: 0, nameless: Vec::new(), command, running: None }
     }
 
     /// Carries an effect out.
@@ -49,11 +58,17 @@ impl Session {
             Effect::Import(path) => self.import(path),
             Effect::Introduce(name) => self.introduce(&name),
             Effect::Write { name, bytes } => return vec![self.write(&name, &bytes)],
+            Effect::Run(args) => return self.run(args),
+            Effect::Copy(text) => {
+                let wish = self.context.config().get("copy");
+                let tmux = std::env::var_os("TMUX").is_some_and(|v| !v.is_empty());
+                return vec![Outcome::Copied(clipboard::copy(&text, wish.as_deref(), tmux, self.cache()))];
+            }
             Effect::Keep(key, value) => {
                 self.context.keep(key, &value);
                 Ok(Vec::new())
             }
-            Effect::EditOutside(_) | Effect::Redraw => Ok(Vec::new()),
+            Effect::EditOutside(_) | Effect::Redraw | Effect::Suspend => Ok(Vec::new()),
         };
         done.unwrap_or_else(|why| vec![Outcome::Refused(words(&why))])
     }
@@ -61,6 +76,56 @@ impl Session {
     /// Where derived files of the study lie.
     pub(super) fn cache(&self) -> Option<&study::cache::Cache> {
         self.study.as_ref().map(Study::cache)
+    }
+
+    /// Begins a command on the study, on a thread of its own.
+    fn run(&mut self, mut args: Vec<String>) -> Vec<Outcome> {
+        let Some(study) = &self.study else { return Vec::new() };
+        let dir = study.dir().to_owned();
+        // The command is this coder's, unless it names another.
+        if let Ok(coder) = study.coder()
+            && !args.iter().any(|a| a == "--coder" || a.starts_with("--coder="))
+        {
+            args.insert(0, format!("--coder={coder}"));
+        }
+        let (send, receive) = channel();
+        let command = std::sync::Arc::clone(&self.command);
+        self.running = Some((receive, stamp(&dir)));
+        std::thread::spawn(move || {
+            // Where the screen was left meanwhile there is nobody to tell.
+            let _ = send.send(command(&dir, &args));
+        });
+        Vec::new()
+    }
+
+    /// What came of the command that ran, once it has ended: what it said, and the study as it is now.
+    pub(super) fn ended(&mut self) -> Vec<Outcome> {
+        let Some((receive, _)) = &self.running else { return Vec::new() };
+        let (said, well) = match receive.try_recv() {
+            Ok(found) => found,
+            Err(TryRecvError::Empty) => return Vec::new(),
+            Err(TryRecvError::Disconnected) => (crate::strings::tools::BROKE_OFF.to_owned(), false),
+        };
+        let before = self.running.take().map(|(_, stamp)| stamp).unwrap_or_default();
+        let mut out = self.changed_since(&before);
+        out.push(Outcome::Ran(said, well));
+        out
+    }
+
+    /// How the study's files are now.
+    pub(super) fn stamp(&self) -> Stamp {
+        self.study.as_ref().map(|s| stamp(s.dir())).unwrap_or_default()
+    }
+
+    /// Takes in what other programs did to the study since its files were as `before`. What only looked
+    /// changes nothing, and the screen stays as it was.
+    pub(super) fn changed_since(&mut self, before: &Stamp) -> Vec<Outcome> {
+        let Some(study) = &mut self.study else { return Vec::new() };
+        match study.refresh() {
+            Ok(new) if new > 0 || stamp(study.dir()) != *before => self.lay_out(None),
+            Ok(_) => Vec::new(),
+            Err(why) => vec![Outcome::Refused(words(&why))],
+        }
     }
 
     /// Tries again to save what is not saved.
@@ -248,6 +313,22 @@ impl Session {
         let now = self.context.clock.now().to_zoned(jiff::tz::TimeZone::system());
         Outcome::Saved(now.strftime("%H:%M:%S").to_string())
     }
+}
+
+/// How the files of a study are that are no journals.
+fn stamp(dir: &Path) -> Stamp {
+    let mut out = Stamp::new();
+    for folder in ["corpus", "codebooks", "."] {
+        for entry in std::fs::read_dir(dir.join(folder)).into_iter().flatten().flatten() {
+            if let Ok(about) = entry.metadata()
+                && about.is_file()
+            {
+                out.push((entry.path(), about.len(), about.modified().ok()));
+            }
+        }
+    }
+    out.sort();
+    out
 }
 
 /// The study's primary coder.

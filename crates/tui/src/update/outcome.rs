@@ -30,6 +30,8 @@ pub fn take(app: &mut App, outcome: Outcome) {
                 app.warn(why);
             }
         }
+        Outcome::Ran(output, well) => super::tools::ran(app, &output, well),
+        Outcome::Copied(how) => super::tools::copied(app, how),
         Outcome::EditedOutside(text) => match (app.layers.last_mut(), text) {
             (Some(Layer::Write(write)), Ok(text)) => {
                 write.came_back(&text);
@@ -48,6 +50,7 @@ pub fn take(app: &mut App, outcome: Outcome) {
         }
     }
     name_undo(app);
+    crate::tour::watch(app, None);
     app.settle();
 }
 
@@ -64,16 +67,19 @@ fn opened(app: &mut App, desk: Desk, said: Option<String>) {
     let same = app.desk.as_ref().is_some_and(|d| d.name == desk.name);
     let was =
         app.desk.as_ref().zip(app.reader.document).and_then(|(d, at)| d.document(at)).map(|d| d.id.clone());
-    let place = (app.reader.cursor, app.reader.top);
+    let place = (app.reader.cursor, app.reader.top, app.reader.selection);
     let kept = was.filter(|_| same).and_then(|id| desk.corpus.position(&id));
     let stays = kept.is_some();
     let next = kept.or_else(|| first(&desk));
+    let begun = app.tour.as_mut().filter(|t| !t.on).map(crate::tour::Tour::begin).is_some();
     // What is being written stays, whatever else has changed.
-    app.layers.retain(|l| same && matches!(l, Layer::Write(_)));
+    // So do what a command said, and the command that is being typed.
+    app.layers.retain(|l| same && matches!(l, Layer::Write(_) | Layer::Output(_) | Layer::Command(_)));
     app.trail.clear();
     if !same {
         app.reader = crate::reader::Reader::default();
         app.saving = Saving::Nothing;
+        app.last = None;
     }
     let empty = desk.corpus.documents.is_empty();
     app.desk = Some(desk);
@@ -84,9 +90,15 @@ fn opened(app: &mut App, desk: Desk, said: Option<String>) {
         if stays {
             app.reader.go(place.0);
             app.reader.top = place.1;
+            let len = app.desk.as_ref().and_then(|d| d.document(at)).map_or(0, |d| d.text.len());
+            app.reader.selection = place.2.filter(|s| s.span.end <= len);
             let rows = app.rows();
             app.reader.show_cursor(rows);
         }
+    }
+    if begun {
+        // What a respondent says is what is coded.
+        super::motion::update(app, &crate::actions::Action::NextUncoded);
     }
     if empty {
         app.focus = crate::geometry::Pane::Reader;
@@ -109,6 +121,7 @@ fn taken(app: &mut App, acts: Vec<Arc<Act>>) {
     app.kept = None;
     let Some(desk) = &mut app.desk else { return };
     for act in acts {
+        app.last = Some(Arc::clone(&act));
         let made = act.changes.iter().rposition(|c| matches!(c, Change::CodingAdded(_)));
         if made.is_some() {
             let k = act.changes.iter().filter(|c| c.makes()).count() as u32;

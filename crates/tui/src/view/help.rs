@@ -3,15 +3,15 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{lines, put, typed, window};
+use super::{put, put_right, typed, window};
 use crate::app::App;
-use crate::layers::help::Help;
+use crate::layers::help::{Help, WIDTH, room};
 use crate::safe::text_width;
 use crate::strings;
 
 /// Draws the window; returns where the cursor stands.
 pub fn draw(app: &App, help: &Help, buffer: &mut Buffer, screen: Rect) -> Option<Position> {
-    let inner = window(app.theme, buffer, screen, (90, screen.height), &strings::HELP_TITLE);
+    let inner = window(app.theme, buffer, screen, (WIDTH, screen.height), &strings::HELP_TITLE);
     if inner.is_empty() {
         return None;
     }
@@ -27,27 +27,39 @@ pub fn draw(app: &App, help: &Help, buffer: &mut Buffer, screen: Rect) -> Option
             app.theme.dim(),
         );
     }
-    let keys = 18.min(inner.width / 3);
-    let mut y = inner.y + 2;
-    for (context, def) in help.lines().into_iter().skip(help.top) {
+    let (_, room) = room(screen.as_size().into());
+    let rows = help.rows(inner.width);
+    let mut top = help.top.min(rows.len().saturating_sub(usize::from(room)));
+    // Scrolled into a group, its heading stays in sight.
+    let Some(first) = rows.get(top) else {
+        put(buffer, inner.x, inner.y + 1, inner.width, &strings::tools::NO_ACTION, app.theme.dim());
+        return Some(cursor);
+    };
+    let mut y = inner.y + 1;
+    if !(first.keys.is_empty() && first.text.is_empty()) {
+        put(buffer, inner.x, y, inner.width, first.context.heading(), app.theme.heading());
+        y += 1;
+        top += 1;
+    }
+    for row in rows.iter().skip(top) {
         if y >= inner.bottom() {
             break;
         }
-        let Some(def) = def else {
-            put(buffer, inner.x, y, inner.width, context.heading(), app.theme.heading());
-            y += 1;
-            continue;
-        };
-        let shown = def.shown();
-        let x = inner.x + keys.saturating_sub(text_width(&shown).min(usize::from(keys)) as u16);
-        put(buffer, x, y, keys, &shown, app.theme.key());
-        let room = inner.width.saturating_sub(keys + 2);
-        for line in lines(def.doc(), room) {
-            if y < inner.bottom() {
-                put(buffer, inner.x + keys + 2, y, room, &line, app.theme.text());
-            }
-            y += 1;
+        if row.keys.is_empty() && row.text.is_empty() {
+            put(buffer, inner.x, y, inner.width, row.context.heading(), app.theme.heading());
+        } else if row.text.is_empty() {
+            put(buffer, inner.x, y, inner.width, &row.keys, app.theme.key());
+        } else {
+            let keys = text_width(&row.keys) as u16;
+            let x = inner.x + row.at.saturating_sub(2 + keys);
+            put(buffer, x, y, keys, &row.keys, app.theme.key());
+            put(buffer, inner.x + row.at, y, inner.width.saturating_sub(row.at), &row.text, app.theme.text());
         }
+        y += 1;
+    }
+    if rows.len() > usize::from(room) {
+        let shown = strings::tools::lines(top + 1, (top + usize::from(room)).min(rows.len()), rows.len());
+        put_right(buffer, inner.x + inner.width / 2, inner.right(), inner.y, &shown, app.theme.dim());
     }
     Some(cursor)
 }
