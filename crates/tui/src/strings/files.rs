@@ -31,6 +31,11 @@ pub const NO_PERMISSION: Text = t("no permission to write", "geen toestemming om
 /// See [`DISK_FULL`].
 pub const READ_ONLY: Text = t("the disk is read-only", "de schijf is alleen te lezen");
 
+/// See [`DISK_FULL`].
+pub const TOO_LARGE: Text = t("no file may grow here any more", "hier mag geen bestand meer groeien");
+/// See [`DISK_FULL`].
+pub const QUOTA: Text = t("your share of the disk is full", "uw deel van de schijf is vol");
+
 /// Said when an editor ended badly.
 pub fn ended(program: &str, status: impl Display) -> String {
     tell!("{} ended with {status}", "{} eindigde met {status}", safe(program))
