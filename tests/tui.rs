@@ -210,6 +210,25 @@ fn a_mouse_that_is_off_is_left_to_the_terminal() {
 }
 
 #[test]
+fn the_language_is_that_of_the_environment_until_it_is_switched() {
+    let folder = Folder::with_study();
+    let dutch = [("VERBATIM_CODER", "anna"), ("LC_ALL", "nl_NL.UTF-8")];
+    let mut pty = folder.start(&["study"], 120, 32, &dutch);
+    pty.wait("Documenten");
+    pty.press("L");
+    pty.wait("English from here on");
+    pty.wait("Documents");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    let kept = std::fs::read_to_string(folder.path("config").join("config.toml")).expect("it is kept");
+    assert!(kept.contains("interface = \"en\""), "{kept}");
+    let mut pty = folder.start(&["study"], 120, 32, &dutch);
+    pty.wait("Documents");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+}
+
+#[test]
 fn another_size_is_drawn_at_once() {
     let folder = Folder::with_study();
     let mut pty = folder.start(&["study"], 120, 40, &[("VERBATIM_CODER", "anna")]);

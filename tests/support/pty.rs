@@ -58,6 +58,7 @@ impl Folder {
             ("HOME", at("home")),
             ("TERM", "xterm-256color".to_owned()),
             ("TZ", "UTC".to_owned()),
+            ("LC_ALL", "C.UTF-8".to_owned()),
         ]
     }
 

@@ -14,6 +14,7 @@ use crate::geometry::{Geometry, Pane, Wants, geometry};
 use crate::layers::Layer;
 use crate::options::Builtin;
 use crate::reader::Reader;
+use crate::strings::language::Language;
 use crate::theme::Theme;
 
 /// What is to be done outside: the shell does it and reports by an [`Outcome`].
@@ -222,6 +223,8 @@ pub struct App {
     pub trail: Vec<Layer>,
     /// Whether the lists that lie open are being left.
     pub left: bool,
+    /// The language of the screen.
+    pub language: Language,
     /// The last act of this screen.
     pub last: Option<Arc<Act>>,
     /// The commands of the command line.

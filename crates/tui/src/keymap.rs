@@ -80,14 +80,14 @@ mod tests {
         for def in defs() {
             assert!(names.insert(def.name), "{} twice", def.name);
             assert!(
-                !def.doc.is_empty() && !def.doc.ends_with('.') && !def.contexts.is_empty(),
+                !def.english.is_empty() && !def.english.ends_with('.') && !def.contexts.is_empty(),
                 "{}",
                 def.name
             );
             assert!(def.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'));
             assert!(!def.keys.is_empty() || def.action.any_key(), "{} has no key", def.name);
         }
-        let reference = crate::actions::key_reference();
+        let reference = crate::actions::key_reference(crate::strings::language::Language::En);
         assert!(defs().all(|d| reference.contains(d.name)));
     }
 

@@ -34,3 +34,4 @@ pub mod words;
 pub use actions::key_reference;
 pub use options::{Builtin, Demo, Options, Runner, Subcommand, TuiError};
 pub use shell::run;
+pub use strings::language::Language;

@@ -49,8 +49,8 @@ pub struct Options {
 impl Options {
     /// A start without a study, a sample or codebooks.
     pub fn new(context: study::Context) -> Self {
-        let demo: Demo = Arc::new(|_| Err("there is no sample study in this build".to_owned()));
-        let command: Runner = Arc::new(|_, _| ("there is no command line in this build".to_owned(), false));
+        let demo: Demo = Arc::new(|_| Err(crate::strings::files::NO_SAMPLE.into()));
+        let command: Runner = Arc::new(|_, _| (crate::strings::tools::NO_COMMAND_LINE.to_owned(), false));
         Self { study: None, context, demo, codebooks: Vec::new(), command, commands: Vec::new() }
     }
 }

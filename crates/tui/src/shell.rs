@@ -19,6 +19,7 @@ use crate::actions::Action;
 use crate::app::{App, Effect, Outcome, Saving, Work};
 use crate::keymap::Keymap;
 use crate::options::{Options, TuiError};
+use crate::strings::language::{Language, speak};
 use crate::theme::Theme;
 use crate::update::{outcome, start, update};
 use crate::view;
@@ -53,8 +54,14 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         |key| std::env::var(key).ok(),
         options.context.config().get("theme").as_deref(),
     );
+    let language = Language::from_environment(
+        |key| std::env::var(key).ok(),
+        options.context.config().get("interface").as_deref(),
+    );
+    speak(language);
     let mut app = App {
         theme,
+        language,
         zone: Some(jiff::tz::TimeZone::system()),
         codebooks: options.codebooks.clone(),
         commands: options.commands.clone(),

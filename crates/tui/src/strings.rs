@@ -1,17 +1,25 @@
 //! Strings: every word that the screen says, in one place.
 //!
-//! English; a second language takes the place of this module and nothing else.
+//! Each in English and in Dutch, side by side: a [`Text`] or a `tell!` without its Dutch does not
+//! compile. The table of actions has its Dutch in [`keys`], which a test holds complete.
 
 pub mod book;
 pub mod coding;
+pub mod files;
+pub mod forms;
 pub mod history;
+pub mod keys;
+pub mod language;
 pub mod lists;
+pub mod panes;
 pub mod tools;
 pub mod work;
 pub mod writing;
 
 use model::act::{Act, Change};
 use model::span::Span;
+
+use language::{Text, t, tell};
 
 use crate::app::Numbering;
 use crate::desk::{Desk, Progress};
@@ -21,83 +29,126 @@ use crate::units::Unit;
 /// Name of the program on the top line.
 pub const PROGRAM: &str = "Verbatim";
 /// Heading of the left pane.
-pub const DOCUMENTS: &str = "Documents";
+pub const DOCUMENTS: Text = t("Documents", "Documenten");
 /// Heading of the right pane.
-pub const CODEBOOK: &str = "Codebook";
+pub const CODEBOOK: Text = t("Codebook", "Codeboek");
 /// A document without a case, where others have one.
-pub const NO_CASE: &str = "no case";
+pub const NO_CASE: Text = t("no case", "geen casus");
 /// Said when undo finds nothing.
-pub const NOTHING_TO_UNDO: &str = "nothing of yours to undo";
+pub const NOTHING_TO_UNDO: Text = t("nothing of yours to undo", "niets van u om ongedaan te maken");
 /// Said when redo finds nothing.
-pub const NOTHING_TO_REDO: &str = "nothing to redo";
+pub const NOTHING_TO_REDO: Text = t("nothing to redo", "niets om opnieuw te doen");
 /// Said when there is no coding under the cursor.
-pub const NO_CODE_HERE: &str = "no code here";
+pub const NO_CODE_HERE: Text = t("no code here", "hier geen code");
 /// Said when `.` has nothing to repeat.
-pub const NOTHING_TO_REPEAT: &str = "no code was applied yet: press a code's key, or c to find one";
+pub const NOTHING_TO_REPEAT: Text = t(
+    "no code was applied yet: press a code's key, or c to find one",
+    "nog geen code toegekend: druk op de toets van een code, of op c om er een te zoeken",
+);
 /// Said when every turn has a coding.
-pub const ALL_CODED: &str = "no turn of a respondent without a coding from here";
+pub const ALL_CODED: Text = t(
+    "no turn of a respondent without a coding from here",
+    "vanaf hier geen spreekbeurt van een respondent zonder codering",
+);
 /// Said when there is no coding further on.
-pub const NO_MORE_CODINGS: &str = "no coding from here";
+pub const NO_MORE_CODINGS: Text = t("no coding from here", "vanaf hier geen codering");
 /// Said when a document is opened that has no text.
-pub const NO_TEXT: &str = "The text of this document is missing from the study folder (corpus/ID.txt).";
+pub const NO_TEXT: Text = t(
+    "The text of this document is missing from the study folder (corpus/ID.txt).",
+    "De tekst van dit document ontbreekt in de map van de studie (corpus/ID.txt).",
+);
 /// Said when there is nothing to code.
-pub const NOTHING_TO_CODE: &str = "there is no text here to code";
+pub const NOTHING_TO_CODE: Text = t("there is no text here to code", "hier is geen tekst om te coderen");
 /// Said while a free selection is on.
-pub const FREE: &str = "free selection: move to make it longer, then code; v or Esc ends it";
+pub const FREE: Text = t(
+    "free selection: move to make it longer, then code; v or Esc ends it",
+    "vrije selectie: bewegen maakt haar langer, codeer daarna; v of Esc beëindigt haar",
+);
 /// Title of the help.
-pub const HELP_TITLE: &str = "keys";
+pub const HELP_TITLE: Text = t("keys", "toetsen");
 /// What can be typed in the help.
-pub const HELP_HINT: &str = "type to filter";
+pub const HELP_HINT: Text = t("type to filter", "typ om te filteren");
 /// Title of the new code's second step.
-pub const UNDER: &str = "under which code?";
+pub const UNDER: Text = t("under which code?", "onder welke code?");
 /// The first choice of that step.
-pub const TOP_LEVEL: &str = "(at the top)";
+pub const TOP_LEVEL: Text = t("(at the top)", "(bovenaan)");
 /// What a zero says.
-pub const ZERO: &str = "Zero means: read for this code and not found, never \"does not do it\".";
+pub const ZERO: Text = t(
+    "Zero means: read for this code and not found, never \"does not do it\".",
+    "Nul betekent: gelezen voor deze code en niet gevonden, nooit \"doet het niet\".",
+);
 
 /// The start screen's choices: word, explanation.
-pub const START: [(&str, &str); 4] = [
-    ("New study", "three questions: folder, your name, codebook"),
-    ("Open a study", "type, paste or drag its folder"),
-    ("Sample study", "fourteen made-up interviews, partly coded, to try everything on"),
-    ("Guided tour", "eight small steps on the sample study"),
+pub const START: [(Text, Text); 4] = [
+    (
+        t("New study", "Nieuwe studie"),
+        t("three questions: folder, your name, codebook", "drie vragen: map, uw naam, codeboek"),
+    ),
+    (
+        t("Open a study", "Studie openen"),
+        t("type, paste or drag its folder", "typ, plak of sleep de map ervan"),
+    ),
+    (
+        t("Sample study", "Voorbeeldstudie"),
+        t(
+            "fourteen made-up interviews, partly coded, to try everything on",
+            "veertien verzonnen interviews, om alles te proberen",
+        ),
+    ),
+    (
+        t("Guided tour", "Rondleiding"),
+        t("eight small steps on the sample study", "acht kleine stappen in de voorbeeldstudie"),
+    ),
 ];
 
 /// What an empty study says.
-pub const EMPTY: [&str; 7] = [
-    "This study has no documents yet.",
-    "",
-    "Press i, then type, paste or drag the path of a transcript,",
-    "or of a folder of transcripts (.txt, .md, .docx).",
-    "",
-    "Tables in that folder come along: documents.csv, cases.csv, speakers.csv.",
-    "From a shell the same is: verbatim import PATH",
+pub const EMPTY: [Text; 7] = [
+    t("This study has no documents yet.", "Deze studie heeft nog geen documenten."),
+    t("", ""),
+    t(
+        "Press i, then type, paste or drag the path of a transcript,",
+        "Druk op i, en typ, plak of sleep dan het pad van een transcript,",
+    ),
+    t(
+        "or of a folder of transcripts (.txt, .md, .docx).",
+        "of van een map met transcripten (.txt, .md, .docx).",
+    ),
+    t("", ""),
+    t(
+        "Tables in that folder come along: documents.csv, cases.csv, speakers.csv.",
+        "Tabellen in die map komen mee: documents.csv, cases.csv, speakers.csv.",
+    ),
+    t("From a shell the same is: verbatim import PATH", "Op de opdrachtregel is dat: verbatim import PAD"),
 ];
 
 /// Said while everything is on disk.
 pub fn saved(time: &str) -> String {
-    format!("saved {time}")
+    tell!("saved {time}", "bewaard {time}")
 }
 
 /// What stands in the place of "saved" while it is not true.
 pub fn not_saved(why: &str, waiting: usize) -> String {
-    let count = if waiting > 1 { format!(" ({waiting} acts)") } else { String::new() };
-    format!("NOT SAVED{count}: {}, retrying", safe(why))
+    let count =
+        if waiting > 1 { tell!(" ({waiting} acts)", " ({waiting} handelingen)") } else { String::new() };
+    tell!("NOT SAVED{count}: {}, retrying", "NIET BEWAARD{count}: {}, nieuwe poging", safe(why))
 }
 
 /// Said once when somebody leaves while something is not saved.
 pub fn leaving_unsaved(waiting: usize) -> String {
-    format!("{waiting} acts are not saved and would be lost; q again leaves all the same")
+    tell!(
+        "{waiting} acts are not saved and would be lost; q again leaves all the same",
+        "{waiting} handelingen zijn niet bewaard en gaan verloren; nog eens q sluit toch af"
+    )
 }
 
 /// How many documents are done.
 pub fn done_of(done: usize, all: usize) -> String {
-    format!("{done} of {all} done")
+    tell!("{done} of {all} done", "{done} van {all} gereed")
 }
 
 /// The coder, with their standing.
 pub fn coder(name: &str, primary: bool) -> String {
-    if primary { format!("{} (primary)", safe(name)) } else { safe(name).into_owned() }
+    if primary { tell!("{} (primary)", "{} (hoofdcodeur)", safe(name)) } else { safe(name).into_owned() }
 }
 
 /// A number with points between thousands.
@@ -130,14 +181,15 @@ pub const fn progress(progress: Progress) -> &'static str {
 }
 
 /// The name of a unit.
-pub const fn unit(unit: Unit) -> &'static str {
+pub fn unit(unit: Unit) -> &'static str {
     match unit {
-        Unit::Word => "word",
-        Unit::Sentence => "sentence",
-        Unit::Turn => "turn",
-        Unit::Pair => "question and answer",
-        Unit::Free => "selection",
+        Unit::Word => t("word", "woord"),
+        Unit::Sentence => t("sentence", "zin"),
+        Unit::Turn => t("turn", "spreekbeurt"),
+        Unit::Pair => t("question and answer", "vraag en antwoord"),
+        Unit::Free => t("selection", "selectie"),
     }
+    .get()
 }
 
 /// The beginning of a quotation.
@@ -149,47 +201,68 @@ pub fn quote(text: &str) -> String {
 /// Said after a code was applied.
 pub fn applied(labels: &[&str], quoted: &str, counted: bool) -> String {
     let labels = labels.iter().map(|l| safe(l).into_owned()).collect::<Vec<_>>().join(" + ");
-    let remark = if counted { "" } else { " · an interviewer's words: not counted in tables" };
+    let remark = if counted {
+        t("", "")
+    } else {
+        t(
+            " · an interviewer's words: not counted in tables",
+            " · woorden van een interviewer: tellen niet mee in tabellen",
+        )
+    };
     format!("{labels}: {}{remark}", quote(quoted))
 }
 
 /// Said when a coding is there already.
 pub fn applied_before(label: &str) -> String {
-    format!("{} is on this text already", safe(label))
+    tell!("{} is on this text already", "{} staat al op deze tekst", safe(label))
 }
 
 /// Said when a key is no code's.
 pub fn no_shortcut(key: char) -> String {
-    format!("no code has the key {} (c finds a code by name, ? shows all keys)", safe(&key.to_string()))
+    tell!(
+        "no code has the key {} (c finds a code by name, ? shows all keys)",
+        "geen code heeft de toets {} (c zoekt een code op naam, ? toont alle toetsen)",
+        safe(&key.to_string())
+    )
 }
 
 /// Said when somebody else's coding would be removed.
 pub fn not_yours(label: &str, coder: &str) -> String {
-    format!("{} here is {}'s coding, and stays", safe(label), safe(coder))
+    tell!(
+        "{} here is {}'s coding, and stays",
+        "{} is hier de codering van {}, en blijft",
+        safe(label),
+        safe(coder)
+    )
 }
 
 /// Said after a document was marked as done.
 pub fn marked_done(title: &str, codes: usize, provisional: usize) -> String {
     let left_out = match provisional {
         0 => String::new(),
-        1 => "; 1 provisional code is left out".to_owned(),
-        n => format!("; {n} provisional codes are left out"),
+        1 => tell!("; 1 provisional code is left out", "; 1 voorlopige code telt niet mee"),
+        n => tell!("; {n} provisional codes are left out", "; {n} voorlopige codes tellen niet mee"),
     };
-    format!(
+    tell!(
         "{} is done for {codes} fixed codes: those without a passage here now count as 0{left_out}",
+        "{} is gereed voor {codes} vaste codes: die zonder fragment hier tellen nu als 0{left_out}",
         safe(title)
     )
 }
 
 /// Said after a document was reopened.
 pub fn reopened(title: &str) -> String {
-    format!("{} is open again: codes without a passage here are no zeros but \"not done\"", safe(title))
+    tell!(
+        "{} is open again: codes without a passage here are no zeros but \"not done\"",
+        "{} is weer open: codes zonder fragment hier zijn geen nul maar \"niet gereed\"",
+        safe(title)
+    )
 }
 
 /// Where a span stands, for the words of undo.
 fn place(desk: &Desk, document: &str, span: Span) -> String {
     let turn = desk.corpus.document(document).and_then(|d| d.turn_at(span.start));
-    turn.map_or_else(|| safe(document).into_owned(), |t| format!("turn {}", t + 1))
+    turn.map_or_else(|| safe(document).into_owned(), |t| tell!("turn {}", "spreekbeurt {}", t + 1))
 }
 
 /// What an act did, in a few words.
@@ -204,89 +277,123 @@ pub fn act(desk: &Desk, act: &Act) -> String {
     let added = act.changes.iter().filter(|c| matches!(c, Change::DocumentAdded(_))).count();
     match act.changes.as_slice() {
         [Change::CodingAdded(c)] => {
-            format!("{} on {}", label(&c.code), place(desk, &c.anchor.document, c.anchor.span()))
+            tell!("{} on {}", "{} op {}", label(&c.code), place(desk, &c.anchor.document, c.anchor.span()))
         }
         [Change::CodingRemoved(c)] => {
             let made = desk.state.coding_history(c.coding).into_iter().flat_map(|a| &a.changes).find_map(
                 |c| match c {
-                    Change::CodingAdded(c) => Some(format!(
+                    Change::CodingAdded(c) => Some(tell!(
                         "{} from {}",
+                        "{} van {}",
                         label(&c.code),
                         place(desk, &c.anchor.document, c.anchor.span())
                     )),
                     _ => None,
                 },
             );
-            format!("removing {}", made.unwrap_or_else(|| "a coding".to_owned()))
+            tell!(
+                "removing {}",
+                "verwijderen: {}",
+                made.unwrap_or_else(|| t("a coding", "een codering").into())
+            )
         }
-        [Change::Done(d)] => format!("done on {}", safe(&d.document)),
-        [Change::Reopened(d)] => format!("reopening {}", safe(&d.document)),
-        [Change::CodeAdded(c)] => format!("new code {}", label(&c.code)),
+        [Change::Done(d)] => tell!("done on {}", "gereed: {}", safe(&d.document)),
+        [Change::Reopened(d)] => tell!("reopening {}", "heropenen: {}", safe(&d.document)),
+        [Change::CodeAdded(c)] => tell!("new code {}", "nieuwe code {}", label(&c.code)),
         changes if changes.iter().any(|c| book::of(c).is_some()) => {
             let said = changes.iter().rev().find_map(book::of);
             said.map(|(code, what)| book::act(&label(code), what)).unwrap_or_default()
         }
-        _ if added > 0 => format!("the import of {added} documents"),
+        _ if added > 0 => tell!("the import of {added} documents", "het binnenhalen van {added} documenten"),
         changes if !changes.is_empty() && changes.iter().all(|c| matches!(c, Change::CodingAdded(_))) => {
-            format!("{} codings", changes.len())
+            tell!("{} codings", "{} coderingen", changes.len())
         }
-        _ => safe(&act.act).into_owned(),
+        _ => safe(verb(&act.act)).into_owned(),
+    }
+}
+
+/// The word of an act of which there is no more to say; those of other versions stand as they are.
+fn verb(act: &str) -> &str {
+    match act {
+        "code" => t("code", "coderen").get(),
+        "codebook" => t("codebook", "codeboek").get(),
+        "import" => t("import", "binnenhalen").get(),
+        "init" => t("init", "begin van de studie").get(),
+        "primary" => t("primary", "hoofdcodeur").get(),
+        "recode" => t("recode", "andere code").get(),
+        "uncode" => t("uncode", "codering verwijderen").get(),
+        other => other,
     }
 }
 
 /// Said after undo.
 pub fn undone(what: &str) -> String {
-    format!("undone: {what} · U redoes it")
+    tell!("undone: {what} · U redoes it", "ongedaan gemaakt: {what} · U doet het opnieuw")
 }
 
 /// Said after redo.
 pub fn redone(what: &str) -> String {
-    format!("redone: {what}")
+    tell!("redone: {what}", "opnieuw gedaan: {what}")
 }
 
 /// Said when an act is not undone here.
 pub fn not_here(what: &str) -> String {
-    format!("your last act is {what}; undo that from a shell: verbatim undo")
+    tell!(
+        "your last act is {what}; undo that from a shell: verbatim undo",
+        "uw laatste handeling is {what}; maak die op de opdrachtregel ongedaan: verbatim undo"
+    )
 }
 
 /// Said while a search is on.
 pub fn hits(at: Option<usize>, all: usize, query: &str) -> String {
     match (at, all) {
-        (_, 0) => format!("\"{}\" is not in this document", safe(query)),
-        (Some(at), _) => format!("hit {} of {} for \"{}\"", at + 1, all, safe(query)),
-        (None, _) => format!("{all} hits for \"{}\"", safe(query)),
+        (_, 0) => tell!("\"{}\" is not in this document", "\"{}\" staat niet in dit document", safe(query)),
+        (Some(at), _) => {
+            tell!("hit {} of {} for \"{}\"", "treffer {} van {} voor \"{}\"", at + 1, all, safe(query))
+        }
+        (None, _) => tell!("{all} hits for \"{}\"", "{all} treffers voor \"{}\"", safe(query)),
     }
 }
 
 /// Said when other coders' codings come and go.
 pub fn others(shown: bool, there: bool) -> &'static str {
     match (shown, there) {
-        (_, false) => "no other coder has codings in this document",
-        (true, true) => "codings of all coders are shown; o hides the others",
-        (false, true) => "only your own codings are shown",
+        (_, false) => t(
+            "no other coder has codings in this document",
+            "geen andere codeur heeft coderingen in dit document",
+        ),
+        (true, true) => t(
+            "codings of all coders are shown; o hides the others",
+            "coderingen van alle codeurs zijn te zien; o verbergt de andere",
+        ),
+        (false, true) => t("only your own codings are shown", "alleen uw eigen coderingen zijn te zien"),
     }
+    .get()
 }
 
 /// Said when the gutter numbers something else.
-pub const fn numbering(numbering: Numbering) -> &'static str {
+pub fn numbering(numbering: Numbering) -> &'static str {
     match numbering {
-        Numbering::Turns => "turns are numbered",
-        Numbering::Lines => "lines of the text file are numbered",
-        Numbering::None => "nothing is numbered",
+        Numbering::Turns => t("turns are numbered", "spreekbeurten zijn genummerd"),
+        Numbering::Lines => {
+            t("lines of the text file are numbered", "regels van het tekstbestand zijn genummerd")
+        }
+        Numbering::None => t("nothing is numbered", "niets is genummerd"),
     }
+    .get()
 }
 
 /// How far into the document the cursor stands.
 pub fn through(percent: usize) -> String {
-    format!("at {percent} %")
+    tell!("at {percent} %", "op {percent} %")
 }
 
 /// How much of the document is coded.
 pub fn coded_share(percent: u8) -> String {
-    format!("{percent} % of words coded")
+    tell!("{percent} % of words coded", "{percent} % woorden gecodeerd")
 }
 
 /// Said when others' codings are not shown.
 pub fn hidden(n: usize) -> String {
-    format!("{n} of other coders hidden (o)")
+    tell!("{n} of other coders hidden (o)", "{n} van andere codeurs verborgen (o)")
 }

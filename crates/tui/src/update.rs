@@ -35,6 +35,7 @@ use crate::units::Unit;
 
 /// Applies an action.
 pub fn update(app: &mut App, action: &Action) -> Vec<Effect> {
+    strings::language::speak(app.language);
     match action {
         Action::Resize(width, height) => {
             app.size = (*width, *height);
@@ -52,6 +53,7 @@ pub fn update(app: &mut App, action: &Action) -> Vec<Effect> {
     app.warned &= action.leaves();
     let effects = match layers::update(app, action) {
         Handled::Consumed(effects) => effects,
+        Handled::Ignored if *action == Action::Language => language(app),
         Handled::Ignored if matches!(action, Action::Tool(_)) => tools::update(app, action),
         Handled::Ignored if app.layers.is_empty() || *action == Action::Quit => below(app, action),
         Handled::Ignored => Vec::new(),
@@ -165,6 +167,15 @@ fn below(app: &mut App, action: &Action) -> Vec<Effect> {
         },
     }
     Vec::new()
+}
+
+/// Another language from here on, and the next time. What was made of words before is made anew.
+fn language(app: &mut App) -> Vec<Effect> {
+    app.language = app.language.other();
+    strings::language::speak(app.language);
+    outcome::name_undo(app);
+    app.say(strings::panes::LANGUAGE_NOW);
+    vec![Effect::Keep("interface", app.language.id().to_owned())]
 }
 
 /// What an action means in the transcript.

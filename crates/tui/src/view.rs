@@ -52,6 +52,7 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) {
 
 /// Paints the app; returns where the terminal's cursor stands, if anywhere.
 pub fn paint(app: &App, buffer: &mut Buffer, area: Rect) -> Option<Position> {
+    crate::strings::language::speak(app.language);
     let geometry = app.geometry();
     if area.width < app.size.0 || area.height < app.size.1 || area.is_empty() {
         return None;

@@ -10,6 +10,7 @@ const TALK: &str =
 #[test]
 fn a_menu_shows_the_keys_of_its_context_and_passes_the_key_on() {
     let mut stage = Stage::with(TALK);
+    stage.act(&Action::Resize(130, 44));
     stage.act(&Action::Menu(Context::Panes));
     assert_eq!(stage.app.layers.len(), 1);
     let screen = stage.screen();

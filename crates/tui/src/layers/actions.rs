@@ -48,7 +48,7 @@ impl Actions {
             let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
             // A name is short, so that a hit in it says more.
             let name = score(def.name).map(|s| s * 2);
-            if let Some(best) = name.max(score(def.doc)) {
+            if let Some(best) = name.max(score(def.doc())) {
                 all.push((!self.here(def), u32::MAX - best, i, def));
             }
         }

@@ -56,10 +56,10 @@ impl Choose {
     }
 
     /// What stands above the list.
-    pub const fn title(&self) -> &'static str {
+    pub fn title(&self) -> &'static str {
         match self.purpose {
-            Purpose::Case(_) => words::WHICH_CASE,
-            Purpose::Language(_) => words::WHICH_LANGUAGE,
+            Purpose::Case(_) => &words::WHICH_CASE,
+            Purpose::Language(_) => &words::WHICH_LANGUAGE,
         }
     }
 

@@ -8,6 +8,8 @@ use crate::actions::Action;
 use crate::app::{App, Effect};
 use crate::paths;
 use crate::strings::coding as words;
+use crate::strings::forms;
+use crate::strings::language::{Language, Text};
 use crate::update::code::{NAME, NewCode, new_code};
 use crate::update::coding;
 
@@ -65,15 +67,15 @@ pub struct Form {
 impl Form {
     /// The questions for a purpose.
     pub fn new(purpose: Purpose, app: &App) -> Self {
-        let folder = |answer: &str, hint| Question {
-            label: "Folder",
-            hint,
+        let folder = |answer: &str, hint: Text| Question {
+            label: forms::FOLDER.get(),
+            hint: hint.get(),
             answer: answer.to_owned(),
             ..Question::default()
         };
         let name = || Question {
-            label: "Your name",
-            hint: "as it will stand beside your codings, such as your first name",
+            label: forms::NAME.get(),
+            hint: forms::NAME_HINT.get(),
             answer: app.login.clone().unwrap_or_default(),
             ..Question::default()
         };
@@ -83,11 +85,11 @@ impl Form {
                 choices.push(String::new());
                 let first = choices.first().cloned().unwrap_or_default();
                 vec![
-                    folder("", "where the study will be kept: a new or an empty folder"),
+                    folder("", forms::NEW_HINT),
                     name(),
                     Question {
-                        label: "Codebook",
-                        hint: "↑ ↓ choose; or the path of a codebook file; empty: none yet",
+                        label: forms::CODEBOOK.get(),
+                        hint: forms::CODEBOOK_HINT.get(),
                         answer: first,
                         choices,
                         optional: true,
@@ -95,14 +97,14 @@ impl Form {
                 ]
             }
             Purpose::Open => {
-                vec![folder("", "type, paste or drag the folder of the study (the one with study.json)")]
+                vec![folder("", forms::OPEN_HINT)]
             }
             Purpose::Sample => {
-                vec![folder("verbatim-demo", "where to put the sample study; reopened if it is there")]
+                vec![folder("verbatim-demo", forms::SAMPLE_HINT)]
             }
             Purpose::Import => vec![Question {
-                label: "Path",
-                hint: "a transcript or a folder of transcripts (.txt, .md, .docx); type, paste or drag it here",
+                label: forms::PATH.get(),
+                hint: forms::IMPORT_HINT.get(),
                 ..Question::default()
             }],
             Purpose::Who => vec![name()],
@@ -114,7 +116,7 @@ impl Form {
             Purpose::InVivo => vec![Question { optional: false, ..optional(words::IN_VIVO) }],
             Purpose::NewCode => {
                 let mut choices = vec![String::new()];
-                choices.extend(words::COLORS.iter().map(|(name, _)| (*name).to_owned()));
+                choices.extend(words::COLORS.iter().map(|(name, _)| name.get().to_owned()));
                 vec![Question { choices, ..optional(words::COLOR) }, optional(words::DEFINITION)]
             }
         };
@@ -127,17 +129,18 @@ impl Form {
     }
 
     /// What the form is about.
-    pub const fn title(&self) -> &'static str {
+    pub fn title(&self) -> &'static str {
         match self.purpose {
-            Purpose::New => "New study",
-            Purpose::Open => "Open a study",
-            Purpose::Sample => "Sample study",
-            Purpose::Import => "Bring transcripts in",
-            Purpose::Who => "Who is coding?",
+            Purpose::New => forms::NEW_STUDY,
+            Purpose::Open => forms::OPEN_STUDY,
+            Purpose::Sample => forms::SAMPLE_STUDY,
+            Purpose::Import => forms::IMPORT,
+            Purpose::Who => forms::WHO,
             Purpose::Weight(_) => words::WEIGHT_TITLE,
             Purpose::InVivo => words::IN_VIVO_TITLE,
             Purpose::NewCode => words::NEW_CODE_TITLE,
         }
+        .get()
     }
 
     /// Whether it asks for a folder or file, which is pasted whole.
@@ -188,14 +191,14 @@ impl Form {
             Action::Back => {
                 let must = self.purpose == Purpose::Who;
                 if must {
-                    app.warn("without a name you can read, but not code");
+                    app.warn(forms::NOBODY);
                 } else if self.purpose == Purpose::NewCode {
                     app.say(words::NO_NEW_CODE);
                 }
                 return (Handled::done(), false);
             }
             Action::Accept if !question.optional && question.answer.trim().is_empty() => {
-                self.refused = Some("an answer is needed here".to_owned());
+                self.refused = Some(forms::ANSWER_NEEDED.into());
             }
             Action::Accept if self.at < last => self.at += 1,
             Action::Accept => return self.answered(app),
@@ -262,15 +265,17 @@ impl Form {
 }
 
 /// A question that can be left open.
-fn optional((label, hint): (&'static str, &'static str)) -> Question {
-    Question { label, hint, optional: true, ..Question::default() }
+fn optional((label, hint): (Text, Text)) -> Question {
+    Question { label: label.get(), hint: hint.get(), optional: true, ..Question::default() }
 }
 
 /// A colour as a codebook has it, from its name or its digits.
 fn color(answer: &str) -> Result<String, String> {
     let hex =
         |t: &str| t.len() == 7 && t.starts_with('#') && t.chars().skip(1).all(|c| c.is_ascii_hexdigit());
-    let named = words::COLORS.iter().find(|(name, _)| name.eq_ignore_ascii_case(answer));
+    let named = words::COLORS
+        .iter()
+        .find(|(name, _)| Language::ALL.iter().any(|l| name.of(*l).eq_ignore_ascii_case(answer)));
     match named {
         Some((_, value)) => Ok((*value).to_owned()),
         None if answer.is_empty() || hex(answer) => Ok(answer.to_lowercase()),

@@ -35,7 +35,7 @@ impl Help {
         let one = filter.chars().count() == 1;
         let passes = |d: &&Def| {
             let key = |k: &str| Key::parse(k).is_some_and(|k| k.to_string() == filter);
-            let text = format!("{} {} {}", d.doc, d.name, d.shown()).to_lowercase();
+            let text = format!("{} {} {}", d.doc(), d.name, d.shown()).to_lowercase();
             d.keys.iter().any(|k| key(k)) || !one && words.iter().all(|w| text.contains(w))
         };
         let mut order = self.contexts.clone();
@@ -70,7 +70,7 @@ impl Help {
                 let keys = std::mem::take(&mut shown);
                 out.push(Row { context, keys, text: String::new(), at: 0 });
             }
-            for line in view::lines(def.doc, width.saturating_sub(keys + 2)) {
+            for line in view::lines(def.doc(), width.saturating_sub(keys + 2)) {
                 let keys_shown = std::mem::take(&mut shown);
                 out.push(Row { context, keys: keys_shown, text: line, at: keys + 2 });
             }

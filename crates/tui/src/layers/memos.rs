@@ -30,7 +30,7 @@ impl Memos {
                 w.title.as_str(),
                 w.body.as_str(),
                 &w.tags.join(" "),
-                w.kind.as_str(),
+                crate::strings::writing::kind(&w.kind),
                 &subject(desk, &w.on),
             ]
             .join("\n")

@@ -43,8 +43,8 @@ impl Menu {
         let own = |d: &&Def| d.contexts.contains(&self.context) && !d.action.any_key();
         out.extend(defs().filter(own).map(|d| Entry {
             key: d.shown(),
-            text: d.doc.to_owned(),
-            short: d.footer.unwrap_or_default().to_owned(),
+            text: d.doc().to_owned(),
+            short: d.footer().unwrap_or_default().to_owned(),
             code: None,
         }));
         out

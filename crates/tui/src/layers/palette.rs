@@ -208,7 +208,7 @@ impl Palette {
     fn new_code(&self, app: &mut App) {
         let name = self.query.trim().to_owned();
         if name.is_empty() {
-            app.warn("type the name of the new code first");
+            app.warn(strings::panes::NAME_FIRST);
         } else if let Some(desk) = &app.desk {
             let layer = super::Layer::Palette(Self::under(desk, name));
             app.layers.push(layer);
@@ -271,10 +271,10 @@ impl Palette {
     /// The title of the list.
     pub fn title(&self, target: &str) -> String {
         match &self.purpose {
-            Purpose::Apply => format!("code this {target}"),
-            Purpose::Change(_) => strings::coding::CHANGE_TO.to_owned(),
-            Purpose::Memo => strings::writing::MEMO_WHICH_CODE.to_owned(),
-            Purpose::Under(name) => format!("new code \"{}\" {}", crate::safe::safe(name), strings::UNDER),
+            Purpose::Apply => strings::panes::code_this(target),
+            Purpose::Change(_) => strings::coding::CHANGE_TO.into(),
+            Purpose::Memo => strings::writing::MEMO_WHICH_CODE.into(),
+            Purpose::Under(name) => strings::panes::new_code_under(name),
             Purpose::Choose { title, .. } => crate::safe::safe(title).into_owned(),
         }
     }

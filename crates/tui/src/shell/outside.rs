@@ -7,15 +7,16 @@ use std::process::Command;
 use study::cache::Cache;
 
 use super::terminal::Guard;
+use crate::strings::files;
 
 /// Lets the user's own editor have a text; gives back what it left, or says why there is nothing.
 pub(super) fn edit(cache: Option<&Cache>, guard: &mut Guard, text: &str) -> Result<String, String> {
     let named = |key: &str| std::env::var(key).ok().filter(|v| !v.trim().is_empty());
-    let command = named("VISUAL").or_else(|| named("EDITOR")).ok_or("none is named in $VISUAL or $EDITOR")?;
+    let command = named("VISUAL").or_else(|| named("EDITOR")).ok_or(files::NO_EDITOR)?;
     let name = format!("edit-{}.md", std::process::id());
-    let cache = cache.ok_or("no study is open")?;
+    let cache = cache.ok_or(files::NO_STUDY)?;
     let folder = cache.make().map_err(|why| why.to_string())?;
-    let path = folder.ok_or("this study keeps no files outside itself (cache = none)")?.join(&name);
+    let path = folder.ok_or(files::NO_CACHE)?.join(&name);
     cache.write(&name, text.as_bytes()).map_err(|why| why.to_string())?;
     guard.lend();
     let run = run(&command, &path);
@@ -25,8 +26,7 @@ pub(super) fn edit(cache: Option<&Cache>, guard: &mut Guard, text: &str) -> Resu
     let removed = std::fs::remove_file(&path);
     run.and(back)?;
     removed.map_err(|why| format!("{}: {why}", path.display()))?;
-    left.map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-        .ok_or_else(|| "the file is gone".to_owned())
+    left.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).ok_or_else(|| files::FILE_GONE.into())
 }
 
 /// Runs a command with its own arguments and a file.
@@ -35,7 +35,7 @@ fn run(command: &str, path: &Path) -> Result<(), String> {
     let program = words.next().unwrap_or_default();
     match Command::new(program).args(words).arg(path).status() {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("{program} ended with {status}")),
+        Ok(status) => Err(files::ended(program, status)),
         Err(why) => Err(format!("{program}: {why}")),
     }
 }

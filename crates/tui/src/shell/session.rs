@@ -18,6 +18,7 @@ use crate::app::{Effect, Outcome, Work};
 use crate::desk::Desk;
 use crate::options::{Builtin, Demo, Options, Runner};
 use crate::paths::pasted;
+use crate::strings::files;
 use crate::strings::work as words_of_work;
 
 use super::clipboard;
@@ -140,7 +141,7 @@ impl Session {
         let (said, well) = match receive.try_recv() {
             Ok(found) => found,
             Err(TryRecvError::Empty) => return Vec::new(),
-            Err(TryRecvError::Disconnected) => ("the command ended without a word".to_owned(), false),
+            Err(TryRecvError::Disconnected) => (crate::strings::tools::BROKE_OFF.to_owned(), false),
         };
         let before = self.running.take().map(|(_, stamp)| stamp).unwrap_or_default();
         let mut out = self.changed_since(&before);
@@ -193,7 +194,7 @@ impl Session {
     fn begin(&mut self, job: Job) -> Vec<Outcome> {
         if let Some(worker) = &self.worker {
             if worker.what() != Work::Read {
-                return vec![Outcome::Refused(words_of_work::BUSY.to_owned())];
+                return vec![Outcome::Refused(words_of_work::BUSY.into())];
             }
             worker.stop();
             self.changed.texts = true;
@@ -244,7 +245,7 @@ impl Session {
                     // It made room for something else, and is begun again after it.
                 } else if stopped {
                     self.first = false;
-                    out.push(Outcome::Said(words_of_work::STOPPED.to_owned()));
+                    out.push(Outcome::Said(words_of_work::STOPPED.into()));
                 } else {
                     self.finished = Some((what, done));
                 }
@@ -325,7 +326,7 @@ impl Session {
             }
             Done::Read { corpus, problems, report } => Ok(self.read_anew(corpus, &problems, report.as_ref())),
             Done::Failed(StudyError::NotSaved { .. }) => {
-                Ok(vec![Outcome::Refused(words_of_work::IMPORT_NOT_KEPT.to_owned())])
+                Ok(vec![Outcome::Refused(words_of_work::IMPORT_NOT_KEPT.into())])
             }
             Done::Failed(why) if first => Err(why),
             Done::Failed(why) => Ok(vec![Outcome::Refused(words(&why))]),
@@ -347,8 +348,7 @@ impl Session {
             && report.tables.is_empty()
         {
             let first = report.problems.iter().max_by_key(|p| p.severity).map(ToString::to_string);
-            let none = "no transcript was found there: .txt, .md and .docx files are read".to_owned();
-            return vec![Outcome::Refused(first.unwrap_or(none))];
+            return vec![Outcome::Refused(first.unwrap_or_else(|| files::NO_TRANSCRIPT.into()))];
         }
         _ = study.refresh();
         let before = self.changed.texts;
@@ -400,11 +400,7 @@ impl Session {
             Ok(bytes) => Ok(vec![(name, bytes)]),
             Err(why) => {
                 let known: Vec<&str> = self.codebooks.iter().map(|b| b.name.as_str()).collect();
-                Err(format!(
-                    "{}: {why}; codebooks that come with the program: {}",
-                    path.display(),
-                    known.join(", ")
-                ))
+                Err(files::no_codebook(path.display(), why, &known))
             }
         }
     }
@@ -412,10 +408,7 @@ impl Session {
     fn import(&mut self, path: PathBuf) -> Result<Vec<Outcome>, StudyError> {
         let Some(study) = &self.study else { return Ok(Vec::new()) };
         if !path.exists() {
-            return Ok(vec![Outcome::Refused(format!(
-                "{}: there is no such file or folder",
-                path.display()
-            ))]);
+            return Ok(vec![Outcome::Refused(files::nothing_at(path.display()))]);
         }
         if let Err(StudyError::WhoCodes { login }) = study.coder() {
             return Ok(vec![Outcome::WhoCodes(login)]);
@@ -524,14 +517,7 @@ impl Session {
             Err(_) => Some(None),
         };
         (self.known, self.sights) = (study.state().len(), study.sights());
-        let said = said.or_else(|| {
-            (desk.problems > 0).then(|| {
-                format!(
-                    "{} problems were found in the study's files; `verbatim check` lists them",
-                    desk.problems
-                )
-            })
-        });
+        let said = said.or_else(|| (desk.problems > 0).then(|| files::problems(desk.problems)));
         let mut out = vec![Outcome::Opened(Box::new(desk), said)];
         out.extend(unknown.map(Outcome::WhoCodes));
         out
@@ -540,7 +526,7 @@ impl Session {
     /// Writes a file beside the study's folder. What is there already is somebody's: the new file gets
     /// a number, unless it would say the same.
     fn write(&self, name: &str, bytes: &[u8]) -> Outcome {
-        let Some(study) = &self.study else { return Outcome::Refused("no study is open".to_owned()) };
+        let Some(study) = &self.study else { return Outcome::Refused(files::NO_STUDY.into()) };
         let inside = std::path::absolute(study.dir()).unwrap_or_else(|_| study.dir().to_owned());
         let folder = inside.parent().unwrap_or(&inside);
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "csv"));
@@ -614,21 +600,15 @@ fn primary(study: &Study) -> Option<Name> {
 
 /// What was brought in.
 fn summary(report: &ImportReport) -> String {
-    let mut parts = vec![format!("{} documents came in", report.added.len())];
-    if !report.known.is_empty() {
-        parts.push(format!("{} were here already", report.known.len()));
-    }
-    if !report.tables.is_empty() {
-        parts.push(format!("{} tables", report.tables.len()));
-    }
     let problems = report.problems.iter().filter(|p| p.severity > Severity::Note).count();
-    if problems > 0 {
-        parts.push(format!(
-            "{problems} problems, the first: {}",
-            report.problems.iter().max_by_key(|p| p.severity).map(ToString::to_string).unwrap_or_default()
-        ));
-    }
-    parts.join(", ")
+    let first = report.problems.iter().max_by_key(|p| p.severity).map(ToString::to_string);
+    files::brought_in(
+        report.added.len(),
+        report.known.len(),
+        report.tables.len(),
+        problems,
+        &first.unwrap_or_default(),
+    )
 }
 
 /// An error with what to do about it.
@@ -641,9 +621,9 @@ fn not_saved(why: &StudyError) -> Outcome {
     match why {
         StudyError::NotSaved { waiting, source, .. } => {
             let why = match source.kind() {
-                std::io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-                std::io::ErrorKind::PermissionDenied => "no permission to write".to_owned(),
-                std::io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+                std::io::ErrorKind::StorageFull => files::DISK_FULL.into(),
+                std::io::ErrorKind::PermissionDenied => files::NO_PERMISSION.into(),
+                std::io::ErrorKind::ReadOnlyFilesystem => files::READ_ONLY.into(),
                 _ => source.to_string(),
             };
             Outcome::NotSaved { why, waiting: *waiting }

@@ -3,130 +3,174 @@
 use model::act::{Act, Change, CodingAdded, CodingChanged, Subject};
 use model::id::{ActId, ThingId};
 
+use super::language::{Text, t, tell};
 use super::{place, quote};
 use crate::desk::Desk;
 use crate::safe::{fit, safe};
 
 /// Said when the codebook has no qualifiers.
-pub const NO_QUALIFIERS: &str = "the codebook of this code has no qualifiers";
+pub const NO_QUALIFIERS: Text =
+    t("the codebook of this code has no qualifiers", "het codeboek van deze code heeft geen kwalificaties");
 /// Said when there is no other coding here.
-pub const ONLY_ONE: &str = "there is one coding here, and it is the one at hand";
+pub const ONLY_ONE: Text =
+    t("there is one coding here, and it is the one at hand", "hier is één codering, en die is al gekozen");
 /// Said when a coding cannot be moved to a selection.
-pub const SELECT_FIRST: &str =
-    "first select the text that the coding should cover (s t w e v), some of it coded already";
+pub const SELECT_FIRST: Text = t(
+    "first select the text that the coding should cover (s t w e v), some of it coded already",
+    "selecteer eerst de tekst van de codering (s t w e v), deels al gecodeerd",
+);
 /// Said when a coding cannot be split.
-pub const SPLIT_INSIDE: &str = "put the cursor inside the coding, where its second part should begin";
+pub const SPLIT_INSIDE: Text = t(
+    "put the cursor inside the coding, where its second part should begin",
+    "zet de cursor in de codering, waar het tweede deel moet beginnen",
+);
 /// Title of the list of cases.
-pub const WHICH_CASE: &str = "set the coding to which case?";
+pub const WHICH_CASE: Text = t("set the coding to which case?", "de codering bij welke casus zetten?");
 /// The first choice of that list.
-pub const NO_CASE_SET: &str = "(that of its speaker or document)";
+pub const NO_CASE_SET: Text = t("(that of its speaker or document)", "(die van de spreker of het document)");
 /// Title of the list of languages.
-pub const WHICH_LANGUAGE: &str = "translate into which language?";
+pub const WHICH_LANGUAGE: Text = t("translate into which language?", "in welke taal vertalen?");
 /// Said when nothing in a list fits.
-pub const NOTHING_FITS: &str = "nothing in the list fits what was typed";
+pub const NOTHING_FITS: Text =
+    t("nothing in the list fits what was typed", "niets in de lijst past bij wat getypt is");
 /// What a new code may have beside its name.
-pub const COLORS: [(&str, &str); 10] = [
-    ("blue", "#1a64f8"),
-    ("orange", "#e67e22"),
-    ("green", "#2e9e4f"),
-    ("red", "#c0392b"),
-    ("purple", "#9a42ba"),
-    ("teal", "#1abc9c"),
-    ("brown", "#8a5a2b"),
-    ("pink", "#e26ca5"),
-    ("olive", "#8a8f1a"),
-    ("grey", "#808890"),
+pub const COLORS: [(Text, &str); 10] = [
+    (t("blue", "blauw"), "#1a64f8"),
+    (t("orange", "oranje"), "#e67e22"),
+    (t("green", "groen"), "#2e9e4f"),
+    (t("red", "rood"), "#c0392b"),
+    (t("purple", "paars"), "#9a42ba"),
+    (t("teal", "zeegroen"), "#1abc9c"),
+    (t("brown", "bruin"), "#8a5a2b"),
+    (t("pink", "roze"), "#e26ca5"),
+    (t("olive", "olijf"), "#8a8f1a"),
+    (t("grey", "grijs"), "#808890"),
 ];
 
 /// The questions of a form: label and hint.
-pub const WEIGHT: (&str, &str) =
-    ("Weight", "a number in your own unit, such as 2 or 0,5; empty takes it off");
+pub const WEIGHT: (Text, Text) = (
+    t("Weight", "Gewicht"),
+    t(
+        "a number in your own unit, such as 2 or 0,5; empty takes it off",
+        "een getal in uw eigen maat, zoals 2 of 0,5; leeg neemt het weg",
+    ),
+);
 /// See [`WEIGHT`].
-pub const IN_VIVO: (&str, &str) = ("Name", "Ctrl-n: choose the code above it, a colour, a definition too");
+pub const IN_VIVO: (Text, Text) = (
+    t("Name", "Naam"),
+    t(
+        "Ctrl-n: choose the code above it, a colour, a definition too",
+        "Ctrl-n: ook de code erboven, een kleur en een definitie kiezen",
+    ),
+);
 /// See [`WEIGHT`].
-pub const COLOR: (&str, &str) = ("Colour", "↑ ↓ choose, or #rrggbb; empty: that of the code above");
+pub const COLOR: (Text, Text) = (
+    t("Colour", "Kleur"),
+    t(
+        "↑ ↓ choose, or #rrggbb; empty: that of the code above",
+        "↑ ↓ kiezen, of #rrggbb; leeg: die van de code erboven",
+    ),
+);
 /// See [`WEIGHT`].
-pub const DEFINITION: (&str, &str) = ("Definition", "what counts as this code, in a line; may stay empty");
+pub const DEFINITION: (Text, Text) = (
+    t("Definition", "Definitie"),
+    t(
+        "what counts as this code, in a line; may stay empty",
+        "wat onder deze code valt, in een regel; mag leeg blijven",
+    ),
+);
 
 /// Title over a weight.
-pub const WEIGHT_TITLE: &str = "Weight of the coding";
+pub const WEIGHT_TITLE: Text = t("Weight of the coding", "Gewicht van de codering");
 /// Title over an in-vivo code.
-pub const IN_VIVO_TITLE: &str = "New code in the words of the text";
+pub const IN_VIVO_TITLE: Text =
+    t("New code in the words of the text", "Nieuwe code in de woorden van de tekst");
 /// Title over the rest of a new code.
-pub const NEW_CODE_TITLE: &str = "New code: colour and definition (Enter leaves each open)";
+pub const NEW_CODE_TITLE: Text = t(
+    "New code: colour and definition (Enter leaves each open)",
+    "Nieuwe code: kleur en definitie (Enter laat ze open)",
+);
 /// Words in the footer for the last answer of a form.
-pub const MAKE_AND_APPLY: &str = "make and apply";
+pub const MAKE_AND_APPLY: Text = t("make and apply", "maken, toekennen");
 /// See [`MAKE_AND_APPLY`].
-pub const SET: &str = "set";
+pub const SET: Text = t("set", "zetten");
 
 /// Said when a colour is none.
 pub fn no_color(text: &str) -> String {
-    let names: Vec<&str> = COLORS.iter().map(|(n, _)| *n).collect();
-    format!("{} is no colour: {} or #rrggbb", quote(text), names.join(", "))
+    let names: Vec<&str> = COLORS.iter().map(|(n, _)| n.get()).collect();
+    tell!("{} is no colour: {} or #rrggbb", "{} is geen kleur: {} of #rrggbb", quote(text), names.join(", "))
 }
 
 /// Said after a coding was given another code.
 pub fn recoded(from: &str, to: &str) -> String {
-    format!("{} instead of {}", safe(to), safe(from))
+    tell!("{} instead of {}", "{} in plaats van {}", safe(to), safe(from))
 }
 
 /// Said after a coding was moved.
 pub fn resized(label: &str, text: &str) -> String {
-    format!("{} now covers {}", safe(label), quote(text))
+    tell!("{} now covers {}", "{} beslaat nu {}", safe(label), quote(text))
 }
 
 /// Said after a coding was split.
 pub fn split(label: &str) -> String {
-    format!("two codings of {}; the second begins at the cursor", safe(label))
+    tell!(
+        "two codings of {}; the second begins at the cursor",
+        "twee coderingen van {}; de tweede begint bij de cursor",
+        safe(label)
+    )
 }
 
 /// Said after codings were merged.
 pub fn merged(label: &str, n: usize) -> String {
-    format!("{n} codings of {} are one", safe(label))
+    tell!("{n} codings of {} are one", "{n} coderingen van {} zijn er één", safe(label))
 }
 
 /// Said when there is nothing to merge with.
 pub fn nothing_beside(label: &str) -> String {
-    format!("no other coding of {} touches this one", safe(label))
+    tell!("no other coding of {} touches this one", "geen andere codering van {} raakt aan deze", safe(label))
 }
 
 /// Said after the mark of an example came or went.
 pub fn exemplar(label: &str, marked: bool) -> String {
     if marked {
-        format!("a telling example of {}", safe(label))
+        tell!("a telling example of {}", "een sprekend voorbeeld van {}", safe(label))
     } else {
-        format!("no longer an example of {}", safe(label))
+        tell!("no longer an example of {}", "geen voorbeeld meer van {}", safe(label))
     }
 }
 
 /// Said when a weight is no number.
 pub fn no_number(text: &str) -> String {
-    format!("{} is no number: write it as 2 or 0,5", quote(text))
+    tell!("{} is no number: write it as 2 or 0,5", "{} is geen getal: schrijf het als 2 of 0,5", quote(text))
 }
 
 /// Said after a weight was set.
 pub fn weighed(weight: Option<f64>) -> String {
-    weight.map_or_else(|| "no weight".to_owned(), |w| format!("weight {w}"))
+    weight_or_none(weight)
 }
 
 /// Said after a case was set.
 pub fn case_set(name: Option<&str>) -> String {
     match name {
-        Some(name) => format!("set to {}", safe(name)),
-        None => "the case is that of its speaker or document again".to_owned(),
+        Some(name) => tell!("set to {}", "bij {} gezet", safe(name)),
+        None => t(
+            "the case is that of its speaker or document again",
+            "de casus is weer die van de spreker of het document",
+        )
+        .into(),
     }
 }
 
 /// One value in the box of qualifiers.
 pub fn quality(label: &str, chosen: bool, default: bool) -> String {
     let sign = if chosen { "●" } else { "○" };
-    let remark = if default { " (default)" } else { "" };
+    let remark = if default { t(" (default)", " (standaard)") } else { t("", "") };
     format!("{sign} {}{remark}", safe(label))
 }
 
 /// Said when a key is no value's.
 pub fn no_quality(key: char) -> String {
-    format!("no value has the key {}", safe(&key.to_string()))
+    tell!("no value has the key {}", "geen waarde heeft de toets {}", safe(&key.to_string()))
 }
 
 /// Said after a qualifier was set.
@@ -136,29 +180,33 @@ pub fn qualified(name: &str, value: &str) -> String {
 
 /// Said after a qualifier was taken off.
 pub fn unqualified(name: &str) -> String {
-    format!("{}: nothing said", safe(name))
+    tell!("{}: nothing said", "{}: niets gezegd", safe(name))
 }
 
 /// Title of the palette when it gives a coding another code.
-pub const CHANGE_TO: &str = "change the coding to which code?";
+pub const CHANGE_TO: Text = t("change the coding to which code?", "de codering welke code geven?");
 
 /// A weight among the facts of a coding.
 pub fn weight(weight: f64) -> String {
-    format!("weight {weight}")
+    tell!("weight {weight}", "gewicht {weight}")
+}
+
+fn weight_or_none(known: Option<f64>) -> String {
+    known.map_or_else(|| t("no weight", "geen gewicht").into(), weight)
 }
 
 /// An example among the facts of a coding.
-pub const EXAMPLE: &str = "example";
+pub const EXAMPLE: Text = t("example", "voorbeeld");
 /// A memo among the facts of a coding.
-pub const HAS_MEMO: &str = "has a memo";
+pub const HAS_MEMO: Text = t("has a memo", "heeft een memo");
 
 /// How to take another coding at the same place in hand.
 pub fn one_of(at: usize, all: usize) -> String {
-    format!("{at} of {all} here, next: a c")
+    tell!("{at} of {all} here, next: a c", "{at} van {all} hier, volgende: a c")
 }
 
 /// Said when a new code was not made after all.
-pub const NO_NEW_CODE: &str = "no code was made";
+pub const NO_NEW_CODE: Text = t("no code was made", "er is geen code gemaakt");
 
 /// Where a coding was made, and with which code.
 fn made(desk: &Desk, id: ThingId) -> Option<&CodingAdded> {
@@ -192,8 +240,10 @@ fn code_before(desk: &Desk, id: ThingId, act: ActId) -> Option<String> {
 /// A coding, in a few words, as it was before an act: `Training on turn 5`.
 pub fn of_coding(desk: &Desk, id: ThingId, act: ActId) -> String {
     match (code_before(desk, id, act), made(desk, id)) {
-        (Some(code), Some(c)) => format!("{code} on {}", place(desk, &c.anchor.document, c.anchor.span())),
-        _ => "a coding".to_owned(),
+        (Some(code), Some(c)) => {
+            tell!("{code} on {}", "{code} op {}", place(desk, &c.anchor.document, c.anchor.span()))
+        }
+        _ => t("a coding", "een codering").into(),
     }
 }
 
@@ -207,7 +257,7 @@ pub fn memo_name(title: &str, body: &str) -> String {
 /// What a memo is about.
 pub fn subject(desk: &Desk, on: &Subject) -> String {
     match on {
-        Subject::Study => "the study".to_owned(),
+        Subject::Study => t("the study", "de studie").into(),
         Subject::Document(d) => {
             desk.corpus.document(d).map_or_else(|| safe(d).into_owned(), |d| safe(&d.title).into_owned())
         }
@@ -224,29 +274,33 @@ pub fn subject(desk: &Desk, on: &Subject) -> String {
 fn changed(desk: &Desk, c: &CodingChanged, act: ActId) -> String {
     let coding = of_coding(desk, c.coding, act);
     if let Some(code) = &c.code {
-        return format!("{} instead of {coding}", label(desk, code));
+        return tell!("{} instead of {coding}", "{} in plaats van {coding}", label(desk, code));
     }
     let mut what = Vec::new();
     if c.anchor.is_some() {
-        what.push("new bounds".to_owned());
+        what.push(t("new bounds", "nieuwe grenzen").into());
     }
     match &c.case {
-        Some(Some(case)) => what.push(format!("case {}", subject(desk, &Subject::Case(case.clone())))),
-        Some(None) => what.push("no case of its own".to_owned()),
+        Some(Some(case)) => {
+            what.push(tell!("case {}", "casus {}", subject(desk, &Subject::Case(case.clone()))));
+        }
+        Some(None) => what.push(t("no case of its own", "geen eigen casus").into()),
         None => {}
     }
     if let Some(set) = &c.qualifiers {
         let set: Vec<String> = set.iter().map(|(k, v)| format!("{} {}", safe(k), safe(v))).collect();
-        what.push(if set.is_empty() { "no qualifiers".to_owned() } else { set.join(", ") });
+        what.push(if set.is_empty() {
+            t("no qualifiers", "geen kwalificaties").into()
+        } else {
+            set.join(", ")
+        });
     }
-    match c.weight {
-        Some(Some(w)) => what.push(format!("weight {w}")),
-        Some(None) => what.push("no weight".to_owned()),
-        None => {}
+    if let Some(set) = c.weight {
+        what.push(weight_or_none(set));
     }
     match &c.note {
-        Some(Some(_)) => what.push("a note".to_owned()),
-        Some(None) => what.push("no note".to_owned()),
+        Some(Some(_)) => what.push(t("a note", "een notitie").into()),
+        Some(None) => what.push(t("no note", "geen notitie").into()),
         None => {}
     }
     if what.is_empty() { coding } else { format!("{}: {coding}", what.join(", ")) }
@@ -258,23 +312,37 @@ pub(super) fn act(desk: &Desk, act: &Act) -> Option<String> {
     Some(match act.changes.as_slice() {
         [Change::CodingChanged(c)] => changed(desk, c, act.id),
         [Change::CodingChanged(c), Change::CodingAdded(_)] => {
-            format!("splitting {}", of_coding(desk, c.coding, act.id))
+            tell!("splitting {}", "splitsen: {}", of_coding(desk, c.coding, act.id))
         }
         [Change::CodingChanged(c), rest @ ..] if !rest.is_empty() && removals(rest) => {
-            format!("merging {} of {}", rest.len() + 1, of_coding(desk, c.coding, act.id))
+            tell!(
+                "merging {} of {}",
+                "samenvoegen: {} van {}",
+                rest.len() + 1,
+                of_coding(desk, c.coding, act.id)
+            )
         }
-        [Change::ExemplarMarked(c)] => format!("example: {}", of_coding(desk, c.coding, act.id)),
-        [Change::ExemplarUnmarked(c)] => format!("no example: {}", of_coding(desk, c.coding, act.id)),
+        [Change::ExemplarMarked(c)] => {
+            tell!("example: {}", "voorbeeld: {}", of_coding(desk, c.coding, act.id))
+        }
+        [Change::ExemplarUnmarked(c)] => {
+            tell!("no example: {}", "geen voorbeeld: {}", of_coding(desk, c.coding, act.id))
+        }
         [Change::TranslationWritten(t)] => {
-            format!("translation ({}) of {}", safe(&t.language), of_coding(desk, t.coding, act.id))
+            tell!(
+                "translation ({}) of {}",
+                "vertaling ({}) van {}",
+                safe(&t.language),
+                of_coding(desk, t.coding, act.id)
+            )
         }
         [Change::MemoWritten(m)] => {
             let name = memo_name(&m.title, &m.body);
             let about = subject(desk, &m.on);
             if m.memo.is_none() {
-                format!("memo {name} on {about}")
+                tell!("memo {name} on {about}", "memo {name} over {about}")
             } else {
-                format!("new wording of memo {name}")
+                tell!("new wording of memo {name}", "nieuwe versie van memo {name}")
             }
         }
         [Change::MemoRemoved(m)] => {
@@ -287,19 +355,20 @@ pub(super) fn act(desk: &Desk, act: &Act) -> Option<String> {
                 }
                 _ => None,
             });
-            format!("removing memo {}", name.next().unwrap_or_default())
+            tell!("removing memo {}", "verwijderen: memo {}", name.next().unwrap_or_default())
         }
         [Change::SummaryWritten(s)] => {
-            format!(
+            tell!(
                 "summary of {} in {}",
+                "samenvatting van {} in {}",
                 label(desk, &s.code),
                 subject(desk, &Subject::Case(s.case.clone()))
             )
         }
-        [Change::CoderIntroduced(c)] => format!("{} joined", safe(&c.coder)),
+        [Change::CoderIntroduced(c)] => tell!("{} joined", "{} doet mee", safe(&c.coder)),
         changes if changes.len() > 1 => several(changes)?,
-        [Change::Undone(u)] => format!("undo of: {}", target(desk, u.act)),
-        [Change::Redone(u)] => format!("redo of: {}", target(desk, u.act)),
+        [Change::Undone(u)] => tell!("undo of: {}", "ongedaan maken van: {}", target(desk, u.act)),
+        [Change::Redone(u)] => tell!("redo of: {}", "opnieuw doen van: {}", target(desk, u.act)),
         _ => return None,
     })
 }
@@ -311,23 +380,26 @@ fn several(changes: &[Change]) -> Option<String> {
         return None;
     }
     let what = match first {
-        Change::CodingAdded(_) => "codings",
-        Change::CodingChanged(_) => "codings changed",
-        Change::CodingRemoved(_) => "codings removed",
-        Change::ExemplarMarked(_) => "examples marked",
-        Change::ExemplarUnmarked(_) => "examples unmarked",
-        Change::TranslationWritten(_) => "translations",
-        Change::MemoWritten(_) => "memos",
-        Change::Done(_) => "documents done",
-        Change::Reopened(_) => "documents reopened",
-        Change::CodeAdded(_) => "new codes",
+        Change::CodingAdded(_) => t("codings", "coderingen"),
+        Change::CodingChanged(_) => t("codings changed", "coderingen veranderd"),
+        Change::CodingRemoved(_) => t("codings removed", "coderingen verwijderd"),
+        Change::ExemplarMarked(_) => t("examples marked", "voorbeelden aangewezen"),
+        Change::ExemplarUnmarked(_) => t("examples unmarked", "voorbeelden afgewezen"),
+        Change::TranslationWritten(_) => t("translations", "vertalingen"),
+        Change::MemoWritten(_) => t("memos", "memo's"),
+        Change::Done(_) => t("documents done", "documenten gereed"),
+        Change::Reopened(_) => t("documents reopened", "documenten heropend"),
+        Change::CodeAdded(_) => t("new codes", "nieuwe codes"),
         _ => return None,
     };
     Some(format!("{} {what}", changes.len()))
 }
 
 fn target(desk: &Desk, id: ActId) -> String {
-    desk.state.act(id).map_or_else(|| "an act that is not here".to_owned(), |a| super::act(desk, a))
+    desk.state.act(id).map_or_else(
+        || t("an act that is not here", "een handeling die hier niet is").into(),
+        |a| super::act(desk, a),
+    )
 }
 
 /// A coding, in a few words, as it is now.
@@ -337,5 +409,8 @@ pub fn now(desk: &Desk, id: ThingId) -> String {
 
 /// Said when the name of a code has too many characters.
 pub fn name_too_long(most: usize) -> String {
-    format!("at most {most} characters: a name is not the passage itself")
+    tell!(
+        "at most {most} characters: a name is not the passage itself",
+        "hoogstens {most} tekens: een naam is niet het fragment zelf"
+    )
 }

@@ -4,108 +4,167 @@ use model::act::{Act, Change};
 use model::id::{ActId, ThingId};
 
 use super::coding::{label, memo_name, of_coding};
+use super::language::{Text, t, tell};
 use super::quote;
 use crate::desk::Desk;
 use crate::safe::safe;
 
 /// Heading of the screen.
-pub const HISTORY: &str = "History";
+pub const HISTORY: Text = t("History", "Geschiedenis");
 /// What is listed.
-pub const OWN: &str = "your own acts, newest first";
+pub const OWN: Text = t("your own acts, newest first", "uw eigen handelingen, nieuwste eerst");
 /// See [`OWN`].
-pub const ALL: &str = "acts of all coders, newest first";
+pub const ALL: Text = t("acts of all coders, newest first", "handelingen van alle codeurs, nieuwste eerst");
 /// The mark of an undone act.
-pub const UNDONE: &str = "undone";
+pub const UNDONE: Text = t("undone", "ongedaan");
 /// Heading of what an act touches.
-pub const TO_UNDO: &str = "Undoing it";
+pub const TO_UNDO: Text = t("Undoing it", "Ongedaan maken");
 /// See [`TO_UNDO`].
-pub const TO_REDO: &str = "Redoing it";
+pub const TO_REDO: Text = t("Redoing it", "Opnieuw doen");
 /// Heading of later acts that build on one.
-pub const LATER: &str = "Later acts build on it and have no effect while it is undone:";
+pub const LATER: Text = t(
+    "Later acts build on it and have no effect while it is undone:",
+    "Latere handelingen bouwen erop voort en gelden niet zolang deze ongedaan is:",
+);
 /// The same where it is undone already.
-pub const LATER_AGAIN: &str = "Later acts build on it and have their effect again:";
+pub const LATER_AGAIN: Text = t(
+    "Later acts build on it and have their effect again:",
+    "Latere handelingen bouwen erop voort en gelden dan weer:",
+);
 /// Said where no later act builds on it.
-pub const NONE_LATER: &str = "No later act builds on it.";
+pub const NONE_LATER: Text = t("No later act builds on it.", "Geen latere handeling bouwt erop voort.");
 /// Said when an undo is to be undone.
-pub const NO_UNDO_OF_UNDO: &str = "an undo is not undone itself: go to the act that it was about";
+pub const NO_UNDO_OF_UNDO: Text = t(
+    "an undo is not undone itself: go to the act that it was about",
+    "ongedaan maken wordt zelf niet ongedaan gemaakt: ga naar de handeling waar het om ging",
+);
+
+/// What undoing an act does, or redoing it.
+pub fn does(live: bool, thing: &str) -> String {
+    let verb = if live { TO_UNDO } else { TO_REDO };
+    tell!("{verb} {thing}", "{verb} · {thing}")
+}
 
 /// Heading of the history of one coding.
 pub fn of_one(what: &str) -> String {
-    format!("what was done to {what}")
+    tell!("what was done to {what}", "wat gedaan is met {what}")
 }
 
 /// Said when somebody else's act is to be undone.
 pub fn not_your_act(coder: &str) -> String {
-    format!("this is an act of {}, and stays", safe(coder))
+    tell!("this is an act of {}, and stays", "dit is een handeling van {}, en blijft", safe(coder))
 }
 
 /// Said when an act is not undone here.
 pub fn from_a_shell(what: &str, id: ActId) -> String {
     let id = id.to_string();
     let end = id.rsplit('-').next().unwrap_or_default();
-    format!("{what} is undone from a shell: verbatim undo {end}")
+    tell!(
+        "{what} is undone from a shell: verbatim undo {end}",
+        "{what}: ongedaan maken op de opdrachtregel: verbatim undo {end}"
+    )
 }
 
 /// Said after an act was undone.
 pub fn undone(what: &str) -> String {
-    format!("undone: {what} · u again redoes it")
+    tell!("undone: {what} · u again redoes it", "ongedaan gemaakt: {what} · nog eens u doet het opnieuw")
 }
+
+const AN_EXAMPLE: Text = t("an example:", "een voorbeeld:");
+const NO_EXAMPLE: Text = t("no example:", "geen voorbeeld:");
 
 /// What becomes of the thing that a change is about.
 pub fn becomes(desk: &Desk, act: &Act, change: &Change, k: u32, live: bool) -> Option<String> {
-    let word = |gone: &'static str, back: &'static str| if live { gone } else { back };
+    // What undoing does, and what redoing does.
+    let word = |gone: Text, back: Text| if live { gone } else { back };
     Some(match change {
         Change::CodingAdded(c) => {
-            let verb = word("takes off", "puts back");
+            let verb = word(t("takes off", "haalt weg:"), t("puts back", "zet terug:"));
             let id = ThingId { act: act.id, k };
             let now = desk.state.coding(id).map_or(&c.code, |c| c.code);
-            format!("{verb} {} from {}", label(desk, now), quote(c.anchor.quote()))
+            tell!("{verb} {} from {}", "{verb} {} van {}", label(desk, now), quote(c.anchor.quote()))
         }
         Change::CodingRemoved(c) => {
-            format!("{} {}", word("puts back", "takes off"), of_coding(desk, c.coding, act.id))
+            format!(
+                "{} {}",
+                word(t("puts back", "zet terug:"), t("takes off", "haalt weg:")),
+                of_coding(desk, c.coding, act.id)
+            )
         }
         Change::CodingChanged(c) => {
             format!(
                 "{} {}",
-                word("puts back as it was:", "changes again:"),
+                word(
+                    t("puts back as it was:", "zet terug zoals het was:"),
+                    t("changes again:", "verandert weer:")
+                ),
                 of_coding(desk, c.coding, act.id)
             )
         }
         Change::MemoWritten(m) if m.memo.is_none() => {
-            format!("{} memo {}", word("takes away", "brings back"), memo_name(&m.title, &m.body))
-        }
-        Change::MemoWritten(m) => {
             format!(
-                "{} of memo {}",
-                word("the earlier wording", "this wording"),
+                "{} memo {}",
+                word(t("takes away", "neemt weg:"), t("brings back", "zet terug:")),
                 memo_name(&m.title, &m.body)
             )
         }
-        Change::MemoRemoved(_) => word("brings the memo back", "removes the memo again").to_owned(),
-        Change::SummaryWritten(_) => word("the earlier summary, if any", "this summary").to_owned(),
+        Change::MemoWritten(m) => {
+            tell!(
+                "{} of memo {}",
+                "{} van memo {}",
+                word(t("the earlier wording", "de vorige versie"), t("this wording", "deze versie")),
+                memo_name(&m.title, &m.body)
+            )
+        }
+        Change::MemoRemoved(_) => word(
+            t("brings the memo back", "zet de memo terug"),
+            t("removes the memo again", "verwijdert de memo weer"),
+        )
+        .into(),
+        Change::SummaryWritten(_) => word(
+            t("the earlier summary, if any", "de vorige samenvatting, als die er is"),
+            t("this summary", "deze samenvatting"),
+        )
+        .into(),
         Change::ExemplarMarked(c) => {
-            format!("{} {}", word("no example:", "an example:"), of_coding(desk, c.coding, act.id))
+            format!("{} {}", word(NO_EXAMPLE, AN_EXAMPLE), of_coding(desk, c.coding, act.id))
         }
         Change::ExemplarUnmarked(c) => {
-            format!("{} {}", word("an example:", "no example:"), of_coding(desk, c.coding, act.id))
+            format!("{} {}", word(AN_EXAMPLE, NO_EXAMPLE), of_coding(desk, c.coding, act.id))
         }
-        Change::TranslationWritten(t) => {
-            format!(
+        Change::TranslationWritten(c) => {
+            tell!(
                 "{} of {}",
-                word("the earlier translation", "this translation"),
-                of_coding(desk, t.coding, act.id)
+                "{} van {}",
+                word(
+                    t("the earlier translation", "de vorige vertaling"),
+                    t("this translation", "deze vertaling")
+                ),
+                of_coding(desk, c.coding, act.id)
             )
         }
         Change::CodeAdded(c) => {
-            format!("{} code {}", word("takes away", "brings back"), label(desk, &c.code))
+            format!(
+                "{} code {}",
+                word(t("takes away", "neemt weg:"), t("brings back", "zet terug:")),
+                label(desk, &c.code)
+            )
         }
-        Change::Done(d) => format!("{} {}", word("not done any more:", "done again:"), safe(&d.document)),
-        Change::Reopened(d) => format!("{} {}", word("done again:", "open again:"), safe(&d.document)),
+        Change::Done(d) => format!(
+            "{} {}",
+            word(t("not done any more:", "niet meer gereed:"), t("done again:", "weer gereed:")),
+            safe(&d.document)
+        ),
+        Change::Reopened(d) => format!(
+            "{} {}",
+            word(t("done again:", "weer gereed:"), t("open again:", "weer open:")),
+            safe(&d.document)
+        ),
         _ => return None,
     })
 }
 
 /// How many lines there is no room for.
 pub fn more(n: usize) -> String {
-    format!("… {n} more")
+    tell!("… {n} more", "… nog {n}")
 }

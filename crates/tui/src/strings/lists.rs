@@ -1,56 +1,85 @@
 //! Words of the lists: passages, the table, what is next.
 
-use export::{Options, Status};
+use export::{CountRule, Options, Status};
 
+use super::language::{Language, Text, spoken, t, tell};
 use crate::layers::passages::Counts;
 use crate::safe::safe;
 
 /// Title of the line that filters passages.
-pub const FILTER: &str = "show only";
+pub const FILTER: Text = t("show only", "alleen tonen");
 /// Said after a list was left for the transcript.
-pub const WAY_BACK: &str = "Backspace goes back to the list";
+pub const WAY_BACK: Text = t("Backspace goes back to the list", "Backspace gaat terug naar de lijst");
 /// Said when there is no list to go back to.
-pub const NO_TRAIL: &str = "no list was left to go back to";
+pub const NO_TRAIL: Text = t("no list was left to go back to", "er is geen lijst om naar terug te gaan");
 /// Title of the list of codes when passages are wanted.
-pub const WHICH_CODE: &str = "passages of which code?";
+pub const WHICH_CODE: Text = t("passages of which code?", "fragmenten van welke code?");
 /// Said where a cell has no passage.
-pub const EMPTY_CELL: &str = "no passage makes up this cell";
+pub const EMPTY_CELL: Text = t("no passage makes up this cell", "bij deze cel hoort geen fragment");
 /// What Enter does where one of several is wanted.
-pub const CHOOSE: &str = "choose";
+pub const CHOOSE: Text = t("choose", "kies");
 /// Said in an empty list.
-pub const NO_PASSAGES: &str = "No passage here.";
+pub const NO_PASSAGES: Text = t("No passage here.", "Hier is geen fragment.");
 /// The same where a filter is on.
-pub const NONE_PASS: &str = "No passage passes the filter; Esc takes it off.";
+pub const NONE_PASS: Text = t(
+    "No passage passes the filter; Esc takes it off.",
+    "Geen fragment past bij het filter; Esc neemt het weg.",
+);
 /// Beside a passage that is in no table.
-pub const UNCOUNTED: &str = "not counted";
+pub const UNCOUNTED: Text = t("not counted", "telt niet");
 /// Over the column that tells how many documents are done.
-pub const DONE: &str = "done";
+pub const DONE: Text = t("done", "gereed");
 /// Beside codes that stand with all below them.
-pub const WITH_BELOW: &str = "with the codes below it";
+pub const WITH_BELOW: Text = t("with the codes below it", "met de codes eronder");
 /// Beside codes that stand alone.
-pub const ALONE: &str = "the code alone";
+pub const ALONE: Text = t("the code alone", "alleen de code");
 /// Said where there is no table.
-pub const NO_TABLE: &str = "No table";
+pub const NO_TABLE: Text = t("No table", "Geen tabel");
 
 /// What each sign of the table means and what it asks the coder to do.
-pub const LEGEND: [(&str, &str); 4] = [
-    ("0", "read, not mentioned: nothing to do"),
-    ("3+", "at least 3: a document is not done yet; finish it, then D"),
-    ("·", "not done for this code: read it, then D"),
-    ("–", "not asked, or no text: an NA; nothing to read"),
+pub const LEGEND: [(&str, Text); 4] = [
+    ("0", t("read, not mentioned: nothing to do", "gelezen, niet genoemd: niets te doen")),
+    (
+        "3+",
+        t(
+            "at least 3: a document is not done yet; finish it, then D",
+            "minstens 3: een document is niet gereed; lees het uit, dan D",
+        ),
+    ),
+    ("·", t("not done for this code: read it, then D", "niet gereed voor deze code: lees het, dan D")),
+    (
+        "–",
+        t(
+            "not asked, or no text: an NA; nothing to read",
+            "niet gevraagd, of geen tekst: een NA; niets te lezen",
+        ),
+    ),
 ];
 
 /// What a status asks the coder to do, for the cell at hand.
-pub const fn status(status: Status) -> &'static str {
+pub fn status(status: Status) -> &'static str {
     match status {
-        Status::Coded => "found, and read to the end",
-        Status::Partial => "found, but a document is not done: a lower bound; finish it and press D there",
-        Status::NotFound => "read for this code and not found",
-        Status::NotAsked => "the questions did not reach it: an NA, no zero",
-        Status::NotDone => "not read to the end for this code: read it and press D there",
-        Status::Withdrawn => "consent was withdrawn",
-        Status::NoText => "there is no text: bring the transcript in (i)",
+        Status::Coded => t("found, and read to the end", "gevonden, en tot het eind gelezen"),
+        Status::Partial => t(
+            "found, but a document is not done: a lower bound; finish it and press D there",
+            "gevonden, maar een document is niet gereed: een ondergrens; lees het uit en druk daar op D",
+        ),
+        Status::NotFound => t("read for this code and not found", "gelezen voor deze code en niet gevonden"),
+        Status::NotAsked => t(
+            "the questions did not reach it: an NA, no zero",
+            "de vragen kwamen er niet aan toe: een NA, geen nul",
+        ),
+        Status::NotDone => t(
+            "not read to the end for this code: read it and press D there",
+            "niet tot het eind gelezen voor deze code: lees het en druk daar op D",
+        ),
+        Status::Withdrawn => t("consent was withdrawn", "de toestemming is ingetrokken"),
+        Status::NoText => t(
+            "there is no text: bring the transcript in (i)",
+            "er is geen tekst: haal het transcript binnen (i)",
+        ),
     }
+    .get()
 }
 
 /// The sign of how large a number is beside the largest, for terminals without colour.
@@ -61,28 +90,56 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{} {many}", super::number(n)) }
 }
 
+/// The study's own word for a case, for one and for many. In Dutch only such words are put into the
+/// plural whose plural is told by their end; in place of others stands the word of the field.
+fn cases(label: &str) -> (String, String) {
+    let label = safe(label).into_owned();
+    match spoken() {
+        Language::En if label.is_empty() => ("case".to_owned(), "cases".to_owned()),
+        Language::En if label.ends_with('s') => (label.clone(), label),
+        Language::En => (label.clone(), format!("{label}s")),
+        Language::Nl if label.ends_with("ie") || label.ends_with("te") => {
+            (label.clone(), format!("{label}s"))
+        }
+        Language::Nl => ("casus".to_owned(), "casussen".to_owned()),
+    }
+}
+
 /// How many there are.
 pub fn counts(counts: Counts, case: &str) -> String {
-    let case = safe(if case.is_empty() { "case" } else { case }).into_owned();
+    let (case, cases) = cases(case);
     let mut parts = vec![
-        count(counts.passages, "passage", "passages"),
-        count(counts.documents, "document", "documents"),
-        count(counts.cases, &case, &format!("{case}s")),
+        count(counts.passages, &t("passage", "fragment"), &t("passages", "fragmenten")),
+        count(counts.documents, &t("document", "document"), &t("documents", "documenten")),
+        count(counts.cases, &case, &cases),
     ];
     if counts.uncounted > 0 {
-        parts.push(format!("{} in turns that do not count", counts.uncounted));
+        parts.push(tell!(
+            "{} in turns that do not count",
+            "{} in spreekbeurten die niet meetellen",
+            counts.uncounted
+        ));
     }
     parts.join(" · ")
 }
 
 /// What can be typed into the filter.
 pub fn filter_hint(known: &[String]) -> String {
-    format!("words of the passage, or key=value with one of: {}", known.join(", "))
+    tell!(
+        "words of the passage, or key=value with one of: {}",
+        "woorden van het fragment, of sleutel=waarde met een van: {}",
+        known.join(", ")
+    )
 }
 
 /// Said when nothing has a key.
 pub fn no_such_key(key: &str, known: &[String]) -> String {
-    format!("nothing here is called \"{}\"; there are: {}", safe(key), known.join(", "))
+    tell!(
+        "nothing here is called \"{}\"; there are: {}",
+        "niets heet hier \"{}\"; er zijn: {}",
+        safe(key),
+        known.join(", ")
+    )
 }
 
 /// Where a cell stands.
@@ -92,76 +149,123 @@ pub fn cell(group: &str, code: &str) -> String {
 
 /// The turn in which a passage begins.
 pub fn turn(at: usize) -> String {
-    format!("turn {}", at + 1)
+    tell!("turn {}", "spreekbeurt {}", at + 1)
+}
+
+/// The name of a count rule; in English that of the command line.
+fn count_rule(rule: CountRule) -> &'static str {
+    match (spoken(), rule) {
+        (Language::En, _) => rule.as_str(),
+        (Language::Nl, CountRule::Passages) => "fragmenten",
+        (Language::Nl, CountRule::Codings) => "coderingen",
+        (Language::Nl, CountRule::Turns) => "spreekbeurten",
+        (Language::Nl, CountRule::Documents) => "documenten",
+        (Language::Nl, CountRule::Cases) => "casussen",
+        (Language::Nl, CountRule::Presence) => "aanwezigheid",
+        (Language::Nl, CountRule::Words) => "woorden",
+        (Language::Nl, CountRule::Characters) => "tekens",
+    }
+}
+
+/// The name of a reading; in English that of the command line. A coder's name stands as it is.
+fn reading(name: &str) -> &str {
+    match name {
+        "primary" => t("primary", "hoofdcodeur").get(),
+        "union" => t("union", "vereniging").get(),
+        "intersection" => t("intersection", "doorsnede").get(),
+        other => other,
+    }
 }
 
 /// The heading of a table: what its numbers are.
 pub fn table(options: &Options, rows: &str, waiting: usize, uncounted: usize) -> String {
-    let codes = if options.level == export::Level::Top { "top codes" } else { "all codes" };
+    let codes = if options.level == export::Level::Top {
+        t("top codes", "hoofdcodes")
+    } else {
+        t("all codes", "alle codes")
+    };
     let mut parts = vec![
         format!("{} × {codes}", safe(rows)),
-        options.count.as_str().to_owned(),
-        format!("reading: {}", safe(options.reading.as_str())),
-        "roles: respondent".to_owned(),
+        count_rule(options.count).to_owned(),
+        tell!("reading: {}", "lezing: {}", safe(reading(options.reading.as_str()))),
+        t("roles: respondent", "rol: respondent").into(),
     ];
     if waiting > 0 {
-        parts.push(format!("{waiting} codings wait for review"));
+        parts.push(tell!("{waiting} codings wait for review", "{waiting} coderingen wachten op controle"));
     }
     if uncounted > 0 {
-        parts.push(format!("{} in turns that do not count", count(uncounted, "passage", "passages")));
+        parts.push(tell!(
+            "{} in turns that do not count",
+            "{} in spreekbeurten die niet meetellen",
+            count(uncounted, &t("passage", "fragment"), &t("passages", "fragmenten"))
+        ));
     }
     parts.join(" · ")
 }
 
 /// What the key for the codes below does now.
-pub const fn alone_or_with(below: bool) -> &'static str {
-    if below { "the code alone" } else { "with codes below" }
+pub fn alone_or_with(below: bool) -> &'static str {
+    if below { t("the code alone", "alleen de code") } else { t("with codes below", "met codes eronder") }
+        .get()
 }
 
 /// Heading of the last row: cases with the code.
 pub fn with_it(case: &str) -> String {
-    let case = safe(case);
-    if case.ends_with('s') { format!("{case} with it") } else { format!("{case}s with it") }
+    let (_, many) = cases(case);
+    tell!("{many} with it", "{many} ermee")
 }
 
 /// Said when nothing is left to do.
-pub const ALL_DONE: &str = "all documents are done";
+pub const ALL_DONE: Text = t("all documents are done", "alle documenten zijn gereed");
 
 /// Said on the way to a document that was reopened.
 pub fn reopened(title: &str, codes: &[String]) -> String {
     let some: Vec<String> = codes.iter().take(3).map(|c| safe(c).into_owned()).collect();
     let more = codes.len().saturating_sub(some.len());
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let what = if some.is_empty() { String::new() } else { format!(": read for {}{more}", some.join(", ")) };
-    format!("{} is reopened{what}; then D", safe(title))
+    let more = if more > 0 { tell!(" and {more} more", " en nog {more}") } else { String::new() };
+    let what = if some.is_empty() {
+        String::new()
+    } else {
+        tell!(": read for {}{more}", ": lees voor {}{more}", some.join(", "))
+    };
+    tell!("{} is reopened{what}; then D", "{} is heropend{what}; daarna D", safe(title))
 }
 
 /// Said on the way to the next document to do.
 pub fn to_do(title: &str) -> String {
-    format!("{} is the next to do", safe(title))
+    tell!("{} is the next to do", "{} is als volgende aan de beurt", safe(title))
 }
 
 /// Said on the way to the next turn of a document that is begun.
 pub fn next_turn(title: &str) -> String {
-    format!("next uncoded turn of {}", safe(title))
+    tell!("next uncoded turn of {}", "volgende ongecodeerde spreekbeurt van {}", safe(title))
 }
 
 /// Said where every turn has a coding.
 pub fn only_done(title: &str) -> String {
-    format!("every turn of {} that counts has a coding: D marks it as done", safe(title))
+    tell!(
+        "every turn of {} that counts has a coding: D marks it as done",
+        "elke spreekbeurt van {} die telt heeft een codering: D meldt het gereed",
+        safe(title)
+    )
 }
 
 /// How far all documents are, in words.
 pub fn progress(desk: &crate::desk::Desk) -> String {
     use crate::desk::Progress::{Begun, Done, Reopened, ToDo};
-    [(ToDo, "to do"), (Begun, "begun"), (Done, "done"), (Reopened, "reopened")]
-        .into_iter()
-        .map(|(progress, word)| format!("{} {} {word}", super::progress(progress), desk.so_far(progress)))
-        .collect::<Vec<_>>()
-        .join(" · ")
+    [
+        (ToDo, t("to do", "te doen")),
+        (Begun, t("begun", "begonnen")),
+        (Done, t("done", "gereed")),
+        (Reopened, t("reopened", "heropend")),
+    ]
+    .into_iter()
+    .map(|(progress, word)| format!("{} {} {word}", super::progress(progress), desk.so_far(progress)))
+    .collect::<Vec<_>>()
+    .join(" · ")
 }
 
 /// Said when a file is written.
 pub fn written(path: &str) -> String {
-    format!("written: {}", safe(path))
+    tell!("written: {}", "geschreven: {}", safe(path))
 }

@@ -1,46 +1,58 @@
 //! Words about long work and about what others change meanwhile.
 
+use super::language::{Text, t, tell};
 use crate::app::{Work, Working};
 
 /// Said when the texts or tables were changed by something else.
-pub const READ_ANEW: &str = "texts or tables changed on disk and were read anew";
+pub const READ_ANEW: Text = t(
+    "texts or tables changed on disk and were read anew",
+    "teksten of tabellen zijn op schijf gewijzigd en opnieuw gelezen",
+);
 /// Said when long work was stopped.
-pub const STOPPED: &str = "stopped; everything is as it was";
+pub const STOPPED: Text = t("stopped; everything is as it was", "gestopt; alles is zoals het was");
 /// Said when more long work is asked for.
-pub const BUSY: &str = "one thing at a time: wait for what is under way, or stop it with Esc";
+pub const BUSY: Text = t(
+    "one thing at a time: wait for what is under way, or stop it with Esc",
+    "een ding tegelijk: wacht op wat bezig is, of stop het met Esc",
+);
 /// Said when an import could not keep its act.
-pub const IMPORT_NOT_KEPT: &str =
-    "nothing came in: the study could not be written; bring them in again when it can be";
+pub const IMPORT_NOT_KEPT: Text = t(
+    "nothing came in: the study could not be written; bring them in again when it can be",
+    "er is niets ingelezen: de studie kon niet worden beschreven; probeer het opnieuw als dat weer kan",
+);
 
 /// Said when the coder went blind.
-pub const BLIND: &str = "you are blind: what others read is hidden, and your own reading counts";
+pub const BLIND: Text = t(
+    "you are blind: what others read is hidden, and your own reading counts",
+    "u codeert blind: wat anderen lazen is verborgen en uw eigen lezing telt",
+);
 /// Said when the coder sees again.
-pub const SEEING: &str = "what others read is shown again";
+pub const SEEING: Text = t("what others read is shown again", "wat anderen lazen is weer te zien");
 /// What stands beside the coder's name while blind.
-pub const IS_BLIND: &str = "blind";
+pub const IS_BLIND: Text = t("blind", "blind");
 
 /// How far long work is, for a line of the screen.
 pub fn working(working: &Working) -> String {
     let what = match working.what {
-        Work::Open => "opening the study",
-        Work::Import => "bringing transcripts in",
-        Work::Read => "reading texts and tables anew",
+        Work::Open => t("opening the study", "de studie wordt geopend"),
+        Work::Import => t("bringing transcripts in", "transcripten worden ingelezen"),
+        Work::Read => t("reading texts and tables anew", "teksten en tabellen worden opnieuw gelezen"),
     };
     match working {
-        Working { stopping: true, .. } => format!("{what}: stopping"),
-        Working { of: 0, .. } => what.to_owned(),
-        Working { done, of, .. } => format!("{what}: {done} of {of}"),
+        Working { stopping: true, .. } => tell!("{what}: stopping", "{what}: stopt"),
+        Working { of: 0, .. } => what.to_string(),
+        Working { done, of, .. } => tell!("{what}: {done} of {of}", "{what}: {done} van {of}"),
     }
 }
 
 /// What to do about long work.
-pub const ESC_STOPS: &str = "Esc stops it";
+pub const ESC_STOPS: Text = t("Esc stops it", "Esc stopt het");
 
 /// How many acts of whom are new.
 pub fn arrived(by: &[(String, usize)]) -> String {
     let one = |(who, n): &(String, usize)| match n {
-        1 => format!("{who}: 1 new act"),
-        n => format!("{who}: {n} new acts"),
+        1 => tell!("{who}: 1 new act", "{who}: 1 nieuwe handeling"),
+        n => tell!("{who}: {n} new acts", "{who}: {n} nieuwe handelingen"),
     };
     by.iter().map(one).collect::<Vec<_>>().join(", ")
 }

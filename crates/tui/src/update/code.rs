@@ -249,8 +249,7 @@ pub fn remove(app: &mut App) -> Vec<Effect> {
     let Some(mark) = super::coding::own(app) else { return Vec::new() };
     let Some(desk) = &app.desk else { return Vec::new() };
     let label = desk.label(mark.code as usize).to_owned();
-    let said = format!("removed: {} · u brings it back", crate::safe::safe(&label));
-    app.say(said);
+    app.say(strings::panes::removed(&label));
     vec![Effect::Append {
         act: "uncode",
         changes: vec![Change::CodingRemoved(Box::new(OfCoding { coding: mark.id }))],

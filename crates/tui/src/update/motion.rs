@@ -144,7 +144,7 @@ fn uncoded(app: &mut App, forward: bool) {
             .find(|i| is_free(app, document, *i))
             .map(|i| document.turns[i].text_start)
     };
-    land(app, found, strings::ALL_CODED);
+    land(app, found, &strings::ALL_CODED);
 }
 
 /// Whether a turn counts and has no coding of the coder.
@@ -177,7 +177,7 @@ fn coding(app: &mut App, forward: bool) {
         list.iter().rev().find(|m| m.span.start < at)
     };
     let to = found.map(|m| m.span.start);
-    land(app, to, strings::NO_MORE_CODINGS);
+    land(app, to, &strings::NO_MORE_CODINGS);
 }
 
 /// To a place, with its turn in sight; says so where there is none.

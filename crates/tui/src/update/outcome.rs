@@ -13,6 +13,7 @@ use crate::strings;
 
 /// Takes an outcome in.
 pub fn take(app: &mut App, outcome: Outcome) {
+    strings::language::speak(app.language);
     match outcome {
         Outcome::Opened(desk, said) => opened(app, *desk, said),
         Outcome::Taken(acts) => taken(app, acts),
@@ -53,12 +54,17 @@ pub fn take(app: &mut App, outcome: Outcome) {
             }
         }
     }
+    name_undo(app);
+    crate::tour::watch(app, None);
+    app.settle();
+}
+
+/// Names what undo would undo.
+pub(super) fn name_undo(app: &mut App) {
     app.undo = app.desk.as_ref().and_then(|d| {
         let act = d.undoable().filter(|a| super::code::undone_here(&a.changes))?;
         Some(strings::act(d, act))
     });
-    crate::tour::watch(app, None);
-    app.settle();
 }
 
 /// A study lies on the desk: the document that was open stays open, else the first one to do.

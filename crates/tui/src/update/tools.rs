@@ -93,7 +93,7 @@ pub fn ran(app: &mut App, output: &str, well: bool) {
         _ => None,
     });
     if let Some(sheet) = sheet {
-        let said = if output.trim().is_empty() { words::SILENT } else { output };
+        let said = if output.trim().is_empty() { words::SILENT.get() } else { output };
         sheet.text = Some(said.to_owned());
         sheet.well = well;
     } else if well {

@@ -190,7 +190,7 @@ pub fn step(app: &mut App, forward: bool) {
         list.iter().rev().find(|(s, _)| s.start < at)
     };
     let to = found.map(|(s, _)| s.start);
-    motion::land(app, to, words::NO_MORE_MEMOS);
+    motion::land(app, to, &words::NO_MORE_MEMOS);
 }
 
 /// To a stretch of text, whatever lies over it.

@@ -11,7 +11,7 @@ use crate::strings::tools as words;
 
 /// Draws the list; returns where the cursor stands.
 pub fn draw(app: &App, list: &Actions, buffer: &mut Buffer, screen: Rect) -> Option<Position> {
-    let inner = window(app.theme, buffer, screen, (96, screen.height), words::ACTIONS);
+    let inner = window(app.theme, buffer, screen, (96, screen.height), &words::ACTIONS);
     if inner.is_empty() {
         return None;
     }
@@ -19,12 +19,12 @@ pub fn draw(app: &App, list: &Actions, buffer: &mut Buffer, screen: Rect) -> Opt
     let cursor = typed(app.theme, buffer, inner.x + 2, inner.y, inner.width.saturating_sub(2), &list.query);
     if list.query.is_empty() {
         let room = inner.width.saturating_sub(4);
-        put(buffer, inner.x + 4, inner.y, room, words::ACTIONS_HINT, app.theme.dim());
+        put(buffer, inner.x + 4, inner.y, room, &words::ACTIONS_HINT, app.theme.dim());
     }
     rule(app.theme, buffer, inner, inner.y + 1);
     let rows = usize::from(inner.height.saturating_sub(2));
     if list.found.is_empty() {
-        put(buffer, inner.x, inner.y + 2, inner.width, words::NO_ACTION, app.theme.dim());
+        put(buffer, inner.x, inner.y + 2, inner.width, &words::NO_ACTION, app.theme.dim());
         return Some(cursor);
     }
     // A heading stands above each part, if there are both.
@@ -45,7 +45,7 @@ pub fn draw(app: &App, list: &Actions, buffer: &mut Buffer, screen: Rect) -> Opt
         let Some((i, (def, can))) = line.and_then(|i| Some((i, list.found.get(i)?))) else {
             let first = row == 0 && here > 0;
             let word = if first { words::HERE } else { words::ELSEWHERE };
-            put(buffer, inner.x, y, inner.width, word, app.theme.heading());
+            put(buffer, inner.x, y, inner.width, &word, app.theme.heading());
             continue;
         };
         let shown = keys(def);
@@ -59,7 +59,7 @@ pub fn draw(app: &App, list: &Actions, buffer: &mut Buffer, screen: Rect) -> Opt
             let from = inner.x + beside + 2 + (inner.width.saturating_sub(beside + 2)) * 3 / 5;
             end = put_right(buffer, from, end, y, &place, app.theme.dim()).saturating_sub(1);
         }
-        put(buffer, inner.x + beside + 2, y, end.saturating_sub(inner.x + beside + 2), def.doc, style);
+        put(buffer, inner.x + beside + 2, y, end.saturating_sub(inner.x + beside + 2), def.doc(), style);
         if i == list.at {
             let row = Rect::new(inner.x, y, inner.width, 1).intersection(buffer.area);
             buffer.set_style(row, app.theme.selected());

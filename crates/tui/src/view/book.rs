@@ -10,7 +10,7 @@ use super::{clear, lines, put, put_right, rule};
 use crate::app::App;
 use crate::desk::Desk;
 use crate::layers::codebook::Book;
-use crate::strings::{book as words, lists};
+use crate::strings::{book as words, panes};
 
 /// Below this width the code at hand is told under the tree.
 const BESIDE: u16 = 72;
@@ -50,7 +50,7 @@ pub fn draw(app: &App, book: &Book, buffer: &mut Buffer, screen: Rect) -> Option
         }
     }
     if book.rows.is_empty() {
-        put(buffer, tree.x + 1, tree.y + 2, tree.width.saturating_sub(2), words::EMPTY, app.theme.text());
+        put(buffer, tree.x + 1, tree.y + 2, tree.width.saturating_sub(2), &words::EMPTY, app.theme.text());
     }
     if detail.x > 0 {
         for y in area.y..area.bottom().saturating_sub(1) {
@@ -86,7 +86,7 @@ fn heads(app: &App, desk: &Desk, buffer: &mut Buffer, area: Rect) {
         .filter_map(|b| desk.state.setting(&model::revise::version_key(b)).and_then(Value::as_str))
         .map(words::version)
         .collect();
-    let mut title = words::TITLE.to_owned();
+    let mut title = String::from(words::TITLE);
     if let Some(version) = versions.first() {
         title = format!("{title} · {version}");
     }
@@ -184,19 +184,19 @@ fn labels(code: &Code) -> String {
 /// Id, key, short name, status, origin, codebook and count in a line.
 fn facts(desk: &Desk, code: &Code, place: usize) -> String {
     let status = match (code.retired, code.status) {
-        (true, _) => words::RETIRED.to_owned(),
-        (_, Status::Fixed) => "fixed".to_owned(),
-        (_, Status::Provisional) => "provisional".to_owned(),
+        (true, _) => words::RETIRED,
+        (_, Status::Fixed) => panes::FIXED,
+        (_, Status::Provisional) => panes::PROVISIONAL,
     };
     let field = |name: &str| code.fields.get(name).and_then(Value::as_str).map(str::to_owned);
-    let mut parts = vec![code.id.to_string(), status];
-    parts.extend(field("origin"));
-    parts.extend(code.shortcut.map(|k| format!("key {k}")));
+    let mut parts = vec![code.id.to_string(), status.into()];
+    parts.extend(field("origin").map(|o| panes::origin(&o).to_owned()));
+    parts.extend(code.shortcut.map(panes::key));
     parts.extend(code.var.as_ref().map(|v| format!("var {v}")));
     parts.extend(desk.coded.codebook.color(place).map(str::to_owned));
     parts.push(code.codebook.to_string());
     let own = model::revise::codings_of(&desk.coded, place).len();
-    parts.push(lists::count(own, "coding of itself", "codings of itself"));
+    parts.push(panes::codings_of_itself(own));
     parts.join(" · ")
 }
 

@@ -22,7 +22,7 @@ pub fn draw(app: &App, choose: &Choose, buffer: &mut Buffer, screen: Rect) -> Op
     let rows = usize::from(inner.height.saturating_sub(2));
     let top = (choose.at + 1).saturating_sub(rows);
     if items.is_empty() {
-        put(buffer, inner.x, inner.y + 2, inner.width, words::NOTHING_FITS, app.theme.dim());
+        put(buffer, inner.x, inner.y + 2, inner.width, &words::NOTHING_FITS, app.theme.dim());
     }
     for (line, (i, (_, label))) in items.iter().enumerate().skip(top).take(rows).enumerate() {
         let y = inner.y + 2 + line as u16;

@@ -21,7 +21,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) {
     let Some(desk) = &app.desk else { return };
     let focused = app.focus == Pane::Codebook;
     let style = if focused { app.theme.focused() } else { app.theme.heading() };
-    put(buffer, area.x + 1, area.y, area.width.saturating_sub(1), strings::CODEBOOK, style);
+    put(buffer, area.x + 1, area.y, area.width.saturating_sub(1), &strings::CODEBOOK, style);
     let tree = tree_height(area);
     let right = area.right().saturating_sub(1);
     for (line, code) in desk.tree().into_iter().skip(app.code_top).enumerate() {
@@ -80,7 +80,7 @@ fn definition(app: &App, desk: &Desk, buffer: &mut Buffer, area: Rect) {
         line(&text, app.theme.heading());
     }
     if code.status == Status::Provisional {
-        line("provisional: in no \"done\"", app.theme.dim());
+        line(&strings::panes::PROVISIONAL_NOTE, app.theme.dim());
     }
     for text in meaning(code, &languages) {
         for text in lines(&text, area.width) {
@@ -93,7 +93,7 @@ fn definition(app: &App, desk: &Desk, buffer: &mut Buffer, area: Rect) {
 pub fn meaning(code: &model::codebook::Code, languages: &[&str]) -> Vec<String> {
     let field = |name: &str| code.text(name, languages).filter(|t| !t.trim().is_empty());
     let mut out: Vec<String> = field("definition").map(str::to_owned).into_iter().collect();
-    out.extend(field("include").map(|t| format!("include: {t}")));
-    out.extend(field("exclude").map(|t| format!("not: {t}")));
+    out.extend(field("include").map(strings::panes::include));
+    out.extend(field("exclude").map(strings::panes::exclude));
     out
 }

@@ -15,7 +15,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) {
     let Some(desk) = &app.desk else { return };
     let focused = app.focus == Pane::Documents;
     let style = if focused { app.theme.focused() } else { app.theme.heading() };
-    put(buffer, area.x + 1, area.y, area.width.saturating_sub(1), strings::DOCUMENTS, style);
+    put(buffer, area.x + 1, area.y, area.width.saturating_sub(1), &strings::DOCUMENTS, style);
     let items = app.items();
     let grouped = matches!(items.first(), Some(Item::Group(_)));
     let right = area.right().saturating_sub(1);
@@ -36,7 +36,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) {
                 let count = format!("{done}/{}", group.documents.len());
                 let x = put_right(buffer, area.x, right, y, &count, app.theme.dim());
                 let arrow = if app.is_folded(group) { "▸" } else { "▾" };
-                let label = if group.label.is_empty() { strings::NO_CASE } else { &group.label };
+                let label = if group.label.is_empty() { strings::NO_CASE.get() } else { &group.label };
                 put(
                     buffer,
                     area.x + 1,

@@ -23,7 +23,7 @@ pub fn draw(app: &App, equal: &Equal, buffer: &mut Buffer, screen: Rect) -> Opti
         (false, n) => Some(words::without(n)),
     };
     text.extend(remark.iter().flat_map(|r| lines(r, room)).map(|l| (l, true)));
-    let inner = window(app.theme, buffer, screen, (width, text.len() as u16 + 2), words::EQUAL);
+    let inner = window(app.theme, buffer, screen, (width, text.len() as u16 + 2), &words::EQUAL);
     for (i, (line, dim)) in text.iter().take(usize::from(inner.height)).enumerate() {
         let style = if *dim { app.theme.dim() } else { app.theme.text() };
         put(buffer, inner.x, inner.y + i as u16, inner.width, line, style);

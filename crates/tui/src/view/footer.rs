@@ -13,8 +13,8 @@ use crate::layers::Layer;
 use crate::layers::codebook::BookAct;
 use crate::layers::form::Purpose;
 use crate::layers::palette::Purpose as Choosing;
-use crate::safe::{fit, text_width};
-use crate::strings;
+use crate::safe::text_width;
+use crate::strings::{self, forms};
 use crate::update::coding;
 
 /// Keys and words for what holds now, in order of importance.
@@ -28,7 +28,7 @@ pub fn words(app: &App) -> Vec<(String, String)> {
         _ => contexts.contains(c),
     };
     for def in defs().filter(|d| d.contexts.iter().any(told)) {
-        let Some(word) = def.footer else { continue };
+        let Some(word) = def.footer() else { continue };
         let Some((keys, word)) = now(app, &def.action, word) else { continue };
         let keys = match (keys, def.keys.first().and_then(|k| Key::parse(k))) {
             (Some(keys), _) => keys,
@@ -63,11 +63,11 @@ fn now(app: &App, action: &Action, word: &str) -> Option<(Option<String>, String
             let keys = if first == last { first.to_string() } else { format!("{first}–{last}") };
             Some((Some(keys), word))
         }
-        Action::Undo => app.undo.as_ref().map(|u| (None, format!("undo: \"{}\"", fit(u, 26)))),
+        Action::Undo => app.undo.as_ref().map(|u| (None, strings::panes::undo(u))),
         Action::Repeat => {
             let desk = app.desk.as_ref()?;
             let code = app.recent.first().and_then(|n| desk.coded.codebook.position(n))?;
-            Some((None, format!("again {}", fit(desk.label(code), 14))))
+            Some((None, strings::panes::again(desk.label(code))))
         }
         Action::Remove => {
             if matches!(app.layers.last(), Some(Layer::Memos(_))) {
@@ -89,7 +89,7 @@ fn now(app: &App, action: &Action, word: &str) -> Option<(Option<String>, String
         Action::Done => {
             let desk = app.desk.as_ref()?;
             let done = desk.progress.get(app.reader.document?) == Some(&Progress::Done);
-            Some((None, if done { "reopen".to_owned() } else { word }))
+            Some((None, if done { strings::panes::REOPEN.into() } else { word }))
         }
         Action::Import => {
             let empty = app.desk.as_ref().is_some_and(|d| d.corpus.documents.is_empty());
@@ -99,19 +99,19 @@ fn now(app: &App, action: &Action, word: &str) -> Option<(Option<String>, String
             let Some(Layer::Form(form)) = app.layers.last() else { return None };
             let last = form.at + 1 == form.questions.len();
             let word = match form.purpose {
-                _ if !last => "next question",
-                Purpose::New | Purpose::Sample => "make it",
-                Purpose::Open => "open",
-                Purpose::Import => "bring in",
-                Purpose::Who => "answer",
+                _ if !last => forms::NEXT_QUESTION,
+                Purpose::New | Purpose::Sample => forms::MAKE_IT,
+                Purpose::Open => forms::OPEN_IT,
+                Purpose::Import => forms::BRING_IN,
+                Purpose::Who => forms::ANSWER,
                 Purpose::Weight(_) => strings::coding::SET,
                 Purpose::InVivo | Purpose::NewCode => strings::coding::MAKE_AND_APPLY,
             };
-            Some((None, word.to_owned()))
+            Some((None, word.into()))
         }
         Action::Trail if app.trail.is_empty() => None,
         Action::Accept | Action::Mark | Action::NewCode if matches!(app.layers.last(), Some(Layer::Palette(p)) if p.purpose != Choosing::Apply) => {
-            (*action == Action::Accept).then(|| (None, strings::lists::CHOOSE.to_owned()))
+            (*action == Action::Accept).then(|| (None, strings::lists::CHOOSE.into()))
         }
         Action::InBook(act) => {
             let Some(Layer::Book(screen)) = app.layers.last() else { return None };

@@ -12,7 +12,7 @@ use crate::strings::writing as words;
 /// Draws the screen.
 pub fn draw(app: &App, grid: &Grid, buffer: &mut Buffer, screen: Rect) -> Option<Position> {
     let desk = app.desk.as_ref()?;
-    let inner = sheet(app.theme, buffer, screen, words::SUMMARIES);
+    let inner = sheet(app.theme, buffer, screen, &words::SUMMARIES);
     if inner.is_empty() {
         return None;
     }
@@ -75,7 +75,7 @@ pub fn draw(app: &App, grid: &Grid, buffer: &mut Buffer, screen: Rect) -> Option
         inner.x,
         inner.bottom().saturating_sub(1),
         inner.width,
-        words::SUMMARY_LEGEND,
+        &words::SUMMARY_LEGEND,
         app.theme.dim(),
     );
     if fitting < grid.codes.len() {

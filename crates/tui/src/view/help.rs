@@ -11,21 +11,28 @@ use crate::strings;
 
 /// Draws the window; returns where the cursor stands.
 pub fn draw(app: &App, help: &Help, buffer: &mut Buffer, screen: Rect) -> Option<Position> {
-    let inner = window(app.theme, buffer, screen, (WIDTH, screen.height), strings::HELP_TITLE);
+    let inner = window(app.theme, buffer, screen, (WIDTH, screen.height), &strings::HELP_TITLE);
     if inner.is_empty() {
         return None;
     }
     put(buffer, inner.x, inner.y, 2, "/ ", app.theme.key());
     let cursor = typed(app.theme, buffer, inner.x + 2, inner.y, inner.width.saturating_sub(2), &help.filter);
     if help.filter.is_empty() {
-        put(buffer, inner.x + 4, inner.y, inner.width.saturating_sub(4), strings::HELP_HINT, app.theme.dim());
+        put(
+            buffer,
+            inner.x + 4,
+            inner.y,
+            inner.width.saturating_sub(4),
+            &strings::HELP_HINT,
+            app.theme.dim(),
+        );
     }
     let (_, room) = room(screen.as_size().into());
     let rows = help.rows(inner.width);
     let mut top = help.top.min(rows.len().saturating_sub(usize::from(room)));
     // Scrolled into a group, its heading stays in sight.
     let Some(first) = rows.get(top) else {
-        put(buffer, inner.x, inner.y + 1, inner.width, strings::tools::NO_ACTION, app.theme.dim());
+        put(buffer, inner.x, inner.y + 1, inner.width, &strings::tools::NO_ACTION, app.theme.dim());
         return Some(cursor);
     };
     let mut y = inner.y + 1;

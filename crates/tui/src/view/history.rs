@@ -12,7 +12,7 @@ use crate::strings::{self, history as words};
 /// Draws the screen.
 pub fn draw(app: &App, history: &History, buffer: &mut Buffer, screen: Rect) -> Option<Position> {
     let desk = app.desk.as_ref()?;
-    let inner = sheet(app.theme, buffer, screen, words::HISTORY);
+    let inner = sheet(app.theme, buffer, screen, &words::HISTORY);
     if inner.is_empty() {
         return None;
     }
@@ -44,7 +44,7 @@ pub fn draw(app: &App, history: &History, buffer: &mut Buffer, screen: Rect) -> 
         put(buffer, inner.x + when, y, coder, &act.coder, app.theme.dim());
         let mut end = inner.right();
         if !live {
-            put_right(buffer, inner.x + when, end, y, words::UNDONE, app.theme.heading());
+            put_right(buffer, inner.x + when, end, y, &words::UNDONE, app.theme.heading());
         }
         if !live || titles > 0 {
             end = end.saturating_sub(words::UNDONE.len() as u16 + 1);
@@ -82,14 +82,14 @@ pub fn draw(app: &App, history: &History, buffer: &mut Buffer, screen: Rect) -> 
         text.push((format!("{verb}: {}", strings::act(desk, act)), false));
     }
     for (i, thing) in found.things.iter().enumerate() {
-        text.push((if i == 0 { format!("{verb} {thing}") } else { thing.clone() }, false));
+        text.push((if i == 0 { words::does(live, thing) } else { thing.clone() }, false));
     }
     let head = match (found.later.is_empty(), live) {
         (true, _) => words::NONE_LATER,
         (false, true) => words::LATER,
         (false, false) => words::LATER_AGAIN,
     };
-    text.push((head.to_owned(), true));
+    text.push((head.into(), true));
     let later = found.later.iter().filter_map(|id| desk.state.act(*id));
     text.extend(later.map(|a| (format!("  {} {}", date(app, &a.at, true), strings::act(desk, a)), false)));
     let room = usize::from(below.saturating_sub(1));

@@ -14,7 +14,7 @@ pub fn draw(app: &App, matrix: &Matrix, buffer: &mut Buffer, screen: Rect) -> Op
     let area = Rect { height: screen.height.saturating_sub(1), ..screen };
     clear(buffer, area);
     let room = area.width.saturating_sub(2);
-    put(buffer, 1, area.y, room, words::MATRIX, app.theme.heading());
+    put(buffer, 1, area.y, room, &words::MATRIX, app.theme.heading());
     let names = (area.width / 4).clamp(12, 30);
     let degree = 8;
     let right = area.right().saturating_sub(1 + degree);
@@ -37,7 +37,7 @@ pub fn draw(app: &App, matrix: &Matrix, buffer: &mut Buffer, screen: Rect) -> Op
             put(buffer, *x, y + 1 + line as u16, width, text, app.theme.dim());
         }
     }
-    put_right(buffer, right, area.right().saturating_sub(1), y, words::DEGREE, app.theme.dim());
+    put_right(buffer, right, area.right().saturating_sub(1), y, &words::DEGREE, app.theme.dim());
     y += 3;
     let bottom = area.bottom().saturating_sub(4);
     let rows = usize::from(bottom.saturating_sub(y)).max(1);
@@ -71,7 +71,7 @@ pub fn draw(app: &App, matrix: &Matrix, buffer: &mut Buffer, screen: Rect) -> Op
         put(buffer, 1, y, room, &text, app.theme.text());
     }
     if y + 1 < area.bottom() {
-        put(buffer, 1, y + 1, room, words::MATRIX_NOTE, app.theme.dim());
+        put(buffer, 1, y + 1, room, &words::MATRIX_NOTE, app.theme.dim());
     }
     None
 }

@@ -16,7 +16,7 @@ use crate::update::writing::is_shown;
 /// Draws the list; returns where the cursor stands.
 pub fn draw(app: &App, memos: &Memos, buffer: &mut Buffer, screen: Rect) -> Option<Position> {
     let desk = app.desk.as_ref()?;
-    let inner = sheet(app.theme, buffer, screen, words::MEMOS);
+    let inner = sheet(app.theme, buffer, screen, &words::MEMOS);
     if inner.is_empty() {
         return None;
     }
@@ -29,7 +29,7 @@ pub fn draw(app: &App, memos: &Memos, buffer: &mut Buffer, screen: Rect) -> Opti
     let room = right.saturating_sub(inner.x + 3);
     let cursor = typed(app.theme, buffer, inner.x + 2, inner.y, room, &memos.filter);
     if memos.filter.is_empty() {
-        put(buffer, inner.x + 4, inner.y, room.saturating_sub(2), words::FILTER, app.theme.dim());
+        put(buffer, inner.x + 4, inner.y, room.saturating_sub(2), &words::FILTER, app.theme.dim());
     }
     // What the list does not need is there to read the memo in.
     let third = inner.height / 3;
@@ -41,7 +41,7 @@ pub fn draw(app: &App, memos: &Memos, buffer: &mut Buffer, screen: Rect) -> Opti
     let rows = usize::from(inner.height.saturating_sub(below + 2));
     if list.is_empty() {
         let none = if all == 0 { words::NO_MEMOS } else { words::NO_MEMO_FITS };
-        put(buffer, inner.x, inner.y + 2, inner.width, none, app.theme.text());
+        put(buffer, inner.x, inner.y + 2, inner.width, &none, app.theme.text());
         return Some(cursor);
     }
     let at = memos.at.min(list.len() - 1);
@@ -64,10 +64,10 @@ pub fn draw(app: &App, memos: &Memos, buffer: &mut Buffer, screen: Rect) -> Opti
             "" => w.body.split_whitespace().collect::<Vec<_>>().join(" "),
             title => title.to_owned(),
         };
-        let name = if name.is_empty() { words::UNTITLED } else { &name };
+        let name = if name.is_empty() { words::UNTITLED.get() } else { &name };
         put(buffer, inner.x, y, title, name, app.theme.text());
         if wide {
-            put(buffer, inner.x + title + 1, y, 10, &w.kind, app.theme.dim());
+            put(buffer, inner.x + title + 1, y, 10, words::kind(&w.kind), app.theme.dim());
         }
         let about = subject(desk, &w.on);
         put(buffer, inner.x + kind, y, who.saturating_sub(kind + 1), &about, app.theme.text());
@@ -80,7 +80,7 @@ pub fn draw(app: &App, memos: &Memos, buffer: &mut Buffer, screen: Rect) -> Opti
     let y = inner.bottom().saturating_sub(below);
     rule(app.theme, buffer, inner, y);
     let Some(memo) = list.get(at) else { return Some(cursor) };
-    let mut facts = vec![memo.written.kind.to_string(), subject(desk, &memo.written.on)];
+    let mut facts = vec![words::kind(&memo.written.kind).to_owned(), subject(desk, &memo.written.on)];
     facts.extend((!memo.written.tags.is_empty()).then(|| memo.written.tags.join(", ")));
     put(buffer, inner.x, y + 1, inner.width, &facts.join(" · "), app.theme.dim());
     let body = memo.written.body.lines().flat_map(|l| lines(l, inner.width));

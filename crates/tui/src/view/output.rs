@@ -16,7 +16,7 @@ pub fn draw(app: &App, output: &Output, buffer: &mut Buffer, screen: Rect) -> Op
         return None;
     }
     if output.text.is_none() {
-        put(buffer, inner.x, inner.y, inner.width, words::RUNNING, app.theme.dim());
+        put(buffer, inner.x, inner.y, inner.width, &words::RUNNING, app.theme.dim());
         return None;
     }
     let lines = output.lines();
@@ -39,7 +39,7 @@ pub fn draw(app: &App, output: &Output, buffer: &mut Buffer, screen: Rect) -> Op
         put_right(buffer, inner.x, inner.right(), y, &format!(" {shown} "), app.theme.dim());
     }
     if cut_off {
-        put(buffer, inner.x, inner.bottom(), inner.width, words::ASIDE, app.theme.dim());
+        put(buffer, inner.x, inner.bottom(), inner.width, &words::ASIDE, app.theme.dim());
     }
     None
 }

@@ -71,8 +71,7 @@ pub fn draw(app: &App, palette: &Palette, buffer: &mut Buffer, screen: Rect) -> 
                 put(buffer, x + 6, y, inner.right().saturating_sub(x + 6), other, app.theme.dim());
             }
             Choice::New => {
-                let under = if palette.purpose == Purpose::Apply { " under …" } else { "" };
-                let text = format!("+ new code \"{}\"{under}", palette.query.trim());
+                let text = strings::panes::new_code(&palette.query, palette.purpose == Purpose::Apply);
                 put(buffer, inner.x + 4, y, inner.width.saturating_sub(4), &text, app.theme.text());
             }
             Choice::Top => {
@@ -81,7 +80,7 @@ pub fn draw(app: &App, palette: &Palette, buffer: &mut Buffer, screen: Rect) -> 
                     inner.x + 4,
                     y,
                     inner.width.saturating_sub(4),
-                    strings::TOP_LEVEL,
+                    &strings::TOP_LEVEL,
                     app.theme.text(),
                 );
             }
@@ -98,12 +97,10 @@ pub fn draw(app: &App, palette: &Palette, buffer: &mut Buffer, screen: Rect) -> 
     let explained: Vec<String> = match palette.code().and_then(|c| book.codes.get(c)) {
         Some(code) => meaning(code, &desk.languages()),
         None if palette.purpose == Purpose::Apply && palette.choices.is_empty() => {
-            vec!["no codes yet: type a name to make the first one".to_owned()]
+            vec![strings::panes::NO_CODES.into()]
         }
         None if matches!(palette.purpose, Purpose::Choose { .. }) => Vec::new(),
-        None => vec![
-            "a new code is provisional: it counts, but is part of no \"done\" until it is fixed".to_owned(),
-        ],
+        None => vec![strings::panes::NEW_IS_PROVISIONAL.into()],
     };
     let text = explained.iter().flat_map(|t| lines(t, inner.width));
     for (line, text) in text.take(usize::from(below.saturating_sub(1))).enumerate() {

@@ -43,7 +43,7 @@ pub fn draw(app: &App, list: &Passages, buffer: &mut Buffer, screen: Rect) -> Op
     let body = Rect::new(1, area.y + 2, room, area.height - 2);
     if list.rows.is_empty() {
         let none = if list.filter.text.is_empty() { words::NO_PASSAGES } else { words::NONE_PASS };
-        put(buffer, 2, body.y + 1, room.saturating_sub(1), none, app.theme.text());
+        put(buffer, 2, body.y + 1, room.saturating_sub(1), &none, app.theme.text());
         return None;
     }
     let texts = |i: usize| {
@@ -112,7 +112,8 @@ fn head(app: &App, desk: &Desk, list: &Passages, row: &Row, buffer: &mut Buffer,
     let book = &desk.coded.codebook;
     let mut right = area.right();
     if !row.counted {
-        right = put_right(buffer, area.x, right, area.y, words::UNCOUNTED, app.theme.dim()).saturating_sub(2);
+        right =
+            put_right(buffer, area.x, right, area.y, &words::UNCOUNTED, app.theme.dim()).saturating_sub(2);
     }
     if row.coders.iter().any(|c| desk.coder.as_ref() != Some(c)) {
         let all = row.coders.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");

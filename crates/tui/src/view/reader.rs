@@ -31,7 +31,7 @@ pub fn draw(app: &App, geometry: &Geometry, buffer: &mut Buffer) -> Option<Posit
             geometry.text.x,
             geometry.text.y,
             geometry.text.width,
-            strings::NO_TEXT,
+            &strings::NO_TEXT,
             app.theme.alarm(),
         );
         return None;
@@ -108,7 +108,7 @@ fn title(app: &App, desk: &Desk, document: &Document, buffer: &mut Buffer, area:
     }
     let mut facts = Vec::new();
     facts.extend([&document.kind, &document.language].into_iter().filter(|f| !f.is_empty()).cloned());
-    facts.push(format!("{} words", strings::number(document.spoken_words() as usize)));
+    facts.push(strings::panes::words(document.spoken_words() as usize));
     if app.reader.marks.hidden > 0 {
         facts.push(strings::hidden(app.reader.marks.hidden));
     }

@@ -14,11 +14,7 @@ pub fn draw(app: &App, prompt: &Prompt, buffer: &mut Buffer, area: Rect) -> Opti
     }
     clear(buffer, area);
     let found = app.reader.find.as_ref().filter(|f| !f.query.trim().is_empty());
-    let count = found.map(|f| match f.hits.len() {
-        0 => "not in this document".to_owned(),
-        1 => "1 hit".to_owned(),
-        n => format!("{n} hits"),
-    });
+    let count = found.map(|f| crate::strings::panes::found(f.hits.len()));
     let right = put_right(
         buffer,
         area.x,

@@ -8,9 +8,6 @@ use crate::app::App;
 use crate::layers::start::Start;
 use crate::strings;
 
-/// What the program is, in a sentence.
-const ABOUT: &str = "Code interviews in the terminal: load transcripts, search them, apply codes, export tables for statistics.";
-
 /// Draws the screen.
 pub fn draw(app: &App, start: &Start, buffer: &mut Buffer, screen: Rect) -> Option<Position> {
     clear(buffer, screen);
@@ -18,7 +15,7 @@ pub fn draw(app: &App, start: &Start, buffer: &mut Buffer, screen: Rect) -> Opti
     let x = screen.x + (screen.width.saturating_sub(width)) / 2;
     let mut y = screen.y + screen.height / 6;
     put(buffer, x, y, width, strings::PROGRAM, app.theme.heading());
-    for line in lines(ABOUT, width) {
+    for line in lines(&strings::forms::ABOUT, width) {
         y += 1;
         put(buffer, x, y, width, &line, app.theme.dim());
     }

@@ -145,19 +145,11 @@ fn percent(app: &App) -> usize {
 /// Where the cursor stands, or what is selected.
 fn place(app: &App, document: &Document) -> String {
     let cursor = app.reader.cursor;
-    let turn = document.turn_at(cursor).map(|t| format!("turn {}", t + 1));
+    let turn = document.turn_at(cursor).map(strings::lists::turn);
     if let Some(s) = app.reader.selection {
         let words = if s.span.len() < COUNTED { document.text.slice(s.span) } else { "" };
-        let n = match model::word::count_words(words) {
-            _ if s.span.len() >= COUNTED => String::new(),
-            1 => ", 1 word".to_owned(),
-            n => format!(", {n} words"),
-        };
-        return format!(
-            "{}{n} selected{}",
-            strings::unit(s.unit),
-            turn.map(|t| format!(" in {t}")).unwrap_or_default()
-        );
+        let n = (s.span.len() < COUNTED).then(|| model::word::count_words(words) as usize);
+        return strings::panes::selected(strings::unit(s.unit), n, turn.as_deref());
     }
     let block = units::block(document, cursor);
     let sentence = (block.len() < COUNTED)
@@ -166,7 +158,7 @@ fn place(app: &App, document: &Document) -> String {
             let to = document.text.byte(cursor).saturating_sub(document.text.byte(block.start));
             let all = crate::sentence::sentences(text);
             let at = all.iter().filter(|(start, _)| *start <= to).count().max(1);
-            (all.len() > 1).then(|| format!("sentence {at} of {}", all.len()))
+            (all.len() > 1).then(|| strings::panes::sentence(at, all.len()))
         })
         .flatten();
     match (sentence, turn) {
@@ -192,11 +184,11 @@ fn facts(app: &App, desk: &Desk, mark: &Mark) -> String {
             ),
             None => strings::coding::qualified(k, v),
         }));
-        parts.extend(made.case.map(|c| format!("case: {c}")));
+        parts.extend(made.case.map(|c| strings::panes::case(c)));
         parts.extend(made.weight.map(strings::coding::weight));
-        parts.extend(desk.state.is_exemplar(mark.id).then(|| strings::coding::EXAMPLE.to_owned()));
+        parts.extend(desk.state.is_exemplar(mark.id).then(|| strings::coding::EXAMPLE.into()));
         let memo = app.reader.memos.iter().any(|(s, _)| *s == mark.span);
-        parts.extend(memo.then(|| strings::coding::HAS_MEMO.to_owned()));
+        parts.extend(memo.then(|| strings::coding::HAS_MEMO.into()));
         parts.extend(made.note.map(|n| format!("\"{}\"", fit(n, 40))));
     }
     format!("{} ", parts.join(" · "))

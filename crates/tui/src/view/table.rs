@@ -35,7 +35,7 @@ pub fn draw(app: &App, table: &Table, buffer: &mut Buffer, screen: Rect) -> Opti
     let numbers = match &table.numbers {
         Ok(numbers) => numbers,
         Err(why) => {
-            put(buffer, 1, 0, room, words::NO_TABLE, app.theme.heading());
+            put(buffer, 1, 0, room, &words::NO_TABLE, app.theme.heading());
             for (i, line) in lines(why, area.width.saturating_sub(4)).iter().enumerate() {
                 put(buffer, 2, 2 + i as u16, area.width.saturating_sub(4), line, app.theme.text());
             }
@@ -66,8 +66,7 @@ pub fn draw(app: &App, table: &Table, buffer: &mut Buffer, screen: Rect) -> Opti
         }
         y += 1;
     }
-    let case = Some(desk.corpus.case_label.as_str()).filter(|l| !l.is_empty()).unwrap_or("case");
-    totals(app, numbers, case, &layout, buffer, y);
+    totals(app, numbers, &desk.corpus.case_label, &layout, buffer, y);
     explain(app, desk, table, numbers, buffer, Rect::new(1, y + 1, room, 2).intersection(area));
     for (i, line) in legend.iter().enumerate() {
         let y = y + 3 + i as u16;
@@ -119,7 +118,7 @@ fn heads(
         let text = format!("{}–{}/{}", first.0 + 1, last.0 + 1, numbers.codes.len());
         put_right(buffer, 1, layout.right, y.saturating_sub(1), &text, app.theme.dim());
     }
-    put_right(buffer, layout.done, layout.right, y, words::DONE, app.theme.dim());
+    put_right(buffer, layout.done, layout.right, y, &words::DONE, app.theme.dim());
 }
 
 #[expect(clippy::too_many_arguments, reason = "one row of a table, drawn in place")]

@@ -39,5 +39,5 @@ pub fn draw(app: &App, buffer: &mut Buffer, screen: Rect, cursor: Option<Positio
     }
     // Over the table Esc means the table.
     let leave = if app.layers.is_empty() { words::TOUR_ESC } else { words::TOUR_ESC_TABLE };
-    put(buffer, area.x + 2, area.bottom().saturating_sub(2), room, leave, app.theme.dim());
+    put(buffer, area.x + 2, area.bottom().saturating_sub(2), room, &leave, app.theme.dim());
 }

@@ -47,7 +47,7 @@ pub fn draw(app: &App, walk: &Walk, buffer: &mut Buffer, screen: Rect) -> Option
     y += 1;
     let offered = offered(desk, walk);
     for (key, what) in
-        offered.iter().enumerate().map(|(i, w)| (i + 1, w.as_str())).chain([(0, words::AS_IT_IS)])
+        offered.iter().enumerate().map(|(i, w)| (i + 1, w.as_str())).chain([(0, words::AS_IT_IS.get())])
     {
         let chosen = walk.decided.get(walk.at).copied().flatten() == Some(key);
         put(buffer, 2, y, 2, &key.to_string(), app.theme.key());
@@ -99,7 +99,7 @@ fn others(app: &App, desk: &Desk, walk: &Walk, offered: &[String], buffer: &mut 
         let y = area.y + 1 + line as u16;
         let decided = match walk.decided.get(i).copied().flatten() {
             None => words::OPEN,
-            Some(0) => words::AS_IT_IS,
+            Some(0) => &words::AS_IT_IS,
             Some(n) => offered.get(n - 1).map_or("", String::as_str),
         };
         put(buffer, area.x, y, 18, decided, app.theme.key());

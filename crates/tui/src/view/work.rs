@@ -27,7 +27,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) {
         text.push_str(&bar);
     }
     if !working.stopping && stops(app) && text_width(&text) + words::ESC_STOPS.len() + 1 <= room {
-        text.push_str(words::ESC_STOPS);
+        text.push_str(&words::ESC_STOPS);
         text.push(' ');
     }
     let cells = text_width(&text) as u16;

@@ -55,9 +55,10 @@ fn fields(app: &App, write: &Write, head: &Head, buffer: &mut Buffer, area: Rect
     let mut cursor = None;
     let [title, kind, tags, links] = words::FIELDS;
     let [title_hint, kind_hint, tags_hint, links_hint] = words::FIELD_HINTS;
+    let kinds = words::kind(&head.kind).to_owned();
     let all = [
         (title, &head.title, title_hint, Some(Field::Title)),
-        (kind, &head.kind, kind_hint, None),
+        (kind, &kinds, kind_hint, None),
         (tags, &head.tags, tags_hint, Some(Field::Tags)),
         (links, &head.links, links_hint, Some(Field::Links)),
     ];
@@ -69,14 +70,14 @@ fn fields(app: &App, write: &Write, head: &Head, buffer: &mut Buffer, area: Rect
         let y = area.y + i as u16;
         let here = field == Some(write.field);
         let style = if here { app.theme.heading() } else { app.theme.dim() };
-        put(buffer, area.x, y, LABEL, label, style);
+        put(buffer, area.x, y, LABEL, &label, style);
         let position = typed(app.theme, buffer, area.x + LABEL, y, room, text);
         if here {
             cursor = Some(position);
         }
         if field.is_none() || (text.is_empty() && here) {
             let x = position.x + if text.is_empty() { 1 } else { 2 };
-            put(buffer, x, y, area.right().saturating_sub(x), hint, app.theme.dim());
+            put(buffer, x, y, area.right().saturating_sub(x), &hint, app.theme.dim());
         }
     }
     for x in area.x..area.right() {

@@ -22,7 +22,7 @@ pub(super) fn label(app: &mut App, code: Name) -> Vec<Effect> {
     let Some(desk) = &app.desk else { return Vec::new() };
     let language = language(desk);
     let now = desk.coded.codebook.get(&code).map(|c| c.label(&[&language]).to_owned()).unwrap_or_default();
-    line(app, BookAsk::Label(code), words::label(&language), words::LABEL_HINT, now)
+    line(app, BookAsk::Label(code), words::label(&language), &words::LABEL_HINT, now)
 }
 
 /// Takes the new label.
@@ -43,7 +43,7 @@ pub(super) fn field(app: &mut App, code: Name, field: usize) -> Vec<Effect> {
     let now = desk.coded.codebook.get(&code).and_then(|c| c.text(name, &[&language]));
     let now = now.unwrap_or_default().to_owned();
     let title = words::field(field, &label_of(desk, &code), &language);
-    line(app, BookAsk::Field(code, field), title, words::FIELD_HINT, now)
+    line(app, BookAsk::Field(code, field), title, &words::FIELD_HINT, now)
 }
 
 /// Takes the new text; where something was coded or read under the old one, asks what it does to that.
@@ -71,14 +71,14 @@ pub(super) fn edited(app: &mut App, code: &Name, field: usize, text: &str) -> Ve
 pub(super) fn meant(app: &mut App, code: &Name, fields: &Map<String, Value>, at: usize) -> Vec<Effect> {
     let Some(meaning) = Meaning::ALL.get(at).copied() else { return Vec::new() };
     let ask = BookAsk::Reason(code.clone(), fields.clone(), meaning);
-    line(app, ask, words::REASON.to_owned(), words::REASON_HINT, String::new())
+    line(app, ask, words::REASON.to_owned(), &words::REASON_HINT, String::new())
 }
 
 /// Asks for an example.
 pub(super) fn example(app: &mut App, code: Name) -> Vec<Effect> {
     let Some(desk) = &app.desk else { return Vec::new() };
     let title = words::example(&label_of(desk, &code));
-    line(app, BookAsk::Example(code), title, words::EXAMPLE_HINT, String::new())
+    line(app, BookAsk::Example(code), title, &words::EXAMPLE_HINT, String::new())
 }
 
 /// Takes the example.

@@ -50,7 +50,7 @@ pub(super) fn fixed(app: &mut App, code: &Name, at: usize) -> Vec<Effect> {
 pub(super) fn retire(app: &mut App, code: Name) -> Vec<Effect> {
     let Some(desk) = &app.desk else { return Vec::new() };
     let title = words::retire(&label(desk, &code));
-    line(app, BookAsk::Retire(code), title, words::RETIRE_HINT)
+    line(app, BookAsk::Retire(code), title, &words::RETIRE_HINT)
 }
 
 /// Retires it.
@@ -64,7 +64,7 @@ pub(super) fn retired(app: &mut App, code: &Name, why: &str) -> Vec<Effect> {
 
 /// Asks for the name of a version.
 pub(super) fn freeze(app: &mut App) -> Vec<Effect> {
-    line(app, BookAsk::Freeze, words::FREEZE.to_owned(), words::FREEZE_HINT)
+    line(app, BookAsk::Freeze, words::FREEZE.to_owned(), &words::FREEZE_HINT)
 }
 
 /// Takes the name; asks what earlier readings are worth where codes are fixed by it.
@@ -126,7 +126,7 @@ pub(super) fn grouped(app: &mut App, code: &Name, at: usize) -> Vec<Effect> {
             app,
             BookAsk::NewGroup(code.clone()),
             words::NEW_GROUP.to_owned(),
-            words::NEW_GROUP_HINT,
+            &words::NEW_GROUP_HINT,
         );
     };
     let Some(desk) = &app.desk else { return Vec::new() };

@@ -1,0 +1,77 @@
+//! Words of the start screen and of the forms: their questions, what helps to answer them.
+
+use super::language::{Text, t};
+
+/// What the program is, in a sentence.
+pub const ABOUT: Text = t(
+    "Code interviews in the terminal: load transcripts, search them, apply codes, export tables for statistics.",
+    "Interviews coderen in de terminal: transcripten laden, doorzoeken, coderen, tabellen voor statistiek maken.",
+);
+
+/// Questions for a folder, a name, a codebook, a path.
+pub const FOLDER: Text = t("Folder", "Map");
+/// See [`FOLDER`].
+pub const NAME: Text = t("Your name", "Uw naam");
+/// See [`FOLDER`].
+pub const CODEBOOK: Text = t("Codebook", "Codeboek");
+/// See [`FOLDER`].
+pub const PATH: Text = t("Path", "Pad");
+
+/// What helps with a name.
+pub const NAME_HINT: Text = t(
+    "as it will stand beside your codings, such as your first name",
+    "zoals die bij uw coderingen komt te staan, bijvoorbeeld uw voornaam",
+);
+/// What helps with the folder of a new study.
+pub const NEW_HINT: Text = t(
+    "where the study will be kept: a new or an empty folder",
+    "waar de studie bewaard wordt: een nieuwe of een lege map",
+);
+/// What helps with its codebook.
+pub const CODEBOOK_HINT: Text = t(
+    "↑ ↓ choose; or the path of a codebook file; empty: none yet",
+    "↑ ↓ kiezen; of het pad van een codeboek; leeg: nog geen",
+);
+/// What helps with the folder of a study that is there.
+pub const OPEN_HINT: Text = t(
+    "type, paste or drag the folder of the study (the one with study.json)",
+    "typ, plak of sleep de map van de studie (die met study.json)",
+);
+/// What helps with the folder of the sample study.
+pub const SAMPLE_HINT: Text = t(
+    "where to put the sample study; reopened if it is there",
+    "waar de voorbeeldstudie komt; is zij er al, dan gaat zij open",
+);
+/// What helps with the path of transcripts.
+pub const IMPORT_HINT: Text = t(
+    "a transcript or a folder of transcripts (.txt, .md, .docx); type, paste or drag it here",
+    "een transcript of een map met transcripten (.txt, .md, .docx); typ, plak of sleep het hierheen",
+);
+
+/// Titles of forms.
+pub const NEW_STUDY: Text = t("New study", "Nieuwe studie");
+/// See [`NEW_STUDY`].
+pub const OPEN_STUDY: Text = t("Open a study", "Studie openen");
+/// See [`NEW_STUDY`].
+pub const SAMPLE_STUDY: Text = t("Sample study", "Voorbeeldstudie");
+/// See [`NEW_STUDY`].
+pub const IMPORT: Text = t("Bring transcripts in", "Transcripten binnenhalen");
+/// See [`NEW_STUDY`].
+pub const WHO: Text = t("Who is coding?", "Wie codeert?");
+
+/// Said when nobody is named.
+pub const NOBODY: Text =
+    t("without a name you can read, but not code", "zonder naam kunt u lezen, maar niet coderen");
+/// Said where an answer is missing.
+pub const ANSWER_NEEDED: Text = t("an answer is needed here", "hier is een antwoord nodig");
+
+/// Words in the footer for the answer at hand.
+pub const NEXT_QUESTION: Text = t("next question", "volgende vraag");
+/// See [`NEXT_QUESTION`].
+pub const MAKE_IT: Text = t("make it", "maken");
+/// See [`NEXT_QUESTION`].
+pub const OPEN_IT: Text = t("open", "openen");
+/// See [`NEXT_QUESTION`].
+pub const BRING_IN: Text = t("bring in", "binnenhalen");
+/// See [`NEXT_QUESTION`].
+pub const ANSWER: Text = t("answer", "antwoord");
