@@ -178,13 +178,12 @@ fn ascii_run(bytes: &[u8], from: usize, position: u32, out: &mut Found) -> (usiz
     let mut carry = 0;
     let end = loop {
         let rest = bytes.get(i..).unwrap_or_default();
-        let (joiners, other, length) = match rest.first_chunk::<BLOCK>() {
-            Some(block) => masks(block, BLOCK),
-            None => {
-                let mut block = [b' '; BLOCK];
-                block[..rest.len()].copy_from_slice(rest);
-                masks(&block, rest.len())
-            }
+        let (joiners, other, length) = if let Some(block) = rest.first_chunk::<BLOCK>() {
+            masks(block, BLOCK)
+        } else {
+            let mut block = [b' '; BLOCK];
+            block[..rest.len()].copy_from_slice(rest);
+            masks(&block, rest.len())
         };
         let plain = other.trailing_zeros().min(length as u32);
         let here = joiners & ((1_u64 << plain) - 1) as u32;

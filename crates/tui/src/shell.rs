@@ -37,6 +37,8 @@ const WORKING: Duration = Duration::from_millis(80);
 const PATIENCE: Duration = Duration::from_millis(300);
 /// After so long without a key, the next one comes from somebody who was away.
 const AWAY: Duration = Duration::from_secs(2);
+/// How long to wait for what has come already. (With no time at all nothing is looked at.)
+const AT_ONCE: Duration = Duration::from_micros(1);
 /// How many events are taken in before the screen is drawn, at most.
 const BURST: usize = 256;
 
@@ -65,7 +67,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     };
     let mut guard = Guard::enter()?;
     // The first look for events begins to listen for another size; before that one would be missed.
-    event::poll(Duration::ZERO)?;
+    event::poll(AT_ONCE)?;
     let size = guard.terminal.size()?;
     update(&mut app, &Action::Resize(size.width, size.height));
     if first.is_empty() {
@@ -113,11 +115,12 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         for _ in 0..BURST {
             let event = event::read()?;
             take(&mut app, &mut session, &mut guard, &mut input, &event)?;
-            if app.leaving || !event::poll(Duration::ZERO)? {
+            if app.leaving || !event::poll(AT_ONCE)? {
                 break;
             }
         }
     }
+    session.leave();
     Ok(())
 }
 

@@ -19,6 +19,9 @@ use crate::options::{Builtin, Demo, Options};
 use crate::paths::pasted;
 use crate::strings::work as words_of_work;
 
+/// How long leaving waits for what comes in to stop.
+const LEAVING: Duration = Duration::from_secs(5);
+
 /// What the screen's effects are carried out on.
 pub(super) struct Session {
     context: Context,
@@ -137,6 +140,14 @@ impl Session {
     fn stop(&mut self) {
         if let Some(worker) = &self.worker {
             worker.stop();
+        }
+    }
+
+    /// Leaves: what comes in is stopped between two documents, so that nothing is left half done.
+    pub(super) fn leave(&mut self) {
+        if let Some(worker) = self.worker.take().filter(|w| w.what() == Work::Import) {
+            worker.stop();
+            worker.done(LEAVING);
         }
     }
 
@@ -532,6 +543,8 @@ fn not_saved(why: &StudyError) -> Outcome {
         StudyError::NotSaved { waiting, source, .. } => {
             let why = match source.kind() {
                 std::io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+                std::io::ErrorKind::FileTooLarge => "no file may grow here any more".to_owned(),
+                std::io::ErrorKind::QuotaExceeded => "your share of the disk is full".to_owned(),
                 std::io::ErrorKind::PermissionDenied => "no permission to write".to_owned(),
                 std::io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
                 _ => source.to_string(),

@@ -4,6 +4,9 @@ use crate::app::{Work, Working};
 
 /// Said when the texts or tables were changed by something else.
 pub const READ_ANEW: &str = "texts or tables changed on disk and were read anew";
+/// Said when something is to be put on a text that no act knows.
+pub const CHANGED_BY_HAND: &str =
+    "this text was changed by hand: nothing new can be put on it until it is put back from a backup";
 /// Said when long work was stopped.
 pub const STOPPED: &str = "stopped; everything is as it was";
 /// Said when more long work is asked for.
