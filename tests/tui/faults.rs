@@ -108,7 +108,7 @@ fn a_full_disk_is_said_and_what_was_done_is_saved_when_there_is_room() {
     leave(pty);
     assert!(acts(&folder) > waiting);
     let listed = folder.run(&["--study", "study", "codings", "--json"]);
-    assert!(listed.contains("Dan helpen we elkaar."), "{listed}");
+    assert!(listed.contains("Die is er ook."), "{listed}");
     assert!(!folder.run(&["--study", "study", "check"]).contains("error"));
 }
 
@@ -164,7 +164,7 @@ fn a_text_changed_by_hand_moves_no_coding_silently() {
     let path = folder.path("study/corpus/haven.txt");
     let text = std::fs::read_to_string(&path).expect("a text");
     // Words before it: the coding is found again by its quote.
-    std::fs::write(&path, text.replace("Interviewer: En als", "Interviewer: Zo. En als")).expect("a text");
+    std::fs::write(&path, format!("Voorzitter: Welkom.\n\n{text}")).expect("a text");
     pty.wait("texts or tables changed on disk and were read anew");
     let listed = folder.run(&["--study", "study", "codings", "--json"]);
     assert!(
