@@ -104,7 +104,9 @@ impl<'a> Grouping<'a> {
         };
         let known = rows.len();
         let mut ids = Ids::default();
-        rows.iter().for_each(|g| ids.list(&g.id));
+        for g in &rows {
+            ids.list(&g.id);
+        }
         if let By::Attribute(Table::Case, column) = &options.by {
             corpus.cases.iter().for_each(|c| _ = ids.of(case_value(c, column).unwrap_or_default()));
         }

@@ -65,7 +65,7 @@ impl TextsRead {
     pub(crate) fn of(folder: &Path, watch: &Watch) -> Self {
         let names =
             fs::read_dir(folder).into_iter().flatten().filter_map(|e| e.ok()?.file_name().into_string().ok());
-        let names: Vec<String> = names.filter(|n| n.ends_with(".txt")).collect();
+        let names: Vec<String> = names.filter(|n| n.strip_suffix(".txt").is_some()).collect();
         watch.begin(names.len());
         let texts = names.iter().take_while(|_| !watch.is_stopped()).filter_map(|name| {
             let stem = name.strip_suffix(".txt")?;
@@ -99,17 +99,17 @@ impl Study {
     /// All documents with their texts and turns, and all that the tables say; and every problem met
     /// on the way. Texts are read in two threads.
     pub fn corpus(&self) -> (Corpus, Vec<Problem>) {
-        self.corpus_from(TextsRead::default())
+        self.corpus_from(&TextsRead::default())
     }
 
     /// The same with texts that were read before.
-    pub(crate) fn corpus_from(&self, read: TextsRead) -> (Corpus, Vec<Problem>) {
+    pub(crate) fn corpus_from(&self, read: &TextsRead) -> (Corpus, Vec<Problem>) {
         let documents = self.documents();
         let folder = self.dir().join("corpus");
         let list = &documents.list;
         let half = list.len().div_ceil(2);
         let load_some = |some: &[DocumentState]| {
-            some.iter().map(|d| load(&folder, d, &documents, &read)).collect::<Vec<_>>()
+            some.iter().map(|d| load(&folder, d, &documents, read)).collect::<Vec<_>>()
         };
         let loaded: Vec<Loaded> = if list.len() < 2 {
             load_some(list)

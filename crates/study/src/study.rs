@@ -151,7 +151,7 @@ impl Study {
         if watch.is_stopped() {
             return Err(StudyError::Stopped);
         }
-        let (corpus, problems) = study.corpus_from(texts);
+        let (corpus, problems) = study.corpus_from(&texts);
         if watch.is_stopped() { Err(StudyError::Stopped) } else { Ok((study, corpus, problems)) }
     }
 
@@ -237,7 +237,7 @@ impl Study {
             Change::BlindOn(b) => Some(&b.coder),
             _ => None,
         });
-        blind.filter(|c| self.is_introduced(c)).last().cloned()
+        blind.rev().find(|c| self.is_introduced(c)).cloned()
     }
 
     /// Finds anew what may be seen.

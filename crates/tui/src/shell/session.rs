@@ -79,7 +79,7 @@ impl Session {
             Effect::Sample(folder) => {
                 Ok(self.begin(Job::Sample(folder, self.context.clone(), self.demo.clone())))
             }
-            Effect::Import(path) => self.import(path),
+            Effect::Import(path) => Ok(self.import(path)),
             Effect::Introduce(name) => self.introduce(&name),
             Effect::Stop => {
                 self.stop();
@@ -348,19 +348,16 @@ impl Session {
         }
     }
 
-    fn import(&mut self, path: PathBuf) -> Result<Vec<Outcome>, StudyError> {
-        let Some(study) = &self.study else { return Ok(Vec::new()) };
+    fn import(&mut self, path: PathBuf) -> Vec<Outcome> {
+        let Some(study) = &self.study else { return Vec::new() };
         if !path.exists() {
-            return Ok(vec![Outcome::Refused(format!(
-                "{}: there is no such file or folder",
-                path.display()
-            ))]);
+            return vec![Outcome::Refused(format!("{}: there is no such file or folder", path.display()))];
         }
         if let Err(StudyError::WhoCodes { login }) = study.coder() {
-            return Ok(vec![Outcome::WhoCodes(login)]);
+            return vec![Outcome::WhoCodes(login)];
         }
         let job = Job::Import(study.dir().to_owned(), path, study.context().clone());
-        Ok(self.begin(job))
+        self.begin(job)
     }
 
     /// Names the coder who sits here, and does what waited for the name.
