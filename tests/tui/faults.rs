@@ -1,6 +1,7 @@
 //! What goes wrong: terminals of no size, full disks, folders that go, texts that change, storms of keys,
 //! and files that want to talk to the terminal.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use super::pty::{Folder, Pty};
@@ -295,7 +296,7 @@ fn nothing_from_a_file_talks_to_the_terminal() {
 #[test]
 fn a_path_full_of_controls_is_safe_on_the_start_screen() {
     let folder = Folder::new();
-    let dir = folder.path(&EVIL.replace('/', "").replace('\0', ""));
+    let dir = folder.path(&EVIL.replace(['/', '\0'], ""));
     std::fs::create_dir(&dir).expect("a folder with an odd name");
     let mut pty = folder.start(&[], 100, 30, &[ANNA]);
     pty.wait("New study");
@@ -348,7 +349,7 @@ fn a_large_study_is_small_in_memory() {
         std::fs::write(folder.path(&format!("veel/g{i:02}.txt")), text).expect("a file");
         for k in 0..400 {
             let start = 30 + k * 140;
-            rows.push_str(&format!("g{i:02},{start},{},training\n", start + 90));
+            writeln!(rows, "g{i:02},{start},{},training", start + 90).expect("a row");
         }
     }
     std::fs::write(folder.path("rows.csv"), rows).expect("a file");
