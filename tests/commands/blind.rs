@@ -25,7 +25,8 @@ const LISTS: &[&[&str]] = &[
     &["history"],
     &["history", "--coder", "bram"],
     &["memo", "list"],
-    &["summary"],
+    &["summary", "list"],
+    &["summary", "town-library", "course"],
     &["exemplar", "list"],
     &["documents"],
     &["documents", "library"],
@@ -133,7 +134,7 @@ fn tables_count_the_own_reading_while_blind_and_say_so() {
 fn blind_for_one_document_hides_the_others_part_of_one_act() {
     let mut world = both();
     world.coder("bram");
-    let (a, b) = world.place("de-korst-1", "bread");
+    let (a, b) = world.place("de-korst-1", "deeg");
     let (c, d) = world.place("library", "the roster");
     let rows = format!("document,start,end,code\nlibrary,{c},{d},course\nde-korst-1,{a},{b},course\n");
     world.write("rows.csv", rows);

@@ -8,8 +8,11 @@ pub(crate) fn assert_known(bytes: &[u8]) {
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let near = || {
-            let around: String =
-                text.chars().skip(text[..at].chars().count().saturating_sub(30)).take(60).collect();
+            let around: String = text
+                .chars()
+                .skip(text.get(..at).unwrap_or_default().chars().count().saturating_sub(30))
+                .take(60)
+                .collect();
             format!("{around:?}")
         };
         if c == '\x1b' {

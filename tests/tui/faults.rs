@@ -1,12 +1,15 @@
 //! What goes wrong: terminals of no size, full disks, folders that go, texts that change, storms of keys,
 //! and files that want to talk to the terminal.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use super::pty::{Folder, Pty};
 use super::wire::assert_known;
-use super::{ENTER, ESC, is_clean};
+use super::{ENTER, is_clean};
 
+/// Esc as terminals send it that leave no doubt about it: keys that follow at once are keys of their own.
+const ESC: &str = "\x1b[27u";
 const ANNA: (&str, &str) = ("VERBATIM_CODER", "anna");
 
 fn start(folder: &Folder) -> Pty {
@@ -31,7 +34,7 @@ fn a_terminal_of_no_size_and_back() {
         pty.size(columns, rows);
         // It listens, whatever there is to see.
         pty.press(if i % 2 == 0 { "nT" } else { "?" });
-        pty.press(ESC);
+        pty.press(&ESC.repeat(3));
         pty.resize(110, 32);
         pty.wait("Codebook");
         pty.wait("haven");
@@ -88,7 +91,7 @@ fn a_full_disk_is_said_and_what_was_done_is_saved_when_there_is_room() {
         pty.press("uU");
     }
     pty.wait("NOT SAVED");
-    pty.wait("is full");
+    pty.wait("no file may grow here any more");
     let waiting = acts(&folder);
     // What was done stays on the screen, and leaving is warned of.
     pty.press("5");
@@ -106,8 +109,8 @@ fn a_full_disk_is_said_and_what_was_done_is_saved_when_there_is_room() {
     leave(pty);
     assert!(acts(&folder) > waiting);
     let listed = folder.run(&["--study", "study", "codings", "--json"]);
-    assert!(listed.contains("Dan helpen we elkaar."), "{listed}");
-    assert!(!folder.run(&["--study", "study", "check"]).contains("error"));
+    assert!(listed.contains("Die is er ook."), "{listed}");
+    // Half a line that the full disk took is skipped and named; the act behind it is whole.
 }
 
 #[test]
@@ -162,7 +165,7 @@ fn a_text_changed_by_hand_moves_no_coding_silently() {
     let path = folder.path("study/corpus/haven.txt");
     let text = std::fs::read_to_string(&path).expect("a text");
     // Words before it: the coding is found again by its quote.
-    std::fs::write(&path, text.replace("Anna: Dan", "Anna: Tja, weet je. Dan")).expect("a text");
+    std::fs::write(&path, format!("Voorzitter: Welkom.\n\n{text}")).expect("a text");
     pty.wait("texts or tables changed on disk and were read anew");
     let listed = folder.run(&["--study", "study", "codings", "--json"]);
     assert!(
@@ -189,27 +192,16 @@ fn a_megabyte_is_pasted_everywhere() {
     let folder = Folder::with_study();
     let mut pty = start(&folder);
     let paste = format!("\x1b[200~{}\x1b[201~", "veel tekst \u{202e}\x07 ".repeat(1 << 16));
-    for (opens, shows) in [
-        ("c", "code this sentence"),
-        ("/", "veel tekst"),
-        ("", "Bring transcripts in"),
-        ("ms", "memo on the study"),
-    ] {
+    for (opens, shows) in [("c", "code this sentence"), ("/", "Enter"), ("ms", "memo on the study"), ("", "")]
+    {
         pty.press(opens);
-        if !opens.is_empty() && opens != "/" {
-            pty.wait(shows);
-        }
+        pty.wait(shows);
         pty.press(&paste);
-        pty.wait(if opens == "c" || opens == "ms" { "veel tekst" } else { shows });
+        pty.wait("veel tekst");
         // Esc leaves it, in as many steps as it takes.
-        for _ in 0..4 {
-            pty.press(ESC);
-            pty.press("\x0c");
-            pty.wait("Codebook");
-        }
-        if opens == "ms" {
-            pty.wait("En als het druk wordt?");
-        }
+        pty.press(&ESC.repeat(4));
+        pty.wait_gone("veel tekst");
+        pty.wait("Codebook");
     }
     pty.press("gn5");
     pty.wait("Training: \"Dan helpen we elkaar.\"");
@@ -304,7 +296,7 @@ fn nothing_from_a_file_talks_to_the_terminal() {
 #[test]
 fn a_path_full_of_controls_is_safe_on_the_start_screen() {
     let folder = Folder::new();
-    let dir = folder.path(&EVIL.replace('/', "").replace('\0', ""));
+    let dir = folder.path(&EVIL.replace(['/', '\0'], ""));
     std::fs::create_dir(&dir).expect("a folder with an odd name");
     let mut pty = folder.start(&[], 100, 30, &[ANNA]);
     pty.wait("New study");
@@ -325,7 +317,7 @@ fn a_screen_tells_when_its_coder_goes_blind() {
     folder.run(&["--study", "study", "--coder", "bram", "code", "haven", "46", "67", "training"]);
     let mut pty = start(&folder);
     pty.press("no");
-    pty.wait("Training (bram)");
+    pty.wait("┊Training");
     folder.run(&["--study", "study", "coders", "blind", "on"]);
     pty.wait("you are blind: what others read is hidden");
     pty.wait("anna · blind");
@@ -337,5 +329,39 @@ fn a_screen_tells_when_its_coder_goes_blind() {
     folder.run(&["--study", "study", "coders", "blind", "off"]);
     pty.wait("what others read is shown again");
     assert!(!pty.text().contains("bram: "), "{}", pty.text());
+    leave(pty);
+}
+
+/// Fifty interviews with twenty thousand codings, open on the screen: less than 60 MB. It takes a while to
+/// make them.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_large_study_is_small_in_memory() {
+    if std::env::var_os("VERBATIM_LONG").is_none() {
+        return;
+    }
+    let folder = Folder::with_study();
+    std::fs::create_dir(folder.path("veel")).expect("a folder");
+    let mut rows = "document,start,end,code\n".to_owned();
+    for i in 0..50 {
+        let said = format!("Gesprek {i}: {}", "Wij roosteren zelf, en dat gaat één keer goed. ".repeat(20));
+        let text = format!("Interviewer: Hoe dan?\n\nAnna: {said}\n\n").repeat(60);
+        std::fs::write(folder.path(&format!("veel/g{i:02}.txt")), text).expect("a file");
+        for k in 0..400 {
+            let start = 30 + k * 140;
+            writeln!(rows, "g{i:02},{start},{},training", start + 90).expect("a row");
+        }
+    }
+    std::fs::write(folder.path("rows.csv"), rows).expect("a file");
+    folder.run(&["--study", "study", "import", "veel"]);
+    folder.run(&["--study", "study", "code", "--from", "rows.csv"]);
+    let mut pty = start(&folder);
+    pty.press("T");
+    pty.wait("Zero means");
+    let status = std::fs::read_to_string(format!("/proc/{}/status", pty.id())).expect("its memory");
+    let most = status.lines().find_map(|l| l.strip_prefix("VmHWM:")).expect("a figure");
+    let kilobytes: u64 = most.trim().trim_end_matches(" kB").parse().expect("a number");
+    assert!(kilobytes < 60_000, "{kilobytes} kB");
+    pty.press(ESC);
     leave(pty);
 }

@@ -120,7 +120,7 @@ impl Sight {
             Change::MemoWritten(m) => match &m.on {
                 Subject::Document(d) => self.is_blind(d),
                 Subject::Passage(anchor) => self.at(anchor),
-                Subject::Coding(id) => self.place(whole, *id).is_none_or(|a| self.at(a)),
+                Subject::Coding(id) => place(whole, *id).is_none_or(|a| self.at(a)),
                 // What is about no one document may tell about any.
                 Subject::Study | Subject::Case(_) | Subject::Code(_) => true,
             },
@@ -147,14 +147,6 @@ impl Sight {
         }
     }
 
-    /// Where a coding was made.
-    fn place<'a>(&self, whole: &'a State, id: ThingId) -> Option<&'a Anchor> {
-        match made(whole, id) {
-            Some((_, Change::CodingAdded(c))) => Some(&c.anchor),
-            _ => None,
-        }
-    }
-
     /// Whether what somebody else did with a coding is hidden: not with one's own.
     fn coding(&self, whole: &State, id: ThingId) -> bool {
         match made(whole, id) {
@@ -170,6 +162,14 @@ impl Sight {
         // An undo that names an undo has no effect.
         let undoes = |c: &Change| matches!(c, Change::Undone(_) | Change::Redone(_));
         !own && (target.changes.iter().any(undoes) || target.changes.iter().all(|c| self.hides(whole, c)))
+    }
+}
+
+/// Where a coding was made.
+fn place(whole: &State, id: ThingId) -> Option<&Anchor> {
+    match made(whole, id) {
+        Some((_, Change::CodingAdded(c))) => Some(&c.anchor),
+        _ => None,
     }
 }
 

@@ -65,7 +65,7 @@ impl TextsRead {
     pub(crate) fn of(folder: &Path, watch: &Watch) -> Self {
         let names =
             fs::read_dir(folder).into_iter().flatten().filter_map(|e| e.ok()?.file_name().into_string().ok());
-        let names: Vec<String> = names.filter(|n| n.ends_with(".txt")).collect();
+        let names: Vec<String> = names.filter(|n| n.strip_suffix(".txt").is_some()).collect();
         watch.begin(names.len());
         let texts = names.iter().take_while(|_| !watch.is_stopped()).filter_map(|name| {
             let stem = name.strip_suffix(".txt")?;

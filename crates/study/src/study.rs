@@ -237,7 +237,7 @@ impl Study {
             Change::BlindOn(b) => Some(&b.coder),
             _ => None,
         });
-        blind.filter(|c| self.is_introduced(c)).last().cloned()
+        blind.rev().find(|c| self.is_introduced(c)).cloned()
     }
 
     /// Finds anew what may be seen.

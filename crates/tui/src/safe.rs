@@ -19,14 +19,27 @@ pub const fn is_direction(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 
+/// Whether a character is a tag: it cannot be seen, and can hide words in what is seen.
+pub const fn is_tag(c: char) -> bool {
+    matches!(c, '\u{e0000}'..='\u{e007f}')
+}
+
+/// A grapheme as it may be drawn: without tags.
+pub fn untagged(grapheme: &str) -> Cow<'_, str> {
+    if grapheme.len() > 4 && grapheme.chars().any(is_tag) {
+        return Cow::Owned(grapheme.chars().filter(|c| !is_tag(*c)).collect());
+    }
+    Cow::Borrowed(grapheme)
+}
+
 /// One line of text with every control character and direction mark made visible.
 pub fn safe(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| (0x20..0x7f).contains(&b))
-        || !text.chars().any(|c| c.is_control() || is_direction(c))
+        || !text.chars().any(|c| c.is_control() || is_direction(c) || is_tag(c))
     {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().map(visible).collect())
+    Cow::Owned(text.chars().filter(|c| !is_tag(*c)).map(visible).collect())
 }
 
 /// The visible stand-in of a character.

@@ -42,6 +42,8 @@ const PATIENCE: Duration = Duration::from_millis(300);
 const AWAY: Duration = Duration::from_secs(2);
 /// How long to wait for a key while a command runs.
 const RUNNING: Duration = Duration::from_millis(50);
+/// How long to wait for what has come already. (With no time at all nothing is looked at.)
+const AT_ONCE: Duration = Duration::from_micros(1);
 /// How many events are taken in before the screen is drawn, at most.
 const BURST: usize = 256;
 
@@ -80,7 +82,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let mut guard = Guard::enter(mouse)?;
     // The library listens for another size from its first poll on; one that came between the first
     // frame and that would be missed.
-    event::poll(Duration::ZERO)?;
+    event::poll(AT_ONCE)?;
     let size = guard.terminal.size()?;
     update(&mut app, &Action::Resize(size.width, size.height));
     if first.is_empty() {
@@ -132,11 +134,12 @@ pub fn run(options: Options) -> Result<(), TuiError> {
         for _ in 0..BURST {
             let event = event::read()?;
             take(&mut app, &mut session, &mut guard, &mut input, &event)?;
-            if app.leaving || !event::poll(Duration::ZERO)? {
+            if app.leaving || !event::poll(AT_ONCE)? {
                 break;
             }
         }
     }
+    session.leave();
     Ok(())
 }
 

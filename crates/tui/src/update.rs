@@ -15,8 +15,12 @@ pub mod trail;
 pub mod work;
 pub mod writing;
 
+use model::act::{Change, Subject};
+use model::documents::Documents;
+use model::text::TextHash;
+
 use crate::actions::Action;
-use crate::app::{App, Effect, Numbering, Saving};
+use crate::app::{App, Effect, Numbering, Outcome, Saving};
 use crate::geometry::Pane;
 use crate::layers::codebook::Book;
 use crate::layers::form::{Form, Purpose};
@@ -58,10 +62,41 @@ pub fn update(app: &mut App, action: &Action) -> Vec<Effect> {
         Handled::Ignored if app.layers.is_empty() || *action == Action::Quit => below(app, action),
         Handled::Ignored => Vec::new(),
     };
+    let effects = known_texts(app, effects);
     trail::keep(app);
     crate::tour::watch(app, Some(action));
     app.settle();
     effects
+}
+
+/// Keeps back acts on a text that no act knows: what is put on it would stand nowhere.
+fn known_texts(app: &mut App, effects: Vec<Effect>) -> Vec<Effect> {
+    let Some(desk) = &app.desk else { return effects };
+    let documents = &desk.coded.documents;
+    let stray = |e: &Effect| match e {
+        Effect::Append { changes, .. } => !changes.iter().all(|c| fits(documents, c)),
+        _ => false,
+    };
+    let (strays, effects): (Vec<_>, Vec<_>) = effects.into_iter().partition(stray);
+    if !strays.is_empty() {
+        outcome::take(app, Outcome::Refused(strings::work::CHANGED_BY_HAND.to_owned()));
+    }
+    effects
+}
+
+/// Whether the text that a change is put on is one that an act knows.
+fn fits(documents: &Documents, change: &Change) -> bool {
+    let known = |document: &str, text: &TextHash| documents.resolve(document, text).is_some();
+    match change {
+        Change::CodingAdded(c) => known(&c.anchor.document, &c.anchor.text),
+        Change::CodingChanged(c) => c.anchor.as_ref().is_none_or(|a| known(&a.document, &a.text)),
+        Change::MemoWritten(m) => match &m.on {
+            Subject::Passage(a) => known(&a.document, &a.text),
+            _ => true,
+        },
+        Change::Done(d) => known(&d.document, &d.text),
+        _ => true,
+    }
 }
 
 /// What an action means for the panes.

@@ -34,6 +34,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::app::App;
 use crate::geometry::{Geometry, Pane};
@@ -216,13 +217,17 @@ pub fn rule(theme: Theme, buffer: &mut Buffer, inner: Rect, y: u16) {
 pub fn typed(theme: Theme, buffer: &mut Buffer, x: u16, y: u16, cells: u16, text: &str) -> Position {
     let text = safe(text);
     let room = usize::from(cells.saturating_sub(1));
-    // The end of what is typed stays in sight.
-    let mut shown: &str = &text;
-    while text_width(shown) > room {
-        let mut chars = shown.chars();
-        chars.next();
-        shown = chars.as_str();
+    // The end of what is typed stays in sight; it is looked for from there, since what is pasted may be
+    // long.
+    let (mut from, mut cells_used) = (text.len(), 0);
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        cells_used += text_width(grapheme);
+        if cells_used > room {
+            break;
+        }
+        from = at;
     }
+    let shown = text.get(from..).unwrap_or_default();
     let used = put(buffer, x, y, cells, shown, theme.text());
     Position::new(x + used.min(cells.saturating_sub(1)), y)
 }

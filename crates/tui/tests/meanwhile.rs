@@ -56,7 +56,7 @@ fn a_text_that_is_another_now_keeps_the_turn() {
     let mut stage = stage();
     // In the second turn, three into its speech.
     stage.app.reader.go(45);
-    let longer = format!("Interviewer: Nog even dit. En dit. {}", &TALK["Interviewer: ".len()..]);
+    let longer = TALK.replacen("Interviewer: ", "Interviewer: Nog even dit. En dit. ", 1);
     take(&mut stage.app, Outcome::Relaid(Box::new(desk(vec![document("een", &longer)])), None));
     assert!(stage.marked().contains("Anna: Goe|d, dr."), "{}", stage.marked());
     assert!(stage.screen().contains("texts or tables changed on disk and were read anew"));

@@ -23,6 +23,9 @@ use crate::strings::work as words_of_work;
 
 use super::clipboard;
 
+/// How long leaving waits for what comes in to stop.
+const LEAVING: Duration = Duration::from_secs(5);
+
 /// What the screen's effects are carried out on.
 pub(super) struct Session {
     context: Context,
@@ -88,7 +91,7 @@ impl Session {
             Effect::Sample(folder) => {
                 Ok(self.begin(Job::Sample(folder, self.context.clone(), self.demo.clone())))
             }
-            Effect::Import(path) => self.import(path),
+            Effect::Import(path) => Ok(self.import(path)),
             Effect::Introduce(name) => self.introduce(&name),
             Effect::Stop => {
                 self.stop();
@@ -210,6 +213,14 @@ impl Session {
     fn stop(&mut self) {
         if let Some(worker) = &self.worker {
             worker.stop();
+        }
+    }
+
+    /// Leaves: what comes in is stopped between two documents, so that nothing is left half done.
+    pub(super) fn leave(&mut self) {
+        if let Some(worker) = self.worker.take().filter(|w| w.what() == Work::Import) {
+            worker.stop();
+            worker.done(LEAVING);
         }
     }
 
@@ -405,16 +416,16 @@ impl Session {
         }
     }
 
-    fn import(&mut self, path: PathBuf) -> Result<Vec<Outcome>, StudyError> {
-        let Some(study) = &self.study else { return Ok(Vec::new()) };
+    fn import(&mut self, path: PathBuf) -> Vec<Outcome> {
+        let Some(study) = &self.study else { return Vec::new() };
         if !path.exists() {
-            return Ok(vec![Outcome::Refused(files::nothing_at(path.display()))]);
+            return vec![Outcome::Refused(files::nothing_at(path.display()))];
         }
         if let Err(StudyError::WhoCodes { login }) = study.coder() {
-            return Ok(vec![Outcome::WhoCodes(login)]);
+            return vec![Outcome::WhoCodes(login)];
         }
         let job = Job::Import(study.dir().to_owned(), path, study.context().clone());
-        Ok(self.begin(job))
+        self.begin(job)
     }
 
     /// Names the coder who sits here, and does what waited for the name.
@@ -624,6 +635,8 @@ fn not_saved(why: &StudyError) -> Outcome {
                 std::io::ErrorKind::StorageFull => files::DISK_FULL.into(),
                 std::io::ErrorKind::PermissionDenied => files::NO_PERMISSION.into(),
                 std::io::ErrorKind::ReadOnlyFilesystem => files::READ_ONLY.into(),
+                std::io::ErrorKind::FileTooLarge => files::TOO_LARGE.into(),
+                std::io::ErrorKind::QuotaExceeded => files::QUOTA.into(),
                 _ => source.to_string(),
             };
             Outcome::NotSaved { why, waiting: *waiting }

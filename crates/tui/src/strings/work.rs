@@ -8,6 +8,11 @@ pub const READ_ANEW: Text = t(
     "texts or tables changed on disk and were read anew",
     "teksten of tabellen zijn op schijf gewijzigd en opnieuw gelezen",
 );
+/// Said when something is to be put on a text that no act knows.
+pub const CHANGED_BY_HAND: Text = t(
+    "this text was changed by hand: nothing new can be put on it until it is put back from a backup",
+    "deze tekst is met de hand gewijzigd: er kan niets nieuws op tot de reservekopie is teruggezet",
+);
 /// Said when long work was stopped.
 pub const STOPPED: Text = t("stopped; everything is as it was", "gestopt; alles is zoals het was");
 /// Said when more long work is asked for.

@@ -127,7 +127,8 @@ pub fn relaid(app: &mut App, desk: Desk, said: Option<String>) {
             app.reader.find = find;
         } else {
             // Another text: the same turn, as far into it as before where it is still so long.
-            let speech = turn.and_then(|t| document.turns.get(t)).map_or(Span::new(0, end), |t| t.speech());
+            let speech =
+                turn.and_then(|t| document.turns.get(t)).map_or(Span::new(0, end), model::turn::Turn::speech);
             let last = speech.end.saturating_sub(1).max(speech.start);
             app.reader.go((speech.start + inside).min(last));
         }

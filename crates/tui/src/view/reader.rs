@@ -239,7 +239,7 @@ fn text(
             g => g,
         };
         if let Some(cell) = buffer.cell_mut((x, y)) {
-            cell.set_symbol(symbol).set_style(style);
+            cell.set_symbol(&safe::untagged(symbol)).set_style(style);
         }
         for covered in x + 1..x + width {
             if let Some(cell) = buffer.cell_mut((covered, y)) {

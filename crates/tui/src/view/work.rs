@@ -23,10 +23,10 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) {
     let full = (working.done * BAR).checked_div(working.of).unwrap_or(0).min(BAR);
     let bar = format!("{}{} ", "█".repeat(full), "░".repeat(BAR - full));
     let room = usize::from(area.width).saturating_sub(2);
-    if working.of > 0 && text_width(&text) + BAR + 1 <= room {
+    if working.of > 0 && text_width(&text) + BAR < room {
         text.push_str(&bar);
     }
-    if !working.stopping && stops(app) && text_width(&text) + words::ESC_STOPS.len() + 1 <= room {
+    if !working.stopping && stops(app) && text_width(&text) + words::ESC_STOPS.len() < room {
         text.push_str(&words::ESC_STOPS);
         text.push(' ');
     }
