@@ -42,9 +42,9 @@ pub(super) fn copy(
     {
         return Ok(Copied::Program((*name).to_owned()));
     }
-    let cache = cache.ok_or("no study is open")?;
+    let cache = cache.ok_or(crate::strings::files::NO_STUDY)?;
     let folder = cache.make().map_err(|why| why.to_string())?;
-    let path: PathBuf = folder.ok_or("this study keeps no files outside itself (cache = none)")?.join(FILE);
+    let path: PathBuf = folder.ok_or(crate::strings::files::NO_CACHE)?.join(FILE);
     cache.write(FILE, text.as_bytes()).map_err(|why| why.to_string())?;
     Ok(Copied::File(path))
 }

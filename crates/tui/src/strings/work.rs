@@ -18,7 +18,7 @@ pub const STOPPED: Text = t("stopped; everything is as it was", "gestopt; alles 
 /// Said when more long work is asked for.
 pub const BUSY: Text = t(
     "one thing at a time: wait for what is under way, or stop it with Esc",
-    "een ding tegelijk: wacht op wat bezig is, of stop het met Esc",
+    "één ding tegelijk: wacht op wat bezig is, of stop het met Esc",
 );
 /// Said when an import could not keep its act.
 pub const IMPORT_NOT_KEPT: Text = t(
