@@ -309,7 +309,7 @@ fn a_memo_goes_through_the_users_own_editor() {
         pty.wait("En als het druk wordt?");
         pty.press("ms");
         pty.wait("memo on the study");
-        pty.press(&format!("Titel {code}{ENTER}{ENTER}{ENTER}Tekst {code}\x05"));
+        pty.press(&format!("Titel {code}{ENTER}Tekst {code}\x05"));
         pty.wait(says);
         pty.wait(&format!("Titel {code}"));
         pty.press("\x13");

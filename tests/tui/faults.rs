@@ -36,7 +36,7 @@ fn a_terminal_of_no_size_and_back() {
         pty.press(if i % 2 == 0 { "nT" } else { "?" });
         pty.press(&ESC.repeat(3));
         pty.resize(110, 32);
-        pty.wait("Codebook");
+        pty.wait("Documents");
         pty.wait("haven");
         pty.wait_gone("type to filter");
     }
@@ -201,7 +201,7 @@ fn a_megabyte_is_pasted_everywhere() {
         // Esc leaves it, in as many steps as it takes.
         pty.press(&ESC.repeat(4));
         pty.wait_gone("veel tekst");
-        pty.wait("Codebook");
+        pty.wait("Documents");
     }
     pty.press("gn5");
     pty.wait("Training: \"Dan helpen we elkaar.\"");
