@@ -281,7 +281,7 @@ pub(super) static ACTIONS: &[Def] = &[
         "type",
     ),
     def(Action::Edit(Edit::PreviousField), "previous-field", &["backtab"], &[Editor], "to the field before"),
-    def(Action::Accept, "new-line", &["enter"], &[Editor], "a new line; in a field: the next one"),
+    def(Action::Accept, "new-line", &["enter"], &[Editor], "a new line; in a field: on to the text"),
     def(Action::Edit(Edit::Undo), "undo-typing", &["ctrl-z"], &[Editor], "take the last typing back"),
     def(Action::Edit(Edit::Redo), "redo-typing", &["ctrl-y"], &[Editor], "bring it back"),
     def(Action::Up, "text-up", &["up"], &[Editor], "one line up"),

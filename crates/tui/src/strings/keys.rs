@@ -302,7 +302,7 @@ static DUTCH: &[(&str, &str, &str)] = &[
     ("next-field", "naar het volgende veld: titel, tags, zie ook, tekst", "veld"),
     ("memo-type", "een andere soort memo: analytisch, besluit, reflexief, casus", "soort"),
     ("previous-field", "naar het vorige veld", ""),
-    ("new-line", "een nieuwe regel; in een veld: het volgende", ""),
+    ("new-line", "een nieuwe regel; in een veld: door naar de tekst", ""),
     ("undo-typing", "wat het laatst getypt is terugnemen", ""),
     ("redo-typing", "dat weer terugzetten", ""),
     ("text-up", "een regel omhoog", ""),
