@@ -19,7 +19,7 @@ fn stage() -> Stage {
     let documents = vec![document("een", TALK), document("twee", &TALK.repeat(12)), document("drie", TALK)];
     let at = |needle: &str, nth: usize| {
         let from = TALK.match_indices(needle).nth(nth).expect("it is there").0;
-        let start = TALK[..from].chars().count() as u32;
+        let start = TALK.get(..from).expect("a boundary").chars().count() as u32;
         Span::new(start, start + needle.chars().count() as u32)
     };
     let changes = vec![
@@ -178,7 +178,7 @@ fn does_something(context: Context, action: &Action, key: &str) -> Result<(), St
                 stage
             };
             if context == Context::Output {
-                let said = (0..60).map(|i| format!("line {i} {}\n", "and more ".repeat(30))).collect();
+                let said = format!("one line {}\n", "and more ".repeat(30)).repeat(60);
                 tui::update::outcome::take(&mut stage.app, tui::app::Outcome::Ran(said, true));
                 stage.press(before);
             }
