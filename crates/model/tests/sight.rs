@@ -1,7 +1,5 @@
 //! What a coder may see while blind is the same whatever the order in which acts arrive.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
 use verbatim_model as model;
 
 use model::act::{
@@ -140,7 +138,7 @@ fn the_newest_word_on_a_document_counts() {
         acts.extend((2..).zip(changes).map(|(n, c)| act(n, "anna", vec![c])));
         let state = State::of(acts);
         Sight::of(&state, &Name::new("anna"))
-            .map(|s| s.documents().map(|n| n.to_string()).collect::<Vec<_>>())
+            .map(|s| s.documents().map(ToString::to_string).collect::<Vec<_>>())
             .unwrap_or_default()
     };
     assert_eq!(sight(vec![blind(true, &[])]), ["een", "twee"]);
