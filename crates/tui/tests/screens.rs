@@ -52,6 +52,13 @@ fn coding_at_120() {
 }
 
 #[test]
+fn coding_at_200() {
+    let mut stage = stage(200, 60);
+    stage.press("j j s");
+    insta::assert_snapshot!(stage.screen());
+}
+
+#[test]
 fn coding_at_80() {
     let mut stage = stage(80, 24);
     stage.press("j j j");
