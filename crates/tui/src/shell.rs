@@ -189,7 +189,7 @@ fn take(
             continue;
         }
         if effect == Effect::Suspend {
-            let before = session.stamp();
+            let before = session.looks();
             suspend::suspend(guard)?;
             // What was done in the shell meanwhile is seen at once.
             for found in session.changed_since(&before) {

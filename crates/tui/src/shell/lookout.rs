@@ -43,7 +43,8 @@ impl Looks {
         Self { journals: files(&study.join("journal"), "jsonl"), texts: files(&study.join("corpus"), "") }
     }
 
-    fn changed(&self, before: &Self) -> Changed {
+    /// What changed since it looked like `before`.
+    pub(super) fn changed(&self, before: &Self) -> Changed {
         Changed { journals: self.journals != before.journals, texts: self.texts != before.texts }
     }
 }

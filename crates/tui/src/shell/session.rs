@@ -40,7 +40,7 @@ pub(super) struct Session {
     nameless: Vec<Draft>,
     command: Runner,
     /// The command that runs beside the screen, and how the study's files were when it began.
-    running: Option<(Receiver<(String, bool)>, Stamp)>,
+    running: Option<(Receiver<(String, bool)>, Looks)>,
     /// Whether the study that was named at the start is still being opened: what is wrong with it is an
     /// error of the command.
     first: bool,
@@ -53,9 +53,6 @@ pub(super) struct Session {
     /// What they changed, until the desk is free for it.
     changed: Changed,
 }
-
-/// Names, sizes and times of files.
-pub(super) type Stamp = Vec<(PathBuf, u64, Option<std::time::SystemTime>)>;
 
 impl Session {
     /// A session without a study.
@@ -130,7 +127,7 @@ impl Session {
         }
         let (send, receive) = channel();
         let command = std::sync::Arc::clone(&self.command);
-        self.running = Some((receive, stamp(&dir)));
+        self.running = Some((receive, Looks::of(&dir)));
         std::thread::spawn(move || {
             // Where the screen was left meanwhile there is nobody to tell.
             let _ = send.send(command(&dir, &args));
@@ -146,23 +143,23 @@ impl Session {
             Err(TryRecvError::Empty) => return Vec::new(),
             Err(TryRecvError::Disconnected) => (crate::strings::tools::BROKE_OFF.to_owned(), false),
         };
-        let before = self.running.take().map(|(_, stamp)| stamp).unwrap_or_default();
+        let before = self.running.take().map(|(_, looks)| looks).unwrap_or_default();
         let mut out = self.changed_since(&before);
         out.push(Outcome::Ran(said, well));
         out
     }
 
     /// How the study's files are now.
-    pub(super) fn stamp(&self) -> Stamp {
-        self.study.as_ref().map(|s| stamp(s.dir())).unwrap_or_default()
+    pub(super) fn looks(&self) -> Looks {
+        self.study.as_ref().map(|s| Looks::of(s.dir())).unwrap_or_default()
     }
 
     /// Takes in what other programs did to the study since its files were as `before`. What only looked
     /// changes nothing, and the screen stays as it was.
-    pub(super) fn changed_since(&mut self, before: &Stamp) -> Vec<Outcome> {
+    pub(super) fn changed_since(&mut self, before: &Looks) -> Vec<Outcome> {
         let Some(study) = &mut self.study else { return Vec::new() };
         match study.refresh() {
-            Ok(new) if new > 0 || stamp(study.dir()) != *before => self.lay_out_anew(None),
+            Ok(new) if new > 0 || Looks::of(study.dir()).changed(before).texts => self.lay_out_anew(None),
             Ok(_) => Vec::new(),
             Err(why) => vec![Outcome::Refused(words(&why))],
         }
@@ -561,22 +558,6 @@ impl Session {
         let now = self.context.clock.now().to_zoned(jiff::tz::TimeZone::system());
         Outcome::Saved(now.strftime("%H:%M:%S").to_string())
     }
-}
-
-/// How the files of a study are that are no journals.
-fn stamp(dir: &Path) -> Stamp {
-    let mut out = Stamp::new();
-    for folder in ["corpus", "codebooks", "."] {
-        for entry in std::fs::read_dir(dir.join(folder)).into_iter().flatten().flatten() {
-            if let Ok(about) = entry.metadata()
-                && about.is_file()
-            {
-                out.push((entry.path(), about.len(), about.modified().ok()));
-            }
-        }
-    }
-    out.sort();
-    out
 }
 
 /// The study that a folder is in, or the folder itself.

@@ -210,6 +210,14 @@ fn explain(app: &App, desk: &Desk, table: &Table, numbers: &Frequencies, buffer:
 fn short(desk: &Desk, place: usize, width: u16) -> Vec<String> {
     let key = desk.coded.codebook.codes.get(place).and_then(|c| c.shortcut);
     let label = desk.label(place);
+    // A single word that fits without its key has the key above it.
+    if let Some(key) = key
+        && !label.contains(char::is_whitespace)
+        && text_width(label) <= usize::from(width)
+        && text_width(label) + 2 > usize::from(width)
+    {
+        return vec![key.to_string(), label.to_owned()];
+    }
     let mut out = lines(label, width.saturating_sub(if key.is_some() { 2 } else { 0 }));
     if out.len() > 2 {
         let rest = out.split_off(1).join(" ");
