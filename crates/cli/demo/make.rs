@@ -102,6 +102,7 @@ impl Demo {
                 weight: None,
                 note: filled(8).map(str::to_owned),
                 definition: Some(code.definition_hash()),
+                rule: None,
             };
             study.append(Draft::new("code", vec![Change::CodingAdded(Box::new(coding))])).unwrap();
         }

@@ -95,6 +95,7 @@ fn coding(document: &Document, span: Span, code: &Name, definition: Option<Name>
         weight: None,
         note: None,
         definition,
+        rule: None,
     })))
 }
 

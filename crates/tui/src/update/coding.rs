@@ -217,6 +217,7 @@ fn split(app: &mut App, mark: Mark) -> Vec<Effect> {
         weight: coding.weight,
         note: coding.note.map(str::to_owned),
         definition: coding.definition.cloned(),
+        rule: coding.rule,
     };
     let said = words::split(desk.label(mark.code as usize));
     let changed = CodingChanged { anchor: Some(before), ..CodingChanged::of(mark.id) };
