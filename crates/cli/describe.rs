@@ -94,6 +94,10 @@ pub(crate) fn change(session: &Session, change: &Change) -> String {
             }
             _ => format!("setting {}", s.key),
         },
+        Change::SearchSaved(s) => search_saved(session, s),
+        Change::SearchRemoved(s) => format!("search {} removed", search(session, s.search)),
+        Change::HitRejected(h) => format!("rejected {} ({})", place(&h.anchor), search(session, h.rule)),
+        Change::HitOffered(h) => format!("offered {} ({})", place(&h.anchor), search(session, h.rule)),
         Change::Undone(u) => format!("undid {}", crate::lookup::short_act(u.act)),
         Change::Redone(u) => format!("redid {}", crate::lookup::short_act(u.act)),
         Change::BlindOn(b) if b.documents.is_empty() => format!("{} is blind", b.coder),
@@ -121,6 +125,10 @@ fn several(change: &Change) -> &'static str {
         Change::CodeMerged(_) => "codes merged",
         Change::CodeRetired(_) => "codes retired",
         Change::Setting(_) => "settings",
+        Change::SearchSaved(_) => "searches",
+        Change::SearchRemoved(_) => "searches removed",
+        Change::HitRejected(_) => "hits rejected",
+        Change::HitOffered(_) => "hits offered",
         _ => "changes",
     }
 }
@@ -145,6 +153,23 @@ fn coding(session: &Session, id: model::id::ThingId) -> String {
         Some(c) => format!("{} on {}", c.code, place(&c.anchor)),
         None => crate::lookup::short(id),
     }
+}
+
+/// What became of a saved search.
+fn search_saved(session: &Session, saved: &model::saved::SearchSaved) -> String {
+    let name = saved.name.clone().or_else(|| saved.search.map(|id| search(session, id))).unwrap_or_default();
+    match (&saved.run, saved.search, &saved.query) {
+        (Some(run), _, None) => {
+            format!("search {name} run: {}", crate::code_from::plural(run.hits as usize, "hit"))
+        }
+        (_, None, Some(query)) => format!("search {name} saved: {query}"),
+        _ => format!("search {name} changed"),
+    }
+}
+
+/// A saved search by its name, or by its id where it is not here any more.
+fn search(session: &Session, id: model::id::ThingId) -> String {
+    session.state().search(id).map_or_else(|| crate::lookup::short(id), |s| s.name.to_owned())
 }
 
 fn whom(case: Option<&Name>, document: Option<&Name>) -> String {

@@ -259,6 +259,7 @@ fn main() {
         vec![Change::CodeFixed(Box::new(CodeFixed {
             code: Name::new("valt-overal-buiten"),
             earlier: Name::new("declared"),
+            searched: Vec::new(),
         }))],
     );
     exemplars(&mut demo);
