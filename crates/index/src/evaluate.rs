@@ -83,21 +83,27 @@ impl<'a> Evaluation<'a> {
             Part::Source(source) => self.source(*source).as_ref().clone(),
             Part::Any(parts) => {
                 let most = self.plan.yields(part);
-                let finding = parts.iter().filter(|p| most == Yields::Nothing || self.plan.yields(p) != Yields::Nothing);
+                let finding = parts
+                    .iter()
+                    .filter(|p| most == Yields::Nothing || self.plan.yields(p) != Yields::Nothing);
                 united(finding.map(|p| self.finds(p)))
             }
             Part::All(parts) => {
                 let most = self.plan.yields(part);
                 // What is known of the document as a whole is cheap to ask, and often decides.
-                if parts.iter().any(|p| matches!(p, Part::Documents(wanted) if wanted.get(self.at) != Some(&true))) {
+                if parts
+                    .iter()
+                    .any(|p| matches!(p, Part::Documents(wanted) if wanted.get(self.at) != Some(&true)))
+                {
                     return Vec::new();
                 }
-                let lists = parts.iter().enumerate().filter(|(_, p)| self.plan.yields(p) == most).map(|(i, p)| {
-                    let mut list = self.finds(p);
-                    let others = || parts.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, p)| p);
-                    list.retain(|s| others().all(|p| self.holds(p, *s)));
-                    list
-                });
+                let lists =
+                    parts.iter().enumerate().filter(|(_, p)| self.plan.yields(p) == most).map(|(i, p)| {
+                        let mut list = self.finds(p);
+                        let others = || parts.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, p)| p);
+                        list.retain(|s| others().all(|p| self.holds(p, *s)));
+                        list
+                    });
                 united(lists)
             }
             _ => Vec::new(),
@@ -107,9 +113,8 @@ impl<'a> Evaluation<'a> {
     /// Whether a part holds at a passage.
     fn holds(&self, part: &Part, place: Stretch) -> bool {
         let document = self.document;
-        let turns = || {
-            self.page.touched(place).filter_map(|u| document.turns.get(self.page.units[u].turn? as usize))
-        };
+        let turns =
+            || self.page.touched(place).filter_map(|u| document.turns.get(self.page.units[u].turn? as usize));
         match part {
             Part::Source(source) if self.plan.yields_source(*source) == Yields::Text => {
                 let found = self.source(*source);

@@ -55,14 +55,16 @@ pub(crate) fn gather(index: &Index, corpus: &Corpus, words: &[Pattern]) -> Gathe
     let mut out: Vec<Vec<Place>> = vec![Vec::new(); words.len()];
     let from_index = index.store.as_ref().is_some_and(|store| {
         // An index that fails now is as good as none.
-        let read = words.iter().zip(&mut out).try_for_each(|(w, places)| read(index, corpus, store, w, places));
+        let read =
+            words.iter().zip(&mut out).try_for_each(|(w, places)| read(index, corpus, store, w, places));
         if read.is_err() {
             out.iter_mut().for_each(Vec::clear);
         }
         read.is_ok()
     });
-    let unread: Vec<usize> =
-        (0..corpus.documents.len()).filter(|&i| !from_index || !index.holds(i, &corpus.documents[i])).collect();
+    let unread: Vec<usize> = (0..corpus.documents.len())
+        .filter(|&i| !from_index || !index.holds(i, &corpus.documents[i]))
+        .collect();
     if !unread.is_empty() && !words.is_empty() {
         scan(corpus, words, &unread, &mut out);
     }
@@ -96,8 +98,9 @@ fn read(
         let mut offsets = Vec::new();
         for term in &terms {
             let key = schema::term(store.fields.words, &term.text);
-            let Some(mut postings) =
-                inverted.read_postings(&key, IndexRecordOption::WithFreqsAndPositions).map_err(io)?
+            let Some(mut postings) = inverted
+                .read_postings(&key, IndexRecordOption::WithFreqsAndPositions)
+                .map_err(|e| IndexError::Index(e.to_string()))?
             else {
                 continue;
             };
@@ -107,7 +110,8 @@ fn read(
                     let slot = slots.first(doc).unwrap_or(u64::MAX) as u32;
                     for &document in index.with_slot.get(&slot).into_iter().flatten() {
                         let Some(d) = corpus.documents.get(document as usize) else { continue };
-                        if !index.holds(document as usize, d) || stemmed && !term.fits(Stems::of(&d.language)) {
+                        if !index.holds(document as usize, d) || stemmed && !term.fits(Stems::of(&d.language))
+                        {
                             continue;
                         }
                         postings.positions(&mut offsets);
@@ -127,10 +131,6 @@ fn read(
         });
     }
     Ok(())
-}
-
-fn io(why: std::io::Error) -> IndexError {
-    IndexError::Index(why.to_string())
 }
 
 /// Whether the text says at a place what the index said.
@@ -245,7 +245,11 @@ impl<'a> Scanner<'a> {
                 {
                     continue;
                 }
-                out[i].push(Place { document: at, at: token.start as u32, by_stem: is.by_stem >> i & 1 == 1 });
+                out[i].push(Place {
+                    document: at,
+                    at: token.start as u32,
+                    by_stem: is.by_stem >> i & 1 == 1,
+                });
             }
         }
     }
@@ -275,18 +279,19 @@ impl<'a> Scanner<'a> {
             is.any |= u64::from(word.fits(&self.folded)) << i;
         }
         if let Some(stemming) = &mut self.stems {
-            let mut compare = |on: bool, stem: fn(&mut Stemmers, &str) -> String, stems: &[Option<String>]| {
-                if on && stems.iter().any(Option::is_some) {
-                    let own = stem(&mut stemming.stemmers, &self.folded);
-                    for (i, other) in stems.iter().enumerate() {
-                        let same = other.as_ref().is_some_and(|o| *o == own);
-                        if same && is.any >> i & 1 == 0 {
-                            is.any |= 1 << i;
-                            is.by_stem |= 1 << i;
+            let mut compare =
+                |on: bool, stem: fn(&mut Stemmers, &str) -> String, stems: &[Option<String>]| {
+                    if on && stems.iter().any(Option::is_some) {
+                        let own = stem(&mut stemming.stemmers, &self.folded);
+                        for (i, other) in stems.iter().enumerate() {
+                            let same = other.as_ref().is_some_and(|o| *o == own);
+                            if same && is.any >> i & 1 == 0 {
+                                is.any |= 1 << i;
+                                is.by_stem |= 1 << i;
+                            }
                         }
                     }
-                }
-            };
+                };
             compare(language.dutch, Stemmers::dutch, &stemming.dutch);
             compare(language.english, Stemmers::english, &stemming.english);
         }

@@ -59,7 +59,11 @@ impl Lexicon {
             }
             pattern => {
                 let cut = |w: &str| w.len() >= crate::stem::LONGEST;
-                self.words.iter().filter(|w| cut(w) || pattern.fits(w)).map(|w| Term::of(w.to_string())).collect()
+                self.words
+                    .iter()
+                    .filter(|w| cut(w) || pattern.fits(w))
+                    .map(|w| Term::of(w.to_string()))
+                    .collect()
             }
         }
     }

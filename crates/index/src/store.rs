@@ -95,13 +95,13 @@ impl Store {
                 let words = self.words(clip(glob.beginning()))?;
                 Ok(Lexicon::new(words).terms(word))
             }
-            word => match self.lexicon.get() {
-                Some(lexicon) => Ok(lexicon.terms(word)),
-                None => {
-                    let lexicon = Lexicon::new(self.words("")?);
-                    Ok(self.lexicon.get_or_init(|| lexicon).terms(word))
+            word => {
+                if self.lexicon.get().is_none() {
+                    // Another thread may have been faster; its lexicon is the same.
+                    _ = self.lexicon.set(Lexicon::new(self.words("")?));
                 }
-            },
+                Ok(self.lexicon.get().map(|l| l.terms(word)).unwrap_or_default())
+            }
         }
     }
 

@@ -63,8 +63,14 @@ fn words() {
     assert_eq!(read("zor* *heid *zeker* werk*plek"), "(and zor* *heid *zeker* werk*plek)");
     assert_eq!(read("=Zorg =\"Goede Zorg\""), "(and =Zorg '=Goede =Zorg')");
     assert_eq!(read("flexibilteit~ zekr~2"), "(and flexibilteit~1 zekr~2)");
-    assert_eq!(read("stem:opleiding stem:\"goede opleiding\""), "(and stem(opleiding) 'stem(goede) stem(opleiding)')");
-    assert_eq!(read("\"vaste baan\" „vaste  baan”~3 \"vast* baan\""), "(and 'vaste baan' 'vaste baan'~3 'vast* baan')");
+    assert_eq!(
+        read("stem:opleiding stem:\"goede opleiding\""),
+        "(and stem(opleiding) 'stem(goede) stem(opleiding)')"
+    );
+    assert_eq!(
+        read("\"vaste baan\" „vaste  baan”~3 \"vast* baan\""),
+        "(and 'vaste baan' 'vaste baan'~3 'vast* baan')"
+    );
     assert_eq!(read("3,5 50% C++"), "(and '3 5' 50 c)");
     assert_eq!(read("and"), "and", "small letters are words");
 }
@@ -91,8 +97,14 @@ fn neighbourhoods() {
 
 #[test]
 fn fields() {
-    assert_eq!(read("case:x organisation:\"De Zorg\" doc:int*"), "(and case:[x] organisation:[De Zorg] doc:int*)");
-    assert_eq!(read("size:>250 size:>=250 size:<9 date:2019..2021-06 n:..5"), "(and size:>250 size:>=250 size:<9 date:2019..2021-06 n:<=5)");
+    assert_eq!(
+        read("case:x organisation:\"De Zorg\" doc:int*"),
+        "(and case:[x] organisation:[De Zorg] doc:int*)"
+    );
+    assert_eq!(
+        read("size:>250 size:>=250 size:<9 date:2019..2021-06 n:..5"),
+        "(and size:>250 size:>=250 size:<9 date:2019..2021-06 n:<=5)"
+    );
     assert_eq!(read("code:=training code:=\"een twee\""), "(and code:=training code:=een twee)");
     assert_eq!(read("status=planned status=\"in place\""), "(and status=[planned] status=[in place])");
     assert_eq!(read("code:(a OR \"b c\" OR d*) werk"), "(and (or code:[a] code:[b c] code:d*) werk)");

@@ -203,11 +203,13 @@ fn query() -> impl Strategy<Value = Q> {
         .prop_map(Q::Word)
     };
     let phrase = || {
-        (prop::collection::vec(0..WORDS.len(), 2..4), 0..3_usize).prop_map(|(words, slop)| Q::Phrase(words, slop))
+        (prop::collection::vec(0..WORDS.len(), 2..4), 0..3_usize)
+            .prop_map(|(words, slop)| Q::Phrase(words, slop))
     };
     let text = prop_oneof![4 => word(), 2 => phrase(), 1 => Just(Q::Regex)];
-    let near = (text.clone(), text.clone(), prop::option::of(1..5_usize), any::<bool>())
-        .prop_map(|(a, b, n, ordered)| Q::Near(Box::new(a), Box::new(b), n.or((!ordered).then_some(8)), ordered));
+    let near = (text.clone(), text.clone(), prop::option::of(1..5_usize), any::<bool>()).prop_map(
+        |(a, b, n, ordered)| Q::Near(Box::new(a), Box::new(b), n.or((!ordered).then_some(8)), ordered),
+    );
     let placed = prop_oneof![2 => text.clone(), 1 => near.clone(), 2 => (0..2_usize).prop_map(Q::Code)];
     let either = prop::collection::vec(placed.clone(), 2..3).prop_map(Q::Or);
     let side = prop_oneof![4 => placed.clone(), 1 => either];
@@ -367,7 +369,9 @@ fn passages(codings: &[Place]) -> Vec<Place> {
 impl Reader<'_> {
     /// The stretches that a passage touches.
     fn touched(&self, p: Place) -> Vec<usize> {
-        (0..self.stretches.len()).filter(|&i| self.stretches[i].from < p.1 && p.0 < self.stretches[i].to).collect()
+        (0..self.stretches.len())
+            .filter(|&i| self.stretches[i].from < p.1 && p.0 < self.stretches[i].to)
+            .collect()
     }
 
     fn apart(&self, a: Place, b: Place) -> usize {
@@ -383,7 +387,9 @@ impl Reader<'_> {
                 let tokens = self.stretches.iter().flat_map(|s| &s.tokens);
                 tokens.filter(|t| w.fits(t)).map(|t| (t.start, t.end)).collect()
             }
-            Q::Phrase(words, slop) => self.stretches.iter().flat_map(|s| phrase(&s.tokens, words, *slop)).collect(),
+            Q::Phrase(words, slop) => {
+                self.stretches.iter().flat_map(|s| phrase(&s.tokens, words, *slop)).collect()
+            }
             Q::Regex => self.stretches.iter().flat_map(|s| self.regex(s)).collect(),
             Q::Near(a, b, n, ordered) => {
                 let (a, b) = (self.places(a), self.places(b));
@@ -393,7 +399,8 @@ impl Reader<'_> {
                         for y in &b {
                             for (x, y) in [(x, y), (y, x)].iter().take(if *ordered { 1 } else { 2 }) {
                                 let inside = x.0 >= s.from && y.1 <= s.to && x.1 <= y.0;
-                                let between = s.tokens.iter().filter(|t| t.start >= x.1 && t.start < y.0).count();
+                                let between =
+                                    s.tokens.iter().filter(|t| t.start >= x.1 && t.start < y.0).count();
                                 // A word that an expression cut in two counts once, where its rest is.
                                 let rest = rest_of_word(&s.tokens, x.1, y.0);
                                 if inside && n.is_none_or(|n| between + rest < n) {
@@ -448,18 +455,17 @@ impl Reader<'_> {
     fn holds(&self, q: &Q, place: Place) -> bool {
         let touched = self.touched(place);
         match q {
-            Q::Role(wanted) => touched.iter().filter_map(|&s| self.stretches[s].turn).any(|t| {
-                self.document.role(&self.document.turns[t]).as_str() == *wanted
-            }),
+            Q::Role(wanted) => touched
+                .iter()
+                .filter_map(|&s| self.stretches[s].turn)
+                .any(|t| self.document.role(&self.document.turns[t]).as_str() == *wanted),
             Q::Document(wanted) => self.at == *wanted,
             Q::And(parts) => parts.iter().all(|p| self.holds(p, place)),
             Q::Or(parts) => parts.iter().any(|p| self.holds(p, place)),
             Q::Not(inner) => !self.holds(inner, place),
-            q if q.kind() == 2 => {
-                self.places(q).iter().any(|p| touched.iter().any(|&s| {
-                    self.stretches[s].from <= p.0 && p.0 < self.stretches[s].to
-                }))
-            }
+            q if q.kind() == 2 => self.places(q).iter().any(|p| {
+                touched.iter().any(|&s| self.stretches[s].from <= p.0 && p.0 < self.stretches[s].to)
+            }),
             q => self.places(q).iter().any(|p| p.0 < place.1 && place.0 < p.1),
         }
     }
@@ -544,7 +550,10 @@ fn phrase(tokens: &[Token], words: &[usize], slop: usize) -> Vec<Place> {
     for w in 1..words.len() {
         let longer = |run: &Vec<usize>| {
             let last = run[run.len() - 1];
-            (last + 1..tokens.len()).filter(|&t| fits(t, w)).map(|t| [run.clone(), vec![t]].concat()).collect::<Vec<_>>()
+            (last + 1..tokens.len())
+                .filter(|&t| fits(t, w))
+                .map(|t| [run.clone(), vec![t]].concat())
+                .collect::<Vec<_>>()
         };
         runs = runs.iter().flat_map(longer).collect();
         runs.retain(|run| run[run.len() - 1] - run[0] + 1 - run.len() <= slop);
@@ -592,9 +601,12 @@ impl Study {
         let mut changes: Vec<serde_json::Value> = (0..2)
             .map(|i| serde_json::json!({ "kind": "code-added", "code": format!("c{i}"), "codebook": "book", "fields": {} }))
             .collect();
-        changes.extend(corpus.documents.iter().map(|d| {
-            serde_json::json!({ "kind": "document-added", "document": d.id, "text": d.hash })
-        }));
+        changes.extend(
+            corpus
+                .documents
+                .iter()
+                .map(|d| serde_json::json!({ "kind": "document-added", "document": d.id, "text": d.hash })),
+        );
         for (document, code, a, b) in made {
             let document = document % corpus.documents.len();
             let d = &corpus.documents[document];

@@ -137,9 +137,12 @@ impl Acts {
             serde_json::json!({ "kind": "setting", "key": "codebook.book.qualifiers",
                 "value": [{ "id": "status", "values": ["in-place", "planned"], "default": "in-place" }] }),
         ];
-        changes.extend(corpus.documents.iter().map(|d| {
-            serde_json::json!({ "kind": "document-added", "document": d.id, "text": d.hash })
-        }));
+        changes.extend(
+            corpus
+                .documents
+                .iter()
+                .map(|d| serde_json::json!({ "kind": "document-added", "document": d.id, "text": d.hash })),
+        );
         let mut out = Self(Vec::new());
         out.act("anna", &changes);
         out
@@ -162,7 +165,14 @@ impl Acts {
             "before": "", "after": "" })
     }
 
-    fn code(&mut self, corpus: &Corpus, coder: &str, place: (usize, &str), code: &str, qualifier: Option<&str>) {
+    fn code(
+        &mut self,
+        corpus: &Corpus,
+        coder: &str,
+        place: (usize, &str),
+        code: &str,
+        qualifier: Option<&str>,
+    ) {
         let mut change = serde_json::json!({ "kind": "coding-added", "code": code,
             "anchor": Self::anchor(corpus, place.0, place.1) });
         if let Some(value) = qualifier {
@@ -175,7 +185,11 @@ impl Acts {
         let state = State::of(self.0.clone());
         let coded = Coded::new(corpus, &state);
         assert_eq!(coded.unplaced, []);
-        hits(corpus, query, &Options { seen: Some(Seen { coded: &coded, state: &state }), ..Options::default() })
+        hits(
+            corpus,
+            query,
+            &Options { seen: Some(Seen { coded: &coded, state: &state }), ..Options::default() },
+        )
     }
 
     fn why(&self, corpus: &Corpus, query: &str) -> QueryError {
@@ -269,8 +283,11 @@ fn memos_and_done_marks_are_searched() {
             "body": "Welke cursussen?" }),
         serde_json::json!({ "kind": "memo-written", "on": { "document": "d2" }, "body": "Geen interview." }),
     ]);
-    acts.act("anna", &[serde_json::json!({ "kind": "done", "document": "d1", "text": corpus.documents[1].hash,
-        "codes": ["care"] })]);
+    acts.act(
+        "anna",
+        &[serde_json::json!({ "kind": "done", "document": "d1", "text": corpus.documents[1].hash,
+        "codes": ["care"] })],
+    );
     let find = |query: &str| acts.find(&corpus, query);
     assert_eq!(find("memo:cursussen"), ["0:Opleidingen helpen"]);
     assert_eq!(find("memo:cursus"), [""; 0]);
@@ -315,17 +332,19 @@ fn columns_of_the_tables_are_fields() {
     assert_eq!(documents("organisation.size:50..100"), [0]);
     assert_eq!(documents("minutes:>55"), [0, 1]);
     assert_eq!(documents("minutes:<56"), [0]);
-        assert_eq!(documents("date:2019*"), [0]);
+    assert_eq!(documents("date:2019*"), [0]);
     assert_eq!(documents("date:2019..2020"), [0, 1]);
     assert_eq!(documents("date:>2019-05"), [1, 2]);
     assert_eq!(documents("date:<=2019-05"), [0]);
     assert_eq!(documents("lang:en"), [1]);
     assert_eq!(documents("speaker.role:interviewer"), [0, 1]);
-    let error = |query: &str| {
-        index.search(&corpus, &Query::parse(query).unwrap(), &Options::default()).unwrap_err()
-    };
+    let error =
+        |query: &str| index.search(&corpus, &Query::parse(query).unwrap(), &Options::default()).unwrap_err();
     assert_eq!(error("size:90").hint(), "write case.size: or speaker.size:");
-    assert_eq!(error("sector:>3").to_string(), "sector: has no numbers or dates to compare with >3 (character 1)");
+    assert_eq!(
+        error("sector:>3").to_string(),
+        "sector: has no numbers or dates to compare with >3 (character 1)"
+    );
     assert_eq!(error("sector:zrog").hint(), "did you mean Zorg?");
     assert!(error("sectr:zorg").hint().contains("minutes:"), "{}", error("sectr:zorg").hint());
 }

@@ -4,7 +4,7 @@
 use model::act::Subject;
 use model::codebook::Codebook;
 use model::name::Name;
-use model::span::{Span, unite};
+use model::span::unite;
 use serde_json::Value;
 
 use super::fields::{unknown, yes};
@@ -113,9 +113,9 @@ impl Study<'_> {
     }
 
     /// The passages of the codings that are meant, united per document.
-    pub(super) fn passages(&self, filter: &Filter) -> Result<Passages, QueryError> {
+    pub(super) fn passages(&self, filter: &Filter) -> Passages {
         let mut passages: Passages = vec![Vec::new(); self.corpus.documents.len()];
-        let Some(seen) = self.seen else { return Ok(passages) };
+        let Some(seen) = self.seen else { return passages };
         for placed in &seen.coded.placed {
             if filter.codes.as_ref().is_some_and(|codes| codes.get(placed.code as usize) != Some(&true)) {
                 continue;
@@ -137,7 +137,7 @@ impl Study<'_> {
         for spans in &mut passages {
             *spans = unite(spans);
         }
-        Ok(passages)
+        passages
     }
 
     /// What memos with these words (in title, text, type or tags) are about.
@@ -160,7 +160,8 @@ impl Study<'_> {
         };
         for memo in seen.state.memos() {
             let written = memo.written;
-            let text = format!("{}\n{}\n{}\n{}", written.title, written.kind, written.tags.join("\n"), written.body);
+            let text =
+                format!("{}\n{}\n{}\n{}", written.title, written.kind, written.tags.join("\n"), written.body);
             if !holds_words(&text, &wanted, begins) {
                 continue;
             }
@@ -168,7 +169,9 @@ impl Study<'_> {
                 Subject::Study | Subject::Code(_) => {}
                 Subject::Document(name) => {
                     let id = seen.coded.documents.list.iter().find(|d| d.names.contains(name));
-                    if let Some(at) = id.and_then(|d| corpus.position(&d.id)).or_else(|| corpus.position(name)) {
+                    if let Some(at) =
+                        id.and_then(|d| corpus.position(&d.id)).or_else(|| corpus.position(name))
+                    {
                         out.documents[at] = true;
                     }
                 }
@@ -197,8 +200,7 @@ impl Study<'_> {
             }
         }
         for spans in &mut out.passages {
-            let united: Vec<Span> = unite(spans);
-            *spans = united;
+            *spans = unite(spans);
         }
         Ok(out)
     }

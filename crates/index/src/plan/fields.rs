@@ -1,7 +1,7 @@
 //! Fields: what is known about a turn (who speaks, in which document, of which case) and about a
 //! document, looked up in the study's tables.
 
-use model::corpus::{Corpus, attribute};
+use model::corpus::{Attributes, Corpus, Document, Speaker, attribute};
 use model::turn::Role;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -34,7 +34,7 @@ impl Table {
 
     /// Whether any row has the column.
     fn has(self, corpus: &Corpus, column: &str) -> bool {
-        let named = |attributes: &model::corpus::Attributes| attributes.iter().any(|(k, _)| same(k, column));
+        let named = |attributes: &Attributes| attributes.iter().any(|(k, _)| same(k, column));
         match self {
             Self::Case => corpus.cases.iter().any(|c| named(&c.attributes)),
             Self::Document => corpus.documents.iter().any(|d| named(&d.attributes)),
@@ -44,10 +44,6 @@ impl Table {
 
     /// All column names of the table.
     fn columns(self, corpus: &Corpus) -> Vec<&str> {
-        let first = |attributes: &'_ model::corpus::Attributes| -> Vec<String> {
-            attributes.iter().map(|(k, _)| k.clone()).collect()
-        };
-        _ = first;
         let mut seen = FxHashSet::default();
         let names: Vec<&str> = match self {
             Self::Case => corpus.cases.iter().flat_map(|c| &c.attributes).map(|(k, _)| k.as_str()).collect(),
@@ -154,6 +150,14 @@ pub(super) fn unknown<'a>(field: &Field, names: impl Iterator<Item = &'a str>) -
     }
 }
 
+/// A value that no row has is an error; a range that no row is in is not.
+fn found<'v>(field: &Field, nothing: bool, values: impl Iterator<Item = &'v str>) -> Result<(), QueryError> {
+    if nothing && !matches!(field.wanted, Wanted::Range { .. }) {
+        return Err(unknown(field, values));
+    }
+    Ok(())
+}
+
 /// Whether the value of a yes-or-no field is yes.
 pub(super) fn yes(field: &Field) -> Option<bool> {
     let Wanted::Is(value) = &field.wanted else { return None };
@@ -174,7 +178,7 @@ impl Builder<'_> {
             "case" => study.cases(field),
             "doc" | "document" => study.documents(field),
             "speaker" => study.speakers(field),
-            "role" => study.role(field),
+            "role" => role(field),
             "lang" | "language" => study.of_documents(field, |d| &d.language),
             "kind" => study.of_documents(field, |d| &d.kind),
             "date" => study.of_documents(field, |d| &d.date),
@@ -185,7 +189,9 @@ impl Builder<'_> {
                 let source = self.add(Source::Passages(found.passages));
                 let documents = Part::Documents(found.documents);
                 Ok(match found.any {
-                    Some(false) => Part::Not(Box::new(Part::Any(vec![Part::Touches(source, true), documents]))),
+                    Some(false) => {
+                        Part::Not(Box::new(Part::Any(vec![Part::Touches(source, true), documents])))
+                    }
                     Some(true) => Part::Any(vec![Part::Touches(source, true), documents]),
                     None => Part::Any(vec![Part::Source(source), documents]),
                 })
@@ -206,11 +212,7 @@ impl Study<'_> {
     }
 
     /// Documents by one of their fixed columns.
-    fn of_documents(
-        &self,
-        field: &Field,
-        column: impl Fn(&model::corpus::Document) -> &str,
-    ) -> Result<Part, QueryError> {
+    fn of_documents(&self, field: &Field, column: impl Fn(&Document) -> &str) -> Result<Part, QueryError> {
         let documents = &self.corpus.documents;
         let values = || documents.iter().map(&column);
         let test = Test::new(field, values())?;
@@ -229,11 +231,8 @@ impl Study<'_> {
         let cases = &self.corpus.cases;
         let names = || cases.iter().flat_map(|c| [c.id.as_str(), c.name.as_str()]);
         let test = Test::new(field, names())?;
-        let wanted: FxHashSet<String> = cases
-            .iter()
-            .filter(|c| test.holds(&c.id) || test.holds(&c.name))
-            .map(|c| c.id.clone())
-            .collect();
+        let wanted: FxHashSet<String> =
+            cases.iter().filter(|c| test.holds(&c.id) || test.holds(&c.name)).map(|c| c.id.clone()).collect();
         if wanted.is_empty() { Err(unknown(field, names())) } else { Ok(Part::Cases(wanted)) }
     }
 
@@ -260,11 +259,6 @@ impl Study<'_> {
             return Err(unknown(field, all.flat_map(|s| [s.label.as_str(), s.name.as_str()])));
         }
         Ok(Part::Speakers(labels))
-    }
-
-    fn role(&self, field: &Field) -> Result<Part, QueryError> {
-        let Wanted::Is(value) = &field.wanted else { return Err(no_role(field)) };
-        Role::parse(value).map(Part::Role).ok_or_else(|| no_role(field))
     }
 
     /// Documents read to the end by anyone who may be seen, by nobody, or by one coder.
@@ -312,50 +306,12 @@ impl Study<'_> {
             None => Table::ALL.into_iter().filter(|t| t.has(corpus, column)).collect(),
         };
         match among.as_slice() {
-            [Table::Case] => {
-                let value = |c: &model::corpus::Case| -> Option<String> {
-                    if same(column, "name") { Some(c.name.clone()) } else { attribute(&c.attributes, &self.spelled(Table::Case, column)).map(str::to_owned) }
-                };
-                let values: Vec<(String, String)> =
-                    corpus.cases.iter().filter_map(|c| Some((c.id.clone(), value(c)?))).collect();
-                let test = Test::new(field, values.iter().map(|(_, v)| v.as_str()))?;
-                let wanted: FxHashSet<String> =
-                    values.iter().filter(|(_, v)| test.holds(v)).map(|(id, _)| id.clone()).collect();
-                self.found(field, wanted.is_empty(), values.iter().map(|(_, v)| v.as_str()))?;
-                Ok(Part::Cases(wanted))
-            }
+            [Table::Case] => self.of_cases(field, column),
             [Table::Document] => {
                 let spelled = self.spelled(Table::Document, column);
-                let values: Vec<&str> =
-                    corpus.documents.iter().map(|d| d.column(&spelled).unwrap_or_default()).collect();
-                let test = Test::new(field, values.iter().copied())?;
-                let wanted: Vec<bool> = values.iter().map(|v| !v.is_empty() && test.holds(v)).collect();
-                self.found(field, !wanted.contains(&true), values.iter().copied())?;
-                Ok(Part::Documents(wanted))
+                self.column_of_documents(field, &spelled)
             }
-            [Table::Speaker] => {
-                let spelled = self.spelled(Table::Speaker, column);
-                let value = |s: &model::corpus::Speaker| -> String {
-                    match fold(column).as_str() {
-                        "role" => s.role.as_str().to_owned(),
-                        "name" => s.name.clone(),
-                        _ => attribute(&s.attributes, &spelled).unwrap_or_default().to_owned(),
-                    }
-                };
-                let values: Vec<String> =
-                    corpus.documents.iter().flat_map(|d| &d.speakers).map(&value).collect();
-                let test = Test::new(field, values.iter().map(String::as_str))?;
-                let labels: Vec<Vec<String>> = corpus
-                    .documents
-                    .iter()
-                    .map(|d| {
-                        let fits = d.speakers.iter().filter(|s| test.holds(&value(s)));
-                        fits.map(|s| s.label.clone()).collect()
-                    })
-                    .collect();
-                self.found(field, labels.iter().all(Vec::is_empty), values.iter().map(String::as_str))?;
-                Ok(Part::Speakers(labels))
-            }
+            [Table::Speaker] => self.of_speakers(field, column),
             [] => Err(self.no_field(field)),
             several => Err(QueryError::Ambiguous {
                 name: field.name.clone(),
@@ -365,17 +321,51 @@ impl Study<'_> {
         }
     }
 
-    /// A value that no row has is an error; a range that no row is in is not.
-    fn found<'v>(
-        &self,
-        field: &Field,
-        nothing: bool,
-        values: impl Iterator<Item = &'v str>,
-    ) -> Result<(), QueryError> {
-        if nothing && !matches!(field.wanted, Wanted::Range { .. }) {
-            return Err(unknown(field, values));
-        }
-        Ok(())
+    /// A column of `cases.csv`.
+    fn of_cases(&self, field: &Field, column: &str) -> Result<Part, QueryError> {
+        let spelled = self.spelled(Table::Case, column);
+        let name = same(column, "name");
+        let cases = || {
+            self.corpus.cases.iter().filter_map(|c| {
+                let value = if name { Some(c.name.as_str()) } else { attribute(&c.attributes, &spelled) };
+                Some((c.id.as_str(), value?))
+            })
+        };
+        let test = Test::new(field, cases().map(|(_, v)| v))?;
+        let wanted: FxHashSet<String> =
+            cases().filter(|(_, v)| test.holds(v)).map(|(id, _)| id.to_owned()).collect();
+        found(field, wanted.is_empty(), cases().map(|(_, v)| v))?;
+        Ok(Part::Cases(wanted))
+    }
+
+    /// A column of `documents.csv` beside those that every study has.
+    fn column_of_documents(&self, field: &Field, column: &str) -> Result<Part, QueryError> {
+        let values = || self.corpus.documents.iter().map(|d| d.column(column).unwrap_or_default());
+        let test = Test::new(field, values())?;
+        let wanted: Vec<bool> = values().map(|v| !v.is_empty() && test.holds(v)).collect();
+        found(field, !wanted.contains(&true), values())?;
+        Ok(Part::Documents(wanted))
+    }
+
+    /// A column of `speakers.csv`.
+    fn of_speakers(&self, field: &Field, column: &str) -> Result<Part, QueryError> {
+        let documents = &self.corpus.documents;
+        let spelled = self.spelled(Table::Speaker, column);
+        let folded = fold(column);
+        let value = |s: &Speaker| match folded.as_str() {
+            "role" => s.role.as_str().to_owned(),
+            "name" => s.name.clone(),
+            _ => attribute(&s.attributes, &spelled).unwrap_or_default().to_owned(),
+        };
+        let values: Vec<String> = documents.iter().flat_map(|d| &d.speakers).map(value).collect();
+        let values = || values.iter().map(String::as_str);
+        let test = Test::new(field, values())?;
+        let of = |d: &Document| -> Vec<String> {
+            d.speakers.iter().filter(|s| test.holds(&value(s))).map(|s| s.label.clone()).collect()
+        };
+        let labels: Vec<Vec<String>> = documents.iter().map(of).collect();
+        found(field, labels.iter().all(Vec::is_empty), values())?;
+        Ok(Part::Speakers(labels))
     }
 
     /// A column's name as its table spells it.
@@ -407,6 +397,11 @@ impl Study<'_> {
             known: format!("{own}, {FIXED}{columns}"),
         }
     }
+}
+
+fn role(field: &Field) -> Result<Part, QueryError> {
+    let Wanted::Is(value) = &field.wanted else { return Err(no_role(field)) };
+    Role::parse(value).map(Part::Role).ok_or_else(|| no_role(field))
 }
 
 fn no_role(field: &Field) -> QueryError {

@@ -155,7 +155,9 @@ impl Builder<'_> {
             Node::Or(nodes) => {
                 let parts: Vec<Part> = nodes.iter().map(|n| self.part(n)).collect::<Result<_, _>>()?;
                 let nothing = |p: &Part| self.plan.yields(p) == Yields::Nothing;
-                if let Some(odd) = nodes.iter().zip(&parts).position(|(_, p)| nothing(p) != nothing(&parts[0])) {
+                if let Some(odd) =
+                    nodes.iter().zip(&parts).position(|(_, p)| nothing(p) != nothing(&parts[0]))
+                {
                     return Err(QueryError::MixedOr(first_position(&nodes[odd])));
                 }
                 Part::Any(parts)
@@ -190,7 +192,7 @@ impl Builder<'_> {
         let filters = self.study.filters(fields)?;
         let mut parts = Vec::new();
         for filter in filters {
-            let passages = self.study.passages(&filter)?;
+            let passages = self.study.passages(&filter);
             let source = self.add(Source::Passages(passages));
             parts.push(match filter.coded {
                 Some(wanted) => Part::Touches(source, wanted),
@@ -209,8 +211,7 @@ impl Builder<'_> {
     fn source(&mut self, node: &Node) -> Result<usize, QueryError> {
         Ok(match node {
             Node::Words(phrase) => {
-                let words =
-                    phrase.words.iter().map(|w| self.word(w)).collect::<Option<Vec<usize>>>();
+                let words = phrase.words.iter().map(|w| self.word(w)).collect::<Option<Vec<usize>>>();
                 let words = words.ok_or(QueryError::TooManyWords(WORDS))?;
                 self.add(Source::Phrase(words, phrase.slop))
             }
@@ -250,7 +251,7 @@ impl Builder<'_> {
         let filters = self.study.filters(fields)?;
         let mut of = Vec::new();
         for filter in &filters {
-            let passages = self.study.passages(filter)?;
+            let passages = self.study.passages(filter);
             of.push(self.add(Source::Passages(passages)));
         }
         Ok(match of.as_slice() {
@@ -262,8 +263,8 @@ impl Builder<'_> {
     fn relation(&mut self, relation: &Relation) -> Result<usize, QueryError> {
         let left = self.source(&relation.left)?;
         let right = self.source(&relation.right)?;
-        let texts = self.plan.yields_source(left) == Yields::Text
-            && self.plan.yields_source(right) == Yields::Text;
+        let texts =
+            self.plan.yields_source(left) == Yields::Text && self.plan.yields_source(right) == Yields::Text;
         let how = match relation.kind {
             RelationKind::Inside => How::Inside,
             RelationKind::Overlaps => How::Overlaps,

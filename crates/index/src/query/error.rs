@@ -194,9 +194,13 @@ impl QueryError {
                 let operator = written.split('/').next().unwrap_or("NEAR");
                 format!("write {operator}/8 for words or {operator}/2t for turns")
             }
-            Self::Capitals { meant, .. } => format!("write {meant}; to search for the text, put it in quotes"),
+            Self::Capitals { meant, .. } => {
+                format!("write {meant}; to search for the text, put it in quotes")
+            }
             Self::NoPlace { operator, .. } => {
-                format!("on both sides of {operator} stand words, or code: (with coder: and qualifiers), or memo:")
+                format!(
+                    "on both sides of {operator} stand words, or code: (with coder: and qualifiers), or memo:"
+                )
             }
             Self::OnlyNot(_) => "add a word to find, or a field such as role:respondent".into(),
             Self::MixedOr(_) => "put words on both sides of OR, or fields on both sides".into(),
@@ -204,7 +208,9 @@ impl QueryError {
                 format!("fields are {known}; to search for the text, put it in quotes: \"{name}:…\"")
             }
             Self::UnknownQualifier { name, known, .. } if known.is_empty() => {
-                format!("the codebooks have no qualifiers; to search for the text, put it in quotes: \"{name}=…\"")
+                format!(
+                    "the codebooks have no qualifiers; to search for the text, put it in quotes: \"{name}=…\""
+                )
             }
             Self::UnknownQualifier { name, known, .. } => {
                 format!(

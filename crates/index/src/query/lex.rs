@@ -207,17 +207,16 @@ fn operator(run: &str, position: usize) -> Result<Option<Kind>, QueryError> {
         ("INSIDE", None) => relation(RelationKind::Inside),
         ("OVERLAPS", None) => relation(RelationKind::Overlaps),
         ("NEAR" | "THEN", _) => {
-            let distance = distance.map(|d| read_distance(d).ok_or(())).transpose().map_err(|()| {
-                QueryError::Distance { written: run.to_owned(), position }
-            })?;
+            let distance = distance
+                .map(|d| read_distance(d).ok_or(()))
+                .transpose()
+                .map_err(|()| QueryError::Distance { written: run.to_owned(), position })?;
             relation(if name == "NEAR" { RelationKind::Near(distance) } else { RelationKind::Then(distance) })
         }
         (name, Some(d)) if read_distance(d).is_some() => match name.to_ascii_uppercase().as_str() {
-            upper @ ("NEAR" | "THEN") => Err(QueryError::Capitals {
-                written: run.to_owned(),
-                meant: format!("{upper}/{d}"),
-                position,
-            }),
+            upper @ ("NEAR" | "THEN") => {
+                Err(QueryError::Capitals { written: run.to_owned(), meant: format!("{upper}/{d}"), position })
+            }
             _ => Ok(None),
         },
         _ => Ok(None),

@@ -70,7 +70,14 @@ mod tests {
     /// Whatever is typed, letter by letter, nothing panics and it ends.
     #[test]
     fn any_letters() {
-        for text in ["((((((((((((((((((", "\"\"\"\"\"", "a NEAR/2t (b THEN/3 -c", "-(-(-(x", "=~*:=/..\"", "code:(a OR"] {
+        for text in [
+            "((((((((((((((((((",
+            "\"\"\"\"\"",
+            "a NEAR/2t (b THEN/3 -c",
+            "-(-(-(x",
+            "=~*:=/..\"",
+            "code:(a OR",
+        ] {
             for end in 0..=text.len() {
                 _ = Query::live(text.get(..end).unwrap());
             }

@@ -214,7 +214,6 @@ impl<'a> Parser<'a> {
         position: usize,
     ) -> Result<Node, QueryError> {
         let no_value = || QueryError::NoValue { name: name.to_owned(), position };
-        let stem = !qualifier && fold(name) == "stem";
         let from = position + name.chars().count() + 1;
         let Some(value) = value else {
             // `case:(a OR b)` is `(case:a OR case:b)`.
@@ -227,43 +226,13 @@ impl<'a> Parser<'a> {
                 _ => Err(no_value()),
             };
         };
-        self.valued(name, qualifier, stem, value, position, from)
-    }
-
-    fn valued(
-        &self,
-        name: &str,
-        qualifier: bool,
-        stem: bool,
-        value: &Value,
-        position: usize,
-        from: usize,
-    ) -> Result<Node, QueryError> {
-        let no_value = || QueryError::NoValue { name: name.to_owned(), position };
-        if stem {
-            let (text, at) = match value {
-                Value::Word(text) => (text, from),
-                Value::Quoted { text, .. } => (text, from + 1),
-            };
-            let quoted = Quoted { text: text.clone(), exact: false, slop: 0 };
-            return Ok(Node::Words(phrase(&quoted, at, position, Mode::Stem)?));
-        }
-        let wanted = match value {
-            Value::Quoted { text, just } if !text.trim().is_empty() => {
-                let text = text.trim().to_owned();
-                if *just { Wanted::Just(text) } else { Wanted::Is(text) }
-            }
-            Value::Quoted { .. } => return Err(no_value()),
-            Value::Word(text) => wanted(text, from).map_err(|e| e.unwrap_or_else(no_value))?,
-        };
-        Ok(Node::Field(Field { name: name.to_owned(), qualifier, wanted, position }))
+        valued(name, qualifier, value, position, from)
     }
 
     /// Values of one field between parentheses: `a OR b`.
     fn values(&mut self, name: &str, qualifier: bool) -> Result<Node, QueryError> {
         let mut parts = Vec::new();
-        loop {
-            let Some(lexeme) = self.peek() else { break };
+        while let Some(lexeme) = self.peek() {
             let position = lexeme.position;
             let value = match &lexeme.kind {
                 Kind::Word(text) => Value::Word(text.clone()),
@@ -272,7 +241,7 @@ impl<'a> Parser<'a> {
                 _ => return Err(QueryError::NoValue { name: name.to_owned(), position }),
             };
             self.at += 1;
-            parts.push(self.valued(name, qualifier, fold(name) == "stem", &value, position, position)?);
+            parts.push(valued(name, qualifier, &value, position, position)?);
             match self.peek() {
                 Some(Lexeme { kind: Kind::Or, position }) => {
                     let position = *position;
@@ -289,11 +258,41 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// A field with its value, which begins at character `from` of the query.
+fn valued(
+    name: &str,
+    qualifier: bool,
+    value: &Value,
+    position: usize,
+    from: usize,
+) -> Result<Node, QueryError> {
+    let no_value = || QueryError::NoValue { name: name.to_owned(), position };
+    if !qualifier && fold(name) == "stem" {
+        let (text, at) = match value {
+            Value::Word(text) => (text, from),
+            Value::Quoted { text, .. } => (text, from + 1),
+        };
+        let quoted = Quoted { text: text.clone(), exact: false, slop: 0 };
+        return Ok(Node::Words(phrase(&quoted, at, position, Mode::Stem)?));
+    }
+    let wanted = match value {
+        Value::Quoted { text, just } if !text.trim().is_empty() => {
+            let text = text.trim().to_owned();
+            if *just { Wanted::Just(text) } else { Wanted::Is(text) }
+        }
+        Value::Quoted { .. } => return Err(no_value()),
+        Value::Word(text) => wanted(text, from).map_err(|e| e.unwrap_or_else(no_value))?,
+    };
+    Ok(Node::Field(Field { name: name.to_owned(), qualifier, wanted, position }))
+}
+
 /// Whether a part stands somewhere in a text: words, codings, memos, and what relates them.
 fn has_place(node: &Node) -> bool {
     match node {
         Node::Words(_) | Node::Regex(_) | Node::Relation(_) => true,
-        Node::Field(field) => field.qualifier || matches!(fold(&field.name).as_str(), "code" | "coder" | "memo"),
+        Node::Field(field) => {
+            field.qualifier || matches!(fold(&field.name).as_str(), "code" | "coder" | "memo")
+        }
         Node::Or(parts) => parts.iter().all(has_place),
         Node::And(parts) => parts.iter().all(|part| matches!(part, Node::Field(_)) && has_place(part)),
         Node::Not(_) => false,
@@ -398,11 +397,9 @@ fn word(run: &str, position: usize) -> Result<Phrase, QueryError> {
             let tilde = from + text.get(..at).map_or(0, |t| t.chars().count());
             let edits = match text.get(at + 1..).unwrap_or_default() {
                 "" => 1,
-                digits => digits
-                    .parse()
-                    .ok()
-                    .filter(|n| (1..=EDITS).contains(n))
-                    .ok_or(QueryError::Tilde(tilde))?,
+                digits => {
+                    digits.parse().ok().filter(|n| (1..=EDITS).contains(n)).ok_or(QueryError::Tilde(tilde))?
+                }
             };
             (text.get(..at).unwrap_or_default(), Some((edits, tilde)))
         }
