@@ -161,7 +161,7 @@ fn find(app: &mut App, session: &Session, args: &Args) -> Result<Run> {
         }
         (None, Some(query), Some(unit)) => {
             let (query, unit) = (query.trim().to_owned(), Unit::from(unit));
-            hits::check(session, &query)?;
+            hits::check(&query)?;
             // The same rule again is the same rule: what was rejected stays so.
             let same = session.state().searches().find(|s| {
                 s.query == query

@@ -10,7 +10,13 @@ use crate::session::Session;
 /// One line about an act, without a full stop.
 pub(crate) fn act(session: &Session, act: &Act) -> String {
     let mut parts: Vec<String> = Vec::new();
-    for changes in act.changes.chunk_by(|a, b| a.kind() == b.kind()) {
+    // What a search found when it was saved is told with the search.
+    let told: Vec<&Change> = act
+        .changes
+        .iter()
+        .filter(|c| !(act.changes.len() > 1 && matches!(c, Change::SearchSaved(s) if s.query.is_none())))
+        .collect();
+    for changes in told.chunk_by(|a, b| a.kind() == b.kind()) {
         match changes {
             [one] => parts.push(change(session, one)),
             [first, ..] => parts.push(format!("{} {}", changes.len(), several(first))),

@@ -1,7 +1,7 @@
 //! Hits as commands use them: searched for, shown in their context, counted.
 
 use export::concordance::{Counts, Place};
-use index::{CodedSpan, Hit, Index, Kwic, Query, QueryError};
+use index::{Hit, Index, Kwic, Query, QueryError, Seen};
 use model::counted::Roles;
 use model::span::Span;
 use model::turn::Role;
@@ -14,10 +14,9 @@ use crate::session::Session;
 
 /// All hits of a query, in order of place.
 pub(crate) fn find(session: &Session, index: &Index, text: &str, stem: bool) -> Result<Vec<Hit>> {
-    let query = Query::parse(text, session.case_label()).map_err(|why| misread(&why))?;
-    let codings: Vec<CodedSpan> = session.coded.placed.iter().map(CodedSpan::from).collect();
-    let options =
-        index::Options { stem, limit: None, codebook: Some(&session.coded.codebook), codings: &codings };
+    let query = Query::parse(text).map_err(|why| misread(&why))?;
+    let seen = Some(Seen { coded: &session.coded, state: session.state() });
+    let options = index::Options { stem, limit: None, seen };
     Ok(index.search(&session.corpus, &query, &options).map_err(|why| misread(&why))?.hits)
 }
 
@@ -27,8 +26,8 @@ pub(crate) fn places(session: &Session, index: &Index, text: &str, stem: bool) -
 }
 
 /// A query that is to be kept can be read.
-pub(crate) fn check(session: &Session, text: &str) -> Result<()> {
-    Query::parse(text, session.case_label()).map(|_| ()).map_err(|why| misread(&why))
+pub(crate) fn check(text: &str) -> Result<()> {
+    Query::parse(text).map(|_| ()).map_err(|why| misread(&why))
 }
 
 fn misread(why: &QueryError) -> CommandError {

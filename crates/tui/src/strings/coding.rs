@@ -366,10 +366,12 @@ pub(super) fn act(desk: &Desk, act: &Act) -> Option<String> {
             )
         }
         [Change::CoderIntroduced(c)] => tell!("{} joined", "{} doet mee", safe(&c.coder)),
-        changes if changes.len() > 1 => several(changes)?,
+        changes if changes.len() > 1 => {
+            super::searches::act(desk, changes).or_else(|| several(changes))?
+        }
         [Change::Undone(u)] => tell!("undo of: {}", "ongedaan maken van: {}", target(desk, u.act)),
         [Change::Redone(u)] => tell!("redo of: {}", "opnieuw doen van: {}", target(desk, u.act)),
-        _ => return None,
+        changes => return super::searches::act(desk, changes),
     })
 }
 
@@ -390,7 +392,7 @@ fn several(changes: &[Change]) -> Option<String> {
         Change::Done(_) => t("documents done", "documenten gereed"),
         Change::Reopened(_) => t("documents reopened", "documenten heropend"),
         Change::CodeAdded(_) => t("new codes", "nieuwe codes"),
-        _ => return None,
+        other => super::searches::several(other)?,
     };
     Some(format!("{} {what}", changes.len()))
 }
