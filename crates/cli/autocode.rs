@@ -98,8 +98,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let mut session = Session::open(app)?;
     let mut this = find(app, &session, args)?;
     let asks = args.yes || !args.accept.is_empty() || !args.reject.is_empty() || !args.bring_back.is_empty();
-    let terminal =
-        app.out.on_terminal() && std::io::stdin().is_terminal() && app.out.form() == Form::Text;
+    let terminal = app.out.on_terminal() && std::io::stdin().is_terminal() && app.out.form() == Form::Text;
     let choices = if asks {
         chosen(&session, &this, args)?
     } else if terminal && !args.list && !args.all && session.may_write().is_ok() {
@@ -110,15 +109,14 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let changes = changes(&session, &this, &choices, args.name.as_deref());
     let act = if changes.is_empty() { None } else { Some(session.write(app, "autocode", changes)?) };
     if let Some(act) = act {
-        this.id = this.id.or_else(|| {
-            session.state().searches().map(|s| s.id).find(|id| id.act == act)
-        });
+        this.id = this.id.or_else(|| session.state().searches().map(|s| s.id).find(|id| id.act == act));
         decide(&session, &mut this);
     }
     let made: Vec<String> = act.map_or_else(Vec::new, |act| {
         crate::coding_rows::Rows::new(&session).made_by(act).into_iter().map(|row| row.id).collect()
     });
-    let mut said = vec![format!("accepted {}", choices.accept.len()), format!("rejected {}", choices.reject.len())];
+    let mut said =
+        vec![format!("accepted {}", choices.accept.len()), format!("rejected {}", choices.reject.len())];
     if !choices.back.is_empty() {
         said.push(format!("brought back {}", choices.back.len()));
     }
@@ -145,8 +143,14 @@ fn find(app: &mut App, session: &Session, args: &Args) -> Result<Run> {
             let search = session.saved_search(name)?;
             if search.code.and_then(|c| book.resolve(c)) != Some(at) {
                 let of = search.code.map_or_else(|| "no code".to_owned(), |c| format!("code {c}"));
-                return Err(CommandError::new(format!("the search {} is a rule for {of}, not for {code}", search.name))
-                    .hint(format!("`verbatim searches save {:?} {:?} --code {code}` makes it one", search.name, search.query)));
+                return Err(CommandError::new(format!(
+                    "the search {} is a rule for {of}, not for {code}",
+                    search.name
+                ))
+                .hint(format!(
+                    "`verbatim searches save {:?} {:?} --code {code}` makes it one",
+                    search.name, search.query
+                )));
             }
             Run {
                 id: Some(search.id),
@@ -218,8 +222,9 @@ fn chosen(session: &Session, this: &Run, args: &Args) -> Result<Choices> {
     for word in &args.reject {
         for at in pick(session, this, word)? {
             if is(at, Decision::Accepted) || is(at, Decision::Coded) {
-                return Err(CommandError::new(format!("{} is coded already", name(at)))
-                    .hint("take the coding away first: `verbatim codings` lists them, `verbatim uncode ID`"));
+                return Err(CommandError::new(format!("{} is coded already", name(at))).hint(
+                    "take the coding away first: `verbatim codings` lists them, `verbatim uncode ID`",
+                ));
             }
             if is(at, Decision::Open) && !out.reject.contains(&at) {
                 out.reject.push(at);
@@ -242,7 +247,8 @@ fn chosen(session: &Session, this: &Run, args: &Args) -> Result<Choices> {
         }
     }
     for word in &args.bring_back {
-        let picked = if word == "all" { every(Decision::Rejected).collect() } else { pick(session, this, word)? };
+        let picked =
+            if word == "all" { every(Decision::Rejected).collect() } else { pick(session, this, word)? };
         for at in picked {
             if !is(at, Decision::Rejected) {
                 return Err(CommandError::new(format!("{} is not rejected", name(at)))
@@ -292,7 +298,13 @@ fn pick(session: &Session, this: &Run, word: &str) -> Result<Vec<usize>> {
 }
 
 /// Asks about each open offer; the end of the input is the end of the questions.
-fn ask(app: &mut App, session: &Session, this: &Run, args: &Args, input: &mut impl BufRead) -> Result<Choices> {
+fn ask(
+    app: &mut App,
+    session: &Session,
+    this: &Run,
+    args: &Args,
+    input: &mut impl BufRead,
+) -> Result<Choices> {
     let open: Vec<usize> =
         (0..this.offers.len()).filter(|at| this.decisions.get(*at) == Some(&Decision::Open)).collect();
     let code = &session.coded.codebook.codes[this.code].id;
@@ -337,7 +349,8 @@ fn changes(session: &Session, this: &Run, choices: &Choices, name: Option<&str>)
     let code = session.coded.codebook.codes.get(this.code);
     let made = u32::try_from(choices.accept.len()).unwrap_or(u32::MAX);
     let id = this.id.unwrap_or(own(made + 1));
-    let offers = |which: &[usize]| -> Vec<&Offer> { which.iter().filter_map(|at| this.offers.get(*at)).collect() };
+    let offers =
+        |which: &[usize]| -> Vec<&Offer> { which.iter().filter_map(|at| this.offers.get(*at)).collect() };
     let mut out: Vec<Change> = Vec::new();
     out.extend(offers(&choices.accept).iter().filter_map(|o| rule::accepting(ground, id, this.code, o)));
     out.extend(offers(&choices.reject).iter().filter_map(|o| rule::rejecting(ground, id, o)));
@@ -390,12 +403,19 @@ fn list(app: &mut App, session: &Session, this: &Run, args: &Args) -> Result {
             app.out.json(&value)?;
         }
         Form::Csv => {
-            let mut table = Table::new(["number", "state", "codes_start", "codes_end"].into_iter().chain(hits::heads(session)));
+            let mut table = Table::new(
+                ["number", "state", "codes_start", "codes_end"].into_iter().chain(hits::heads(session)),
+            );
             for at in &shown {
                 let offer = &this.offers[*at];
                 let hit = offer.hits.first().copied().unwrap_or(offer.span);
                 let state = this.decisions.get(*at).map_or("open", |d| d.as_str());
-                let first = [(at + 1).to_string(), state.to_owned(), offer.span.start.to_string(), offer.span.end.to_string()];
+                let first = [
+                    (at + 1).to_string(),
+                    state.to_owned(),
+                    offer.span.start.to_string(),
+                    offer.span.end.to_string(),
+                ];
                 table.row(first.into_iter().chain(hits::cells(session, (offer.document, hit), args.context)));
             }
             app.out.table(&table)?;
@@ -420,10 +440,13 @@ fn as_json(session: &Session, this: &Run, args: &Args, act: Option<String>, made
         if let Value::Object(map) = &mut row {
             map.insert("number".to_owned(), json!(at + 1));
             map.insert("state".to_owned(), json!(this.decisions.get(at).map(|d| d.as_str())));
-            map.insert("codes".to_owned(), json!({
-                "start": offer.span.start, "end": offer.span.end,
-                "text": session.corpus.documents[offer.document].text.slice(offer.span),
-            }));
+            map.insert(
+                "codes".to_owned(),
+                json!({
+                    "start": offer.span.start, "end": offer.span.end,
+                    "text": session.corpus.documents[offer.document].text.slice(offer.span),
+                }),
+            );
         }
         row
     };

@@ -208,12 +208,7 @@ pub(crate) fn fix(app: &mut App, session: &mut Session, args: &FixArgs) -> Resul
 }
 
 /// Puts the hits of the codes' rules into an act that fixes codes, where that is wanted; tells how many.
-pub(crate) fn offer(
-    app: &mut App,
-    session: &Session,
-    earlier: Earlier,
-    changes: &mut Vec<Change>,
-) -> usize {
+pub(crate) fn offer(app: &mut App, session: &Session, earlier: Earlier, changes: &mut Vec<Change>) -> usize {
     if earlier != Earlier::Offer {
         return 0;
     }

@@ -83,7 +83,9 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     }
     hits::lines(app, &session, &lines, args.context)?;
     if rules.is_empty() {
-        app.out.said(&format!("{code} has no rule: `verbatim searches save NAME QUERY --code {code}` makes one"))?;
+        app.out.said(&format!(
+            "{code} has no rule: `verbatim searches save NAME QUERY --code {code}` makes one"
+        ))?;
         return Ok(Outcome::Nothing);
     }
     session.say_blind(app, "there only your own reading counts");

@@ -84,7 +84,10 @@ impl Session {
             let offers = match self.offers(index, search.query, search.stem, unit_of(&search)) {
                 Ok(offers) => offers,
                 Err(why) => {
-                    app.out.aside("warning", &format!("the search {:?} is left out: {}", search.name, why.error));
+                    app.out.aside(
+                        "warning",
+                        &format!("the search {:?} is left out: {}", search.name, why.error),
+                    );
                     continue;
                 }
             };
@@ -139,7 +142,8 @@ pub(crate) fn tally_json(tally: &Tally) -> Value {
 
 /// The same in words.
 pub(crate) fn tally_text(tally: &Tally) -> String {
-    let percent = |share: Option<f64>| share.map_or_else(|| "-".to_owned(), |s| format!("{:.0} %", s * 100.0));
+    let percent =
+        |share: Option<f64>| share.map_or_else(|| "-".to_owned(), |s| format!("{:.0} %", s * 100.0));
     format!(
         "offered {}: accepted {}, rejected {}, open {}; coded without it {}; precision {}; finds {} of {} \
          passages of the code ({})",

@@ -136,11 +136,7 @@ fn group_by(session: &Session, word: &str) -> Result<GroupBy> {
     if is("case") || is(session.case_label()) {
         return Ok(GroupBy::Case);
     }
-    let known = [
-        ("speaker", GroupBy::Speaker),
-        ("document", GroupBy::Document),
-        ("code", GroupBy::Code),
-    ];
+    let known = [("speaker", GroupBy::Speaker), ("document", GroupBy::Document), ("code", GroupBy::Code)];
     known.into_iter().find(|(name, _)| is(name)).map(|(_, by)| by).ok_or_else(|| {
         CommandError::new(format!("hits cannot be counted by {word:?}"))
             .hint("write case, speaker, document or code")
@@ -168,7 +164,7 @@ fn groups_table(session: &Session, groups: &[concordance::Group], by: GroupBy, e
         GroupBy::Document => ("document", ""),
         GroupBy::Code => ("code", "(not coded)"),
     };
-    let numbers = ["#hits", "#documents", "#cases", "#words", "#per_1000"];
+    let numbers = ["#hits", "#documents", "#cases", "#counted", "#words", "#per_1000"];
     let speaker = (by == GroupBy::Speaker).then_some("document");
     let mut table = Table::new(std::iter::once(head).chain(speaker).chain(numbers));
     for group in groups {
@@ -179,8 +175,9 @@ fn groups_table(session: &Session, groups: &[concordance::Group], by: GroupBy, e
         };
         let c = &group.counts;
         let rate = c.per_1000().map(|r| if exact { r.to_string() } else { format!("{r:.2}") });
-        let numbers = [c.hits.to_string(), c.documents.to_string(), c.cases.to_string(), c.words.to_string()];
-        let cells = std::iter::once(key).chain(group.document.clone()).chain(numbers);
+        let numbers = [c.hits, c.documents, c.cases, c.counted].map(|n| n.to_string());
+        let words = c.words.to_string();
+        let cells = std::iter::once(key).chain(group.document.clone()).chain(numbers).chain([words]);
         table.row(cells.chain([rate.unwrap_or_default()]));
     }
     table

@@ -176,11 +176,7 @@ fn save(app: &mut App, session: &mut Session, args: &SaveArgs) -> Result {
     let id = session.saved_search(name)?.id;
     let verb = if known.is_some() { "changed" } else { "saved" };
     let rule = code.as_ref().zip(unit).map(|(c, u)| format!(", a rule for {c} by {}", u.as_str()));
-    app.out.said(&format!(
-        "{verb} {name}: {}{}",
-        plural(places.len(), "hit"),
-        rule.unwrap_or_default()
-    ))?;
+    app.out.said(&format!("{verb} {name}: {}{}", plural(places.len(), "hit"), rule.unwrap_or_default()))?;
     app.out.json(&json!({
         "act": act.to_string(), "search": id.to_string(), "name": name, "query": query, "code": code,
         "unit": unit.map(Unit::as_str), "stem": args.stem, "hits": places.len(),
@@ -255,7 +251,17 @@ fn list_rules(app: &mut App, session: &Session, args: &ListArgs) -> Result {
         Some(s) => format!("{s:.2}"),
         None => String::new(),
     };
-    let numbers = ["#offered", "#accepted", "#rejected", "#open", "#coded", "#precision", "#found", "#passages", "#recall"];
+    let numbers = [
+        "#offered",
+        "#accepted",
+        "#rejected",
+        "#open",
+        "#coded",
+        "#precision",
+        "#found",
+        "#passages",
+        "#recall",
+    ];
     let mut table = Table::new(["name", "code", "unit"].into_iter().chain(numbers).chain(["query"]));
     let mut rows: Vec<Value> = Vec::new();
     for rule in &rules {

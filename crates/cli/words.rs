@@ -21,7 +21,9 @@ use crate::table::Table;
 /// counted as everywhere: transcription marks and time marks are none. Stop words are left out of the list,
 /// not out of the number of words that the rate is of.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  verbatim words --limit 50\n  verbatim words 'training*' --stop none --csv")]
+#[command(
+    after_help = "Examples:\n  verbatim words --limit 50\n  verbatim words 'training*' --stop none --csv"
+)]
 pub(crate) struct Args {
     /// Only in the turns in which this is found
     #[arg(value_name = "QUERY", num_args = 0..)]
@@ -55,7 +57,8 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         None => None,
     };
     let list = word_list(&session.corpus, places.as_deref(), roles, &stop);
-    let shown = list.rows.get(..args.limit.unwrap_or(list.rows.len()).min(list.rows.len())).unwrap_or_default();
+    let shown =
+        list.rows.get(..args.limit.unwrap_or(list.rows.len()).min(list.rows.len())).unwrap_or_default();
     let exact = app.out.form() == Form::Csv;
     let mut table = Table::new(["word", "#count", "#per_1000", "#documents", "#cases"]);
     let mut rows: Vec<Value> = Vec::new();

@@ -165,8 +165,10 @@ fn what_rules_find_and_nobody_coded_is_missed() {
 }
 
 fn status(world: &mut World, document: &str, code: &str, reading: &str) -> String {
-    let table =
-        world.run(&["freq", "--by", "document", "--level", "all", "--reading", reading, "--json"]).done().json();
+    let table = world
+        .run(&["freq", "--by", "document", "--level", "all", "--reading", reading, "--json"])
+        .done()
+        .json();
     let rows = table["rows"].as_array().unwrap();
     let row = rows.iter().find(|r| r["group"] == document && r["code"] == code).unwrap();
     row["status"].as_str().unwrap().to_owned()

@@ -1,7 +1,8 @@
 //! Collocates: words that stand near hits more often than chance would have it.
 //!
 //! A word is near a hit when at most so many words (the window) lie between, in what is said in the same
-//! turn. A word near two hits is counted once, on the side of the nearer. The words of the hits
+//! turn. A word near two hits is counted once, on the side of the nearer; between two as near it
+//! stands before the second. The words of the hits
 //! themselves are neither near nor part of what is compared with.
 //!
 //! How strongly a word is bound to the hits is told by the log-likelihood ratio of Dunning, "Accurate
@@ -88,7 +89,8 @@ pub fn collocates(
                 let last = said.partition_point(|t| t.span.start < hit.end);
                 part[first..last.max(first)].fill(true);
                 let nearer = |slot: &mut Option<(usize, Side)>, distance: usize, side: Side| {
-                    if slot.is_none_or(|(known, _)| distance < known) {
+                    let first = matches!(side, Side::Left);
+                    if slot.is_none_or(|(known, _)| distance < known || distance == known && first) {
                         *slot = Some((distance, side));
                     }
                 };

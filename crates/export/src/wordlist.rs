@@ -57,8 +57,7 @@ pub fn word_list(corpus: &Corpus, hits: Option<&[Place]>, roles: Roles, stop: &S
     for (at, document) in corpus.documents.iter().enumerate() {
         let counted = Counted::of(document, roles);
         let all = tokens(document);
-        let here: Option<Vec<Place>> =
-            hits.map(|hits| hits.iter().filter(|h| h.0 == at).copied().collect());
+        let here: Option<Vec<Place>> = hits.map(|hits| hits.iter().filter(|h| h.0 == at).copied().collect());
         for (turn, speech) in counted.turns.iter().zip(speeches(&counted)) {
             let touched = |h: &Place| h.1.overlaps(turn.span);
             if here.as_ref().is_some_and(|hits| !hits.iter().any(touched)) {

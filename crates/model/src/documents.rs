@@ -167,18 +167,14 @@ impl Documents {
 
     /// Those of these spans that no edit on the way from one text to another touches, where they lie
     /// there; none where no revisions lead there.
-    pub fn carried(
-        &self,
-        spans: impl Iterator<Item = Span>,
-        from: TextHash,
-        to: TextHash,
-    ) -> Vec<Span> {
+    pub fn carried(&self, spans: impl Iterator<Item = Span>, from: TextHash, to: TextHash) -> Vec<Span> {
         if from == to {
             return spans.collect();
         }
         let Some(chain) = self.chain(from, to) else { return Vec::new() };
-        let carry =
-            |span| chain.iter().try_fold(span, |span, (revision, forward)| map_span(span, revision, *forward));
+        let carry = |span| {
+            chain.iter().try_fold(span, |span, (revision, forward)| map_span(span, revision, *forward))
+        };
         spans.filter_map(carry).collect()
     }
 

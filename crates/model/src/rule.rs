@@ -312,9 +312,8 @@ pub fn offer_for_fixing(ground: Ground<'_>, changes: &mut Vec<Change>, rules: &[
             continue;
         }
         let known = ground.corpus.documents.iter().filter(|d| ground.coded.can_code(d));
-        fixed.searched = known
-            .filter_map(|d| Some(Searched { document: Name::new(&d.id), text: d.hash? }))
-            .collect();
+        fixed.searched =
+            known.filter_map(|d| Some(Searched { document: Name::new(&d.id), text: d.hash? })).collect();
         for rule in own {
             let anchors = rule.offers.iter().filter_map(|o| anchor(ground, o));
             let code = Some(fixed.code.clone());
@@ -377,11 +376,12 @@ impl<'a> Offered<'a> {
                 continue;
             }
             let tree = ground.coded.codebook.subtree(*code);
-            let coded = |span: Span| {
-                ground.coded.in_document(document).iter().any(|p| {
-                    p.coder == *coder && tree.contains(&(p.code as usize)) && p.span.overlaps(span)
-                })
-            };
+            let coded =
+                |span: Span| {
+                    ground.coded.in_document(document).iter().any(|p| {
+                        p.coder == *coder && tree.contains(&(p.code as usize)) && p.span.overlaps(span)
+                    })
+                };
             let rejected = |rule: &ThingId, span: Span| {
                 self.marks.get(rule).is_some_and(|m| m.reject(document, span, Some(coder)))
             };

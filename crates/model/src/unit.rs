@@ -190,7 +190,10 @@ mod tests {
         assert_eq!(widened("Klaar", Unit::Paragraph).as_deref(), Some("En verder. Klaar."));
         assert_eq!(widened("Kop", Unit::Turn).as_deref(), Some("Kop."));
         // A phrase over two sentences takes both; one over a label only what is said.
-        assert_eq!(widened("Jansen. Dat", Unit::Sentence).as_deref(), Some("Ik sprak dr. Jansen. Dat was é goed."));
+        assert_eq!(
+            widened("Jansen. Dat", Unit::Sentence).as_deref(),
+            Some("Ik sprak dr. Jansen. Dat was é goed.")
+        );
         assert_eq!(widened("Bram: Ja", Unit::Match).as_deref(), Some("Ja"));
         assert_eq!(widened("Bram", Unit::Turn), None);
     }

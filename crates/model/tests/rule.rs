@@ -172,15 +172,13 @@ impl World {
 
     fn done(&mut self, coder: &str, document: usize) {
         let d = &self.corpus.documents[document];
-        let done =
-            Done { document: Name::new(&d.id), text: d.hash.unwrap(), codes: vec![Name::new("b")] };
+        let done = Done { document: Name::new(&d.id), text: d.hash.unwrap(), codes: vec![Name::new("b")] };
         self.take(coder, vec![Change::Done(Box::new(done))]);
     }
 
     /// Fixes a with what its rule offers.
     fn fix(&mut self, coder: &str) -> ActId {
-        let fixed =
-            CodeFixed { code: Name::new("a"), earlier: Name::new("offer"), searched: Vec::new() };
+        let fixed = CodeFixed { code: Name::new("a"), earlier: Name::new("offer"), searched: Vec::new() };
         let changes = self.at(|g| {
             let mut changes = vec![Change::CodeFixed(Box::new(fixed))];
             let code = g.coded.codebook.position("a").unwrap();
@@ -380,12 +378,15 @@ fn blind_coders_see_offers_of_fixed_codes_and_nothing_that_others_decided() {
     world.take("bram", vec![Change::SearchSaved(Box::new(run))]);
     // A rule that bram made while coding.
     let saved = SearchSaved { name: Some("x".to_owned()), ..SearchSaved::default() };
-    let anchor = Anchor::new("one", &world.corpus.documents[0].text, world.corpus.documents[0].hash.unwrap(), Span::new(0, 2));
-    let rejected = HitRejected { rule: own(1), anchor: anchor.clone() };
-    let passing = world.take(
-        "bram",
-        vec![Change::HitRejected(Box::new(rejected)), Change::SearchSaved(Box::new(saved))],
+    let anchor = Anchor::new(
+        "one",
+        &world.corpus.documents[0].text,
+        world.corpus.documents[0].hash.unwrap(),
+        Span::new(0, 2),
     );
+    let rejected = HitRejected { rule: own(1), anchor: anchor.clone() };
+    let passing = world
+        .take("bram", vec![Change::HitRejected(Box::new(rejected)), Change::SearchSaved(Box::new(saved))]);
     let offered = HitOffered { rule: world.rule, anchor, code: None };
     world.take("bram", vec![Change::HitOffered(Box::new(offered))]);
     world.fix("bram");

@@ -18,9 +18,9 @@ use model::id::{ActId, ThingId};
 use model::journal;
 use model::name::Name;
 use model::reading::Readings;
-use model::span::Span;
 use model::rule::{About, Ground, Offer, decide};
 use model::saved::{HitOffered, HitRejected, OfSearch, Run, SearchSaved};
+use model::span::Span;
 use model::state::State;
 use model::text::Text;
 use proptest::prelude::*;
@@ -203,7 +203,8 @@ fn history(deeds: &[(usize, Deed)]) -> Vec<Act> {
             }),
             Deed::FixOffering { search, code, start, len } => rule(search).map(|rule| {
                 let anchor = place(start, len);
-                also = Some(Change::HitOffered(Box::new(HitOffered { rule, anchor, code: Some(name(code)) })));
+                also =
+                    Some(Change::HitOffered(Box::new(HitOffered { rule, anchor, code: Some(name(code)) })));
                 Change::CodeFixed(Box::new(CodeFixed {
                     code: name(code),
                     earlier: Name::new("offer"),

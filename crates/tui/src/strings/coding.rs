@@ -366,9 +366,7 @@ pub(super) fn act(desk: &Desk, act: &Act) -> Option<String> {
             )
         }
         [Change::CoderIntroduced(c)] => tell!("{} joined", "{} doet mee", safe(&c.coder)),
-        changes if changes.len() > 1 => {
-            super::searches::act(desk, changes).or_else(|| several(changes))?
-        }
+        changes if changes.len() > 1 => super::searches::act(desk, changes).or_else(|| several(changes))?,
         [Change::Undone(u)] => tell!("undo of: {}", "ongedaan maken van: {}", target(desk, u.act)),
         [Change::Redone(u)] => tell!("redo of: {}", "opnieuw doen van: {}", target(desk, u.act)),
         changes => return super::searches::act(desk, changes),
