@@ -24,6 +24,11 @@ pub fn commands(act: &Act) -> (Vec<String>, usize) {
     let mut lines: Vec<Vec<String>> = Vec::new();
     let mut missing = 0;
     for change in &act.changes {
+        // A search that is saved is run by the same command.
+        if matches!(change, Change::SearchSaved(s) if s.query.is_none() && s.search.is_some_and(|id| id.act == act.id))
+        {
+            continue;
+        }
         let Some((words, more)) = command(change) else {
             missing += 1;
             continue;
@@ -117,6 +122,8 @@ fn command(change: &Change) -> Option<(Vec<String>, Option<usize>)> {
             (out, None)
         }
         Change::CoderAlias(a) => (words(&["coders", "alias", &a.coder, &a.of]), None),
+        Change::SearchSaved(s) => (search_saved(s)?, None),
+        Change::SearchRemoved(s) => (words(&["searches", "remove", &thing(s.search)]), None),
         Change::Undone(a) => (words(&["undo", &act_id(a.act)]), None),
         Change::Redone(a) => (words(&["redo", &act_id(a.act)]), None),
         _ => return None,
@@ -129,6 +136,26 @@ fn option(name: &str, value: &str) -> Vec<String> {
         return vec![format!("{name}={value}")];
     }
     vec![name.to_owned(), value.to_owned()]
+}
+
+/// A search that is saved, or saved anew under its name.
+fn search_saved(s: &model::saved::SearchSaved) -> Option<Vec<String>> {
+    let (name, query) = (s.name.clone()?, s.query.clone()?);
+    let mut out = vec!["searches".to_owned(), "save".to_owned()];
+    if let Some(Some(code)) = &s.code {
+        out.extend(option("--code", code));
+        if let Some(Some(unit)) = &s.unit {
+            out.extend(option("--unit", unit));
+        }
+    }
+    if s.stem == Some(true) {
+        out.push("--stem".to_owned());
+    }
+    if name.starts_with('-') || query.starts_with('-') {
+        out.push("--".to_owned());
+    }
+    out.extend([name, query]);
+    Some(out)
 }
 
 fn asked(verb: &str, n: &model::act::NotAsked) -> Option<Vec<String>> {
