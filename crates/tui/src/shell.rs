@@ -18,6 +18,7 @@ use crossterm::event::{self, Event};
 use crate::actions::Action;
 use crate::app::{App, Effect, Outcome, Saving, Work};
 use crate::keymap::Keymap;
+use crate::layers::Layer;
 use crate::options::{Options, TuiError};
 use crate::strings::language::{Language, speak};
 use crate::theme::Theme;
@@ -100,7 +101,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
             outcome::take(&mut app, found);
             stale = true;
         }
-        for found in session.meanwhile(app.layers.is_empty())? {
+        for found in session.meanwhile(app.layers.iter().all(Layer::moves))? {
             outcome::take(&mut app, found);
             stale = true;
         }

@@ -83,7 +83,7 @@ impl<F: FnMut(u32, usize)> Rows<F> {
 /// Tells where the rows of a stretch begin, which itself begins at a code point and byte. Rows end at
 /// white space, between wide characters and after hyphens, and within a word only where it is longer
 /// than a row.
-pub fn wrap(stretch: &str, from: Place, limit: u16, found: impl FnMut(u32, usize)) {
+pub(crate) fn wrap(stretch: &str, from: Place, limit: u16, found: impl FnMut(u32, usize)) {
     let mut rows = Rows { found, limit, row: from, at: from, used: 0, chance: None };
     let mut rest = stretch;
     while let Some(first) = rest.chars().next() {

@@ -238,8 +238,8 @@ impl Session {
         }
     }
 
-    /// What has happened meanwhile: long work went on, others changed the study. While the user has
-    /// something open over the desk, nothing on the desk moves.
+    /// What has happened meanwhile: long work went on, others changed the study. While the user
+    /// writes, answers or chooses something over the desk, nothing on it moves.
     pub(super) fn meanwhile(&mut self, free: bool) -> Result<Vec<Outcome>, StudyError> {
         let mut out = Vec::new();
         if let Some(worker) = &mut self.worker {
