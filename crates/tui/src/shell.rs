@@ -1,6 +1,7 @@
 //! The shell: everything that touches the world. Keys come in, actions go to the app, effects are
 //! carried out, frames go out.
 
+mod beside;
 mod clipboard;
 mod input;
 mod lookout;

@@ -45,7 +45,7 @@ fn stage(width: u16, height: u16) -> Stage {
         reason: None,
     };
     desk.take(act(11, "anna", "codebook", vec![Change::CodeChanged(Box::new(effects))]));
-    // Without it the table is refused by another crate, whose errors are English.
+    // Without it there is no table.
     desk.take(act(41, "anna", "primary", vec![primary("anna")]));
     let mut stage = Stage::new(desk, width, height);
     stage.app.language = Language::Nl;

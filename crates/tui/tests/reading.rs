@@ -88,7 +88,7 @@ fn code_coder_and_note_are_told_before_all_else() {
         (60, "turn 2 · Terms of employ… · anna · \"says so"),
         (80, "Terms of employment · anna · \"says so twice"),
         (100, "Terms of employment · anna · \"says so twice, and laughs …\" "),
-        (120, "Terms of employment · anna · \"says so twice, and laughs about it both …\" "),
+        (120, "Terms of employment · anna · \"says so twice, and laughs about it both…\" "),
     ] {
         let line = status(width, note);
         assert!(line.contains(told), "{width}: {line}");

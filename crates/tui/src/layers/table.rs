@@ -45,11 +45,8 @@ impl Table {
 
     /// Counts anew.
     pub fn count(&mut self, desk: &Desk) {
-        self.numbers =
-            export::frequencies(&desk.corpus, &desk.state, &desk.coded, &self.options).map_err(|why| {
-                let hints = why.hints().join("; ");
-                format!("{why}. {hints}")
-            });
+        self.numbers = export::frequencies(&desk.corpus, &desk.state, &desk.coded, &self.options)
+            .map_err(|why| crate::strings::errors::table(&why));
         let (rows, columns) = self.size();
         self.row = self.row.min(rows.saturating_sub(1));
         self.column = self.column.min(columns.saturating_sub(1));
