@@ -45,11 +45,11 @@ fn an_open_list_takes_in_what_a_colleague_does() {
     pty.wait("1 in turns that do not count");
     pty.press(ENTER);
     pty.wait("Backspace goes back to the list");
-    pty.press("j");
+    pty.press(ESC);
     pty.wait("in turn 2");
     // A click in the history puts an act at hand, a double click is Enter: it undoes.
     pty.press("H");
-    pty.wait("your acts, newest first");
+    pty.wait("your own acts, newest first");
     pty.press("\x1b[<0;30;3M\x1b[<0;30;3m\x1b[<0;30;3M\x1b[<0;30;3m");
     pty.wait("undone: ");
     pty.press("q");
@@ -69,7 +69,7 @@ fn shift_with_an_arrow_selects_in_a_terminal() {
     pty.press("\x1b[1;6C\x1b[1;6C\x1b[1;2C");
     pty.wait("2 words selected in turn 2");
     pty.press("5");
-    pty.wait("Training: \"Dan helpen ");
+    pty.wait("Training: \"Dan helpen");
     pty.wait("saved ");
     pty.press("q");
     assert_eq!(pty.end().0, 0);
