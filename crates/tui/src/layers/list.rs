@@ -70,11 +70,29 @@ impl Layer {
     /// answered or chosen does not.
     pub const fn moves(&self) -> bool {
         match self {
-            Self::Memos(_) | Self::History(_) | Self::Passages(_) | Self::Table(_) | Self::Grid(_) => true,
-            Self::Book(_) | Self::Matrix(_) | Self::Help(_) | Self::Output(_) => true,
-            Self::Palette(_) | Self::Prompt(_) | Self::Start(_) | Self::Form(_) | Self::Menu(_) => false,
-            Self::Choose(_) | Self::Write(_) | Self::Line(_) | Self::Ask(_) | Self::Press(_) => false,
-            Self::Walk(_) | Self::Actions(_) | Self::Command(_) | Self::Equal(_) => false,
+            Self::Memos(_)
+            | Self::History(_)
+            | Self::Passages(_)
+            | Self::Table(_)
+            | Self::Grid(_)
+            | Self::Book(_)
+            | Self::Matrix(_)
+            | Self::Help(_)
+            | Self::Output(_) => true,
+            Self::Palette(_)
+            | Self::Prompt(_)
+            | Self::Start(_)
+            | Self::Form(_)
+            | Self::Menu(_)
+            | Self::Choose(_)
+            | Self::Write(_)
+            | Self::Line(_)
+            | Self::Ask(_)
+            | Self::Press(_)
+            | Self::Walk(_)
+            | Self::Actions(_)
+            | Self::Command(_)
+            | Self::Equal(_) => false,
         }
     }
 }

@@ -136,7 +136,10 @@ fn dutch_table(why: &FreqError) -> String {
                 .iter()
                 .take(5)
                 .map(|(d, coders)| {
-                    format!("{d} ({})", coders.iter().map(|c| c.as_str()).collect::<Vec<_>>().join(", "))
+                    format!(
+                        "{d} ({})",
+                        coders.iter().map(model::name::Name::as_str).collect::<Vec<_>>().join(", ")
+                    )
                 })
                 .collect();
             let more = documents.len() - some.len();
