@@ -5,6 +5,7 @@
 
 pub mod book;
 pub mod coding;
+pub mod errors;
 pub mod files;
 pub mod forms;
 pub mod history;

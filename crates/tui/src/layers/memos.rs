@@ -18,6 +18,8 @@ pub struct Memos {
     pub filter: String,
     /// The memo at hand, of those that fit.
     pub at: usize,
+    /// The first line on the screen, where that was chosen.
+    pub top: usize,
 }
 
 impl Memos {
