@@ -3,7 +3,7 @@
 use std::io::{BufRead, IsTerminal};
 
 use model::act::Change;
-use model::id::ThingId;
+use model::id::{ActId, ThingId};
 use model::name::Name;
 use model::rule::{self, About, Decision, Offer};
 use model::saved::{SearchSaved, own};
@@ -127,7 +127,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         app.out.said("one undo takes this back")?;
     }
     if app.out.form() == Form::Json {
-        let value = as_json(&session, &this, args, act.map(|a| a.to_string()), &made);
+        let value = as_json(&session, &this, args, act, &made);
         app.out.json(&value)?;
     }
     Ok(Outcome::Done)
@@ -433,7 +433,7 @@ fn list(app: &mut App, session: &Session, this: &Run, args: &Args) -> Result {
     Ok(if shown.is_empty() { Outcome::Nothing } else { Outcome::Done })
 }
 
-fn as_json(session: &Session, this: &Run, args: &Args, act: Option<String>, made: &[String]) -> Value {
+fn as_json(session: &Session, this: &Run, args: &Args, act: Option<ActId>, made: &[String]) -> Value {
     let row = |(at, offer): (usize, &Offer)| {
         let hit = offer.hits.first().copied().unwrap_or(offer.span);
         let mut row = hits::row(session, (offer.document, hit), args.context);
@@ -452,7 +452,7 @@ fn as_json(session: &Session, this: &Run, args: &Args, act: Option<String>, made
     };
     let rows: Vec<Value> = this.offers.iter().enumerate().map(row).collect();
     let mut value = json!({
-        "act": act, "rule": this.id.map(|id| id.to_string()), "name": this.name,
+        "act": act.map(|a| a.to_string()), "rule": this.id.map(|id| id.to_string()), "name": this.name,
         "code": session.coded.codebook.codes[this.code].id, "query": this.query,
         "unit": this.unit.as_str(), "stem": this.stem, "codings": made, "hits": rows,
     });

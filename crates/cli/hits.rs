@@ -2,6 +2,7 @@
 
 use export::concordance::{Counts, Place};
 use index::{Hit, Index, Kwic, Query, QueryError, Seen};
+use model::coded::Coded;
 use model::counted::Roles;
 use model::span::Span;
 use model::turn::Role;
@@ -23,6 +24,25 @@ pub(crate) fn find(session: &Session, index: &Index, text: &str, stem: bool) -> 
 /// The same as places.
 pub(crate) fn places(session: &Session, index: &Index, text: &str, stem: bool) -> Result<Vec<Place>> {
     Ok(find(session, index, text, stem)?.iter().map(|hit| (hit.document, hit.span)).collect())
+}
+
+/// The places that a query finds whatever is coded, beside those that it finds now: what a query such as
+/// `course* -code:training` leaves out because somebody coded it.
+pub(crate) fn places_whatever_is_coded(
+    session: &Session,
+    index: &Index,
+    text: &str,
+    stem: bool,
+) -> Result<Vec<Place>> {
+    let query = Query::parse(text).map_err(|why| misread(&why))?;
+    let mut bare: Coded = session.coded.clone();
+    bare.placed.clear();
+    let seen = Some(Seen { coded: &bare, state: session.state() });
+    let options = index::Options { stem, limit: None, seen };
+    let found = index.search(&session.corpus, &query, &options).map_err(|why| misread(&why))?;
+    let mut all = places(session, index, text, stem)?;
+    all.extend(found.hits.iter().map(|hit| (hit.document, hit.span)));
+    Ok(all)
 }
 
 /// A query that is to be kept can be read.

@@ -84,10 +84,7 @@ impl Session {
             let offers = match self.offers(index, search.query, search.stem, unit_of(&search)) {
                 Ok(offers) => offers,
                 Err(why) => {
-                    app.out.aside(
-                        "warning",
-                        &format!("the search {:?} is left out: {}", search.name, why.error),
-                    );
+                    left_out(app, &search, &why);
                     continue;
                 }
             };
@@ -103,11 +100,26 @@ impl Session {
     /// Completes the changes that fix codes with `offer`; says for which codes there is no rule.
     pub(crate) fn offer_for_fixing(&self, app: &mut App, changes: &mut Vec<model::act::Change>) {
         let index = crate::search::open(app, self, false);
-        let rules: Vec<Proposed> = self
-            .rules_at_work(app, &index, None, None)
-            .into_iter()
-            .map(|r| Proposed { rule: r.id, code: r.code, offers: r.offers })
-            .collect();
+        let mut rules: Vec<Proposed> = Vec::new();
+        let mut unread: Vec<usize> = Vec::new();
+        for search in self.state().searches() {
+            let Some(code) = search.code.and_then(|c| self.coded.codebook.resolve(c)) else { continue };
+            // What the one who fixes coded is asked of the others all the same.
+            match hits::places_whatever_is_coded(self, &index, search.query, search.stem) {
+                Ok(places) => {
+                    let offers = rule::offers(&self.corpus, places, unit_of(&search));
+                    rules.push(Proposed { rule: search.id, code, offers });
+                }
+                Err(why) => {
+                    left_out(app, &search, &why);
+                    unread.push(code);
+                }
+            }
+        }
+        // A code with a rule that cannot be read was not searched for: its documents are read again.
+        let book = &self.coded.codebook;
+        let above = |code: usize| unread.iter().any(|at| book.subtree(book.top(*at)).contains(&code));
+        rules.retain(|rule| !above(rule.code));
         rule::offer_for_fixing(self.ground(), changes, &rules);
         for change in changes {
             if let model::act::Change::CodeFixed(fixed) = change
@@ -124,6 +136,10 @@ impl Session {
             }
         }
     }
+}
+
+fn left_out(app: &mut App, search: &Search<'_>, why: &CommandError) {
+    app.out.aside("warning", &format!("the search {:?} is left out: {}", search.name, why.error));
 }
 
 /// How far a rule widens its hits.

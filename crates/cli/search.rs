@@ -94,16 +94,17 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
             }
             app.out.json(&value)?;
         }
-        Form::Csv => match (&groups, group) {
-            (Some(groups), Some(by)) => app.out.table(&groups_table(&session, groups, by, true))?,
-            _ => {
+        Form::Csv => {
+            if let (Some(groups), Some(by)) = (&groups, group) {
+                app.out.table(&groups_table(&session, groups, by, true))?;
+            } else {
                 let mut table = Table::new(hits::heads(&session));
                 for place in shown {
                     table.row(hits::cells(&session, *place, args.context));
                 }
                 app.out.table(&table)?;
             }
-        },
+        }
         Form::Text => {
             if let (Some(groups), Some(by)) = (&groups, group) {
                 app.out.table(&groups_table(&session, groups, by, false))?;

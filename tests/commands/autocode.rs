@@ -208,6 +208,28 @@ fn fixing_with_an_offer_reopens_only_where_hits_are_open() {
 }
 
 #[test]
+fn a_rule_that_leaves_out_what_is_coded_asks_the_other_readers_all_the_same() {
+    let mut world = World::with_interviews();
+    world.coder("bram");
+    world.run(&["done", "library"]).done();
+    world.coder("anna");
+    for piece in ["rare books", "take that course"] {
+        world.code("library", piece, "pride");
+    }
+    world.run(&["searches", "save", "rest", "course -code:pride", "--code", "pride"]).done();
+    let found = world.run(&["searches", "run", "rest", "--json"]).json()["total"].clone();
+    assert_eq!(found, 1, "the other one lies on a coding");
+    world.run(&["codebook", "fix", "pride", "--earlier", "offer"]).done();
+    assert_eq!(status(&mut world, "library", "pride", "bram"), "not_done");
+    world.coder("bram");
+    // Bram rejects the one that the search still finds; the other was offered too, and waits for him.
+    world.run(&["autocode", "pride", "--rule", "rest", "--reject", "1"]).done();
+    assert_eq!(status(&mut world, "library", "pride", "bram"), "not_done");
+    world.code("library", "take that course", "pride");
+    assert_eq!(status(&mut world, "library", "pride", "bram"), "coded");
+}
+
+#[test]
 fn rejections_and_rules_survive_a_revised_text() {
     let mut world = World::with_interviews();
     autocode(&mut world, &["--reject", "4", "--accept", "5"]);

@@ -601,38 +601,6 @@ const KEPT_ASIDE: &[&str] = &[
 ];
 
 impl Change {
-    /// Reads one of [`LENIENT`]; what cannot be read so is kept as it is.
-    fn lenient(kind: &str, fields: Map<String, Value>) -> Self {
-        fn read<T: serde::de::DeserializeOwned>(fields: &Map<String, Value>) -> Option<Box<T>> {
-            serde_json::from_value(Value::Object(fields.clone())).ok().map(Box::new)
-        }
-        let known = match kind {
-            "search-saved" => read(&fields).map(Self::SearchSaved),
-            "search-removed" => read(&fields).map(Self::SearchRemoved),
-            "hit-offered" => read(&fields).map(Self::HitOffered),
-            "hit-rejected" => read(&fields).map(Self::HitRejected),
-            _ => None,
-        };
-        known.unwrap_or_else(|| Self::Other(Box::new(Other { kind: Name::new(kind), aside: false, fields })))
-    }
-
-    /// Puts the id of the act that it is part of where it names a thing of that act by
-    /// [`crate::saved::own`], since a draft does not know its id yet.
-    pub fn settle(&mut self, act: ActId) {
-        let settle = |id: &mut ThingId| {
-            if id.act == ActId::ZERO {
-                id.act = act;
-            }
-        };
-        match self {
-            Self::CodingAdded(c) => c.rule.iter_mut().for_each(settle),
-            Self::SearchSaved(s) => s.search.iter_mut().for_each(settle),
-            Self::HitOffered(h) => settle(&mut h.rule),
-            Self::HitRejected(h) => settle(&mut h.rule),
-            _ => {}
-        }
-    }
-
     /// Whether tables cannot be right without understanding it.
     pub fn blocks_tables(&self) -> bool {
         matches!(self, Self::Other(o) if !o.aside && !KEPT_ASIDE.contains(&o.kind.as_str()))

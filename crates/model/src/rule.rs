@@ -158,6 +158,13 @@ impl<'a> Marks<'a> {
         Self { all }
     }
 
+    /// The passages of a document that a coder (or anybody) says are none.
+    fn rejected(&self, document: usize, whose: Option<&Name>) -> Vec<Span> {
+        let here =
+            self.all.iter().filter(|(at, _, coder, _)| *at == document && whose.is_none_or(|n| n == *coder));
+        here.map(|(_, span, _, _)| *span).filter(|span| self.reject(document, *span, whose)).collect()
+    }
+
     /// Whether the newest word of a coder (of anybody) on a passage is that it is none.
     fn reject(&self, document: usize, span: Span, whose: Option<&Name>) -> bool {
         let mut last: SmallVec<[(&Name, bool); 2]> = SmallVec::new();
@@ -224,7 +231,8 @@ fn share(part: usize, whole: usize) -> Option<f64> {
 }
 
 /// Counts what became of offers, and which passages of the code they touch. Passages are counted as in
-/// tables: codings that share a character are one.
+/// tables: codings that share a character are one. What was decided about hits that the query does not
+/// find any more (it was changed, or asks for what is not coded yet) still counts.
 pub fn tally(ground: Ground<'_>, about: About<'_>, offers: &[Offer], decisions: &[Decision]) -> Tally {
     let count = |wanted: Decision| decisions.iter().filter(|d| **d == wanted).count();
     let mut out = Tally {
@@ -234,19 +242,40 @@ pub fn tally(ground: Ground<'_>, about: About<'_>, offers: &[Offer], decisions: 
         coded: count(Decision::Coded),
         ..Tally::default()
     };
+    let marks = Marks::of(ground, about.rule);
     let tree = ground.coded.codebook.subtree(about.code);
     for document in 0..ground.corpus.documents.len() {
-        let theirs = |p: &&crate::coded::Placed| {
-            tree.contains(&(p.code as usize)) && about.whose.is_none_or(|name| *name == p.coder)
-        };
-        let mut spans: Vec<Span> =
-            ground.coded.in_document(document).iter().filter(theirs).map(|p| p.span).collect();
-        let passages = unite(&mut spans);
         let from = offers.partition_point(|o| o.document < document);
         let to = offers.partition_point(|o| o.document <= document);
         let here = offers.get(from..to).unwrap_or_default();
+        let offered = |span: Span| here.iter().any(|o| o.span.overlaps(span));
+        let (mut all, mut accepted, mut recoded) = (Vec::new(), Vec::new(), Vec::new());
+        for placed in ground.coded.in_document(document) {
+            if about.whose.is_some_and(|name| *name != placed.coder) {
+                continue;
+            }
+            let of_code = tree.contains(&(placed.code as usize));
+            if of_code {
+                all.push(placed.span);
+            }
+            let proposed = || ground.state.coding(placed.id).is_some_and(|c| c.rule == about.rule);
+            if about.rule.is_some() && proposed() {
+                let list = if of_code { &mut accepted } else { &mut recoded };
+                list.push(placed.span);
+            }
+        }
+        let gone = |spans: &[Span]| spans.iter().copied().filter(|s| !offered(*s)).collect::<Vec<_>>();
+        let once_accepted = unite(&mut gone(&accepted));
+        let mut once_rejected = gone(&recoded);
+        once_rejected.extend(gone(&marks.rejected(document, about.whose)));
+        let touched = |s: &Span| once_accepted.iter().any(|a| a.overlaps(*s));
+        once_rejected.retain(|s| !touched(s));
+        out.accepted += once_accepted.len();
+        out.rejected += unite(&mut once_rejected).len();
+        let passages = unite(&mut all);
         out.passages += passages.len();
-        out.found += passages.iter().filter(|p| here.iter().any(|o| o.span.overlaps(**p))).count();
+        let found = |p: &&Span| offered(**p) || accepted.iter().any(|a| a.overlaps(**p));
+        out.found += passages.iter().filter(found).count();
     }
     out
 }
@@ -325,13 +354,16 @@ pub fn offer_for_fixing(ground: Ground<'_>, changes: &mut Vec<Change>, rules: &[
     changes.extend(offered);
 }
 
+/// A hit that was offered: the rule, and where it stands if that can be told.
+type OfferedHit = (ThingId, Option<Span>);
+
 /// What was offered when codes were fixed, by document and code.
 #[derive(Default)]
 pub(crate) struct Offered<'a> {
     /// Per document: the codes for which it was searched, and the act.
     searched: FxHashMap<usize, Vec<(usize, ActId)>>,
     /// The hits offered by an act for a code in a document.
-    hits: FxHashMap<(ActId, usize, usize), Vec<(ThingId, Option<Span>)>>,
+    hits: FxHashMap<(ActId, usize, usize), Vec<OfferedHit>>,
     marks: FxHashMap<ThingId, Marks<'a>>,
 }
 
@@ -385,9 +417,8 @@ impl<'a> Offered<'a> {
             let rejected = |rule: &ThingId, span: Span| {
                 self.marks.get(rule).is_some_and(|m| m.reject(document, span, Some(coder)))
             };
-            let decided = |(rule, span): &(ThingId, Option<Span>)| {
-                span.is_some_and(|span| coded(span) || rejected(rule, span))
-            };
+            let decided =
+                |(rule, span): &OfferedHit| span.is_some_and(|span| coded(span) || rejected(rule, span));
             if self.hits.get(&(*act, document, *code)).is_none_or(|hits| hits.iter().all(decided)) {
                 out.push(*code as u32);
             }

@@ -5,8 +5,9 @@
 //! carried along when a text is revised.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
-use crate::act::{Act, Change, present};
+use crate::act::{Act, Change, Other, present};
 use crate::anchor::Anchor;
 use crate::corpus::Corpus;
 use crate::documents::Documents;
@@ -146,6 +147,40 @@ impl<'a> Search<'a> {
             out.run = s.run.as_ref().map_or(out.run, |run| Some((run, live.act)));
         }
         Some(out)
+    }
+}
+
+impl Change {
+    /// Reads one of the kinds that were only kept once; what cannot be read so is kept as it is.
+    pub(crate) fn lenient(kind: &str, fields: Map<String, Value>) -> Self {
+        fn read<T: serde::de::DeserializeOwned>(fields: &Map<String, Value>) -> Option<Box<T>> {
+            serde_json::from_value(Value::Object(fields.clone())).ok().map(Box::new)
+        }
+        let known = match kind {
+            "search-saved" => read(&fields).map(Self::SearchSaved),
+            "search-removed" => read(&fields).map(Self::SearchRemoved),
+            "hit-offered" => read(&fields).map(Self::HitOffered),
+            "hit-rejected" => read(&fields).map(Self::HitRejected),
+            _ => None,
+        };
+        known.unwrap_or_else(|| Self::Other(Box::new(Other { kind: Name::new(kind), aside: false, fields })))
+    }
+
+    /// Puts the id of the act that it is part of where it names a thing of that act by
+    /// [`own`], since a draft does not know its id yet.
+    pub fn settle(&mut self, act: ActId) {
+        let settle = |id: &mut ThingId| {
+            if id.act == ActId::ZERO {
+                id.act = act;
+            }
+        };
+        match self {
+            Self::CodingAdded(c) => c.rule.iter_mut().for_each(settle),
+            Self::SearchSaved(s) => s.search.iter_mut().for_each(settle),
+            Self::HitOffered(h) => settle(&mut h.rule),
+            Self::HitRejected(h) => settle(&mut h.rule),
+            _ => {}
+        }
     }
 }
 

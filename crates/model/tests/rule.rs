@@ -87,7 +87,9 @@ impl World {
     fn take(&mut self, coder: &str, mut changes: Vec<Change>) -> ActId {
         self.n += 1;
         let id = ActId::from_parts(1_000 + self.n, 0, 7);
-        changes.iter_mut().for_each(|c| c.settle(id));
+        for change in &mut changes {
+            change.settle(id);
+        }
         self.state.insert(Act {
             v: 1,
             id,
@@ -273,6 +275,30 @@ fn every_coder_decides_for_themselves_and_all_can_be_taken_back() {
     assert_eq!(world.decided(Some("anna")), "ooco");
     world.reject("anna", 0);
     assert_eq!(world.decided(Some("anna")), "roco");
+}
+
+#[test]
+fn what_was_decided_counts_also_where_the_query_finds_it_no_more() {
+    let mut world = World::new();
+    world.accept("anna", 0);
+    world.accept("anna", 1);
+    world.reject("anna", 2);
+    let name = Name::new("anna");
+    // As after "training -code:a": only what is not coded is found.
+    let offers = world.offers().split_off(2);
+    let tally = world.at(|ground| {
+        let code = ground.coded.codebook.position("a").unwrap();
+        let about = About { rule: Some(world.rule), code, whose: Some(&name) };
+        rule::tally(ground, about, &offers, &rule::decide(ground, about, &offers))
+    });
+    assert_eq!((tally.accepted, tally.rejected, tally.open, tally.coded), (2, 1, 1, 0));
+    assert_eq!((tally.passages, tally.found), (2, 2));
+    let tally = world.at(|ground| {
+        let code = ground.coded.codebook.position("a").unwrap();
+        let about = About { rule: Some(world.rule), code, whose: Some(&name) };
+        rule::tally(ground, about, &[], &[])
+    });
+    assert_eq!((tally.accepted, tally.rejected, tally.open), (2, 1, 0));
 }
 
 #[test]

@@ -422,7 +422,9 @@ impl Study {
     ) -> Result<ActId, StudyError> {
         let clock = self.context.clock;
         let id = ActId::next(self.state.newest(), clock.millis(), self.context.random.next_u32());
-        changes.iter_mut().for_each(|c| c.settle(id));
+        for change in &mut changes {
+            change.settle(id);
+        }
         let n = self.writers.get(key).map_or(0, |w| w.n) + 1;
         let (v, at) = (model::act::FORMAT, clock.rfc3339().into());
         let act = Act { v, id, n, at, coder, by, act: verb, changes: changes.into() };
