@@ -257,7 +257,8 @@ fn output_at_60() {
 
 /// The commands for some changes, in an act.
 fn commands(changes: Vec<Change>) -> Vec<String> {
-    tui::equal::commands(&act(7, "anna", "x", changes)).0
+    let desk = desk(vec![document("een", "Anna: Goed.\n")]);
+    tui::equal::commands(&desk, &[act(7, "anna", "x", changes).into()]).0
 }
 
 fn thing(k: u32) -> ThingId {
@@ -330,13 +331,49 @@ fn each_kind_of_change_has_its_command() {
 }
 
 #[test]
+fn every_field_of_a_coding_has_its_option() {
+    let one = short(thing(1));
+    let change = |fill: &dyn Fn(&mut CodingChanged)| {
+        let mut changed = CodingChanged::of(thing(1));
+        fill(&mut changed);
+        commands(vec![Change::CodingChanged(Box::new(changed))]).join("\n")
+    };
+    let is = |words: &str| format!("verbatim codings change {one} {words}");
+    assert_eq!(change(&|c| c.note = Some(Some("-'s\nzo".into()))), is("'--note=-'\\''s\nzo'"));
+    assert_eq!(change(&|c| c.note = Some(None)), is("--no-note"));
+    assert_eq!(change(&|c| c.weight = Some(Some(-0.5))), is("--weight=-0.5"));
+    assert_eq!(change(&|c| c.weight = Some(None)), is("--no-weight"));
+    assert_eq!(change(&|c| c.case = Some(Some(Name::new("a b")))), is("--case 'a b'"));
+    assert_eq!(change(&|c| c.case = Some(None)), is("--no-case"));
+    assert_eq!(change(&|c| c.definition = Some(Name::new("0a1b2c3d"))), is("--confirm"));
+    let qualifiers = [(Name::new("status"), Name::new("planned"))];
+    assert_eq!(change(&|c| c.qualifiers = Some(qualifiers.clone().into())), is("--qualifier status=planned"));
+}
+
+#[test]
 fn what_no_command_does_is_said() {
-    let note = CodingChanged { note: Some(Some("x".into())), ..CodingChanged::of(thing(1)) };
-    let changes = vec![Change::CodingChanged(Box::new(note))];
-    assert_eq!(tui::equal::commands(&act(7, "anna", "x", changes)), (vec![], 1));
+    let unknown = model::act::Setting { key: Name::new("colour-of-the-door"), value: "red".into() };
+    let other = act(7, "anna", "x", vec![Change::Setting(Box::new(unknown))]);
+    let desk = desk(vec![document("een", "Anna: Goed.\n")]);
+    assert_eq!(tui::equal::commands(&desk, &[other.clone().into()]), (vec![], 1));
     let mut stage = talk();
-    stage.press("5 a n").type_in("zo").press("ctrl-s ctrl-g");
+    take(&mut stage.app, Outcome::Taken(vec![other.into()]));
+    stage.press("ctrl-g");
     assert!(stage.screen().contains("No command does this"), "{}", stage.screen());
+}
+
+#[test]
+fn a_code_that_is_made_and_put_on_the_text_at_once_is_two_commands() {
+    let mut stage = talk();
+    stage.press("c").type_in("Nieuw idee").press("ctrl-n enter enter enter ctrl-g");
+    let Layer::Equal(equal) = top(&stage) else { panic!("no window") };
+    assert_eq!(
+        equal.commands,
+        [
+            "verbatim codebook add nieuw-idee --label 'en=Nieuw idee' --status provisional --origin inductive --codebook book",
+            "verbatim code een 13 26 nieuw-idee"
+        ]
+    );
 }
 
 #[test]
