@@ -197,7 +197,11 @@ fn span(wish: &Wish, len: u32, document: &str) -> Result<Span> {
 }
 
 /// Checks qualifiers against the closed lists of the code's codebook.
-pub(crate) fn qualifiers(session: &Session, codebook: &str, wanted: &[(String, String)]) -> Result<Qualifiers> {
+pub(crate) fn qualifiers(
+    session: &Session,
+    codebook: &str,
+    wanted: &[(String, String)],
+) -> Result<Qualifiers> {
     let book = &session.coded.codebook;
     let mut out = Qualifiers::new();
     for (key, value) in wanted {

@@ -4,8 +4,8 @@ use model::name::Name;
 use serde_json::json;
 
 use crate::app::App;
-use crate::codings_change;
 use crate::coding_rows::{CodingRow, Rows};
+use crate::codings_change;
 use crate::error::{Outcome, Result};
 use crate::out::Form;
 use crate::session::Session;

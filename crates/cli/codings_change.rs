@@ -117,9 +117,10 @@ impl From<Refusal> for CommandError {
                 None,
                 "positions are counted in characters, the smaller first; `verbatim search` prints them",
             ),
-            Refusal::Elsewhere(..) => {
-                (None, "another passage is another coding: `verbatim code` makes one, `verbatim uncode` takes this one away")
-            }
+            Refusal::Elsewhere(..) => (
+                None,
+                "another passage is another coding: `verbatim code` makes one, `verbatim uncode` takes this one away",
+            ),
             Refusal::NotInside(..) => (None, "give a position that leaves words on both sides"),
             Refusal::One => (None, "name two codings or more"),
             Refusal::OtherCode(id) => (
@@ -323,11 +324,15 @@ fn write(
     said: &str,
 ) -> Result {
     let act = session.write(app, verb, changes)?;
-    let rows: Vec<_> =
-        Rows::new(session).of(|id| ids.contains(&id) || id.act == act).into_iter().collect();
+    let rows: Vec<_> = Rows::new(session).of(|id| ids.contains(&id) || id.act == act).into_iter().collect();
     for row in &rows {
         let span = Span::new(row.start, row.end);
-        app.out.said(&format!("{said} {}: {} on {}", row.short, row.code, passage(&row.document, span, &row.quote)))?;
+        app.out.said(&format!(
+            "{said} {}: {} on {}",
+            row.short,
+            row.code,
+            passage(&row.document, span, &row.quote)
+        ))?;
     }
     app.out.json(&json!({ "act": act.to_string(), "codings": rows }))?;
     Ok(Outcome::Done)

@@ -208,8 +208,9 @@ fn link(session: &Session, word: &str) -> Result<String> {
     }
     match find(session, word) {
         Ok(memo) => Ok(memo.id.to_string()),
-        Err(_) => Err(CommandError::new(format!("there is no coding or memo {word:?} to point to"))
-            .hint("a link is the id of a coding or memo: `verbatim codings` and `verbatim memo list` print them")),
+        Err(_) => Err(CommandError::new(format!("there is no coding or memo {word:?} to point to")).hint(
+            "a link is the id of a coding or memo: `verbatim codings` and `verbatim memo list` print them",
+        )),
     }
 }
 

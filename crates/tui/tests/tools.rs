@@ -168,7 +168,7 @@ fn tab_completes_commands_options_documents_and_codes() {
         let mut stage = talk();
         stage.press(":").type_in(typed).press(keys);
         let Layer::Command(command) = top(&stage) else { panic!("no line") };
-        command.line.clone()
+        command.line.to_string()
     };
     assert_eq!(line("tab", "fr"), "freq ");
     assert_eq!(line("tab tab", "cod"), "codings ");
@@ -182,6 +182,46 @@ fn tab_completes_commands_options_documents_and_codes() {
 }
 
 #[test]
+fn a_command_is_corrected_in_the_middle() {
+    let mut stage = talk();
+    stage.press(":").type_in("fre --by sector").press("home ctrl-right").type_in("q");
+    let line = |s: &Stage| match top(s) {
+        Layer::Command(c) => format!("{}|{}", c.line.before(), c.line.behind()),
+        _ => String::new(),
+    };
+    assert_eq!(line(&stage), "freq| --by sector");
+    stage.press("ctrl-e ctrl-w").act(&Action::Paste("case\n".into()));
+    assert_eq!(line(&stage), "freq --by case|");
+    // The word before the cursor is completed, and what stands behind it stays.
+    stage.press("ctrl-a delete delete delete delete").type_in("cod").press("tab");
+    assert_eq!(line(&stage), "code| --by case");
+    stage.press("tab");
+    assert_eq!(line(&stage), "codings| --by case");
+    stage.press("ctrl-u");
+    assert_eq!(line(&stage), "| --by case");
+}
+
+#[test]
+fn a_long_line_scrolls_and_its_cursor_stays_in_sight() {
+    let mut stage = talk();
+    stage.act(&Action::Resize(60, 15));
+    let text = "één ".repeat(20) + "漢字";
+    stage.press(":").type_in(&format!("memo add '{text}'"));
+    let screen = stage.screen();
+    assert!(screen.contains("één 漢字'") && screen.contains("cursor 58,"), "{screen}");
+    stage.press("ctrl-left ctrl-left ctrl-left ctrl-left");
+    let screen = stage.screen();
+    // Some of what stands behind the cursor is seen.
+    assert!(screen.contains("één 漢字'") && screen.contains("cursor 46,"), "{screen}");
+    stage.press("home");
+    let screen = stage.screen();
+    assert!(
+        screen.contains(":memo add 'één") && screen.contains('…') && screen.contains("cursor 2,"),
+        "{screen}"
+    );
+}
+
+#[test]
 fn lines_before_come_back() {
     let mut stage = talk();
     for command in ["freq", "check"] {
@@ -190,7 +230,7 @@ fn lines_before_come_back() {
     }
     stage.press(":").type_in("me").press("up");
     let line = |s: &Stage| match top(s) {
-        Layer::Command(c) => c.line.clone(),
+        Layer::Command(c) => c.line.to_string(),
         _ => String::new(),
     };
     assert_eq!(line(&stage), "check");

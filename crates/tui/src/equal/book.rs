@@ -239,7 +239,8 @@ fn grouped(desk: &Desk, before: &State, s: &Setting) -> Option<Command> {
         let was = old.iter().find(|g| g.get("id").and_then(Value::as_str) == Some(id));
         let (now, then): (Vec<String>, Vec<String>) = (codes(group), was.map(codes).unwrap_or_default());
         let label = group.get("label").and_then(Value::as_object).and_then(|l| l.iter().next());
-        let label = label.and_then(|(tag, text)| Some((tag.as_str(), text.as_str()?))).filter(|_| was.is_none());
+        let label =
+            label.and_then(|(tag, text)| Some((tag.as_str(), text.as_str()?))).filter(|_| was.is_none());
         let differ = now.iter().filter(|c| !then.contains(c)).chain(then.iter().filter(|c| !now.contains(c)));
         for code in differ {
             let formed = revise::grouped(&book, before, code, id, label);

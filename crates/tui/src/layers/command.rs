@@ -1,8 +1,8 @@
 //! The line in which a command of the command line is typed, with completion.
 
+use super::field::{Field, Typed};
 use super::output::Output;
 use super::{Handled, Layer};
-use super::field::{Field, Typed};
 use crate::actions::{Action, Tool};
 use crate::app::{App, Effect};
 use crate::strings::tools as strings;

@@ -226,7 +226,10 @@ mod tests {
     fn what_is_typed_pasted_and_deleted_is_at_the_cursor() {
         let mut field = Field::new("leren op het werk");
         assert_eq!(does(&mut field, &[WORD_LEFT, ERASE_WORD]), "leren op |werk");
-        assert_eq!(does(&mut field, &[Action::Paste("de\r\nen\u{1b}[1m ".into())]), "leren op de en[1m |werk");
+        assert_eq!(
+            does(&mut field, &[Action::Paste("de\r\nen\u{1b}[1m ".into())]),
+            "leren op de en[1m |werk"
+        );
         assert_eq!(does(&mut field, &[Action::Erase, DELETE, DELETE]), "leren op de en[1m|rk");
         assert_eq!(does(&mut field, &[Action::EraseAll]), "|rk");
         assert_eq!(does(&mut field, &[Action::Insert('w'), Action::Insert('e')]), "we|rk");

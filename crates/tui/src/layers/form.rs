@@ -2,8 +2,8 @@
 
 use model::id::ThingId;
 
-use super::palette::Palette;
 use super::field::{Field, Typed};
+use super::palette::Palette;
 use super::{Handled, Layer};
 use crate::actions::Action;
 use crate::app::{App, Effect};

@@ -3,8 +3,8 @@
 use model::id::ThingId;
 use model::state::Memo;
 
-use super::write::Write;
 use super::field::{Field, Typed};
+use super::write::Write;
 use super::{Handled, Layer, move_in};
 use crate::actions::Action;
 use crate::app::App;

@@ -7,9 +7,9 @@ use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::ask::{Answer, Ask, answered};
+use super::field::{Field, Typed};
 use super::form::Form;
 use super::write::Write;
-use super::field::{Field, Typed};
 use super::{Handled, move_in};
 use crate::actions::Action;
 use crate::app::App;

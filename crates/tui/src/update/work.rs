@@ -54,6 +54,8 @@ pub fn arrived(app: &mut App, acts: Vec<Arc<Act>>, said: Option<String>) {
         app.code = at;
     }
     super::remark(app);
+    // Where a command brought them in, lists may lie open below what it said.
+    crate::layers::refresh(app);
     if let Some(said) = said {
         app.say(said);
     }
