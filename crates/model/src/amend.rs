@@ -29,7 +29,7 @@ pub enum Refusal {
     #[error("{0} to {1} shares no text with the coding, which stands at {2} to {3}")]
     Elsewhere(u32, u32, u32, u32),
     /// A place to split at that leaves one part without words.
-    #[error("{0} is not between two words of the coding, which stands at {1} to {2}")]
+    #[error("{0} does not part the coding in two, which stands at {1} to {2}")]
     NotInside(u32, u32, u32),
     /// Fewer than two codings to make one of.
     #[error("there is only one coding")]
