@@ -1,6 +1,6 @@
 //! `search`: every place where words stand, each with its exact position, in its context.
 
-use index::{CodedSpan, Found, Index, Kwic, Query, QueryError, kwic};
+use index::{Found, Index, Kwic, Query, QueryError, Seen, kwic};
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -38,14 +38,12 @@ pub(crate) struct Args {
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let session = Session::open(app)?;
     let text = args.query.join(" ");
-    let query = Query::parse(&text, session.case_label()).map_err(|why| misread(&why))?;
+    let query = Query::parse(&text).map_err(|why| misread(&why))?;
     let index = open(app, &session, false);
-    let codings: Vec<CodedSpan> = session.coded.placed.iter().map(CodedSpan::from).collect();
     let options = index::Options {
         stem: args.stem,
         limit: args.limit,
-        codebook: Some(&session.coded.codebook),
-        codings: &codings,
+        seen: Some(Seen { coded: &session.coded, state: session.study.state() }),
     };
     let found = index.search(&session.corpus, &query, &options).map_err(|why| misread(&why))?;
     print(app, &session, &text, &found, args.context)?;

@@ -231,7 +231,7 @@ fn measure(n: usize, rounds: usize) {
         ("beginning", "organ*", false),
         ("and not", "zorg werk -pensioen", false),
     ] {
-        let query = Query::parse(query, "").unwrap();
+        let query = Query::parse(query).unwrap();
         let options = Options { stem, ..Options::default() };
         let total = disk.search(&corpus, &query, &options).unwrap().total;
         let time = |index: &Index| {

@@ -1,8 +1,8 @@
 //! The index of a corpus: what a program opens once and asks many times.
 //!
-//! It chooses the turns in which a query may be found; the exact spans come from the text. A document
-//! that it does not hold is searched by reading it through, so an index that is missing, out of step
-//! or being written by another program makes a search slower and never wrong.
+//! It knows the exact places of every word. A document that it does not hold is searched by reading it
+//! through, so an index that is missing, out of step or being written by another program makes a
+//! search slower and never wrong.
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};

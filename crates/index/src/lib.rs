@@ -8,23 +8,25 @@
 //! kwic      a hit                      -> one line of text around it
 //! ```
 //!
-//! tantivy chooses the turns in which a query may be found; spans are computed from the text by the
-//! same folding and tokens ([`mod@fold`], [`token`]) that made the index. Nothing here prints.
+//! Within: [`query`] reads what was typed; `plan` looks up its names in the study; `gather` finds the
+//! places of its single words, from the index (`store`, `schema`, `lexicon`) or by reading; `spans`
+//! makes phrases and neighbourhoods of them; `evaluate` decides, document by document. Folding and
+//! tokens ([`mod@fold`], [`token`]) are the same code everywhere. Nothing here prints.
 
 mod error;
+mod evaluate;
 pub mod fold;
+mod gather;
 mod index;
 mod kwic;
-mod lex;
+mod lexicon;
 mod load;
-mod locate;
 mod near;
-mod parse;
 mod plan;
-mod query;
+pub mod query;
 mod schema;
 mod search;
-mod select;
+mod spans;
 pub mod stem;
 mod store;
 mod sums;
@@ -35,7 +37,7 @@ pub use error::IndexError;
 pub use index::Index;
 pub use kwic::{Kwic, around, kwic, one_line};
 pub use load::{load, open, open_watched};
-pub use query::{Field, FieldKind, Node, Query, QueryError, Word};
-pub use search::{CodedSpan, Found, Hit, Options};
+pub use query::{Query, QueryError};
+pub use search::{Found, Hit, Options, Seen};
 pub use store::Refresh;
 pub use unit::{Unit, units};

@@ -1,77 +1,57 @@
-//! The schema: which fields a unit of text has in the index, and the stamp of everything that the
-//! index depends on.
+//! The schema: what the index keeps of a document, and the stamp of everything that it depends on.
 //!
-//! The index chooses units, it does not answer: positions, speakers, roles and cases come from the
-//! corpus at hand. So it holds words only, addressed by content, and a renamed document or a changed
-//! role touches nothing in it.
+//! One entry is one document, and the position of a word is its byte offset in the text. So the
+//! postings of a word are its exact places: a search neither reads nor cuts up the text again. Turns,
+//! speakers, roles and cases come from the corpus at hand; a renamed document or a changed role
+//! touches nothing here. Stems are not kept either: they are those of the different words, of which
+//! there are few.
 
 use tantivy::Term;
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{Language, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
+use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 use crate::fold::fold_into;
 use crate::stem::{Stemmers, clip};
 use crate::token::Tokens;
 
 /// Rises with every change of fields, tokens or folding.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
-const EXACT: &str = "verbatim-exact";
-const DUTCH: &str = "verbatim-dutch";
-const ENGLISH: &str = "verbatim-english";
+const FOLDED: &str = "verbatim-folded";
 
-/// The fields of a unit.
+/// The fields of a document.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fields {
-    /// Folded words with their positions.
-    pub(crate) exact: Field,
-    /// Dutch stems; not in documents known to be English.
-    pub(crate) dutch: Field,
-    /// English stems; not in documents known to be Dutch.
-    pub(crate) english: Field,
-    /// The slot of the document, to delete it by.
+    /// Folded words with their byte offsets.
+    pub(crate) words: Field,
+    /// The slot of the document, to find and delete it by.
     pub(crate) slot: Field,
-    /// Slot and unit, see [`place`].
-    pub(crate) place: Field,
 }
 
 /// Name of the field that is read as a column.
-pub(crate) const PLACE: &str = "place";
-
-/// Slot and unit in one number.
-pub(crate) const fn place(slot: u32, unit: u32) -> u64 {
-    (slot as u64) << 32 | unit as u64
-}
+pub(crate) const SLOT: &str = "slot";
 
 /// The schema and its fields.
 pub(crate) fn schema() -> (Schema, Fields) {
-    let text = |analyzer, option| {
-        // Nothing is ranked, so lengths of units are not kept.
-        let indexing = TextFieldIndexing::default()
-            .set_tokenizer(analyzer)
-            .set_index_option(option)
-            .set_fieldnorms(false);
-        TextOptions::default().set_indexing_options(indexing)
-    };
+    // Nothing is ranked, so lengths are not kept.
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(FOLDED)
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+        .set_fieldnorms(false);
+    let text = TextOptions::default().set_indexing_options(indexing);
     let mut builder = Schema::builder();
     let fields = Fields {
-        exact: builder.add_text_field("exact", text(EXACT, IndexRecordOption::WithFreqsAndPositions)),
-        dutch: builder.add_text_field("dutch", text(DUTCH, IndexRecordOption::Basic)),
-        english: builder.add_text_field("english", text(ENGLISH, IndexRecordOption::Basic)),
-        slot: builder.add_u64_field("slot", INDEXED),
-        place: builder.add_u64_field(PLACE, FAST),
+        words: builder.add_text_field("words", text),
+        slot: builder.add_u64_field(SLOT, INDEXED | FAST),
     };
     (builder.build(), fields)
 }
 
-/// Our analysers under the names that the schema uses.
+/// Our analyser under the name that the schema uses.
 pub(crate) fn tokenizers() -> TokenizerManager {
     // tantivy asks for its "default" even where a field holds numbers.
     let manager = TokenizerManager::default();
-    let stemmed = |language| TextAnalyzer::builder(Folding::default()).filter(Stemmer::new(language)).build();
-    manager.register(EXACT, TextAnalyzer::builder(Folding::default()).build());
-    manager.register(DUTCH, stemmed(Language::Dutch));
-    manager.register(ENGLISH, stemmed(Language::English));
+    manager.register(FOLDED, TextAnalyzer::builder(Folding::default()).build());
     manager
 }
 
@@ -117,7 +97,8 @@ impl TokenStream for FoldingStream<'_> {
         let Some(found) = self.tokens.next() else { return false };
         let token = &mut *self.token;
         token.text.clear();
-        token.position = token.position.wrapping_add(1);
+        // The offset stands in for the position: see the head of this file.
+        token.position = found.start;
         token.offset_from = found.start;
         token.offset_to = found.end;
         let word = self.text.get(found.start..found.end).unwrap_or_default();

@@ -7,7 +7,7 @@ use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStr
 
 /// The longest word that the index and the stemmers see, in bytes of its folded form. Longer ones
 /// (runs of CJK text, pasted keys) are cut there for choosing turns; spans are compared in full.
-const LONGEST: usize = 240;
+pub(crate) const LONGEST: usize = 240;
 
 /// Words whose stems are part of the version stamp: a new stemmer changes some of them.
 const PROBES: [&str; 24] = [

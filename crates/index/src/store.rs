@@ -11,21 +11,21 @@
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use model::corpus::{Corpus, Document};
-use model::text::TextHash;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use tantivy::indexer::{NoMergePolicy, UserOperation};
+use tantivy::indexer::NoMergePolicy;
 use tantivy::schema::TantivyDocument;
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
 
 use crate::error::IndexError;
-use crate::schema::{self, Fields, place};
-use crate::stem::Stems;
+use crate::lexicon::{self, Lexicon};
+use crate::query::Pattern;
+use crate::schema::{self, Fields};
+use crate::stem::clip;
 use crate::sums::Sums;
-use crate::unit::units;
 
 /// The folder of tantivy's files, within the index's folder.
 const INNER: &str = "tantivy";
@@ -42,23 +42,13 @@ const SMALL: usize = 1 << 20;
 /// More segments than this are merged, so that years of small changes do not slow searching down.
 const SEGMENTS: usize = 24;
 
-/// What the store knows of one document.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-struct Slot(u32, u32);
-
 /// What is committed with the index.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Manifest {
     stamp: String,
     next: u32,
-    /// Slot and number of units per document key.
-    documents: FxHashMap<String, Slot>,
-}
-
-impl Manifest {
-    fn units(&self) -> u64 {
-        self.documents.values().map(|slot| u64::from(slot.1)).sum()
-    }
+    /// Slot per document key.
+    documents: FxHashMap<String, u32>,
 }
 
 /// What bringing the index up to date came to.
@@ -84,13 +74,53 @@ pub(crate) struct Store {
     pub(crate) fields: Fields,
     pub(crate) searcher: Searcher,
     /// Slot of each document by key.
-    slots: FxHashMap<String, Slot>,
+    slots: FxHashMap<String, u32>,
+    /// All different words, once they have been asked for.
+    lexicon: OnceLock<Lexicon>,
 }
 
 impl Store {
     /// Slot of a document, if it is indexed.
     pub(crate) fn slot(&self, key: &str) -> Option<u32> {
-        self.slots.get(key).map(|slot| slot.0)
+        self.slots.get(key).copied()
+    }
+
+    /// The words of the index that a word of a query can be.
+    pub(crate) fn terms(&self, word: &Pattern) -> Result<Vec<lexicon::Term>, IndexError> {
+        if let Some(one) = word.one_word() {
+            return Ok(vec![lexicon::Term::of(clip(&one).to_owned())]);
+        }
+        match word {
+            Pattern::Glob(glob) if glob.is_beginning() => {
+                let words = self.words(clip(glob.beginning()))?;
+                Ok(Lexicon::new(words).terms(word))
+            }
+            word => {
+                if self.lexicon.get().is_none() {
+                    // Another thread may have been faster; its lexicon is the same.
+                    _ = self.lexicon.set(Lexicon::new(self.words("")?));
+                }
+                Ok(self.lexicon.get().map(|l| l.terms(word)).unwrap_or_default())
+            }
+        }
+    }
+
+    /// All different words that begin so; perhaps some twice.
+    fn words(&self, beginning: &str) -> Result<Vec<Box<str>>, IndexError> {
+        let failed = |e: io::Error| IndexError::Index(e.to_string());
+        let mut out = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let inverted = segment.inverted_index(self.fields.words)?;
+            let mut stream = inverted.terms().range().ge(beginning).into_stream().map_err(failed)?;
+            while stream.advance() {
+                let Ok(word) = std::str::from_utf8(stream.key()) else { continue };
+                if !word.starts_with(beginning) {
+                    break;
+                }
+                out.push(word.into());
+            }
+        }
+        Ok(out)
     }
 }
 
@@ -107,17 +137,9 @@ fn folder(path: &Path, why: &io::Error) -> IndexError {
     IndexError::Folder { path: path.to_owned(), why: why.to_string() }
 }
 
-/// What the index of a document depends on: its text, where its turns are, how it is stemmed.
+/// What the index of a document depends on: its text.
 pub(crate) fn key(document: &Document) -> String {
-    let stems = Stems::of(&document.language);
-    let mut hash = Sha256::new();
-    hash.update(document.hash.unwrap_or_else(|| document.text.hash()).0);
-    hash.update([u8::from(stems.dutch), u8::from(stems.english)]);
-    for turn in &document.turns {
-        hash.update(turn.start.to_le_bytes());
-        hash.update(turn.end.to_le_bytes());
-    }
-    TextHash(hash.finalize().into()).to_string()
+    document.hash.unwrap_or_else(|| document.text.hash()).to_string()
 }
 
 /// Brings the index in `dir` up to date with the corpus, making it if need be.
@@ -191,7 +213,7 @@ fn writable(dir: &Path) -> Result<File, IndexError> {
     }
 }
 
-/// Opens an index that is whole, of this version, and holds as many units as were written.
+/// Opens an index that is whole, of this version, and holds as many documents as were written.
 fn open(dir: &Path) -> Result<Whole, IndexError> {
     let inner = &dir.join(INNER);
     let sums = Sums::check(&dir.join(SUMS), inner).ok_or(IndexError::Damaged)?;
@@ -202,7 +224,7 @@ fn open(dir: &Path) -> Result<Whole, IndexError> {
         return Err(IndexError::Damaged);
     }
     let held: u64 = index.searchable_segment_metas()?.iter().map(|s| u64::from(s.num_docs())).sum();
-    if held != manifest.units() {
+    if held != manifest.documents.len() as u64 {
         return Err(IndexError::Damaged);
     }
     index.set_tokenizers(schema::tokenizers());
@@ -230,7 +252,8 @@ fn create(inner: &Path) -> Result<Whole, IndexError> {
 fn read(index: &Index, manifest: &Manifest) -> Result<Store, IndexError> {
     let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
     let searcher = reader.searcher();
-    Ok(Store { fields: schema::schema().1, searcher, slots: manifest.documents.clone() })
+    let slots = manifest.documents.clone();
+    Ok(Store { fields: schema::schema().1, searcher, slots, lexicon: OnceLock::new() })
 }
 
 /// What differs between the index and the corpus.
@@ -275,16 +298,18 @@ fn write(
     writer.set_merge_policy(Box::new(NoMergePolicy));
     for key in &changes.gone {
         if let Some(slot) = manifest.documents.remove(key) {
-            writer.delete_term(Term::from_field_u64(fields.slot, u64::from(slot.0)));
+            writer.delete_term(Term::from_field_u64(fields.slot, u64::from(slot)));
         }
     }
     for (done, &i) in changes.new.iter().enumerate() {
         progress(done, changes.new.len());
         let slot = manifest.next;
         manifest.next += 1;
-        let batch = batch(&corpus.documents[i], slot, fields);
-        manifest.documents.insert(keys[i].clone(), Slot(slot, batch.len() as u32));
-        writer.run(batch)?;
+        let mut entry = TantivyDocument::default();
+        entry.add_text(fields.words, corpus.documents[i].text.as_str());
+        entry.add_u64(fields.slot, u64::from(slot));
+        manifest.documents.insert(keys[i].clone(), slot);
+        writer.add_document(entry)?;
     }
     progress(changes.new.len(), changes.new.len());
     let payload = serde_json::to_string(manifest).map_err(|e| IndexError::Index(e.to_string()))?;
@@ -299,29 +324,6 @@ fn write(
     }
     writer.wait_merging_threads()?;
     Ok(())
-}
-
-/// The units of one document, ready to be added.
-fn batch(document: &Document, slot: u32, fields: Fields) -> Vec<UserOperation> {
-    let stems = Stems::of(&document.language);
-    units(document)
-        .iter()
-        .enumerate()
-        .map(|(i, unit)| {
-            let text = unit.text(document);
-            let mut entry = TantivyDocument::default();
-            entry.add_text(fields.exact, text);
-            if stems.dutch {
-                entry.add_text(fields.dutch, text);
-            }
-            if stems.english {
-                entry.add_text(fields.english, text);
-            }
-            entry.add_u64(fields.slot, u64::from(slot));
-            entry.add_u64(fields.place, place(slot, i as u32));
-            UserOperation::Add(entry)
-        })
-        .collect()
 }
 
 /// Makes the files of the index readable for their owner only.

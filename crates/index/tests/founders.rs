@@ -64,7 +64,7 @@ fn words_are_found_as_often_as_they_occur() {
     assert_eq!((disk.report().unindexed, disk.report().trouble.clone()), (0, None));
     let memory = Index::open(None, &corpus);
     for (word, count) in &words {
-        let query = Query::parse(&format!("\"{word}\""), "").unwrap();
+        let query = Query::parse(&format!("\"{word}\"")).unwrap();
         let found = disk.search(&corpus, &query, &Options::default()).unwrap();
         assert_eq!(found.total, *count, "{word}");
         assert_eq!(found, memory.search(&corpus, &query, &Options::default()).unwrap(), "{word}");
@@ -94,7 +94,7 @@ fn words_are_found_as_often_as_grep_finds_them() {
     let mut words: Vec<String> = chosen(&counted(&corpus)).into_iter().map(|(w, _)| w).collect();
     words.extend(["don", "t", "ve", "Adam", "adam", "01", "2007"].map(str::to_owned));
     for word in &words {
-        let query = Query::parse(&format!("\"{word}\""), "").unwrap();
+        let query = Query::parse(&format!("\"{word}\"")).unwrap();
         let total = index.search(&corpus, &query, &Options::default()).unwrap().total;
         assert_eq!(Some(total), grep(word), "{word}");
     }

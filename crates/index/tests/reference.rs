@@ -1,13 +1,18 @@
 //! Every search against a scan that anyone can check: characters one by one, a list of tokens per
-//! turn, and the query tried on each.
+//! turn, every pair and every run of tokens tried.
+//!
+//! Nothing is shared with the engine: folding is a table, distances of letters are the definition
+//! written out, and what is found is chosen from all that could be.
 
 mod common;
 
+use model::coded::Coded;
 use model::corpus::{Corpus, Document};
 use model::span::Span;
+use model::state::State;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use verbatim_index::{Hit, Index, Options, Query};
+use verbatim_index::{Hit, Index, Options, Query, Seen};
 
 /// The characters of the random texts.
 const PIECES: [&str; 30] = [
@@ -60,11 +65,77 @@ const WORDS: [(&str, &str); 14] = [
     ("ae\u{301}", "ae"),
 ];
 
+/// What one word must be.
+#[derive(Clone, Debug)]
+enum W {
+    Is(usize),
+    Begins(usize),
+    Ends(usize),
+    Has(usize),
+    Exact(usize),
+    Typo(usize, usize),
+}
+
+impl W {
+    fn written(&self) -> String {
+        let word = |i: &usize| WORDS[*i].0;
+        match self {
+            W::Is(i) => word(i).to_owned(),
+            W::Begins(i) => format!("{}*", word(i)),
+            W::Ends(i) => format!("*{}", word(i)),
+            W::Has(i) => format!("*{}*", word(i)),
+            W::Exact(i) => format!("={}", word(i)),
+            W::Typo(i, n) => format!("{}~{n}", word(i)),
+        }
+    }
+
+    fn fits(&self, token: &Token) -> bool {
+        let word = |i: &usize| WORDS[*i].1;
+        match self {
+            W::Is(i) => token.folded == word(i),
+            W::Begins(i) => token.folded.starts_with(word(i)),
+            W::Ends(i) => token.folded.ends_with(word(i)),
+            W::Has(i) => token.folded.contains(word(i)),
+            W::Exact(i) => token.raw == WORDS[*i].0.replace("e\u{301}", "é"),
+            W::Typo(i, n) => {
+                let a: Vec<char> = word(i).chars().collect();
+                let b: Vec<char> = token.folded.chars().collect();
+                distance(&a, &b) <= *n
+            }
+        }
+    }
+}
+
+/// Letters put in, left out, changed, or swapped with their neighbour: the definition, by recursion.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let (Some(x), Some(y)) = (a.last(), b.last()) else { return a.len().max(b.len()) };
+    let (less_a, less_b) = (&a[..a.len() - 1], &b[..b.len() - 1]);
+    let mut least = distance(less_a, less_b) + usize::from(x != y);
+    if a.len() > 9 || b.len() > 9 {
+        return if least > 0 { 99 } else { 0 };
+    }
+    least = least.min(distance(less_a, b) + 1).min(distance(a, less_b) + 1);
+    if a.len() > 1 && b.len() > 1 && *x == b[b.len() - 2] && a[a.len() - 2] == *y {
+        least = least.min(distance(&a[..a.len() - 2], &b[..b.len() - 2]) + 1);
+    }
+    least
+}
+
 /// A query as the reference knows it.
 #[derive(Clone, Debug)]
 enum Q {
-    Phrase(Vec<usize>),
-    Prefix(usize),
+    Word(W),
+    /// Words behind each other, with at most so many others between them.
+    Phrase(Vec<usize>, usize),
+    Regex,
+    /// NEAR or, ordered, THEN, within so many words.
+    Near(Box<Q>, Box<Q>, Option<usize>, bool),
+    /// INSIDE, OVERLAPS, NEAR in turns, THEN in turns.
+    Inside(Box<Q>, Box<Q>),
+    Overlaps(Box<Q>, Box<Q>),
+    NearTurns(Box<Q>, Box<Q>, usize),
+    ThenTurns(Box<Q>, Box<Q>, usize),
+    Code(usize),
     Role(&'static str),
     Document(usize),
     And(Vec<Q>),
@@ -77,12 +148,23 @@ impl Q {
         let list = |parts: &[Q], by: &str| {
             format!("({})", parts.iter().map(Q::written).collect::<Vec<_>>().join(by))
         };
+        let pair = |a: &Q, by: &str, b: &Q| format!("({} {by} {})", a.written(), b.written());
         match self {
-            Q::Phrase(words) if words.len() == 1 => WORDS[words[0]].0.to_owned(),
-            Q::Phrase(words) => {
-                format!("\"{}\"", words.iter().map(|&w| WORDS[w].0).collect::<Vec<_>>().join(" "))
+            Q::Word(w) => w.written(),
+            Q::Phrase(words, slop) => {
+                let words = words.iter().map(|&w| WORDS[w].0).collect::<Vec<_>>().join(" ");
+                if *slop == 0 { format!("\"{words}\"") } else { format!("\"{words}\"~{slop}") }
             }
-            Q::Prefix(word) => format!("{}*", WORDS[*word].0),
+            Q::Regex => "/a+[b ]/".to_owned(),
+            Q::Near(a, b, n, ordered) => {
+                let name = if *ordered { "THEN" } else { "NEAR" };
+                pair(a, &n.map_or(name.to_owned(), |n| format!("{name}/{n}")), b)
+            }
+            Q::Inside(a, b) => pair(a, "INSIDE", b),
+            Q::Overlaps(a, b) => pair(a, "OVERLAPS", b),
+            Q::NearTurns(a, b, n) => pair(a, &format!("NEAR/{n}t"), b),
+            Q::ThenTurns(a, b, n) => pair(a, &format!("THEN/{n}t"), b),
+            Q::Code(i) => format!("code:c{i}"),
             Q::Role(role) => format!("role:{role}"),
             Q::Document(i) => format!("doc:d{i}"),
             Q::And(parts) => list(parts, " "),
@@ -90,12 +172,61 @@ impl Q {
             Q::Not(inner) => format!("NOT {}", inner.written()),
         }
     }
+
+    /// What it finds: 2 places in the text, 1 passages of codings, 0 nothing of its own.
+    fn kind(&self) -> usize {
+        match self {
+            Q::Word(_) | Q::Phrase(..) | Q::Regex | Q::Near(..) => 2,
+            Q::Inside(a, _) | Q::Overlaps(a, _) | Q::NearTurns(a, ..) | Q::ThenTurns(a, ..) => a.kind(),
+            Q::Code(_) => 1,
+            Q::Role(_) | Q::Document(_) => 0,
+            Q::Not(inner) => match &**inner {
+                Q::Not(twice) => twice.kind(),
+                _ => 0,
+            },
+            Q::And(parts) | Q::Or(parts) => parts.iter().map(Q::kind).max().unwrap_or(0),
+        }
+    }
 }
 
 fn query() -> impl Strategy<Value = Q> {
+    let words = 0..WORDS.len();
+    let word = || {
+        prop_oneof![
+            4 => words.clone().prop_map(W::Is),
+            1 => words.clone().prop_map(W::Begins),
+            1 => words.clone().prop_map(W::Ends),
+            1 => words.clone().prop_map(W::Has),
+            1 => words.clone().prop_map(W::Exact),
+            1 => (words.clone(), 1..3_usize).prop_map(|(w, n)| W::Typo(w, n)),
+        ]
+        .prop_map(Q::Word)
+    };
+    let phrase = || {
+        (prop::collection::vec(0..WORDS.len(), 2..4), 0..3_usize)
+            .prop_map(|(words, slop)| Q::Phrase(words, slop))
+    };
+    let text = prop_oneof![4 => word(), 2 => phrase(), 1 => Just(Q::Regex)];
+    let near = (text.clone(), text.clone(), prop::option::of(1..5_usize), any::<bool>()).prop_map(
+        |(a, b, n, ordered)| Q::Near(Box::new(a), Box::new(b), n.or((!ordered).then_some(8)), ordered),
+    );
+    let placed = prop_oneof![2 => text.clone(), 1 => near.clone(), 2 => (0..2_usize).prop_map(Q::Code)];
+    let either = prop::collection::vec(placed.clone(), 2..3).prop_map(Q::Or);
+    let side = prop_oneof![4 => placed.clone(), 1 => either];
+    let relation = (side.clone(), side, 0..4_usize, 0..3_usize).prop_map(|(a, b, how, n)| {
+        let (a, b) = (Box::new(a), Box::new(b));
+        match how {
+            0 => Q::Inside(a, b),
+            1 => Q::Overlaps(a, b),
+            2 => Q::NearTurns(a, b, n),
+            _ => Q::ThenTurns(a, b, n),
+        }
+    });
     let leaf = prop_oneof![
-        6 => prop::collection::vec(0..WORDS.len(), 1..3).prop_map(Q::Phrase),
-        1 => (0..WORDS.len()).prop_map(Q::Prefix),
+        6 => text,
+        2 => near,
+        2 => relation,
+        1 => (0..2_usize).prop_map(Q::Code),
         1 => prop_oneof![Just("interviewer"), Just("respondent")].prop_map(Q::Role),
         1 => (0..2_usize).prop_map(Q::Document),
     ];
@@ -110,6 +241,15 @@ fn query() -> impl Strategy<Value = Q> {
 
 fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(&PIECES[..]), 0..80).prop_map(|pieces| pieces.concat())
+}
+
+/// One word of a text.
+#[derive(Clone, Debug)]
+struct Token {
+    start: usize,
+    end: usize,
+    folded: String,
+    raw: String,
 }
 
 /// Folds by table: only what the random texts hold.
@@ -136,16 +276,17 @@ fn folded(c: char) -> &'static str {
 }
 
 /// The tokens of `[from, to)`: where, and folded. An accent goes with the letter before it.
-fn tokens(chars: &[char], from: usize, to: usize) -> Vec<(usize, usize, String)> {
-    let mut out: Vec<(usize, usize, String)> = Vec::new();
+fn tokens(chars: &[char], from: usize, to: usize) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::new();
     for (at, &c) in chars.iter().enumerate().take(to).skip(from) {
-        let joined = out.last().is_some_and(|t| t.1 == at);
+        let joined = out.last().is_some_and(|t| t.end == at);
         let letter = !folded(c).is_empty();
         if let Some(last) = out.last_mut().filter(|_| joined && (letter || c == '\u{301}')) {
-            last.1 = at + 1;
-            last.2.push_str(folded(c));
+            last.end = at + 1;
+            last.folded.push_str(folded(c));
+            last.raw.push(c);
         } else if letter {
-            out.push((at, at + 1, folded(c).to_owned()));
+            out.push(Token { start: at, end: at + 1, folded: folded(c).to_owned(), raw: c.to_string() });
         }
     }
     out
@@ -174,130 +315,362 @@ fn stretches(d: &Document, chars: &[char]) -> Vec<(usize, usize, Option<usize>)>
     out
 }
 
-/// All places of the positive words of a query, or of any of its words.
-fn places(q: &Q, tokens: &[(usize, usize, String)], out: &mut Vec<(usize, usize)>) {
-    match q {
-        Q::Phrase(words) => {
-            let mut at = 0;
-            while at + words.len() <= tokens.len() {
-                if words.iter().enumerate().all(|(i, &w)| tokens[at + i].2 == WORDS[w].1) {
-                    out.push((tokens[at].0, tokens[at + words.len() - 1].1));
-                    at += words.len();
-                } else {
-                    at += 1;
+/// One turn, or paragraph outside turns.
+struct Stretch {
+    from: usize,
+    to: usize,
+    turn: Option<usize>,
+    tokens: Vec<Token>,
+}
+
+/// One document as the reference sees it.
+struct Reader<'a> {
+    at: usize,
+    document: &'a Document,
+    chars: Vec<char>,
+    stretches: Vec<Stretch>,
+    /// Per code, its codings here.
+    codings: Vec<Vec<Place>>,
+}
+
+type Place = (usize, usize);
+
+/// Of all that could be found, what ends first and is shortest; then what begins behind that.
+fn chosen(mut all: Vec<Place>) -> Vec<Place> {
+    let mut out = Vec::new();
+    let mut end = 0;
+    loop {
+        all.retain(|p| p.0 >= end);
+        let Some(best) = all.iter().copied().min_by_key(|p| (p.1, std::cmp::Reverse(p.0))) else { break };
+        out.push(best);
+        end = best.1;
+    }
+    out
+}
+
+/// Codings that share a character are one passage.
+fn passages(codings: &[Place]) -> Vec<Place> {
+    let mut all: Vec<Place> = codings.iter().copied().filter(|p| p.0 < p.1).collect();
+    loop {
+        let joined = all.iter().enumerate().find_map(|(i, a)| {
+            let j = all.iter().enumerate().position(|(j, b)| j != i && a.0 < b.1 && b.0 < a.1)?;
+            Some((i, j))
+        });
+        let Some((i, j)) = joined else { break };
+        let one = (all[i].0.min(all[j].0), all[i].1.max(all[j].1));
+        let (i, j) = (i.min(j), i.max(j));
+        all.remove(j);
+        all[i] = one;
+    }
+    all.sort_unstable();
+    all
+}
+
+impl Reader<'_> {
+    /// The stretches that a passage touches.
+    fn touched(&self, p: Place) -> Vec<usize> {
+        (0..self.stretches.len())
+            .filter(|&i| self.stretches[i].from < p.1 && p.0 < self.stretches[i].to)
+            .collect()
+    }
+
+    fn apart(&self, a: Place, b: Place) -> usize {
+        let (a, b) = (self.touched(a), self.touched(b));
+        let gaps = a.iter().flat_map(|x| b.iter().map(|y| x.abs_diff(*y)));
+        gaps.min().unwrap_or(usize::MAX)
+    }
+
+    /// All places of something that has places.
+    fn places(&self, q: &Q) -> Vec<Place> {
+        let mut out: Vec<Place> = match q {
+            Q::Word(w) => {
+                let tokens = self.stretches.iter().flat_map(|s| &s.tokens);
+                tokens.filter(|t| w.fits(t)).map(|t| (t.start, t.end)).collect()
+            }
+            Q::Phrase(words, slop) => {
+                self.stretches.iter().flat_map(|s| phrase(&s.tokens, words, *slop)).collect()
+            }
+            Q::Regex => self.stretches.iter().flat_map(|s| self.regex(s)).collect(),
+            Q::Near(a, b, n, ordered) => {
+                let (a, b) = (self.places(a), self.places(b));
+                let near = |s: &Stretch| {
+                    let mut all = Vec::new();
+                    for x in &a {
+                        for y in &b {
+                            for (x, y) in [(x, y), (y, x)].iter().take(if *ordered { 1 } else { 2 }) {
+                                let inside = x.0 >= s.from && y.1 <= s.to && x.1 <= y.0;
+                                let between =
+                                    s.tokens.iter().filter(|t| t.start >= x.1 && t.start < y.0).count();
+                                // A word that an expression cut in two counts once, where its rest is.
+                                let rest = rest_of_word(&s.tokens, x.1, y.0);
+                                if inside && n.is_none_or(|n| between + rest < n) {
+                                    all.push((x.0, y.1));
+                                }
+                            }
+                        }
+                    }
+                    chosen(all)
+                };
+                self.stretches.iter().flat_map(near).collect()
+            }
+            Q::Inside(a, b) => self.those(a, b, |x, y| y.0 <= x.0 && x.1 <= y.1),
+            Q::Overlaps(a, b) => self.those(a, b, |x, y| x.0 < y.1 && y.0 < x.1),
+            Q::NearTurns(a, b, n) => self.those(a, b, |x, y| x != y && self.apart(x, y) <= *n),
+            Q::ThenTurns(a, b, n) => self.those(a, b, |x, y| x.1 <= y.0 && self.apart(x, y) <= *n),
+            Q::Code(i) => passages(&self.codings[*i]),
+            Q::And(parts) | Q::Or(parts) => parts.iter().flat_map(|p| self.places(p)).collect(),
+            Q::Role(_) | Q::Document(_) | Q::Not(_) => Vec::new(),
+        };
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    fn those(&self, a: &Q, b: &Q, how: impl Fn(Place, Place) -> bool) -> Vec<Place> {
+        let others = self.places(b);
+        self.places(a).into_iter().filter(|x| others.iter().any(|y| how(*x, *y))).collect()
+    }
+
+    /// `a+[b ]`, capitals or not: the longest run of a's with what follows.
+    fn regex(&self, s: &Stretch) -> Vec<Place> {
+        let is = |at: usize, letters: &str| at < s.to && letters.contains(self.chars[at]);
+        let mut out = Vec::new();
+        let mut at = s.from;
+        while at < s.to {
+            let mut end = at;
+            while is(end, "aA") {
+                end += 1;
+            }
+            if end > at && is(end, "bB ") {
+                out.push((at, end + 1));
+                at = end + 1;
+            } else {
+                at = end.max(at + 1);
+            }
+        }
+        out
+    }
+
+    /// Whether a part holds at a passage.
+    fn holds(&self, q: &Q, place: Place) -> bool {
+        let touched = self.touched(place);
+        match q {
+            Q::Role(wanted) => touched
+                .iter()
+                .filter_map(|&s| self.stretches[s].turn)
+                .any(|t| self.document.role(&self.document.turns[t]).as_str() == *wanted),
+            Q::Document(wanted) => self.at == *wanted,
+            Q::And(parts) => parts.iter().all(|p| self.holds(p, place)),
+            Q::Or(parts) => parts.iter().any(|p| self.holds(p, place)),
+            Q::Not(inner) => !self.holds(inner, place),
+            q if q.kind() == 2 => self.places(q).iter().any(|p| {
+                touched.iter().any(|&s| self.stretches[s].from <= p.0 && p.0 < self.stretches[s].to)
+            }),
+            q => self.places(q).iter().any(|p| p.0 < place.1 && place.0 < p.1),
+        }
+    }
+
+    /// What a part finds.
+    fn finds(&self, q: &Q) -> Vec<Place> {
+        let mut out: Vec<Place> = match q {
+            Q::Or(parts) => parts.iter().flat_map(|p| self.finds(p)).collect(),
+            Q::And(parts) => {
+                let most = q.kind();
+                let mut out = Vec::new();
+                for (i, p) in parts.iter().enumerate().filter(|(_, p)| p.kind() == most) {
+                    let others = || parts.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, p)| p);
+                    out.extend(self.finds(p).into_iter().filter(|x| others().all(|o| self.holds(o, *x))));
                 }
+                out
             }
-        }
-        Q::Prefix(word) => {
-            out.extend(tokens.iter().filter(|t| t.2.starts_with(WORDS[*word].1)).map(|t| (t.0, t.1)));
-        }
-        Q::And(parts) | Q::Or(parts) => parts.iter().for_each(|p| places(p, tokens, out)),
-        Q::Not(inner) => {
-            if let Q::Not(twice) = &**inner {
-                places(twice, tokens, out);
-            }
-        }
-        Q::Role(_) | Q::Document(_) => {}
+            Q::Not(inner) => match &**inner {
+                Q::Not(twice) => self.finds(twice),
+                _ => Vec::new(),
+            },
+            q => self.places(q),
+        };
+        out.sort_unstable();
+        out.dedup();
+        out
     }
-}
 
-fn holds(q: &Q, d: usize, role: Option<&str>, tokens: &[(usize, usize, String)]) -> bool {
-    match q {
-        Q::Phrase(_) | Q::Prefix(_) => {
-            let mut found = Vec::new();
-            places(q, tokens, &mut found);
-            !found.is_empty()
+    fn hits(&self, q: &Q) -> Vec<Hit> {
+        let d = self.document;
+        let hit = |place: Place, turn: Option<usize>| Hit {
+            document: self.at,
+            span: Span::new(place.0 as u32, place.1 as u32),
+            turn,
+            by_stem: false,
+        };
+        if q.kind() > 0 {
+            let turn = |p: Place| self.touched(p).into_iter().find_map(|s| self.stretches[s].turn);
+            return self.finds(q).into_iter().map(|p| hit(p, turn(p))).collect();
         }
-        Q::Role(wanted) => role == Some(*wanted),
-        Q::Document(wanted) => d == *wanted,
-        Q::And(parts) => parts.iter().all(|p| holds(p, d, role, tokens)),
-        Q::Or(parts) => parts.iter().any(|p| holds(p, d, role, tokens)),
-        Q::Not(inner) => !holds(inner, d, role, tokens),
-    }
-}
-
-fn has_words(q: &Q) -> bool {
-    match q {
-        Q::Phrase(_) | Q::Prefix(_) => true,
-        Q::Role(_) | Q::Document(_) => false,
-        Q::And(parts) | Q::Or(parts) => parts.iter().any(has_words),
-        Q::Not(inner) => matches!(&**inner, Q::Not(twice) if has_words(twice)),
-    }
-}
-
-fn reference(corpus: &Corpus, q: &Q) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    for (i, d) in corpus.documents.iter().enumerate() {
-        let chars: Vec<char> = d.text.as_str().chars().collect();
-        for (from, to, turn) in stretches(d, &chars) {
-            let tokens = tokens(&chars, from, to);
-            let role = turn.map(|t| d.role(&d.turns[t]).as_str());
-            if !holds(q, i, role, &tokens) {
-                continue;
-            }
-            let mut found = Vec::new();
-            if has_words(q) {
-                places(q, &tokens, &mut found);
-            } else if let Some(turn) = turn.map(|t| &d.turns[t]) {
+        let mut out = Vec::new();
+        for s in &self.stretches {
+            let place = if let Some(turn) = s.turn.map(|t| &d.turns[t]) {
                 let start = if turn.text_start < turn.end { turn.text_start } else { turn.start };
-                found.push((start as usize, turn.end as usize));
-            } else if d.turns.is_empty() && chars[from..to].iter().any(|c| !c.is_whitespace()) {
-                let blank = chars[from..to].iter().rev().take_while(|c| c.is_whitespace()).count();
-                found.push((from, to - blank));
+                (start as usize, turn.end as usize)
+            } else if d.turns.is_empty() && self.chars[s.from..s.to].iter().any(|c| !c.is_whitespace()) {
+                let blank = self.chars[s.from..s.to].iter().rev().take_while(|c| c.is_whitespace()).count();
+                (s.from, s.to - blank)
+            } else {
+                continue;
+            };
+            if self.holds(q, place) {
+                out.push(hit(place, s.turn));
             }
-            found.sort_unstable();
-            found.dedup();
-            hits.extend(found.into_iter().map(|(start, end)| Hit {
-                document: i,
-                span: Span::new(start as u32, end as u32),
-                turn,
-                by_stem: false,
-            }));
         }
+        out
+    }
+}
+
+/// 1 where `from` lies within a word of which letters are left before `to`.
+fn rest_of_word(tokens: &[Token], from: usize, to: usize) -> usize {
+    usize::from(from < to && tokens.iter().any(|t| t.start < from && from < t.end))
+}
+
+/// Every choice of tokens that are the words in their order, with few enough others between.
+fn phrase(tokens: &[Token], words: &[usize], slop: usize) -> Vec<Place> {
+    let fits = |t: usize, w: usize| tokens[t].folded == WORDS[words[w]].1;
+    if slop == 0 {
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at + words.len() <= tokens.len() {
+            if (0..words.len()).all(|i| fits(at + i, i)) {
+                out.push((tokens[at].start, tokens[at + words.len() - 1].end));
+                at += words.len();
+            } else {
+                at += 1;
+            }
+        }
+        return out;
+    }
+    let mut runs: Vec<Vec<usize>> = (0..tokens.len()).filter(|&t| fits(t, 0)).map(|t| vec![t]).collect();
+    for w in 1..words.len() {
+        let longer = |run: &Vec<usize>| {
+            let last = run[run.len() - 1];
+            (last + 1..tokens.len())
+                .filter(|&t| fits(t, w))
+                .map(|t| [run.clone(), vec![t]].concat())
+                .collect::<Vec<_>>()
+        };
+        runs = runs.iter().flat_map(longer).collect();
+        runs.retain(|run| run[run.len() - 1] - run[0] + 1 - run.len() <= slop);
+    }
+    chosen(runs.iter().map(|run| (tokens[run[0]].start, tokens[run[run.len() - 1]].end)).collect())
+}
+
+/// Codings: document, code, and where, in thousandths of the text.
+type Made = Vec<(usize, usize, usize, usize)>;
+
+fn reference(corpus: &Corpus, codings: &[Vec<Vec<Place>>], q: &Q) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for (at, document) in corpus.documents.iter().enumerate() {
+        let chars: Vec<char> = document.text.as_str().chars().collect();
+        let stretches = stretches(document, &chars)
+            .into_iter()
+            .map(|(from, to, turn)| {
+                // White space that ends a paragraph is no part of it.
+                let blank = chars[from..to].iter().rev().take_while(|c| c.is_whitespace()).count();
+                let to = if turn.is_none() { to - blank } else { to };
+                Stretch { from, to, turn, tokens: tokens(&chars, from, to) }
+            })
+            .filter(|s| s.from < s.to)
+            .collect();
+        let codings = codings.iter().map(|c| c[at].clone()).collect();
+        hits.extend(Reader { at, document, chars, stretches, codings }.hits(q));
     }
     hits
 }
 
-fn check(index: &Index, corpus: &Corpus, q: &Q) -> Result<(), TestCaseError> {
-    // A query that only takes away, or has words on one side of OR, is refused; see the parser's tests.
-    let Ok(query) = Query::parse(&q.written(), "organisation") else { return Ok(()) };
-    let found =
-        index.search(corpus, &query, &Options::default()).map_err(|e| TestCaseError::fail(e.to_string()))?;
-    prop_assert_eq!(&found.hits, &reference(corpus, q), "{}", q.written());
-    prop_assert_eq!(found.total, found.hits.len());
-    Ok(())
+/// A study of random texts with random codings of two codes.
+struct Study {
+    corpus: Corpus,
+    state: State,
+    /// Per code and document.
+    codings: Vec<Vec<Vec<Place>>>,
 }
 
-fn corpus_of(texts: &[String]) -> Corpus {
-    let documents =
-        texts.iter().enumerate().map(|(i, t)| common::document(&format!("d{i}"), "nl", t)).collect();
-    common::corpus(documents)
+impl Study {
+    fn new(texts: &[String], made: &Made) -> Self {
+        let documents: Vec<Document> =
+            texts.iter().enumerate().map(|(i, t)| common::document(&format!("d{i}"), "nl", t)).collect();
+        let corpus = common::corpus(documents);
+        let mut codings = vec![vec![Vec::new(); corpus.documents.len()]; 2];
+        let mut changes: Vec<serde_json::Value> = (0..2)
+            .map(|i| serde_json::json!({ "kind": "code-added", "code": format!("c{i}"), "codebook": "book", "fields": {} }))
+            .collect();
+        changes.extend(
+            corpus
+                .documents
+                .iter()
+                .map(|d| serde_json::json!({ "kind": "document-added", "document": d.id, "text": d.hash })),
+        );
+        for (document, code, a, b) in made {
+            let document = document % corpus.documents.len();
+            let d = &corpus.documents[document];
+            let at = |part: usize| part * d.text.len() as usize / 1000;
+            let (start, end) = (at(*a.min(b)), at(*a.max(b)));
+            if start == end {
+                continue;
+            }
+            codings[*code][document].push((start, end));
+            let quote = d.text.slice(Span::new(start as u32, end as u32));
+            changes.push(serde_json::json!({ "kind": "coding-added", "code": format!("c{code}"), "anchor": {
+                "document": d.id, "text": d.hash, "start": start, "end": end, "quote": quote, "before": "", "after": "" } }));
+        }
+        let act = serde_json::json!({ "v": 1, "id": "01900000-0000-7000-8000-000000000001", "n": 1,
+            "at": "2026-01-01T00:00:00Z", "coder": "anna", "changes": changes });
+        let act: model::act::Act = serde_json::from_value(act).expect("an act");
+        Self { corpus, state: State::of([act]), codings }
+    }
+
+    fn check(&self, index: &Index, coded: &Coded, q: &Q) -> Result<(), TestCaseError> {
+        // A query that only takes away, or has words on one side of OR, is refused; see the parser's tests.
+        let Ok(query) = Query::parse(&q.written()) else { return Ok(()) };
+        let options = Options { seen: Some(Seen { coded, state: &self.state }), ..Options::default() };
+        let found = match index.search(&self.corpus, &query, &options) {
+            Err(verbatim_index::QueryError::MixedOr(_)) => return Ok(()),
+            found => found.map_err(|e| TestCaseError::fail(e.to_string()))?,
+        };
+        prop_assert_eq!(&found.hits, &reference(&self.corpus, &self.codings, q), "{}", q.written());
+        prop_assert_eq!(found.total, found.hits.len());
+        Ok(())
+    }
 }
 
-fn texts() -> impl Strategy<Value = Vec<String>> {
-    prop::collection::vec(text(), 2..5)
+fn texts() -> impl Strategy<Value = (Vec<String>, Made)> {
+    let made = prop::collection::vec((0..5_usize, 0..2_usize, 0..1001_usize, 0..1001_usize), 0..6);
+    (prop::collection::vec(text(), 2..5), made)
+}
+
+/// How many random studies: more with `VERBATIM_LONG`.
+fn config(cases: u32) -> Config {
+    let cases = if std::env::var_os("VERBATIM_LONG").is_some() { cases * 20 } else { cases };
+    Config { cases, failure_persistence: None, ..Config::default() }
 }
 
 #[test]
 fn in_memory() {
-    let mut runner = TestRunner::new(Config { cases: 1500, failure_persistence: None, ..Config::default() });
-    let run = runner.run(&(texts(), query()), |(texts, q)| {
-        let corpus = corpus_of(&texts);
-        check(&Index::open(None, &corpus), &corpus, &q)
+    let run = TestRunner::new(config(3000)).run(&(texts(), query()), |((texts, made), q)| {
+        let study = Study::new(&texts, &made);
+        let coded = Coded::new(&study.corpus, &study.state);
+        study.check(&Index::open(None, &study.corpus), &coded, &q)
     });
     assert!(run.is_ok(), "{}", run.unwrap_err());
 }
 
 #[test]
 fn on_disk() {
-    let mut runner = TestRunner::new(Config { cases: 40, failure_persistence: None, ..Config::default() });
     let queries = prop::collection::vec(query(), 60..61);
-    let run = runner.run(&(texts(), queries), |(texts, queries)| {
+    let run = TestRunner::new(config(60)).run(&(texts(), queries), |((texts, made), queries)| {
         let folder = tempfile::tempdir()?;
-        let corpus = corpus_of(&texts);
-        let index = Index::open(Some(folder.path()), &corpus);
+        let study = Study::new(&texts, &made);
+        let coded = Coded::new(&study.corpus, &study.state);
+        let index = Index::open(Some(folder.path()), &study.corpus);
         prop_assert_eq!(index.report().trouble.as_ref(), None);
-        queries.iter().try_for_each(|q| check(&index, &corpus, q))
+        queries.iter().try_for_each(|q| study.check(&index, &coded, q))
     });
     assert!(run.is_ok(), "{}", run.unwrap_err());
 }

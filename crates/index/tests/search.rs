@@ -4,11 +4,10 @@
 
 mod common;
 
-use model::codebook::Codebook;
+use model::coded::Coded;
 use model::corpus::Corpus;
-use model::span::Span;
 use model::state::State;
-use verbatim_index::{CodedSpan, Index, Options, Query, QueryError, kwic};
+use verbatim_index::{Index, Options, Query, QueryError, Seen, kwic};
 
 use common::{corpus, document};
 
@@ -28,7 +27,7 @@ fn study() -> Corpus {
 }
 
 fn hits(corpus: &Corpus, query: &str, options: &Options<'_>) -> Vec<String> {
-    let query = Query::parse(query, "organisation").unwrap();
+    let query = Query::parse(query).unwrap();
     let found = Index::open(None, corpus).search(corpus, &query, options).unwrap();
     found.hits.iter().map(|h| format!("{}:{}", h.document, kwic(corpus, h, 0).text)).collect()
 }
@@ -39,7 +38,7 @@ fn plain(query: &str) -> Vec<String> {
 
 fn error(query: &str) -> QueryError {
     let corpus = study();
-    let query = Query::parse(query, "organisation").unwrap();
+    let query = Query::parse(query).unwrap();
     Index::open(None, &corpus).search(&corpus, &query, &Options::default()).unwrap_err()
 }
 
@@ -71,6 +70,7 @@ fn fields_alone_find_turns() {
 fn turns_hold_words_together() {
     assert_eq!(plain("zorg werk"), ["0:Zorg", "0:werk"]);
     assert_eq!(plain("zorg NOT werk"), ["0:zorg", "2:zorg"]);
+    assert_eq!(plain("(zorg werk) OR geld"), ["0:Zorg", "0:werk", "0:geld"], "each side of OR by itself");
     assert_eq!(plain("\"zorg is\" OR zorg"), ["0:zorg", "0:Zorg", "0:Zorg is", "2:zorg"]);
     assert_eq!(plain("zorg OR zor* OR zorg"), ["0:zorg", "0:Zorg", "2:zorg"]);
     assert_eq!(plain("\"werk opleidingen\""), ["0:werk. Opleidingen"]);
@@ -86,21 +86,21 @@ fn stems_follow_the_language() {
     let folder = tempfile::tempdir().unwrap();
     let index = Index::open(Some(folder.path()), &corpus);
     for query in ["opleiding", "train", "works", "\"trained person\" OR \"organising works\"", "zorgen"] {
-        let parsed = Query::parse(query, "").unwrap();
+        let parsed = Query::parse(query).unwrap();
         let disk = index.search(&corpus, &parsed, &options).unwrap();
         let memory = Index::open(None, &corpus).search(&corpus, &parsed, &options).unwrap();
         assert_eq!(disk, memory, "{query}");
     }
-    let found = index.search(&corpus, &Query::parse("work", "").unwrap(), &options).unwrap();
+    let found = index.search(&corpus, &Query::parse("work").unwrap(), &options).unwrap();
     assert_eq!(found.hits.iter().map(|h| h.by_stem).collect::<Vec<_>>(), [false]);
-    let found = index.search(&corpus, &Query::parse("opleiding", "").unwrap(), &options).unwrap();
+    let found = index.search(&corpus, &Query::parse("opleiding").unwrap(), &options).unwrap();
     assert!(found.hits[0].by_stem);
 }
 
 #[test]
 fn limits_leave_the_total() {
     let corpus = study();
-    let query = Query::parse("zorg", "").unwrap();
+    let query = Query::parse("zorg").unwrap();
     let options = Options { limit: Some(1), ..Options::default() };
     let found = Index::open(None, &corpus).search(&corpus, &query, &options).unwrap();
     assert_eq!((found.hits.len(), found.total), (1, 3));
@@ -121,59 +121,230 @@ fn values_that_nothing_has_are_errors() {
     assert_eq!(error(&many.join(" ")), QueryError::TooManyWords(64));
 }
 
-/// A codebook with a parent, its child, and another.
-fn codebook() -> Codebook {
-    let code = |id: &str, parent: Option<&str>, label: &str| {
-        serde_json::json!({ "kind": "code-added", "code": id, "codebook": "book", "parent": parent,
-            "fields": { "label": { "nl": label } } })
-    };
-    let act = serde_json::json!({
-        "v": 1, "id": "01900000-0000-7000-8000-000000000001", "n": 1, "at": "2026-01-01T00:00:00Z", "coder": "anna",
-        "changes": [
-            code("training", None, "Opleidingen"), code("budget", Some("training"), "Budget"), code("care", None, "Zorg"),
-        ],
-    });
-    let codebook = Codebook::fold(&State::of([serde_json::from_value::<model::act::Act>(act).unwrap()]));
-    assert_eq!(codebook.codes.len(), 3);
-    codebook
+/// What was coded: a codebook with a parent, its child and another, codings and memos.
+struct Acts(Vec<model::act::Act>);
+
+impl Acts {
+    fn new(corpus: &Corpus) -> Self {
+        let code = |id: &str, parent: Option<&str>, label: &str| {
+            serde_json::json!({ "kind": "code-added", "code": id, "codebook": "book", "parent": parent,
+                "fields": { "label": { "nl": label } } })
+        };
+        let mut changes = vec![
+            code("training", None, "Opleidingen"),
+            code("budget", Some("training"), "Budget"),
+            code("care", None, "Zorg"),
+            serde_json::json!({ "kind": "setting", "key": "codebook.book.qualifiers",
+                "value": [{ "id": "status", "values": ["in-place", "planned"], "default": "in-place" }] }),
+        ];
+        changes.extend(
+            corpus
+                .documents
+                .iter()
+                .map(|d| serde_json::json!({ "kind": "document-added", "document": d.id, "text": d.hash })),
+        );
+        let mut out = Self(Vec::new());
+        out.act("anna", &changes);
+        out
+    }
+
+    fn act(&mut self, coder: &str, changes: &[serde_json::Value]) {
+        let n = self.0.len() + 1;
+        let act = serde_json::json!({
+            "v": 1, "id": format!("01900000-0000-7000-8000-{n:012x}"), "n": n, "at": "2026-01-01T00:00:00Z",
+            "coder": coder, "changes": changes,
+        });
+        self.0.push(serde_json::from_value(act).unwrap());
+    }
+
+    fn anchor(corpus: &Corpus, document: usize, text: &str) -> serde_json::Value {
+        let d = &corpus.documents[document];
+        let start = d.text.as_str().split(text).next().unwrap().chars().count();
+        let end = start + text.chars().count();
+        serde_json::json!({ "document": d.id, "text": d.hash, "start": start, "end": end, "quote": text,
+            "before": "", "after": "" })
+    }
+
+    fn code(
+        &mut self,
+        corpus: &Corpus,
+        coder: &str,
+        place: (usize, &str),
+        code: &str,
+        qualifier: Option<&str>,
+    ) {
+        let mut change = serde_json::json!({ "kind": "coding-added", "code": code,
+            "anchor": Self::anchor(corpus, place.0, place.1) });
+        if let Some(value) = qualifier {
+            change["qualifiers"] = serde_json::json!({ "status": value });
+        }
+        self.act(coder, &[change]);
+    }
+
+    fn find(&self, corpus: &Corpus, query: &str) -> Vec<String> {
+        let state = State::of(self.0.clone());
+        let coded = Coded::new(corpus, &state);
+        assert_eq!(coded.unplaced, []);
+        hits(
+            corpus,
+            query,
+            &Options { seen: Some(Seen { coded: &coded, state: &state }), ..Options::default() },
+        )
+    }
+
+    fn why(&self, corpus: &Corpus, query: &str) -> QueryError {
+        let state = State::of(self.0.clone());
+        let coded = Coded::new(corpus, &state);
+        let options = Options { seen: Some(Seen { coded: &coded, state: &state }), ..Options::default() };
+        let query = Query::parse(query).unwrap();
+        Index::open(None, corpus).search(corpus, &query, &options).unwrap_err()
+    }
 }
 
 #[test]
 fn codes_are_searched_by_overlap() {
     let corpus = study();
-    let codebook = codebook();
-    let coded = |document: u32, text: &str, code: &str| {
-        let all = corpus.documents[document as usize].text.as_str();
-        let start = all.split(text).next().unwrap().chars().count() as u32;
-        let span = Span::new(start, start + text.chars().count() as u32);
-        CodedSpan { document, span, code: codebook.position(code).unwrap() as u32 }
-    };
-    let codings = [
-        coded(0, "Zorg is werk.", "care"),
-        coded(0, "is werk. Opl", "care"),
-        coded(0, "Opleidingen", "budget"),
-        coded(0, "Wat is zorg?\n\nAnna: Zorg", "training"),
-        coded(1, "Trained people", "training"),
-    ];
-    let options = Options { codebook: Some(&codebook), codings: &codings, ..Options::default() };
-    let find = |query: &str| hits(&corpus, query, &options);
+    let mut acts = Acts::new(&corpus);
+    for (document, text, code) in [
+        (0, "Zorg is werk.", "care"),
+        (0, "is werk. Opl", "care"),
+        (0, "Opleidingen", "budget"),
+        (0, "Wat is zorg?\n\nAnna: Zorg", "training"),
+        (1, "Trained people", "training"),
+    ] {
+        acts.code(&corpus, "anna", (document, text), code, None);
+    }
+    let find = |query: &str| acts.find(&corpus, query);
     assert_eq!(find("code:care"), ["0:Zorg is werk. Opl"], "overlapping codings are one passage");
     assert_eq!(find("code:budget"), ["0:Opleidingen"]);
     assert_eq!(find("code:training"), ["0:Wat is zorg? Anna: Zorg", "0:Opleidingen", "1:Trained people"]);
+    assert_eq!(find("code:=training"), ["0:Wat is zorg? Anna: Zorg", "1:Trained people"], "alone");
     assert_eq!(find("code:opleidingen doc:d1"), ["1:Trained people"], "by label");
     assert_eq!(find("code:b*"), ["0:Opleidingen"]);
+    assert_eq!(find("code:(budget OR care)"), ["0:Zorg is werk. Opl", "0:Opleidingen"]);
     assert_eq!(find("code:training role:interviewer"), ["0:Wat is zorg? Anna: Zorg"]);
     assert_eq!(find("code:training NOT role:interviewer"), ["0:Opleidingen", "1:Trained people"]);
     assert_eq!(find("code:training -people"), ["0:Wat is zorg? Anna: Zorg", "0:Opleidingen"]);
     assert_eq!(find("zorg code:care"), ["0:Zorg"]);
     assert_eq!(find("zorg NOT code:care"), ["0:zorg", "2:zorg"]);
+    assert_eq!(find("zorg OR code:budget"), ["0:zorg", "0:Zorg", "0:Opleidingen", "2:zorg"]);
     assert_eq!(
         find("zorg OR werk OR people -code:training"),
         ["0:zorg", "0:Zorg", "0:werk", "2:zorg", "2:werk"]
     );
     assert_eq!(find("(zorg OR werk) -code:training"), ["0:werk", "2:zorg", "2:werk"]);
     assert_eq!(find("role:respondent -code:training -code:care"), ["0:Nee, geld."]);
-    let query = Query::parse("code:trainin", "").unwrap();
-    let why = Index::open(None, &corpus).search(&corpus, &query, &options).unwrap_err();
-    assert_eq!(why.hint(), "did you mean training?");
+    assert_eq!(acts.why(&corpus, "code:trainin").hint(), "did you mean training?");
+    // Where one stands to another.
+    assert_eq!(find("code:budget OVERLAPS code:care"), ["0:Opleidingen"]);
+    assert_eq!(find("code:budget INSIDE code:care"), [""; 0]);
+    assert_eq!(find("zorg INSIDE code:care"), ["0:Zorg"]);
+    assert_eq!(find("\"is werk\" INSIDE code:care"), ["0:is werk"]);
+    assert_eq!(find("geld NEAR/1t code:budget"), ["0:geld"]);
+    assert_eq!(find("geld NEAR/0t code:budget"), [""; 0]);
+    assert_eq!(find("code:=training THEN code:budget"), ["0:Wat is zorg? Anna: Zorg"]);
+    assert_eq!(find("code:budget THEN code:=training"), [""; 0]);
+    assert_eq!(find("code:=training THEN/2 code:budget"), [""; 0], "is werk stand between");
+    assert_eq!(find("code:=training THEN/3 code:budget"), ["0:Wat is zorg? Anna: Zorg"]);
+}
+
+#[test]
+fn fields_of_codings_side_by_side_speak_of_one_coding() {
+    let corpus = study();
+    let mut acts = Acts::new(&corpus);
+    acts.code(&corpus, "anna", (0, "Zorg is werk"), "care", None);
+    acts.code(&corpus, "bram", (0, "is werk"), "budget", Some("planned"));
+    acts.code(&corpus, "bram", (1, "people"), "care", Some("planned"));
+    let find = |query: &str| acts.find(&corpus, query);
+    assert_eq!(find("code:care coder:bram"), ["1:people"]);
+    assert_eq!(find("coder:bram"), ["0:is werk", "1:people"]);
+    assert_eq!(find("status=planned"), ["0:is werk", "1:people"]);
+    assert_eq!(find("status=in-place"), ["0:Zorg is werk"], "the default counts");
+    assert_eq!(find("code:care status=planned"), ["1:people"]);
+    assert_eq!(find("code:care code:budget"), ["0:Zorg is werk", "0:is werk"], "two that overlap");
+    assert_eq!(find("code:care -coder:bram"), [""; 0], "another's coding lies there");
+    assert_eq!(find("zorg coded:yes"), ["0:Zorg"]);
+    assert_eq!(find("zorg coded:no"), ["0:zorg", "2:zorg"]);
+    assert_eq!(find("coded:no role:respondent"), ["0:Nee, geld."]);
+    assert_eq!(find("werk coded:yes coder:anna"), ["0:werk"]);
+    assert_eq!(find("(code:care coder:anna) OVERLAPS coder:bram"), ["0:Zorg is werk"]);
+    assert_eq!(acts.why(&corpus, "coder:brm").hint(), "did you mean bram?");
+    assert_eq!(acts.why(&corpus, "state=x").hint().split(';').next(), Some("qualifiers are status="));
+    assert_eq!(acts.why(&corpus, "status=x").to_string(), "no status is called x (character 1)");
+}
+
+#[test]
+fn memos_and_done_marks_are_searched() {
+    let corpus = study();
+    let mut acts = Acts::new(&corpus);
+    let passage = Acts::anchor(&corpus, 0, "Opleidingen helpen");
+    acts.act("anna", &[
+        serde_json::json!({ "kind": "memo-written", "on": { "passage": passage }, "title": "Vraag",
+            "body": "Welke cursussen?" }),
+        serde_json::json!({ "kind": "memo-written", "on": { "document": "d2" }, "body": "Geen interview." }),
+    ]);
+    acts.act(
+        "anna",
+        &[serde_json::json!({ "kind": "done", "document": "d1", "text": corpus.documents[1].hash,
+        "codes": ["care"] })],
+    );
+    let find = |query: &str| acts.find(&corpus, query);
+    assert_eq!(find("memo:cursussen"), ["0:Opleidingen helpen"]);
+    assert_eq!(find("memo:cursus"), [""; 0]);
+    assert_eq!(find("memo:cursus*"), ["0:Opleidingen helpen"]);
+    assert_eq!(find("zorg memo:interview"), ["2:zorg"], "a memo on a document is on all of it");
+    assert_eq!(find("opleidingen memo:yes"), ["0:Opleidingen"]);
+    assert_eq!(find("zorg memo:no"), ["0:zorg", "0:Zorg"]);
+    assert_eq!(find("people done:yes"), ["1:people"]);
+    assert_eq!(find("zorg done:no"), ["0:zorg", "0:Zorg", "2:zorg"]);
+    assert_eq!(find("people done:anna"), ["1:people"]);
+}
+
+#[test]
+fn columns_of_the_tables_are_fields() {
+    let mut corpus = study();
+    let column = |name: &str, value: &str| vec![(name.to_owned(), value.to_owned())];
+    for (d, (date, minutes)) in
+        corpus.documents.iter_mut().zip([("2019-05-31", "55,5"), ("2020-01-07", "60"), ("2021", "")])
+    {
+        d.date = date.into();
+        d.attributes = column("minutes", minutes);
+    }
+    for (i, case) in corpus.cases.iter_mut().enumerate() {
+        case.attributes = column("sector", ["Zorg", "bouw", "zorg en welzijn"][i]);
+        case.attributes.push(("size".into(), ["90", "250", "1000"][i].into()));
+    }
+    corpus.documents[0].speakers[2].attributes = column("size", "x");
+    let index = Index::open(None, &corpus);
+    let documents = |query: &str| -> Vec<usize> {
+        let found = index.search(&corpus, &Query::parse(query).unwrap(), &Options::default()).unwrap();
+        let mut documents: Vec<usize> = found.hits.iter().map(|h| h.document).collect();
+        documents.dedup();
+        documents
+    };
+    // The cases of d0, d1 and d2; Bob in d0 speaks for the second.
+    assert_eq!(documents("sector:zorg"), [0]);
+    assert_eq!(documents("sector:\"zorg en welzijn\""), [2]);
+    assert_eq!(documents("sector:zorg*"), [0, 2]);
+    assert_eq!(documents("sector:(zorg OR bouw) geld"), [0]);
+    assert_eq!(documents("case.size:>=250"), [0, 1, 2]);
+    assert_eq!(documents("case.size:>250"), [2]);
+    assert_eq!(documents("organisation.size:50..100"), [0]);
+    assert_eq!(documents("minutes:>55"), [0, 1]);
+    assert_eq!(documents("minutes:<56"), [0]);
+    assert_eq!(documents("date:2019*"), [0]);
+    assert_eq!(documents("date:2019..2020"), [0, 1]);
+    assert_eq!(documents("date:>2019-05"), [1, 2]);
+    assert_eq!(documents("date:<=2019-05"), [0]);
+    assert_eq!(documents("lang:en"), [1]);
+    assert_eq!(documents("speaker.role:interviewer"), [0, 1]);
+    let error =
+        |query: &str| index.search(&corpus, &Query::parse(query).unwrap(), &Options::default()).unwrap_err();
+    assert_eq!(error("size:90").hint(), "write case.size: or speaker.size:");
+    assert_eq!(
+        error("sector:>3").to_string(),
+        "sector: has no numbers or dates to compare with >3 (character 1)"
+    );
+    assert_eq!(error("sector:zrog").hint(), "did you mean Zorg?");
+    assert!(error("sectr:zorg").hint().contains("minutes:"), "{}", error("sectr:zorg").hint());
 }

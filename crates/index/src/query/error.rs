@@ -1,107 +1,4 @@
-//! A query: what is searched for, as a tree, and why one cannot be understood.
-//!
-//! The tree is made by [`Query::parse`]. tantivy's own query language is not used: there `zor*` is
-//! read without complaint and finds nothing. Here whatever is read can find something, and anything
-//! else is an error that says where and what was meant.
-
-use crate::parse;
-
-/// One query, read and ready to search with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Query {
-    text: String,
-    root: Node,
-}
-
-impl Query {
-    /// Reads a query.
-    ///
-    /// Words, `"phrases"`, `word*`, `AND` `OR` `NOT` in capitals (words side by side mean `AND`),
-    /// `-word`, parentheses, and the fields `case:` (or the study's own word for it, `case_label`),
-    /// `doc:`, `speaker:`, `role:`, `code:`. `OR` binds weaker than `AND`.
-    ///
-    /// # Errors
-    /// Where and why it cannot be read.
-    pub fn parse(text: &str, case_label: &str) -> Result<Self, QueryError> {
-        let root = parse::parse(text, case_label)?;
-        Ok(Self { text: text.to_owned(), root })
-    }
-
-    /// The query as it was written.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The top of the tree.
-    pub fn root(&self) -> &Node {
-        &self.root
-    }
-}
-
-/// One part of a query. Positions count characters of the query from 1.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Node {
-    /// Words that follow each other; mostly just one.
-    Words(Vec<Word>),
-    /// What is known about a turn or passage.
-    Field(Field),
-    /// All of these in one turn.
-    And(Vec<Node>),
-    /// At least one of these.
-    Or(Vec<Node>),
-    /// Not this.
-    Not(Box<Node>),
-}
-
-/// One word of a phrase.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Word {
-    /// Its folded form.
-    pub folded: String,
-    /// Whether it is only the beginning of a word (`word*`).
-    pub prefix: bool,
-}
-
-/// A restriction such as `speaker:anna`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
-    /// What is restricted.
-    pub kind: FieldKind,
-    /// The value as written, without quotes and star.
-    pub value: String,
-    /// Whether the value is only a beginning (`doc:interview-1*`).
-    pub prefix: bool,
-    /// Position of the field in the query.
-    pub position: usize,
-}
-
-/// What a field restricts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FieldKind {
-    /// The case of who speaks, else of the document: id or name.
-    Case,
-    /// The document: id or title.
-    Document,
-    /// The speaker: label or name.
-    Speaker,
-    /// The role: interviewer, respondent or other.
-    Role,
-    /// A code or one below it: id or label.
-    Code,
-}
-
-impl FieldKind {
-    /// The name under which it is written in a query.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Case => "case",
-            Self::Document => "doc",
-            Self::Speaker => "speaker",
-            Self::Role => "role",
-            Self::Code => "code",
-        }
-    }
-}
+//! Why a query cannot be searched with, and what to do about it.
 
 /// Why a query cannot be searched with. Positions count characters of the query from 1.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -124,7 +21,7 @@ pub enum QueryError {
     /// An operator with nothing to work on.
     #[error("{operator} at character {position} has nothing {side} it")]
     Dangling {
-        /// `AND`, `OR`, `NOT` or `-`.
+        /// The operator as written.
         operator: String,
         /// Where it stands.
         position: usize,
@@ -139,9 +36,54 @@ pub enum QueryError {
         /// Where.
         position: usize,
     },
-    /// A star that does not end a word.
-    #[error("a star can only end a word, as in work*; character {0} is at another place")]
+    /// A star that belongs to no word.
+    #[error("the star at character {0} belongs to no word")]
     Star(usize),
+    /// A `~` where none can be.
+    #[error("~ at character {0} has nothing to loosen, or not by so much")]
+    Tilde(usize),
+    /// A `/` that no second one closes.
+    #[error("unclosed expression: / at character {0}")]
+    UnclosedRegex(usize),
+    /// A regular expression that cannot be read.
+    #[error("the expression at character {position} cannot be read: {why}")]
+    BadRegex {
+        /// Where it begins.
+        position: usize,
+        /// What is wrong.
+        why: String,
+    },
+    /// A regular expression that fits where there is nothing.
+    #[error("the expression at character {0} fits an empty text, so it would be found everywhere")]
+    EmptyRegex(usize),
+    /// A distance that is no number.
+    #[error("{written} at character {position} is no distance")]
+    Distance {
+        /// The operator as written.
+        written: String,
+        /// Where.
+        position: usize,
+    },
+    /// An operator of which only the capitals are missing, and which is no word.
+    #[error("{written} at character {position} is no operator: those are written in capitals")]
+    Capitals {
+        /// As written.
+        written: String,
+        /// As it should be.
+        meant: String,
+        /// Where.
+        position: usize,
+    },
+    /// A side of INSIDE, OVERLAPS, NEAR or THEN that stands nowhere in particular.
+    #[error("the {side} side of {operator} at character {position} has no place in a text")]
+    NoPlace {
+        /// The operator.
+        operator: &'static str,
+        /// Where it stands.
+        position: usize,
+        /// `left` or `right`.
+        side: &'static str,
+    },
     /// A query, or a side of an OR, that only takes away.
     #[error("the part at character {0} only says what not to find")]
     OnlyNot(usize),
@@ -157,6 +99,26 @@ pub enum QueryError {
         position: usize,
         /// The fields that there are.
         known: String,
+    },
+    /// A qualifier that no codebook has.
+    #[error("there is no qualifier {name}= (character {position})")]
+    UnknownQualifier {
+        /// What stands before the equals sign.
+        name: String,
+        /// Where.
+        position: usize,
+        /// The qualifiers that there are.
+        known: Vec<String>,
+    },
+    /// A column that two tables have.
+    #[error("{name}: at character {position} is a column of {}", tables.join(" and "))]
+    Ambiguous {
+        /// The column.
+        name: String,
+        /// Where.
+        position: usize,
+        /// The tables, as in `case.sector`.
+        tables: Vec<String>,
     },
     /// A field without its value.
     #[error("{name}: at character {position} has no value")]
@@ -178,7 +140,17 @@ pub enum QueryError {
         /// Values that there are, the nearest first; may be empty.
         near: Vec<String>,
     },
-    /// `code:` in a search that was given no codebook.
+    /// A range over something that has no order.
+    #[error("{name}: has no numbers or dates to compare with {value} (character {position})")]
+    NoOrder {
+        /// The field.
+        name: String,
+        /// The range as written.
+        value: String,
+        /// Where.
+        position: usize,
+    },
+    /// A field about coding in a search that was given none.
     #[error("codes cannot be searched for here (character {0})")]
     NoCodes(usize),
     /// Parentheses or operators within each other without end.
@@ -207,17 +179,57 @@ impl QueryError {
                 format!("to search for the word itself, write \"{operator}\" in quotes")
             }
             Self::NoWord { .. } => "signs and punctuation are not searched; write a word".into(),
-            Self::Star(_) => "write the beginning of the word and then the star: work*".into(),
+            Self::Star(_) => {
+                "put it at a word: work* begins so, *work ends so, *work* has it anywhere".into()
+            }
+            Self::Tilde(_) => {
+                "word~ allows one wrong letter, word~2 two; \"two words\"~3 three words between".into()
+            }
+            Self::UnclosedRegex(_) => {
+                "close it with a second / before a space; to search for the text, put it in quotes".into()
+            }
+            Self::BadRegex { .. } => "an expression is written as in ripgrep: /flex(ibel|ibiliteit)/".into(),
+            Self::EmptyRegex(_) => "leave out what may be missing altogether, such as a last * or ?".into(),
+            Self::Distance { written, .. } => {
+                let operator = written.split('/').next().unwrap_or("NEAR");
+                format!("write {operator}/8 for words or {operator}/2t for turns")
+            }
+            Self::Capitals { meant, .. } => {
+                format!("write {meant}; to search for the text, put it in quotes")
+            }
+            Self::NoPlace { operator, .. } => {
+                format!(
+                    "on both sides of {operator} stand words, or code: (with coder: and qualifiers), or memo:"
+                )
+            }
             Self::OnlyNot(_) => "add a word to find, or a field such as role:respondent".into(),
             Self::MixedOr(_) => "put words on both sides of OR, or fields on both sides".into(),
             Self::UnknownField { name, known, .. } => {
                 format!("fields are {known}; to search for the text, put it in quotes: \"{name}:…\"")
+            }
+            Self::UnknownQualifier { name, known, .. } if known.is_empty() => {
+                format!(
+                    "the codebooks have no qualifiers; to search for the text, put it in quotes: \"{name}=…\""
+                )
+            }
+            Self::UnknownQualifier { name, known, .. } => {
+                format!(
+                    "qualifiers are {}; to search for the text, put it in quotes: \"{name}=…\"",
+                    known.join(", ")
+                )
+            }
+            Self::Ambiguous { name, tables, .. } => {
+                let choices: Vec<String> = tables.iter().map(|t| format!("{t}.{name}:")).collect();
+                format!("write {}", choices.join(" or "))
             }
             Self::NoValue { name, .. } => format!("write the value right behind the colon: {name}:\"value\""),
             Self::UnknownValue { near, .. } if near.is_empty() => {
                 "see the names with `verbatim documents`".into()
             }
             Self::UnknownValue { near, .. } => format!("did you mean {}?", near.join(", ")),
+            Self::NoOrder { .. } => {
+                "ranges are for columns of numbers or dates, as in size:>250 or date:2019..2021-06".into()
+            }
             Self::NoCodes(_) => "search in a study that has a codebook".into(),
             Self::TooDeep { .. } | Self::TooManyWords(_) => "split the query into several searches".into(),
         }
@@ -232,14 +244,24 @@ impl QueryError {
             | Self::StrayParenthesis(p)
             | Self::EmptyParentheses(p)
             | Self::Star(p)
+            | Self::Tilde(p)
+            | Self::UnclosedRegex(p)
+            | Self::EmptyRegex(p)
             | Self::OnlyNot(p)
             | Self::MixedOr(p)
             | Self::NoCodes(p) => Some(*p),
             Self::Dangling { position, .. }
             | Self::NoWord { position, .. }
+            | Self::BadRegex { position, .. }
+            | Self::Distance { position, .. }
+            | Self::Capitals { position, .. }
+            | Self::NoPlace { position, .. }
             | Self::UnknownField { position, .. }
+            | Self::UnknownQualifier { position, .. }
+            | Self::Ambiguous { position, .. }
             | Self::NoValue { position, .. }
             | Self::UnknownValue { position, .. }
+            | Self::NoOrder { position, .. }
             | Self::TooDeep { position, .. } => Some(*position),
         }
     }

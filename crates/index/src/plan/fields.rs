@@ -1,0 +1,414 @@
+//! Fields: what is known about a turn (who speaks, in which document, of which case) and about a
+//! document, looked up in the study's tables.
+
+use model::corpus::{Attributes, Corpus, Document, Speaker, attribute};
+use model::turn::Role;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Builder, Part, Source, Study};
+use crate::fold::fold;
+use crate::near::near;
+use crate::query::{Bound, Field, QueryError, Wanted};
+
+/// The fields that every study has, as they are listed for people.
+const FIXED: &str = "doc:, speaker:, role:, lang:, kind:, date:, code:, coder:, coded:, memo:, done:, stem:";
+
+/// Which table a column belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Table {
+    Case,
+    Document,
+    Speaker,
+}
+
+impl Table {
+    const ALL: [Self; 3] = [Self::Case, Self::Document, Self::Speaker];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Case => "case",
+            Self::Document => "document",
+            Self::Speaker => "speaker",
+        }
+    }
+
+    /// Whether any row has the column.
+    fn has(self, corpus: &Corpus, column: &str) -> bool {
+        let named = |attributes: &Attributes| attributes.iter().any(|(k, _)| same(k, column));
+        match self {
+            Self::Case => corpus.cases.iter().any(|c| named(&c.attributes)),
+            Self::Document => corpus.documents.iter().any(|d| named(&d.attributes)),
+            Self::Speaker => corpus.documents.iter().flat_map(|d| &d.speakers).any(|s| named(&s.attributes)),
+        }
+    }
+
+    /// All column names of the table.
+    fn columns(self, corpus: &Corpus) -> Vec<&str> {
+        let mut seen = FxHashSet::default();
+        let names: Vec<&str> = match self {
+            Self::Case => corpus.cases.iter().flat_map(|c| &c.attributes).map(|(k, _)| k.as_str()).collect(),
+            Self::Document => {
+                corpus.documents.iter().flat_map(|d| &d.attributes).map(|(k, _)| k.as_str()).collect()
+            }
+            Self::Speaker => corpus
+                .documents
+                .iter()
+                .flat_map(|d| &d.speakers)
+                .flat_map(|s| &s.attributes)
+                .map(|(k, _)| k.as_str())
+                .collect(),
+        };
+        names.into_iter().filter(|n| seen.insert(*n)).collect()
+    }
+}
+
+fn same(a: &str, b: &str) -> bool {
+    a == b || fold(a) == fold(b)
+}
+
+/// A value to compare the cells of a column with.
+enum Test {
+    Is(String),
+    Begins(String),
+    Numbers(Option<(f64, bool)>, Option<(f64, bool)>),
+    Texts(Option<(String, bool)>, Option<(String, bool)>),
+}
+
+impl Test {
+    /// `values` are all values that there are: they tell whether a range is of numbers or of dates.
+    fn new<'a>(field: &Field, values: impl Iterator<Item = &'a str>) -> Result<Self, QueryError> {
+        let (from, to) = match &field.wanted {
+            Wanted::Is(v) | Wanted::Just(v) => return Ok(Self::Is(fold(v))),
+            Wanted::Begins(v) => return Ok(Self::Begins(fold(v))),
+            Wanted::Range { from, to } => (from, to),
+        };
+        let bounds = || from.iter().chain(to);
+        let values: Vec<&str> = values.filter(|v| !v.is_empty()).collect();
+        if bounds().all(|b| number(&b.value).is_some()) && values.iter().any(|v| number(v).is_some()) {
+            let bound = |b: &Option<Bound>| b.as_ref().and_then(|b| Some((number(&b.value)?, b.inclusive)));
+            // Whole dates in one column and a year in the query are compared as dates.
+            if !values.iter().any(|v| is_date(v) && number(v).is_none()) {
+                return Ok(Self::Numbers(bound(from), bound(to)));
+            }
+        }
+        if bounds().all(|b| is_date(&b.value)) && values.iter().any(|v| is_date(v)) {
+            let bound = |b: &Option<Bound>| b.as_ref().map(|b| (b.value.clone(), b.inclusive));
+            return Ok(Self::Texts(bound(from), bound(to)));
+        }
+        Err(QueryError::NoOrder {
+            name: field.name.clone(),
+            value: field.wanted.shown(),
+            position: field.position,
+        })
+    }
+
+    fn holds(&self, value: &str) -> bool {
+        match self {
+            Self::Is(wanted) => fold(value) == *wanted,
+            Self::Begins(wanted) => fold(value).starts_with(wanted),
+            Self::Numbers(from, to) => number(value).is_some_and(|n| {
+                from.is_none_or(|(b, inclusive)| n > b || inclusive && n >= b)
+                    && to.is_none_or(|(b, inclusive)| n < b || inclusive && n <= b)
+            }),
+            Self::Texts(from, to) => {
+                // A bound that is only a year or a month stands for all of it.
+                let cut = |b: &str| value.get(..b.len()).unwrap_or(value).to_owned();
+                is_date(value)
+                    && from.as_ref().is_none_or(|(b, inclusive)| {
+                        let v = cut(b);
+                        v > *b || *inclusive && v == *b
+                    })
+                    && to.as_ref().is_none_or(|(b, inclusive)| {
+                        let v = cut(b);
+                        v < *b || *inclusive && v == *b
+                    })
+            }
+        }
+    }
+}
+
+/// A number with a decimal point or comma.
+fn number(text: &str) -> Option<f64> {
+    text.trim().replace(',', ".").parse().ok().filter(|n: &f64| n.is_finite())
+}
+
+/// `2019`, `2019-05` or `2019-05-31`, and what may follow that.
+fn is_date(text: &str) -> bool {
+    let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = text.trim().splitn(3, '-');
+    parts.next().is_some_and(|y| digits(y, 4))
+        && parts.next().is_none_or(|m| digits(m, 2))
+        && parts.next().is_none_or(|d| d.get(..2).is_some_and(|d| digits(d, 2)))
+}
+
+pub(super) fn unknown<'a>(field: &Field, names: impl Iterator<Item = &'a str>) -> QueryError {
+    QueryError::UnknownValue {
+        name: field.name.clone(),
+        value: field.wanted.shown(),
+        position: field.position,
+        near: near(&fold(&field.wanted.shown()), names),
+    }
+}
+
+/// A value that no row has is an error; a range that no row is in is not.
+fn found<'v>(field: &Field, nothing: bool, values: impl Iterator<Item = &'v str>) -> Result<(), QueryError> {
+    if nothing && !matches!(field.wanted, Wanted::Range { .. }) {
+        return Err(unknown(field, values));
+    }
+    Ok(())
+}
+
+/// Whether the value of a yes-or-no field is yes.
+pub(super) fn yes(field: &Field) -> Option<bool> {
+    let Wanted::Is(value) = &field.wanted else { return None };
+    match fold(value).as_str() {
+        "yes" | "ja" | "true" => Some(true),
+        "no" | "nee" | "false" => Some(false),
+        _ => None,
+    }
+}
+
+impl Builder<'_> {
+    /// What is known about a turn or document, by the name of a field.
+    pub(super) fn condition(&mut self, field: &Field) -> Result<Part, QueryError> {
+        let study = &self.study;
+        let name = fold(&field.name);
+        let label = fold(&study.corpus.case_label);
+        match name.as_str() {
+            "case" => study.cases(field),
+            "doc" | "document" => study.documents(field),
+            "speaker" => study.speakers(field),
+            "role" => role(field),
+            "lang" | "language" => study.of_documents(field, |d| &d.language),
+            "kind" => study.of_documents(field, |d| &d.kind),
+            "date" => study.of_documents(field, |d| &d.date),
+            "title" => study.of_documents(field, |d| &d.title),
+            "done" => study.done(field),
+            "memo" => {
+                let found = self.study.memos(field)?;
+                let source = self.add(Source::Passages(found.passages));
+                let documents = Part::Documents(found.documents);
+                Ok(match found.any {
+                    Some(false) => {
+                        Part::Not(Box::new(Part::Any(vec![Part::Touches(source, true), documents])))
+                    }
+                    Some(true) => Part::Any(vec![Part::Touches(source, true), documents]),
+                    None => Part::Any(vec![Part::Source(source), documents]),
+                })
+            }
+            _ if !label.is_empty() && name == label => study.cases(field),
+            _ => study.attribute(field),
+        }
+    }
+}
+
+impl Study<'_> {
+    fn documents(&self, field: &Field) -> Result<Part, QueryError> {
+        let documents = &self.corpus.documents;
+        let names = || documents.iter().flat_map(|d| [d.id.as_str(), d.title.as_str()]);
+        let test = Test::new(field, names())?;
+        let wanted: Vec<bool> = documents.iter().map(|d| test.holds(&d.id) || test.holds(&d.title)).collect();
+        if wanted.contains(&true) { Ok(Part::Documents(wanted)) } else { Err(unknown(field, names())) }
+    }
+
+    /// Documents by one of their fixed columns.
+    fn of_documents(&self, field: &Field, column: impl Fn(&Document) -> &str) -> Result<Part, QueryError> {
+        let documents = &self.corpus.documents;
+        let values = || documents.iter().map(&column);
+        let test = Test::new(field, values())?;
+        let language = fold(&field.name).starts_with("lang");
+        let wanted: Vec<bool> = values()
+            .map(|v| test.holds(v) || language && test.holds(v.split(['-', '_']).next().unwrap_or_default()))
+            .collect();
+        let range = matches!(field.wanted, Wanted::Range { .. });
+        if range || wanted.contains(&true) {
+            return Ok(Part::Documents(wanted));
+        }
+        Err(unknown(field, values()))
+    }
+
+    fn cases(&self, field: &Field) -> Result<Part, QueryError> {
+        let cases = &self.corpus.cases;
+        let names = || cases.iter().flat_map(|c| [c.id.as_str(), c.name.as_str()]);
+        let test = Test::new(field, names())?;
+        let wanted: FxHashSet<String> =
+            cases.iter().filter(|c| test.holds(&c.id) || test.holds(&c.name)).map(|c| c.id.clone()).collect();
+        if wanted.is_empty() { Err(unknown(field, names())) } else { Ok(Part::Cases(wanted)) }
+    }
+
+    fn speakers(&self, field: &Field) -> Result<Part, QueryError> {
+        let documents = &self.corpus.documents;
+        let test = Test::new(field, std::iter::empty())?;
+        let labels: Vec<Vec<String>> = documents
+            .iter()
+            .map(|d| {
+                let known = d.speakers.iter().filter(|s| test.holds(&s.label) || test.holds(&s.name));
+                let mut labels: Vec<String> = known.map(|s| s.label.clone()).collect();
+                if d.speakers.is_empty() {
+                    // A label may stand in a text before any table knows it.
+                    let spoken = d.turns.iter().filter_map(|t| t.speaker.as_deref());
+                    labels.extend(spoken.filter(|l| test.holds(l)).map(str::to_owned));
+                }
+                labels.sort_unstable();
+                labels.dedup();
+                labels
+            })
+            .collect();
+        if labels.iter().all(Vec::is_empty) {
+            let all = documents.iter().flat_map(|d| &d.speakers);
+            return Err(unknown(field, all.flat_map(|s| [s.label.as_str(), s.name.as_str()])));
+        }
+        Ok(Part::Speakers(labels))
+    }
+
+    /// Documents read to the end by anyone who may be seen, by nobody, or by one coder.
+    fn done(&self, field: &Field) -> Result<Part, QueryError> {
+        let seen = self.seen.ok_or(QueryError::NoCodes(field.position))?;
+        let readings = model::reading::Readings::new(self.corpus, seen.state, seen.coded);
+        let anyone = yes(field);
+        let coder = match (anyone, &field.wanted) {
+            (Some(_), _) => None,
+            (None, Wanted::Is(value) | Wanted::Just(value)) => Some(self.coder(field, value)?),
+            (None, _) => return Err(unknown(field, ["yes", "no"].into_iter())),
+        };
+        let done = |document: usize| match &coder {
+            Some(name) => readings.mark(document, name).is_some(),
+            None => readings.began(document).iter().any(|c| readings.mark(document, c).is_some()),
+        };
+        let wanted = anyone != Some(false);
+        Ok(Part::Documents((0..self.corpus.documents.len()).map(|d| done(d) == wanted).collect()))
+    }
+
+    /// A column of a table, by its name or with its table before it.
+    fn attribute(&self, field: &Field) -> Result<Part, QueryError> {
+        let corpus = self.corpus;
+        let label = fold(&corpus.case_label);
+        let (table, column) = match field.name.split_once('.') {
+            Some((table, column)) => {
+                let table = fold(table);
+                let table = Table::ALL.into_iter().find(|t| {
+                    t.name() == table
+                        || *t == Table::Document && table == "doc"
+                        || *t == Table::Case && !label.is_empty() && table == label
+                });
+                (table, column)
+            }
+            None => (None, field.name.as_str()),
+        };
+        let fixed = |t: Table| match t {
+            Table::Speaker => matches!(fold(column).as_str(), "role" | "name"),
+            Table::Document => matches!(fold(column).as_str(), "kind" | "language" | "date" | "title"),
+            Table::Case => fold(column) == "name",
+        };
+        let among: Vec<Table> = match table {
+            Some(t) if t.has(corpus, column) || fixed(t) => vec![t],
+            Some(_) => Vec::new(),
+            None => Table::ALL.into_iter().filter(|t| t.has(corpus, column)).collect(),
+        };
+        match among.as_slice() {
+            [Table::Case] => self.of_cases(field, column),
+            [Table::Document] => {
+                let spelled = self.spelled(Table::Document, column);
+                self.column_of_documents(field, &spelled)
+            }
+            [Table::Speaker] => self.of_speakers(field, column),
+            [] => Err(self.no_field(field)),
+            several => Err(QueryError::Ambiguous {
+                name: field.name.clone(),
+                position: field.position,
+                tables: several.iter().map(|t| t.name().to_owned()).collect(),
+            }),
+        }
+    }
+
+    /// A column of `cases.csv`.
+    fn of_cases(&self, field: &Field, column: &str) -> Result<Part, QueryError> {
+        let spelled = self.spelled(Table::Case, column);
+        let name = same(column, "name");
+        let cases = || {
+            self.corpus.cases.iter().filter_map(|c| {
+                let value = if name { Some(c.name.as_str()) } else { attribute(&c.attributes, &spelled) };
+                Some((c.id.as_str(), value?))
+            })
+        };
+        let test = Test::new(field, cases().map(|(_, v)| v))?;
+        let wanted: FxHashSet<String> =
+            cases().filter(|(_, v)| test.holds(v)).map(|(id, _)| id.to_owned()).collect();
+        found(field, wanted.is_empty(), cases().map(|(_, v)| v))?;
+        Ok(Part::Cases(wanted))
+    }
+
+    /// A column of `documents.csv` beside those that every study has.
+    fn column_of_documents(&self, field: &Field, column: &str) -> Result<Part, QueryError> {
+        let values = || self.corpus.documents.iter().map(|d| d.column(column).unwrap_or_default());
+        let test = Test::new(field, values())?;
+        let wanted: Vec<bool> = values().map(|v| !v.is_empty() && test.holds(v)).collect();
+        found(field, !wanted.contains(&true), values())?;
+        Ok(Part::Documents(wanted))
+    }
+
+    /// A column of `speakers.csv`.
+    fn of_speakers(&self, field: &Field, column: &str) -> Result<Part, QueryError> {
+        let documents = &self.corpus.documents;
+        let spelled = self.spelled(Table::Speaker, column);
+        let folded = fold(column);
+        let value = |s: &Speaker| match folded.as_str() {
+            "role" => s.role.as_str().to_owned(),
+            "name" => s.name.clone(),
+            _ => attribute(&s.attributes, &spelled).unwrap_or_default().to_owned(),
+        };
+        let values: Vec<String> = documents.iter().flat_map(|d| &d.speakers).map(value).collect();
+        let values = || values.iter().map(String::as_str);
+        let test = Test::new(field, values())?;
+        let of = |d: &Document| -> Vec<String> {
+            d.speakers.iter().filter(|s| test.holds(&value(s))).map(|s| s.label.clone()).collect()
+        };
+        let labels: Vec<Vec<String>> = documents.iter().map(of).collect();
+        found(field, labels.iter().all(Vec::is_empty), values())?;
+        Ok(Part::Speakers(labels))
+    }
+
+    /// A column's name as its table spells it.
+    fn spelled(&self, table: Table, column: &str) -> String {
+        let columns = table.columns(self.corpus);
+        columns.into_iter().find(|c| same(c, column)).unwrap_or(column).to_owned()
+    }
+
+    fn no_field(&self, field: &Field) -> QueryError {
+        let corpus = self.corpus;
+        let own = if corpus.case_label.is_empty() || corpus.case_label == "case" {
+            "case:".to_owned()
+        } else {
+            format!("case:, {}:", corpus.case_label)
+        };
+        let mut columns: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut listed = Vec::new();
+        for table in Table::ALL {
+            for column in table.columns(corpus) {
+                if *columns.entry(column).and_modify(|n| *n += 1).or_insert(1) == 1 {
+                    listed.push(format!("{column}:"));
+                }
+            }
+        }
+        let columns = if listed.is_empty() { String::new() } else { format!(", {}", listed.join(", ")) };
+        QueryError::UnknownField {
+            name: field.name.clone(),
+            position: field.position,
+            known: format!("{own}, {FIXED}{columns}"),
+        }
+    }
+}
+
+fn role(field: &Field) -> Result<Part, QueryError> {
+    let Wanted::Is(value) = &field.wanted else { return Err(no_role(field)) };
+    Role::parse(value).map(Part::Role).ok_or_else(|| no_role(field))
+}
+
+fn no_role(field: &Field) -> QueryError {
+    QueryError::UnknownValue {
+        name: field.name.clone(),
+        value: field.wanted.shown(),
+        position: field.position,
+        near: [Role::Interviewer, Role::Respondent, Role::Other].map(|r| r.as_str().to_owned()).to_vec(),
+    }
+}

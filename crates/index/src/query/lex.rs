@@ -1,0 +1,246 @@
+//! A lexeme: one word, quote, parenthesis or operator of a query, with where it stands.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::error::QueryError;
+use super::{Distance, RelationKind};
+
+/// One lexeme and the character, from 1, at which it begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Lexeme {
+    pub(super) kind: Kind,
+    pub(super) position: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Open,
+    Close,
+    And,
+    Or,
+    /// `NOT` or a leading `-`, as written.
+    Not(&'static str),
+    /// `NEAR/8` and its like, with how it was written.
+    Relation(RelationKind, String),
+    /// Anything between white space, parentheses and quotes.
+    Word(String),
+    /// What stands between quotes.
+    Quoted(Quoted),
+    /// What stands between slashes.
+    Regex(String),
+    /// A field name before its colon, or a qualifier before its equals sign, and the value behind it.
+    Field {
+        name: String,
+        qualifier: bool,
+        value: Option<Value>,
+    },
+}
+
+/// Words between quotes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Quoted {
+    pub(super) text: String,
+    /// Whether `=` stands before it.
+    pub(super) exact: bool,
+    /// The number behind `~`.
+    pub(super) slop: u32,
+}
+
+/// The value of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    Word(String),
+    Quoted {
+        text: String,
+        /// Whether `=` stands before it.
+        just: bool,
+    },
+}
+
+const fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„')
+}
+
+/// Cuts a query, brought into NFC, into lexemes.
+pub(super) fn lex(text: &str) -> Result<Vec<Lexeme>, QueryError> {
+    let chars: Vec<char> = text.nfc().collect();
+    let mut lexer = Lexer { chars: &chars, at: 0 };
+    let mut out = Vec::new();
+    while let Some(c) = lexer.peek() {
+        let position = lexer.at + 1;
+        let kind = match c {
+            c if c.is_whitespace() || c.is_control() => {
+                lexer.at += 1;
+                continue;
+            }
+            '(' => {
+                lexer.at += 1;
+                Kind::Open
+            }
+            ')' => {
+                lexer.at += 1;
+                Kind::Close
+            }
+            '/' => lexer.regex()?,
+            c if is_quote(c) => Kind::Quoted(lexer.phrase(false)?),
+            '=' if lexer.ahead(1).is_some_and(is_quote) => {
+                lexer.at += 1;
+                Kind::Quoted(lexer.phrase(true)?)
+            }
+            '-' if lexer.ahead(1).is_some_and(binds) => {
+                lexer.at += 1;
+                Kind::Not("-")
+            }
+            _ => lexer.word()?,
+        };
+        out.push(Lexeme { kind, position });
+    }
+    Ok(out)
+}
+
+/// Whether a minus before this character takes it away.
+fn binds(next: char) -> bool {
+    matches!(next, '(' | '*' | '=' | '/') || is_quote(next) || next.is_alphanumeric() || next == '_'
+}
+
+struct Lexer<'a> {
+    chars: &'a [char],
+    at: usize,
+}
+
+impl Lexer<'_> {
+    fn peek(&self) -> Option<char> {
+        self.chars.get(self.at).copied()
+    }
+
+    fn ahead(&self, by: usize) -> Option<char> {
+        self.chars.get(self.at + by).copied()
+    }
+
+    /// Reads from the quote at hand to the one that closes it.
+    fn quoted(&mut self) -> Result<String, QueryError> {
+        let open = self.at;
+        let close = self
+            .chars
+            .iter()
+            .skip(open + 1)
+            .position(|&c| is_quote(c))
+            .ok_or(QueryError::UnclosedQuote(open + 1))?;
+        self.at = open + close + 2;
+        Ok(self.chars[open + 1..open + 1 + close].iter().collect())
+    }
+
+    /// Reads a phrase with the number of words that may stand within it.
+    fn phrase(&mut self, exact: bool) -> Result<Quoted, QueryError> {
+        let text = self.quoted()?;
+        let mut slop = 0;
+        if self.peek() == Some('~') {
+            let tilde = self.at + 1;
+            self.at += 1;
+            let from = self.at;
+            while self.peek().is_some_and(|c| c.is_ascii_digit()) {
+                self.at += 1;
+            }
+            let digits: String = self.chars[from..self.at].iter().collect();
+            slop = digits.parse().map_err(|_| QueryError::Tilde(tilde))?;
+        }
+        Ok(Quoted { text, exact, slop })
+    }
+
+    /// Reads from the slash at hand to the one that ends a run.
+    fn regex(&mut self) -> Result<Kind, QueryError> {
+        let open = self.at;
+        let mut at = open + 1;
+        while let Some(&c) = self.chars.get(at) {
+            if c == '\\' {
+                at += 2;
+                continue;
+            }
+            let ends = self.chars.get(at + 1).is_none_or(|&n| n.is_whitespace() || n == ')');
+            if c == '/' && ends && at > open + 1 {
+                self.at = at + 1;
+                return Ok(Kind::Regex(self.chars[open + 1..at].iter().collect()));
+            }
+            at += 1;
+        }
+        Err(QueryError::UnclosedRegex(open + 1))
+    }
+
+    /// Reads a run without white space, parentheses and quotes: an operator, a field or a word.
+    fn word(&mut self) -> Result<Kind, QueryError> {
+        let start = self.at;
+        while let Some(c) = self.peek()
+            && !(c.is_whitespace() || c.is_control() || c == '(' || c == ')' || is_quote(c))
+        {
+            self.at += 1;
+        }
+        let run: String = self.chars[start..self.at].iter().collect();
+        if let Some(kind) = operator(&run, start + 1)? {
+            return Ok(kind);
+        }
+        let sign = run.find([':', '=']).filter(|&i| is_name(run.get(..i).unwrap_or_default()));
+        let Some(sign) = sign else { return Ok(Kind::Word(run)) };
+        let name = run.get(..sign).unwrap_or_default().to_owned();
+        let qualifier = run.as_bytes()[sign] == b'=';
+        let value = run.get(sign + 1..).unwrap_or_default();
+        let quote = self.peek().is_some_and(is_quote);
+        let value = match value {
+            "" | "=" if quote => Some(Value::Quoted { text: self.quoted()?, just: value == "=" }),
+            "" => None,
+            value => Some(Value::Word(value.to_owned())),
+        };
+        Ok(Kind::Field { name, qualifier, value })
+    }
+}
+
+/// The operator that a run is, if it is one.
+fn operator(run: &str, position: usize) -> Result<Option<Kind>, QueryError> {
+    let (name, distance) = match run.split_once('/') {
+        Some((name, distance)) => (name, Some(distance)),
+        None => (run, None),
+    };
+    let relation = |kind| Ok(Some(Kind::Relation(kind, run.to_owned())));
+    match (name, distance) {
+        ("AND", None) => Ok(Some(Kind::And)),
+        ("OR", None) => Ok(Some(Kind::Or)),
+        ("NOT", None) => Ok(Some(Kind::Not("NOT"))),
+        ("INSIDE", None) => relation(RelationKind::Inside),
+        ("OVERLAPS", None) => relation(RelationKind::Overlaps),
+        ("NEAR" | "THEN", _) => {
+            let distance = distance
+                .map(|d| read_distance(d).ok_or(()))
+                .transpose()
+                .map_err(|()| QueryError::Distance { written: run.to_owned(), position })?;
+            relation(if name == "NEAR" { RelationKind::Near(distance) } else { RelationKind::Then(distance) })
+        }
+        (name, Some(d)) if read_distance(d).is_some() => match name.to_ascii_uppercase().as_str() {
+            upper @ ("NEAR" | "THEN") => {
+                Err(QueryError::Capitals { written: run.to_owned(), meant: format!("{upper}/{d}"), position })
+            }
+            _ => Ok(None),
+        },
+        _ => Ok(None),
+    }
+}
+
+fn read_distance(text: &str) -> Option<Distance> {
+    let (number, turns) = match text.strip_suffix('t') {
+        Some(number) => (number, true),
+        None => (text, false),
+    };
+    if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let number: u32 = number.parse().ok()?;
+    match (turns, number) {
+        (true, n) => Some(Distance::Turns(n)),
+        (false, 0) => None,
+        (false, n) => Some(Distance::Words(n)),
+    }
+}
+
+/// Whether what stands before a colon looks like the name of a field.
+fn is_name(name: &str) -> bool {
+    name.chars().next().is_some_and(char::is_alphabetic)
+        && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-' || c == '.')
+}

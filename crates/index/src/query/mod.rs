@@ -1,0 +1,237 @@
+//! A query: what is searched for, as a tree, and why one cannot be understood.
+//!
+//! The tree is made by [`Query::parse`]. tantivy's own query language is not used: there `zor*` is
+//! read without complaint and finds nothing. Here whatever is read can find something, and anything
+//! else is an error that says where and what was meant. The grammar is in `docs/search.md`.
+
+mod error;
+mod lex;
+mod live;
+mod parse;
+pub mod pattern;
+
+pub use error::QueryError;
+pub(crate) use parse::compile;
+pub use pattern::{Glob, Pattern};
+
+/// One query, read and ready to search with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    text: String,
+    root: Node,
+    notes: Vec<Note>,
+}
+
+/// Something about a query that its writer may not have meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// A word that would be an operator in capitals, as written.
+    LowerCase(String),
+}
+
+impl Query {
+    /// Reads a query; see `docs/search.md` for the language. Names of fields and their values are
+    /// looked up when it is searched with.
+    ///
+    /// # Errors
+    /// Where and why it cannot be read.
+    pub fn parse(text: &str) -> Result<Self, QueryError> {
+        let (root, notes) = parse::parse(text)?;
+        Ok(Self { text: text.to_owned(), root, notes })
+    }
+
+    /// Reads as much of a query as can be understood while it is being typed: an open quote or
+    /// parenthesis is closed, an operator without anything behind it waits. `None` where nothing is
+    /// left to search for. Beside it, why the whole cannot be read, if so.
+    pub fn live(text: &str) -> (Option<Self>, Option<QueryError>) {
+        live::live(text)
+    }
+
+    /// The query as it was written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The top of the tree.
+    pub fn root(&self) -> &Node {
+        &self.root
+    }
+
+    /// What its writer may not have meant.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// Whether stems are asked for by `stem:` anywhere in it; what it counts then rests on them.
+    pub fn stems(&self) -> bool {
+        fn any(node: &Node) -> bool {
+            match node {
+                Node::Words(p) => p.words.iter().any(|w| matches!(w, Pattern::Stem(_))),
+                Node::Regex(_) | Node::Field(_) => false,
+                Node::And(parts) | Node::Or(parts) => parts.iter().any(any),
+                Node::Not(inner) => any(inner),
+                Node::Relation(r) => any(&r.left) || any(&r.right),
+            }
+        }
+        any(&self.root)
+    }
+
+    /// The restrictions at the top of the query (its fields that all must hold, and what is taken
+    /// away), each as it was written with where it begins and ends, in characters from 1.
+    pub fn filters(&self) -> Vec<&Field> {
+        let all: &[Node] = match &self.root {
+            Node::And(parts) => parts,
+            other => std::slice::from_ref(other),
+        };
+        all.iter()
+            .filter_map(|node| match node {
+                Node::Field(field) => Some(field),
+                Node::Not(inner) => match &**inner {
+                    Node::Field(field) => Some(field),
+                    _ => None,
+                },
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+/// One part of a query. Positions count characters of the query from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// A word, or words that follow each other.
+    Words(Phrase),
+    /// `/…/` over the text of a turn.
+    Regex(Regex),
+    /// What is known about a turn or passage.
+    Field(Field),
+    /// All of these in one turn.
+    And(Vec<Node>),
+    /// At least one of these.
+    Or(Vec<Node>),
+    /// Not this.
+    Not(Box<Node>),
+    /// Where one thing stands to another.
+    Relation(Box<Relation>),
+}
+
+/// Words that follow each other; mostly just one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// What each word must be.
+    pub words: Vec<Pattern>,
+    /// How many other words may stand between them altogether.
+    pub slop: u32,
+}
+
+/// A regular expression as written between its slashes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Regex {
+    /// The expression.
+    pub pattern: String,
+    /// Where it begins.
+    pub position: usize,
+}
+
+/// A restriction such as `speaker:anna`, `size:>250` or `status=planned`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// What stands before the colon or equals sign, as written.
+    pub name: String,
+    /// Whether it is a qualifier (`name=value`), not a field (`name:value`).
+    pub qualifier: bool,
+    /// What the value must be.
+    pub wanted: Wanted,
+    /// Position of the field in the query.
+    pub position: usize,
+}
+
+/// What the value of a field must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// This, in capitals or not, with accents or not.
+    Is(String),
+    /// This with nothing below it (`code:=x`), or exactly this.
+    Just(String),
+    /// It begins so (`doc:interview-1*`).
+    Begins(String),
+    /// A number or date in a range; either end may be open.
+    Range {
+        /// From this.
+        from: Option<Bound>,
+        /// To this.
+        to: Option<Bound>,
+    },
+}
+
+/// One end of a range, as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// A number or date.
+    pub value: String,
+    /// Whether the value itself belongs to the range.
+    pub inclusive: bool,
+}
+
+impl Wanted {
+    /// The value as written, without its signs.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Is(v) | Self::Just(v) => v.clone(),
+            Self::Begins(v) => format!("{v}*"),
+            Self::Range { from, to } => match (from, to) {
+                (Some(a), Some(b)) => format!("{}..{}", a.value, b.value),
+                (Some(a), None) => format!(">{}{}", if a.inclusive { "=" } else { "" }, a.value),
+                (None, Some(b)) => format!("<{}{}", if b.inclusive { "=" } else { "" }, b.value),
+                (None, None) => String::new(),
+            },
+        }
+    }
+}
+
+/// `left OPERATOR right`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relation {
+    /// What is found.
+    pub left: Node,
+    /// How it stands.
+    pub kind: RelationKind,
+    /// To what.
+    pub right: Node,
+    /// Position of the operator.
+    pub position: usize,
+}
+
+/// How one thing stands to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RelationKind {
+    /// Wholly within it.
+    Inside,
+    /// They share at least one character.
+    Overlaps,
+    /// Not far from it, before or behind.
+    Near(Option<Distance>),
+    /// Before it, and not far if a distance is given.
+    Then(Option<Distance>),
+}
+
+impl RelationKind {
+    /// The operator as it is written, without its distance.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Inside => "INSIDE",
+            Self::Overlaps => "OVERLAPS",
+            Self::Near(_) => "NEAR",
+            Self::Then(_) => "THEN",
+        }
+    }
+}
+
+/// How far apart two things may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Distance {
+    /// Words from one to the other: neighbours are 1 apart. Only within a turn.
+    Words(u32),
+    /// Turns from one to the other: in the same turn they are 0 apart.
+    Turns(u32),
+}

@@ -1,0 +1,232 @@
+//! Spans: from the places of single words to the passages that a query is about, within one
+//! document. All in bytes; nothing here knows of codings or tables.
+
+use std::ops::Range;
+
+use crate::gather::Place;
+use crate::token::{Token, Tokens};
+use crate::unit::Unit;
+
+/// One passage of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Stretch {
+    /// First byte.
+    pub(crate) from: u32,
+    /// One past the last byte.
+    pub(crate) to: u32,
+    /// Whether a word of it has only the stem in common with the query.
+    pub(crate) by_stem: bool,
+}
+
+/// The text of a document and its units.
+#[derive(Clone, Copy)]
+pub(crate) struct Page<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) units: &'a [Unit],
+}
+
+impl Page<'_> {
+    fn from(&self, at: u32) -> &str {
+        self.text.get(at as usize..).unwrap_or_default()
+    }
+
+    /// Where the word that begins at a byte ends.
+    pub(crate) fn end(&self, at: u32) -> u32 {
+        at + Tokens::of(self.from(at)).next().map_or(0, |t: Token| t.end as u32)
+    }
+
+    /// Where the next word behind a byte begins.
+    fn next(&self, at: u32) -> Option<u32> {
+        Tokens::of(self.from(at)).next().map(|t| at + t.start as u32)
+    }
+
+    /// How many words begin in a stretch; counts no further than `most` + 1.
+    fn words(&self, stretch: Range<u32>, most: u32) -> u32 {
+        let text = self.text.get(stretch.start as usize..stretch.end as usize).unwrap_or_default();
+        Tokens::of(text).take(most as usize + 1).count() as u32
+    }
+
+    /// The unit in which a byte lies.
+    pub(crate) fn unit(&self, at: u32) -> Option<usize> {
+        let unit = self.units.partition_point(|u| u.to <= at);
+        self.units.get(unit).filter(|u| u.from <= at).map(|_| unit)
+    }
+
+    /// The units that a passage touches.
+    pub(crate) fn touched(&self, s: Stretch) -> Range<usize> {
+        let from = self.units.partition_point(|u| u.to <= s.from);
+        let to = self.units.partition_point(|u| u.from < s.to).max(from);
+        from..to
+    }
+
+    /// Whether two bytes lie in one unit.
+    fn together(&self, a: u32, b: u32) -> bool {
+        self.unit(a).is_some_and(|u| self.unit(b) == Some(u))
+    }
+
+    /// The places of one word, each with its end; those outside units are none.
+    pub(crate) fn word(&self, places: &[Place]) -> Vec<Stretch> {
+        let mut unit = 0;
+        places
+            .iter()
+            .filter(|p| {
+                while self.units.get(unit).is_some_and(|u| u.to <= p.at) {
+                    unit += 1;
+                }
+                self.units.get(unit).is_some_and(|u| u.from <= p.at)
+            })
+            .map(|p| Stretch { from: p.at, to: self.end(p.at), by_stem: p.by_stem })
+            .collect()
+    }
+
+    /// The places at which words follow each other within a unit; of those that overlap the first.
+    pub(crate) fn phrase(&self, words: &[&[Place]]) -> Vec<Stretch> {
+        let Some(rarest) = (0..words.len()).min_by_key(|&i| words[i].len()) else { return Vec::new() };
+        let mut out: Vec<Stretch> = Vec::new();
+        'places: for place in words[rarest] {
+            let mut all = Stretch { from: place.at, to: self.end(place.at), by_stem: place.by_stem };
+            for word in &words[rarest + 1..] {
+                let Some(next) = self.next(all.to) else { continue 'places };
+                let Ok(found) = word.binary_search_by_key(&next, |p| p.at) else { continue 'places };
+                all.to = self.end(next);
+                all.by_stem |= word[found].by_stem;
+            }
+            for word in words[..rarest].iter().rev() {
+                // The word before is the last of its places before this one, if nothing is between.
+                let before = word.partition_point(|p| p.at < all.from);
+                let Some(found) = before.checked_sub(1).map(|i| word[i]) else { continue 'places };
+                if self.next(self.end(found.at)) != Some(all.from) {
+                    continue 'places;
+                }
+                all.from = found.at;
+                all.by_stem |= found.by_stem;
+            }
+            if self.together(all.from, all.to - 1) {
+                out.push(all);
+            }
+        }
+        out.sort_unstable();
+        let mut end = 0;
+        out.retain(|s| {
+            let free = s.from >= end;
+            if free {
+                end = s.to;
+            }
+            free
+        });
+        out
+    }
+
+    /// As [`Page::phrase`], with up to `slop` other words between them altogether.
+    pub(crate) fn loose(&self, words: &[&[Place]], slop: u32) -> Vec<Stretch> {
+        let Some((first, others)) = words.split_first() else { return Vec::new() };
+        let mut out = Vec::new();
+        'places: for place in *first {
+            let mut all = Stretch { from: place.at, to: self.end(place.at), by_stem: place.by_stem };
+            let mut between = 0;
+            for word in others {
+                let next = word.partition_point(|p| p.at < all.to);
+                let Some(found) = word.get(next) else { continue 'places };
+                between += self.words(all.to..found.at, slop - between);
+                if between > slop {
+                    continue 'places;
+                }
+                all.to = self.end(found.at);
+                all.by_stem |= found.by_stem;
+            }
+            if self.together(all.from, all.to - 1) {
+                out.push(all);
+            }
+        }
+        shortest(out)
+    }
+
+    /// From one to another of two texts within a unit, not further apart than `words`.
+    pub(crate) fn both(
+        &self,
+        left: &[Stretch],
+        right: &[Stretch],
+        words: Option<u32>,
+        ordered: bool,
+    ) -> Vec<Stretch> {
+        let mut out = Vec::new();
+        self.pairs(left, right, words, &mut out);
+        if !ordered {
+            self.pairs(right, left, words, &mut out);
+        }
+        shortest(out)
+    }
+
+    /// For each of `second` the shortest way back to one of `first` that ends before it.
+    fn pairs(&self, first: &[Stretch], second: &[Stretch], words: Option<u32>, out: &mut Vec<Stretch>) {
+        let mut ends: Vec<Stretch> = first.to_vec();
+        ends.sort_unstable_by_key(|s| (s.to, s.from));
+        // Per place in `ends`, the one among it and those before that begins last.
+        let mut latest: Vec<Stretch> = Vec::with_capacity(ends.len());
+        for &s in &ends {
+            let best = latest.last().filter(|l| l.from > s.from).copied().unwrap_or(s);
+            latest.push(best);
+        }
+        for b in second {
+            let before = ends.partition_point(|a| a.to <= b.from);
+            let a = match words {
+                None => before.checked_sub(1).map(|i| latest[i]),
+                Some(n) => {
+                    let near = ends[..before].iter().rev();
+                    let near = near.take_while(|a| self.words(a.to..b.from, n) < n);
+                    near.max_by_key(|a| (a.from, !a.by_stem)).copied()
+                }
+            };
+            if let Some(a) = a.filter(|a| self.together(a.from, b.to - 1)) {
+                out.push(Stretch { from: a.from, to: b.to, by_stem: a.by_stem || b.by_stem });
+            }
+        }
+    }
+
+    /// How many words lie from the end of one passage to the beginning of a later one: 1 for
+    /// neighbours. Counts no further than `most` + 1.
+    pub(crate) fn apart(&self, a: Stretch, b: Stretch, most: u32) -> u32 {
+        self.words(a.to..b.from, most) + 1
+    }
+
+    /// How many units lie from one passage to another: 0 where they touch the same.
+    pub(crate) fn turns(&self, a: Stretch, b: Stretch) -> u32 {
+        let (a, b) = (self.touched(a), self.touched(b));
+        if a.start < b.end && b.start < a.end {
+            return 0;
+        }
+        let (early, late) = if a.start < b.start { (a, b) } else { (b, a) };
+        (late.start + 1).saturating_sub(early.end.max(early.start + 1)) as u32
+    }
+}
+
+/// Of passages that overlap, those that end first, and of these the shortest.
+pub(crate) fn shortest(mut all: Vec<Stretch>) -> Vec<Stretch> {
+    all.sort_unstable_by_key(|s| (s.to, std::cmp::Reverse(s.from), s.by_stem));
+    let mut end = 0;
+    all.retain(|s| {
+        let free = s.from >= end;
+        if free {
+            end = s.to;
+        }
+        free
+    });
+    all
+}
+
+/// Several lists as one, in order, each passage once.
+pub(crate) fn united(lists: impl IntoIterator<Item = Vec<Stretch>>) -> Vec<Stretch> {
+    let mut lists = lists.into_iter();
+    let mut out = lists.next().unwrap_or_default();
+    let mut several = false;
+    for list in lists {
+        several |= !list.is_empty();
+        out.extend(list);
+    }
+    if several {
+        out.sort_unstable();
+        // By the word itself comes before by its stem.
+        out.dedup_by_key(|s| (s.from, s.to));
+    }
+    out
+}

@@ -1,0 +1,171 @@
+//! Reading queries: what is read as what, and where a wrong one goes wrong. Every expectation is
+//! written by hand from the grammar in docs/search.md.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+use verbatim_index::query::{Node, Note, Pattern, Wanted};
+use verbatim_index::{Query, QueryError};
+
+/// A query as a nested list.
+fn read(text: &str) -> String {
+    fn word(p: &Pattern) -> String {
+        match p {
+            Pattern::Word(w) => w.clone(),
+            Pattern::Exact(w) => format!("={w}"),
+            Pattern::Glob(g) => {
+                let star = |on: bool| if on { "*" } else { "" };
+                format!("{}{}{}", star(g.open_start), g.parts.join("*"), star(g.open_end))
+            }
+            Pattern::Typo { word, edits } => format!("{word}~{edits}"),
+            Pattern::Stem(w) => format!("stem({w})"),
+        }
+    }
+    fn node(n: &Node) -> String {
+        let list = |name: &str, parts: &[Node]| {
+            format!("({name} {})", parts.iter().map(node).collect::<Vec<_>>().join(" "))
+        };
+        match n {
+            Node::Words(p) if p.words.len() == 1 => word(&p.words[0]),
+            Node::Words(p) => {
+                let words = p.words.iter().map(word).collect::<Vec<_>>().join(" ");
+                if p.slop == 0 { format!("'{words}'") } else { format!("'{words}'~{}", p.slop) }
+            }
+            Node::Regex(r) => format!("/{}/", r.pattern),
+            Node::Field(f) => {
+                let sign = if f.qualifier { "=" } else { ":" };
+                let value = match &f.wanted {
+                    Wanted::Just(v) => format!("={v}"),
+                    Wanted::Is(v) => format!("[{v}]"),
+                    other => other.shown(),
+                };
+                format!("{}{sign}{value}", f.name)
+            }
+            Node::And(parts) => list("and", parts),
+            Node::Or(parts) => list("or", parts),
+            Node::Not(inner) => format!("(not {})", node(inner)),
+            Node::Relation(r) => format!("({:?} {} {})", r.kind, node(&r.left), node(&r.right)),
+        }
+    }
+    node(Query::parse(text).unwrap().root())
+}
+
+fn wrong(text: &str) -> String {
+    let why = Query::parse(text).unwrap_err();
+    assert!(!why.hint().is_empty(), "{why}");
+    why.to_string()
+}
+
+#[test]
+fn words() {
+    assert_eq!(read("Coöperatie"), "cooperatie");
+    assert_eq!(read("e-mail"), "'e mail'");
+    assert_eq!(read("don't stop"), "(and 'don t' stop)");
+    assert_eq!(read("zor* *heid *zeker* werk*plek"), "(and zor* *heid *zeker* werk*plek)");
+    assert_eq!(read("=Zorg =\"Goede Zorg\""), "(and =Zorg '=Goede =Zorg')");
+    assert_eq!(read("flexibilteit~ zekr~2"), "(and flexibilteit~1 zekr~2)");
+    assert_eq!(
+        read("stem:opleiding stem:\"goede opleiding\""),
+        "(and stem(opleiding) 'stem(goede) stem(opleiding)')"
+    );
+    assert_eq!(
+        read("\"vaste baan\" „vaste  baan”~3 \"vast* baan\""),
+        "(and 'vaste baan' 'vaste baan'~3 'vast* baan')"
+    );
+    assert_eq!(read("3,5 50% C++"), "(and '3 5' 50 c)");
+    assert_eq!(read("and"), "and", "small letters are words");
+}
+
+#[test]
+fn operators() {
+    assert_eq!(read("a b AND c"), "(and a b c)");
+    assert_eq!(read("a OR b c"), "(or a (and b c))");
+    assert_eq!(read("(a OR b) c"), "(and (or a b) c)");
+    assert_eq!(read("a -b NOT c -(d e)"), "(and a (not b) (not c) (not (and d e)))");
+    assert_eq!(read("a NOT NOT b"), "(and a b)");
+    assert_eq!(read("-\"a b\" c"), "(and (not 'a b') c)");
+}
+
+#[test]
+fn neighbourhoods() {
+    assert_eq!(read("a NEAR/8 b"), "(Near(Some(Words(8))) a b)");
+    assert_eq!(read("a NEAR b THEN/2 c"), "(Then(Some(Words(2))) (Near(None) a b) c)");
+    assert_eq!(read("x a NEAR/2t code:b y"), "(and x (Near(Some(Turns(2))) a code:[b]) y)");
+    assert_eq!(read("(a OR \"b c\") THEN d"), "(Then(None) (or a 'b c') d)");
+    assert_eq!(read("code:a INSIDE (code:b coder:anna)"), "(Inside code:[a] (and code:[b] coder:[anna]))");
+    assert_eq!(read("/flex.*/ OVERLAPS memo:x"), "(Overlaps /flex.*/ memo:[x])");
+}
+
+#[test]
+fn fields() {
+    assert_eq!(
+        read("case:x organisation:\"De Zorg\" doc:int*"),
+        "(and case:[x] organisation:[De Zorg] doc:int*)"
+    );
+    assert_eq!(
+        read("size:>250 size:>=250 size:<9 date:2019..2021-06 n:..5"),
+        "(and size:>250 size:>=250 size:<9 date:2019..2021-06 n:<=5)"
+    );
+    assert_eq!(read("code:=training code:=\"een twee\""), "(and code:=training code:=een twee)");
+    assert_eq!(read("status=planned status=\"in place\""), "(and status=[planned] status=[in place])");
+    assert_eq!(read("code:(a OR \"b c\" OR d*) werk"), "(and (or code:[a] code:[b c] code:d*) werk)");
+    assert_eq!(read("case.sector:zorg"), "case.sector:[zorg]");
+    assert_eq!(read("\"case:zorg\" 12:30 http://x"), "(and 'case zorg' '12 30' http:[//x])");
+}
+
+#[test]
+fn wrong_queries_say_where() {
+    for (text, message) in [
+        ("", "the query is empty"),
+        ("a \"b", "unclosed quote at character 3"),
+        ("(a", "unclosed parenthesis at character 1"),
+        ("a)", "closing parenthesis at character 2 without an opening one"),
+        ("a ()", "nothing between the parentheses at character 3"),
+        ("a OR", "OR at character 3 has nothing after it"),
+        ("AND a", "AND at character 1 has nothing before it"),
+        ("a NEAR/3", "NEAR/3 at character 3 has nothing after it"),
+        ("THEN a", "THEN at character 1 has nothing before it"),
+        ("a NOT", "NOT at character 3 has nothing after it"),
+        ("a …", "… at character 3 holds no letter or digit to search for"),
+        ("a *", "the star at character 3 belongs to no word"),
+        ("a \"b ** c\"", "the star at character 6 belongs to no word"),
+        ("ab~3", "~ at character 3 has nothing to loosen, or not by so much"),
+        ("e-mail~", "~ at character 7 has nothing to loosen, or not by so much"),
+        ("\"ab\"~2", "~ at character 5 has nothing to loosen, or not by so much"),
+        ("a /b", "unclosed expression: / at character 3"),
+        ("/(b/", "the expression at character 1 cannot be read: unclosed group"),
+        ("/b*/", "the expression at character 1 fits an empty text, so it would be found everywhere"),
+        ("a NEAR/x b", "NEAR/x at character 3 is no distance"),
+        ("a NEAR/0 b", "NEAR/0 at character 3 is no distance"),
+        ("a near/8 b", "near/8 at character 3 is no operator: those are written in capitals"),
+        ("role:x INSIDE b", "the left side of INSIDE at character 8 has no place in a text"),
+        ("b INSIDE -c", "the right side of INSIDE at character 3 has no place in a text"),
+        ("-a", "the part at character 1 only says what not to find"),
+        ("a OR -b", "the part at character 6 only says what not to find"),
+        ("case:", "case: at character 1 has no value"),
+        ("case:>", "case: at character 1 has no value"),
+        ("doc:a*b", "the star at character 6 belongs to no word"),
+    ] {
+        if text.is_empty() {
+            assert_eq!(Query::parse(text).unwrap_err(), QueryError::Empty);
+            continue;
+        }
+        assert_eq!(wrong(text), message, "{text}");
+    }
+    let deep = "(".repeat(100) + "a" + &")".repeat(100);
+    assert!(wrong(&deep).contains("more than 64"));
+    assert!(wrong(&vec!["a"; 100].join(" NEAR ")).contains("more than 64"));
+}
+
+#[test]
+fn words_that_look_like_operators_are_told() {
+    let notes = |text: &str| Query::parse(text).unwrap().notes().to_vec();
+    assert_eq!(notes("zorg or werk"), [Note::LowerCase("or".into())]);
+    assert_eq!(notes("or"), []);
+    assert_eq!(notes("zorg OR werk"), []);
+}
+
+#[test]
+fn stems_are_told() {
+    assert!(Query::parse("a (b OR stem:c)").unwrap().stems());
+    assert!(!Query::parse("a b~ /stem:c/").unwrap().stems());
+}
