@@ -1,6 +1,6 @@
 //! `codings change`, `split` and `merge`: what becomes of a coding after it was made.
 
-use model::act::{Change, CodingChanged};
+use model::act::{Change, CodingChanged, Qualifiers};
 use model::amend::{self, Refusal};
 use model::corpus::Document;
 use model::id::ThingId;
@@ -153,13 +153,12 @@ fn named<'a>(session: &'a Session, words: &[String], other: bool) -> Result<Vec<
 /// for somebody to decide that.
 fn place<'a>(session: &'a Session, coding: &Coding<'_>) -> Result<(&'a Document, Option<Span>)> {
     let placed = session.coded.placed.iter().find(|p| p.id == coding.id);
-    let id = match placed {
-        Some(placed) => session.corpus.documents[placed.document as usize].id.as_str(),
-        None => {
-            let documents = &session.coded.documents;
-            let at = documents.resolve(&coding.anchor.document, &coding.anchor.text);
-            at.map_or(coding.anchor.document.as_str(), |at| documents.list[at].id.as_str())
-        }
+    let documents = &session.coded.documents;
+    let id = if let Some(placed) = placed {
+        session.corpus.documents[placed.document as usize].id.as_str()
+    } else {
+        let at = documents.resolve(&coding.anchor.document, &coding.anchor.text);
+        at.map_or(coding.anchor.document.as_str(), |at| documents.list[at].id.as_str())
     };
     Ok((session.known_text(id)?.0, placed.map(|p| p.span)))
 }
@@ -195,7 +194,7 @@ fn wish(session: &Session, args: &ChangeArgs, coding: &Coding<'_>) -> Result<Cod
     let book = &session.coded.codebook;
     let of = book.resolve(coding.code).and_then(|at| book.codes.get(at));
     if args.no_qualifiers || !args.qualifiers.is_empty() {
-        let mut set = if args.no_qualifiers { Default::default() } else { coding.qualifiers.clone() };
+        let mut set = if args.no_qualifiers { Qualifiers::default() } else { coding.qualifiers.clone() };
         let (taken, given): (Vec<_>, Vec<_>) =
             code::pairs(&args.qualifiers)?.into_iter().partition(|(_, value)| value.is_empty());
         set.retain(|key, _| !taken.iter().any(|(k, _)| *key == k.as_str()));
@@ -324,7 +323,7 @@ fn write(
     said: &str,
 ) -> Result {
     let act = session.write(app, verb, changes)?;
-    let rows: Vec<_> = Rows::new(session).of(|id| ids.contains(&id) || id.act == act).into_iter().collect();
+    let rows = Rows::new(session).of(|id| ids.contains(&id) || id.act == act);
     for row in &rows {
         let span = Span::new(row.start, row.end);
         app.out.said(&format!(

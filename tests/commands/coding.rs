@@ -360,3 +360,40 @@ fn history_tells_how_many_of_what() {
         said["history"].as_array().unwrap().iter().map(|a| a["what"].as_str().unwrap()).collect();
     assert_eq!(what, ["2 documents done", "2 codings changed", "2 examples marked"]);
 }
+
+#[test]
+fn a_coding_that_waits_is_put_where_it_belongs() {
+    let mut world = World::with_interviews();
+    let now = world.run(&["documents", "library", "--json"]).done().json();
+    let now = now["documents"][0]["text_sha256"].as_str().unwrap().to_owned();
+    // A text from before, of which just the coded words were replaced.
+    let before = "0".repeat(64);
+    let revised = serde_json::json!({
+        "kind": "text-revised", "document": "library", "from": before, "to": now,
+        "edits": [[100, 120, "the words of that day", "others"]],
+    });
+    let coded = serde_json::json!({
+        "kind": "coding-added", "code": "course", "note": "keep me",
+        "anchor": {"document": "library", "text": before, "start": 100, "end": 109, "quote": "the words"},
+    });
+    let line = |n: u64, change: serde_json::Value| {
+        let id = format!("019ca8a0-ffff-7000-8000-0000dead000{n}");
+        let at = "2026-03-01T10:00:00Z";
+        serde_json::json!({"v": 1, "id": id, "n": n, "at": at, "coder": "anna", "act": "code", "changes": [change]})
+    };
+    world.write("journal/anna-zzzzzz.jsonl", format!("{}\n{}\n", line(1, coded), line(2, revised)));
+    let row = world.run(&["codings", "--json"]).done().json()["codings"][0].clone();
+    assert_eq!(row["anchor"], "review", "{row}");
+    let id = row["id"].as_str().unwrap().to_owned();
+    let (start, end) = world.place("library", "once a year there is a course");
+    world.run(&["codings", "split", &id, &start]).refused();
+    world.run(&["codings", "change", &id, "--start", &start]).refused();
+    world
+        .run(&["codings", "change", &id, "--start", &start, "--end", &end, "--quote", "the roster"])
+        .refused();
+    world.run(&["codings", "change", &id, "--start", &start, "--end", &end]).done();
+    let row = world.run(&["codings", "--json"]).done().json()["codings"][0].clone();
+    assert_eq!((row["id"].as_str(), row["anchor"].as_str()), (Some(id.as_str()), Some("exact")));
+    assert_eq!(row["quote"], "once a year there is a course");
+    assert_eq!(row["note"], "keep me");
+}

@@ -2,6 +2,7 @@
 //! its own copy, and come to the same.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
@@ -212,7 +213,7 @@ impl Sample {
             |a: &[String], b: &[String]| a.iter().filter(|l| !b.contains(l)).cloned().collect::<Vec<_>>();
         assert_eq!(only(&here, &there), only(&there, &here), "{what}:\n{said}");
         assert_eq!(here.len(), there.len(), "{what}:\n{said}");
-        self.world.said.push_str(&format!("{what}\n{said}\n\n"));
+        _ = write!(self.world.said, "{what}\n{said}\n\n");
     }
 }
 
@@ -234,7 +235,7 @@ fn acts_on_codings_are_their_commands() {
     s.same("an in-vivo code", |stage, s| _ = document(stage, &s.done).press("w V enter"));
     s.same("another code by its key", |stage, s| _ = hand(stage, s.plain).press("r 7"));
     s.same("another code by name", |stage, s| {
-        _ = hand(stage, s.plain).press("r c").type_in("sabbat").press("enter")
+        _ = hand(stage, s.plain).press("r c").type_in("sabbat").press("enter");
     });
     s.same("a note", |stage, s| {
         hand(stage, s.plain).press("a n").type_in("-it's \"so\": $HOME").press("enter");
@@ -245,7 +246,7 @@ fn acts_on_codings_are_their_commands() {
     s.same("no weight", |stage, s| _ = hand(stage, s.full).press("a w ctrl-u enter"));
     s.same("a case", |stage, s| _ = hand(stage, s.plain).press("a k").type_in("zandhoek").press("enter"));
     s.same("no case", |stage, s| {
-        _ = hand(stage, s.full).press("a k up up up up up up up up up up up up up up up up enter")
+        _ = hand(stage, s.full).press("a k up up up up up up up up up up up up up up up up enter");
     });
     s.same("a qualifier", |stage, s| _ = hand(stage, s.example).press("= 2"));
     s.same("another qualifier", |stage, s| _ = hand(stage, s.full).press("= 3"));
@@ -253,7 +254,7 @@ fn acts_on_codings_are_their_commands() {
     s.same("other bounds", |stage, s| _ = hand(stage, s.plain).press("w w w a r"));
     s.same("split", |stage, s| {
         _ = hand(stage, s.plain)
-            .press("right right right right right right right right right right right right a s")
+            .press("right right right right right right right right right right right right a s");
     });
     s.same("merged", |stage, s| _ = hand(stage, s.beside).press("a m"));
     s.same("an example", |stage, s| _ = hand(stage, s.plain).press("a x"));

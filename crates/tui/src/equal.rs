@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use model::act::{Act, Change};
 use model::id::{ActId, ThingId};
+use model::name::Name;
 use model::state::State;
 
 use crate::desk::Desk;
@@ -126,7 +127,7 @@ fn change(desk: &Desk, before: &State, change: &Change) -> Option<Vec<Command>> 
         Change::NotAsked(n) => asked("not-asked", n)?,
         Change::Asked(n) => asked("asked", n)?,
         Change::PrimaryNamed(p) => {
-            let documents = p.documents.iter().map(|d| d.as_str());
+            let documents = p.documents.iter().map(Name::as_str);
             Command::new(&["coders", "primary"]).words(std::iter::once(p.coder.as_str()).chain(documents))
         }
         Change::CoderAlias(a) => Command::new(&["coders", "alias"]).words([a.coder.as_str(), a.of.as_str()]),
@@ -148,6 +149,6 @@ fn asked(verb: &str, n: &model::act::NotAsked) -> Option<Command> {
         (None, Some(case)) => format!("case:{case}"),
         (None, None) => return None,
     };
-    let codes = n.codes.iter().map(|c| c.as_str());
+    let codes = n.codes.iter().map(Name::as_str);
     Some(Command::new(&[verb]).words(std::iter::once(place.as_str()).chain(codes)))
 }

@@ -136,7 +136,7 @@ impl Session {
     }
 
     /// What came of the command that ran, once it has ended: what it said, and the study as it is now.
-    pub(super) fn ended(&mut self) -> Vec<Outcome> {
+    pub(super) fn ended(&mut self, ready: bool) -> Vec<Outcome> {
         let Some((receive, _)) = &self.running else { return Vec::new() };
         let (said, well) = match receive.try_recv() {
             Ok(found) => found,
@@ -144,7 +144,7 @@ impl Session {
             Err(TryRecvError::Disconnected) => (crate::strings::tools::BROKE_OFF.to_owned(), false),
         };
         let before = self.running.take().map(|(_, looks)| looks).unwrap_or_default();
-        let mut out = self.changed_since(&before);
+        let mut out = self.changed_since(&before, ready);
         out.push(Outcome::Ran(said, well));
         out
     }
@@ -155,11 +155,16 @@ impl Session {
     }
 
     /// Takes in what a program that was run from here did to the study since its files were as `before`:
-    /// acts at once, whatever lies over the desk, since they were asked for; texts and tables on the
-    /// worker. What only looked changes nothing.
-    pub(super) fn changed_since(&mut self, before: &Looks) -> Vec<Outcome> {
+    /// acts at once, since they were asked for, unless something lies over the desk in which something is
+    /// chosen; texts and tables on the worker. What only looked changes nothing.
+    pub(super) fn changed_since(&mut self, before: &Looks, ready: bool) -> Vec<Outcome> {
         let Some(study) = &mut self.study else { return Vec::new() };
-        self.changed.texts |= Looks::of(study.dir()).changed(before).texts;
+        let changed = Looks::of(study.dir()).changed(before);
+        self.changed.texts |= changed.texts;
+        if !ready {
+            self.changed.journals |= changed.journals;
+            return Vec::new();
+        }
         if let Err(why) = study.refresh() {
             return vec![Outcome::Refused(words(&why))];
         }

@@ -130,16 +130,12 @@ fn next(app: &mut App) {
 pub fn change(app: &mut App, act: &'static str, changed: CodingChanged, said: String) -> Vec<Effect> {
     app.newest = Some(changed.coding);
     let coding = app.desk.as_ref().and_then(|d| d.state.coding(changed.coding));
-    match coding.map(|c| amend::changed(&c, changed)) {
-        Some(Ok(change)) => {
-            app.say(said);
-            vec![Effect::Append { act, changes: vec![change] }]
-        }
-        _ => {
-            app.say(strings::book::NOTHING);
-            Vec::new()
-        }
+    if let Some(Ok(change)) = coding.map(|c| amend::changed(&c, changed)) {
+        app.say(said);
+        return vec![Effect::Append { act, changes: vec![change] }];
     }
+    app.say(strings::book::NOTHING);
+    Vec::new()
 }
 
 /// Gives the coding at hand the code with a shortcut.
