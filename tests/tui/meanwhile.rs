@@ -30,6 +30,52 @@ fn what_a_colleague_codes_comes_in_and_disturbs_nothing() {
 }
 
 #[test]
+fn an_open_list_takes_in_what_a_colleague_does() {
+    let folder = Folder::with_study();
+    let mut pty = folder.start(&["study"], 110, 32, &[ANNA]);
+    pty.wait("En als het druk wordt?");
+    pty.press("n5");
+    pty.wait("saved ");
+    pty.press("R");
+    pty.wait("1 passage");
+    pty.press("o");
+    // What stands before it comes in above it; the passage at hand stays at hand.
+    folder.run(&["--study", "study", "--coder", "bram", "code", "haven", "13", "35", "training"]);
+    pty.wait("bram: 1 new act");
+    pty.wait("1 in turns that do not count");
+    pty.press(ENTER);
+    pty.wait("Backspace goes back to the list");
+    pty.press(ESC);
+    pty.wait("in turn 2");
+    // A click in the history puts an act at hand, a double click is Enter: it undoes.
+    pty.press("H");
+    pty.wait("your own acts, newest first");
+    pty.press("\x1b[<0;30;3M\x1b[<0;30;3m\x1b[<0;30;3M\x1b[<0;30;3m");
+    pty.wait("undone: ");
+    pty.press("q");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    let listed = folder.run(&["--study", "study", "codings", "--json"]);
+    assert!(!listed.contains("Dan helpen we elkaar."), "{listed}");
+}
+
+#[test]
+fn shift_with_an_arrow_selects_in_a_terminal() {
+    let folder = Folder::with_study();
+    let mut pty = folder.start(&["study"], 110, 32, &[ANNA]);
+    pty.wait("En als het druk wordt?");
+    pty.press("n");
+    pty.wait("in turn 2");
+    pty.press("\x1b[1;6C\x1b[1;6C\x1b[1;2C");
+    pty.wait("2 words selected in turn 2");
+    pty.press("5");
+    pty.wait("Training: \"Dan helpen");
+    pty.wait("saved ");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+}
+
+#[test]
 fn a_table_that_changes_is_read_anew_and_the_reader_stays() {
     let folder = Folder::with_study();
     let mut pty = folder.start(&["study"], 110, 32, &[ANNA]);

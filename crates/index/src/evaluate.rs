@@ -35,26 +35,40 @@ impl<'a> Evaluation<'a> {
         corpus: &'a Corpus,
         at: usize,
         units: &'a [Unit],
+        gap: u32,
     ) -> Self {
         let document = &corpus.documents[at];
-        let page = Page { text: document.text.as_str(), units };
+        let page = Page { text: document.text.as_str(), units, gap };
         let found = plan.sources.iter().map(|_| OnceCell::new()).collect();
         Self { plan, gathered, at, document, page, found }
     }
 
-    /// The hits in this document, in order.
-    pub(crate) fn hits(&self, out: &mut Vec<Hit>) {
+    /// How many hits there are in this document. The first `most` of them, in order, are put to `out`.
+    pub(crate) fn hits(&self, most: usize, out: &mut Vec<Hit>) -> usize {
         let root = &self.plan.root;
         if self.plan.yields(root) == Yields::Nothing {
+            let before = out.len();
             self.turns(root, out);
-            return;
+            let found = out.len() - before;
+            out.truncate(before + found.min(most));
+            return found;
+        }
+        if most == 0
+            && let Part::Source(source) = root
+            && let Source::Phrase(words, _) = &self.plan.sources[*source]
+            && let [word] = words.as_slice()
+        {
+            // Every place of a word is a hit.
+            return self.gathered.of(*word, self.at).len();
         }
         let text = &self.document.text;
-        for s in self.finds(root) {
+        let found = self.finds(root);
+        out.extend(found.iter().take(most).map(|s| {
             let span = Span::new(text.position(s.from as usize), text.position(s.to as usize));
-            let turn = self.page.touched(s).find_map(|u| self.page.units[u].turn).map(|t| t as usize);
-            out.push(Hit { document: self.at, span, turn, by_stem: s.by_stem });
-        }
+            let turn = self.page.touched(*s).find_map(|u| self.page.units[u].turn).map(|t| t as usize);
+            Hit { document: self.at, span, turn, by_stem: s.by_stem }
+        }));
+        found.len()
     }
 
     /// The turns at which a part holds that finds nothing by itself.

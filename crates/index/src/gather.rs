@@ -14,7 +14,7 @@ use crate::fold::fold_into;
 use crate::index::Index;
 use crate::lexicon::Term;
 use crate::query::Pattern;
-use crate::schema::{self, SLOT};
+use crate::schema;
 use crate::stem::{Stemmers, Stems};
 use crate::store::Store;
 use crate::token::Tokens;
@@ -53,18 +53,17 @@ impl Gathered {
 /// Finds all places of these words.
 pub(crate) fn gather(index: &Index, corpus: &Corpus, words: &[Pattern]) -> Gathered {
     let mut out: Vec<Vec<Place>> = vec![Vec::new(); words.len()];
+    let held: Vec<bool> = corpus.documents.iter().enumerate().map(|(i, d)| index.holds(i, d)).collect();
     let from_index = index.store.as_ref().is_some_and(|store| {
         // An index that fails now is as good as none.
-        let read =
-            words.iter().zip(&mut out).try_for_each(|(w, places)| read(index, corpus, store, w, places));
+        let mut pairs = words.iter().zip(&mut out);
+        let read = pairs.try_for_each(|(w, places)| read(index, corpus, store, &held, w, places));
         if read.is_err() {
             out.iter_mut().for_each(Vec::clear);
         }
         read.is_ok()
     });
-    let unread: Vec<usize> = (0..corpus.documents.len())
-        .filter(|&i| !from_index || !index.holds(i, &corpus.documents[i]))
-        .collect();
+    let unread: Vec<usize> = (0..held.len()).filter(|&i| !from_index || !held[i]).collect();
     if !unread.is_empty() && !words.is_empty() {
         scan(corpus, words, &unread, &mut out);
     }
@@ -83,6 +82,7 @@ fn read(
     index: &Index,
     corpus: &Corpus,
     store: &Store,
+    held: &[bool],
     word: &Pattern,
     out: &mut Vec<Place>,
 ) -> Result<(), IndexError> {
@@ -91,11 +91,9 @@ fn read(
     // A word cut short in the index may be another one.
     let unsure = terms.iter().any(|t| t.text.len() >= crate::stem::LONGEST);
     let first = out.len();
-    for segment in store.searcher.segment_readers() {
+    let mut offsets = Vec::new();
+    for (segment, entries) in store.searcher.segment_readers().iter().zip(&index.entries) {
         let inverted = segment.inverted_index(store.fields.words)?;
-        let slots = segment.fast_fields().u64(SLOT)?;
-        let alive = segment.alive_bitset();
-        let mut offsets = Vec::new();
         for term in &terms {
             let key = schema::term(store.fields.words, &term.text);
             let Some(mut postings) = inverted
@@ -106,17 +104,15 @@ fn read(
             };
             let mut doc = postings.doc();
             while doc != TERMINATED {
-                if alive.is_none_or(|a| a.is_alive(doc)) {
-                    let slot = slots.first(doc).unwrap_or(u64::MAX) as u32;
-                    for &document in index.with_slot.get(&slot).into_iter().flatten() {
-                        let Some(d) = corpus.documents.get(document as usize) else { continue };
-                        if !index.holds(document as usize, d) || stemmed && !term.fits(Stems::of(&d.language))
-                        {
-                            continue;
-                        }
-                        postings.positions(&mut offsets);
-                        out.extend(offsets.iter().map(|&at| Place { document, at, by_stem: term.by_stem }));
+                for &document in entries.get(doc as usize).into_iter().flatten() {
+                    if held.get(document as usize) != Some(&true) {
+                        continue;
                     }
+                    if stemmed && !term.fits(Stems::of(&corpus.documents[document as usize].language)) {
+                        continue;
+                    }
+                    postings.positions(&mut offsets);
+                    out.extend(offsets.iter().map(|&at| Place { document, at, by_stem: term.by_stem }));
                 }
                 doc = postings.advance();
             }

@@ -13,7 +13,7 @@ use model::text::TextHash;
 use rustc_hash::FxHashMap;
 
 use crate::error::IndexError;
-use crate::store::{self, Refresh, Store};
+use crate::store::{self, Held, Refresh, Store};
 use crate::unit::{Unit, units};
 
 /// The index of one corpus.
@@ -21,8 +21,8 @@ pub struct Index {
     dir: Option<PathBuf>,
     documents: Vec<Entry>,
     pub(crate) store: Option<Store>,
-    /// The documents with the text of a slot.
-    pub(crate) with_slot: FxHashMap<u32, Vec<u32>>,
+    /// Per segment of the store and entry in it, the documents with that text.
+    pub(crate) entries: Vec<Vec<Vec<u32>>>,
     report: Refresh,
 }
 
@@ -30,7 +30,7 @@ pub struct Index {
 struct Entry {
     hash: Option<TextHash>,
     turns: usize,
-    slot: Option<u32>,
+    held: Option<Held>,
     units: OnceLock<Vec<Unit>>,
 }
 
@@ -74,18 +74,28 @@ impl Index {
         let mut with_slot: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         let mut documents = Vec::with_capacity(corpus.documents.len());
         for (i, document) in corpus.documents.iter().enumerate() {
-            let slot = store.as_ref().zip(keys.get(i)).and_then(|(store, key)| store.slot(key));
-            if let Some(slot) = slot {
-                with_slot.entry(slot).or_default().push(i as u32);
+            let held = store.as_ref().zip(keys.get(i)).and_then(|(store, key)| store.held(key));
+            if let Some(held) = held {
+                with_slot.entry(held.slot).or_default().push(i as u32);
             }
             documents.push(Entry {
                 hash: document.hash,
                 turns: document.turns.len(),
-                slot,
+                held,
                 units: OnceLock::new(),
             });
         }
-        Self { dir: dir.map(Path::to_owned), documents, store, with_slot, report }
+        let of = |slot: Option<u32>| slot.and_then(|s| with_slot.get(&s).cloned()).unwrap_or_default();
+        let slots = store.as_ref().map(Store::slots).transpose();
+        let (store, entries) = match slots {
+            Ok(slots) => {
+                let segments = slots.unwrap_or_default().into_iter();
+                (store, segments.map(|s| s.into_iter().map(of).collect()).collect())
+            }
+            // An index that cannot be read is as good as none.
+            Err(_) => (None, Vec::new()),
+        };
+        Self { dir: dir.map(Path::to_owned), documents, store, entries, report }
     }
 
     /// Brings the index up to date after the corpus changed.
@@ -123,7 +133,12 @@ impl Index {
 
     /// Whether the index knows this document as it is now.
     pub(crate) fn holds(&self, at: usize, document: &Document) -> bool {
-        self.entry(at, document).is_some_and(|entry| entry.slot.is_some())
+        self.entry(at, document).is_some_and(|entry| entry.held.is_some())
+    }
+
+    /// No two words of a document behind each other begin further apart than this, in bytes.
+    pub(crate) fn gap(&self, at: usize, document: &Document) -> u32 {
+        self.entry(at, document).and_then(|e| e.held).map_or(u32::MAX, |h| h.gap)
     }
 
     /// The units of a document.

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use crate::query::Pattern;
-use crate::stem::{Stemmers, clip};
+use crate::stem::{LONGEST, Stemmers, clip};
 
 /// One word of the index that a word of a query can be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,11 +30,42 @@ impl Term {
     }
 }
 
-/// All different words, in order.
+/// All different words, in order, as one text.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
-    words: Vec<Box<str>>,
+    text: String,
+    /// Where each word begins; one more for the end.
+    starts: Vec<u32>,
+    signs: OnceLock<Vec<Sign>>,
     stems: OnceLock<[FxHashMap<Box<str>, Vec<u32>>; 2]>,
+}
+
+/// What is quickly compared of a word: its length in characters, and one bit for each kind of letter
+/// in it.
+#[derive(Clone, Copy, Debug)]
+struct Sign {
+    length: u32,
+    letters: u32,
+}
+
+impl Sign {
+    fn of(word: &str) -> Self {
+        let mut sign = Self { length: 0, letters: 0 };
+        for c in word.chars() {
+            sign.length += 1;
+            let kind =
+                if c.is_ascii_lowercase() { u32::from(c) - u32::from('a') } else { 26 + u32::from(c) % 6 };
+            sign.letters |= 1 << kind;
+        }
+        sign
+    }
+
+    /// Whether so few wrong letters may lead from one to the other. A wrong letter adds and removes
+    /// one kind at most.
+    fn near(self, other: Self, edits: u32) -> bool {
+        self.length.abs_diff(other.length) <= edits
+            && (self.letters ^ other.letters).count_ones() <= 2 * edits
+    }
 }
 
 impl Lexicon {
@@ -42,29 +73,57 @@ impl Lexicon {
     pub(crate) fn new(mut words: Vec<Box<str>>) -> Self {
         words.sort_unstable();
         words.dedup();
-        Self { words, stems: OnceLock::new() }
+        let mut text = String::with_capacity(words.iter().map(|w| w.len()).sum());
+        let mut starts = Vec::with_capacity(words.len() + 1);
+        for word in &words {
+            starts.push(text.len() as u32);
+            text.push_str(word);
+        }
+        starts.push(text.len() as u32);
+        Self { text, starts, ..Self::default() }
+    }
+
+    fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    fn word(&self, at: usize) -> &str {
+        self.text.get(self.starts[at] as usize..self.starts[at + 1] as usize).unwrap_or_default()
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|i| self.word(i))
     }
 
     /// The words that a pattern fits.
     pub(crate) fn terms(&self, pattern: &Pattern) -> Vec<Term> {
+        // A word that was cut may end otherwise: the text decides.
+        let cut = |w: &str| w.len() >= LONGEST;
+        let term = |w: &str| Term::of(w.to_owned());
         match pattern {
             Pattern::Stem(word) => self.of_stem(word),
             Pattern::Glob(glob) => {
                 let beginning = clip(glob.beginning());
-                let from = self.words.partition_point(|w| &**w < beginning);
-                let same = self.words[from..].iter().take_while(|w| w.starts_with(beginning));
-                // A word that was cut may end otherwise: the text decides.
-                let cut = |w: &str| w.len() >= crate::stem::LONGEST;
-                same.filter(|w| cut(w) || glob.fits(w)).map(|w| Term::of(w.to_string())).collect()
+                let (mut from, mut to) = (0, self.len());
+                while from < to {
+                    let middle = usize::midpoint(from, to);
+                    if self.word(middle) < beginning { from = middle + 1 } else { to = middle }
+                }
+                let same = (from..self.len()).map(|i| self.word(i)).take_while(|w| w.starts_with(beginning));
+                same.filter(|w| glob.fits(w) || cut(w)).map(term).collect()
             }
-            pattern => {
-                let cut = |w: &str| w.len() >= crate::stem::LONGEST;
-                self.words
-                    .iter()
-                    .filter(|w| cut(w) || pattern.fits(w))
-                    .map(|w| Term::of(w.to_string()))
-                    .collect()
+            Pattern::Typo { word, edits } => {
+                let signs = self.signs.get_or_init(|| self.words().map(Sign::of).collect());
+                let own = Sign::of(word);
+                let near = (0..self.len()).filter(|&i| signs[i].near(own, u32::from(*edits)));
+                let fits = near.map(|i| self.word(i)).filter(|w| pattern.fits(w)).map(term);
+                if word.len() + usize::from(*edits) * 4 < LONGEST {
+                    fits.collect()
+                } else {
+                    fits.chain(self.words().filter(|w| cut(w)).map(term)).collect()
+                }
             }
+            pattern => self.words().filter(|w| pattern.fits(w) || cut(w)).map(term).collect(),
         }
     }
 
@@ -72,7 +131,7 @@ impl Lexicon {
         let [dutch, english] = self.stems.get_or_init(|| {
             let mut stemmers = Stemmers::default();
             let mut maps: [FxHashMap<Box<str>, Vec<u32>>; 2] = Default::default();
-            for (i, w) in self.words.iter().enumerate() {
+            for (i, w) in self.words().enumerate() {
                 maps[0].entry(stemmers.dutch(w).into()).or_default().push(i as u32);
                 maps[1].entry(stemmers.english(w).into()).or_default().push(i as u32);
             }
@@ -91,7 +150,7 @@ impl Lexicon {
         let mut terms: Vec<Term> = found
             .into_iter()
             .map(|(i, (dutch, english))| {
-                let text = self.words[i as usize].to_string();
+                let text = self.word(i as usize).to_owned();
                 let by_stem = text != clip(word);
                 Term { text, by_stem, dutch, english }
             })

@@ -66,14 +66,52 @@ impl Index {
         let plan = Plan::new(query, corpus, options.seen, options.stem)?;
         let gathered = gather(self, corpus, &plan.words);
         let documents = candidates(&plan, &gathered, corpus);
-        let mut hits = self.run(corpus, &plan, &gathered, &documents);
-        let total = hits.len();
-        hits.truncate(options.limit.unwrap_or(total));
-        Ok(Found { hits, total })
+        let limit = options.limit.unwrap_or(usize::MAX);
+        // A first page is found by itself, so that it need not wait for the places of all others.
+        let mut found = Found::default();
+        let mut rest = documents.as_slice();
+        while limit < usize::MAX
+            && found.total < limit
+            && let Some((first, others)) = rest.split_first()
+        {
+            let left = limit - found.hits.len();
+            found.total += self.document(corpus, &plan, &gathered, *first, left, &mut found.hits);
+            rest = others;
+        }
+        let most = limit.saturating_sub(found.hits.len());
+        for (hits, total) in self.run(corpus, &plan, &gathered, rest, most) {
+            found.hits.extend(hits);
+            found.total += total;
+        }
+        found.hits.truncate(limit);
+        Ok(found)
     }
 
-    /// Searches the documents, on several threads if there is much to do.
-    fn run(&self, corpus: &Corpus, plan: &Plan, gathered: &Gathered, documents: &[usize]) -> Vec<Hit> {
+    /// Searches one document; see [`Evaluation::hits`].
+    fn document(
+        &self,
+        corpus: &Corpus,
+        plan: &Plan,
+        gathered: &Gathered,
+        at: usize,
+        most: usize,
+        out: &mut Vec<Hit>,
+    ) -> usize {
+        let document = &corpus.documents[at];
+        let units = self.units(at, document);
+        Evaluation::new(plan, gathered, corpus, at, &units, self.gap(at, document)).hits(most, out)
+    }
+
+    /// Searches the documents, on several threads if there is much to do: hits, at most so many, and
+    /// how many there are, share by share.
+    fn run(
+        &self,
+        corpus: &Corpus,
+        plan: &Plan,
+        gathered: &Gathered,
+        documents: &[usize],
+        most: usize,
+    ) -> Vec<(Vec<Hit>, usize)> {
         let reads = plan.sources.iter().any(|s| matches!(s, Source::Regex(_)));
         let whole = reads || plan.yields(&plan.root) == Yields::Nothing;
         let work: usize = if whole {
@@ -82,18 +120,15 @@ impl Index {
             // What a hit costs, beside reading a byte.
             (0..plan.words.len()).map(|w| gathered.all(w).len() * 64).sum()
         };
-        let parts = shared(documents, threads(work), |documents| {
+        shared(documents, threads(work), |documents| {
             let mut hits = Vec::new();
+            let mut total = 0;
             for &document in documents {
-                let units = self.units(document, &corpus.documents[document]);
-                Evaluation::new(plan, gathered, corpus, document, &units).hits(&mut hits);
+                let left = most.saturating_sub(hits.len());
+                total += self.document(corpus, plan, gathered, document, left, &mut hits);
             }
-            hits
-        });
-        let mut parts = parts.into_iter();
-        let mut hits = parts.next().unwrap_or_default();
-        parts.for_each(|part| hits.extend(part));
-        hits
+            (hits, total)
+        })
     }
 }
 

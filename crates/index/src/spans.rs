@@ -23,6 +23,9 @@ pub(crate) struct Stretch {
 pub(crate) struct Page<'a> {
     pub(crate) text: &'a str,
     pub(crate) units: &'a [Unit],
+    /// No two words behind each other begin further apart than this, in bytes: what is further apart
+    /// needs no look at the text.
+    pub(crate) gap: u32,
 }
 
 impl Page<'_> {
@@ -83,24 +86,37 @@ impl Page<'_> {
     pub(crate) fn phrase(&self, words: &[&[Place]]) -> Vec<Stretch> {
         let Some(rarest) = (0..words.len()).min_by_key(|&i| words[i].len()) else { return Vec::new() };
         let mut out: Vec<Stretch> = Vec::new();
+        // Per word, how far its places have been passed.
+        let mut passed = vec![0; words.len()];
         'places: for place in words[rarest] {
-            let mut all = Stretch { from: place.at, to: self.end(place.at), by_stem: place.by_stem };
-            for word in &words[rarest + 1..] {
-                let Some(next) = self.next(all.to) else { continue 'places };
-                let Ok(found) = word.binary_search_by_key(&next, |p| p.at) else { continue 'places };
-                all.to = self.end(next);
-                all.by_stem |= word[found].by_stem;
+            let mut last = place.at;
+            let mut all = Stretch { from: place.at, to: place.at, by_stem: place.by_stem };
+            for (i, word) in words.iter().enumerate().skip(rarest + 1) {
+                let next = after(word, &mut passed[i], last);
+                let Some(found) = word.get(next).filter(|p| p.at - last <= self.gap) else {
+                    continue 'places;
+                };
+                if self.next(self.end(last)) != Some(found.at) {
+                    continue 'places;
+                }
+                last = found.at;
+                all.by_stem |= found.by_stem;
             }
-            for word in words[..rarest].iter().rev() {
+            for (i, word) in words.iter().enumerate().take(rarest).rev() {
                 // The word before is the last of its places before this one, if nothing is between.
-                let before = word.partition_point(|p| p.at < all.from);
-                let Some(found) = before.checked_sub(1).map(|i| word[i]) else { continue 'places };
+                let Some(before) = all.from.checked_sub(1) else { continue 'places };
+                let next = after(word, &mut passed[i], before);
+                let Some(found) = next.checked_sub(1).map(|n| word[n]) else { continue 'places };
+                if found.at >= all.from || all.from - found.at > self.gap {
+                    continue 'places;
+                }
                 if self.next(self.end(found.at)) != Some(all.from) {
                     continue 'places;
                 }
                 all.from = found.at;
                 all.by_stem |= found.by_stem;
             }
+            all.to = self.end(last);
             if self.together(all.from, all.to - 1) {
                 out.push(all);
             }
@@ -173,7 +189,8 @@ impl Page<'_> {
                 None => before.checked_sub(1).map(|i| latest[i]),
                 Some(n) => {
                     let near = ends[..before].iter().rev();
-                    let near = near.take_while(|a| self.words(a.to..b.from, n) < n);
+                    let most = self.gap.saturating_mul(n);
+                    let near = near.take_while(|a| b.from - a.to <= most && self.words(a.to..b.from, n) < n);
                     near.max_by_key(|a| (a.from, !a.by_stem)).copied()
                 }
             };
@@ -189,15 +206,33 @@ impl Page<'_> {
         self.words(a.to..b.from, most) + 1
     }
 
-    /// How many units lie from one passage to another: 0 where they touch the same.
+    /// How many units lie from one passage to another: 0 where they touch the same. What touches none,
+    /// such as a blank line, is far from everything.
     pub(crate) fn turns(&self, a: Stretch, b: Stretch) -> u32 {
         let (a, b) = (self.touched(a), self.touched(b));
-        if a.start < b.end && b.start < a.end {
-            return 0;
+        if a.is_empty() || b.is_empty() {
+            return u32::MAX;
         }
         let (early, late) = if a.start < b.start { (a, b) } else { (b, a) };
-        (late.start + 1).saturating_sub(early.end.max(early.start + 1)) as u32
+        (late.start + 1).saturating_sub(early.end) as u32
     }
+}
+
+/// The first of these places behind a byte. `passed` is where the last look ended: bytes mostly rise.
+fn after(places: &[Place], passed: &mut usize, at: u32) -> usize {
+    if *passed > 0 && places.get(*passed - 1).is_none_or(|p| p.at > at) {
+        *passed = places.partition_point(|p| p.at <= at);
+        return *passed;
+    }
+    let mut step = 1;
+    let mut low = *passed;
+    while places.get(low + step - 1).is_some_and(|p| p.at <= at) {
+        low += step;
+        step *= 2;
+    }
+    let high = (low + step - 1).min(places.len());
+    *passed = low + places[low..high].partition_point(|p| p.at <= at);
+    *passed
 }
 
 /// Of passages that overlap, those that end first, and of these the shortest.

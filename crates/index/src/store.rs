@@ -18,7 +18,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::schema::TantivyDocument;
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentReader, Term};
 
 use crate::error::IndexError;
 use crate::lexicon::{self, Lexicon};
@@ -26,6 +26,7 @@ use crate::query::Pattern;
 use crate::schema::{self, Fields};
 use crate::stem::clip;
 use crate::sums::Sums;
+use crate::token::Tokens;
 
 /// The folder of tantivy's files, within the index's folder.
 const INNER: &str = "tantivy";
@@ -47,8 +48,17 @@ const SEGMENTS: usize = 24;
 struct Manifest {
     stamp: String,
     next: u32,
-    /// Slot per document key.
-    documents: FxHashMap<String, u32>,
+    /// What is known of each document, by its key.
+    documents: FxHashMap<String, Held>,
+}
+
+/// What the index knows of one text beside its words.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Held {
+    /// The number under which its words are.
+    pub(crate) slot: u32,
+    /// No two words behind each other begin further apart than this, in bytes.
+    pub(crate) gap: u32,
 }
 
 /// What bringing the index up to date came to.
@@ -73,16 +83,26 @@ pub struct Refresh {
 pub(crate) struct Store {
     pub(crate) fields: Fields,
     pub(crate) searcher: Searcher,
-    /// Slot of each document by key.
-    slots: FxHashMap<String, u32>,
+    /// What is known of each document, by its key.
+    documents: FxHashMap<String, Held>,
     /// All different words, once they have been asked for.
     lexicon: OnceLock<Lexicon>,
 }
 
 impl Store {
-    /// Slot of a document, if it is indexed.
-    pub(crate) fn slot(&self, key: &str) -> Option<u32> {
-        self.slots.get(key).copied()
+    /// What is known of a document, if it is indexed.
+    pub(crate) fn held(&self, key: &str) -> Option<Held> {
+        self.documents.get(key).copied()
+    }
+
+    /// Per segment and entry, the slot; none for one that was deleted.
+    pub(crate) fn slots(&self) -> Result<Vec<Vec<Option<u32>>>, IndexError> {
+        let of = |segment: &SegmentReader| {
+            let column = segment.fast_fields().u64(schema::SLOT)?;
+            let slot = |doc| Some(column.first(doc)? as u32);
+            Ok((0..segment.max_doc()).map(|doc| slot(doc).filter(|_| !segment.is_deleted(doc))).collect())
+        };
+        self.searcher.segment_readers().iter().map(of).collect()
     }
 
     /// The words of the index that a word of a query can be.
@@ -128,7 +148,6 @@ impl Store {
 struct Whole {
     index: Index,
     manifest: Manifest,
-    store: Store,
     sums: Sums,
 }
 
@@ -158,7 +177,7 @@ pub(crate) fn refresh(
             None
         }
     };
-    let known = |key: &String| store.as_ref().is_some_and(|s| s.slots.contains_key(key));
+    let known = |key: &String| store.as_ref().is_some_and(|s| s.documents.contains_key(key));
     report.unindexed = keys.iter().filter(|key| !known(key)).count();
     (store, report)
 }
@@ -174,7 +193,7 @@ fn attempt(
     let inner = dir.join(INNER);
     let lock = writable(dir);
     let found = if rebuild && lock.is_ok() { Err(IndexError::Damaged) } else { open(dir) };
-    let Whole { index, mut manifest, store, sums } = if let Ok(found) = found {
+    let Whole { index, mut manifest, sums } = if let Ok(found) = found {
         found
     } else {
         lock.as_ref().map_err(Clone::clone)?;
@@ -182,13 +201,12 @@ fn attempt(
         create(&inner)?
     };
     report.kept = keys.iter().filter(|key| manifest.documents.contains_key(*key)).count();
-    let Some(changes) = changes(&manifest, keys) else { return Ok(store) };
+    let Some(changes) = changes(&manifest, keys) else { return read(&index, &manifest) };
     if let Err(why) = lock {
         // Out of step, and it cannot be written: what it holds is used, the rest is read.
         report.trouble = Some(why);
-        return Ok(store);
+        return read(&index, &manifest);
     }
-    drop(store);
     report.removed = changes.gone.len();
     report.indexed = keys.len() - report.kept;
     write(&index, &mut manifest, corpus, keys, &changes, progress)?;
@@ -228,8 +246,7 @@ fn open(dir: &Path) -> Result<Whole, IndexError> {
         return Err(IndexError::Damaged);
     }
     index.set_tokenizers(schema::tokenizers());
-    let store = read(&index, &manifest)?;
-    Ok(Whole { index, manifest, store, sums })
+    Ok(Whole { index, manifest, sums })
 }
 
 /// Throws away whatever is there and makes an empty index.
@@ -244,16 +261,15 @@ fn create(inner: &Path) -> Result<Whole, IndexError> {
     let mut index = Index::create_in_dir(inner, schema::schema().0)?;
     index.set_tokenizers(schema::tokenizers());
     let manifest = Manifest { stamp: schema::stamp(), ..Manifest::default() };
-    let store = read(&index, &manifest)?;
-    Ok(Whole { index, manifest, store, sums: Sums::default() })
+    Ok(Whole { index, manifest, sums: Sums::default() })
 }
 
 /// Opens a reader.
 fn read(index: &Index, manifest: &Manifest) -> Result<Store, IndexError> {
     let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
     let searcher = reader.searcher();
-    let slots = manifest.documents.clone();
-    Ok(Store { fields: schema::schema().1, searcher, slots, lexicon: OnceLock::new() })
+    let documents = manifest.documents.clone();
+    Ok(Store { fields: schema::schema().1, searcher, documents, lexicon: OnceLock::new() })
 }
 
 /// What differs between the index and the corpus.
@@ -297,8 +313,8 @@ fn write(
     let mut writer: IndexWriter = index.writer_with_num_threads(threads, budget)?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
     for key in &changes.gone {
-        if let Some(slot) = manifest.documents.remove(key) {
-            writer.delete_term(Term::from_field_u64(fields.slot, u64::from(slot)));
+        if let Some(held) = manifest.documents.remove(key) {
+            writer.delete_term(Term::from_field_u64(fields.slot, u64::from(held.slot)));
         }
     }
     for (done, &i) in changes.new.iter().enumerate() {
@@ -306,9 +322,10 @@ fn write(
         let slot = manifest.next;
         manifest.next += 1;
         let mut entry = TantivyDocument::default();
-        entry.add_text(fields.words, corpus.documents[i].text.as_str());
+        let text = corpus.documents[i].text.as_str();
+        entry.add_text(fields.words, text);
         entry.add_u64(fields.slot, u64::from(slot));
-        manifest.documents.insert(keys[i].clone(), slot);
+        manifest.documents.insert(keys[i].clone(), Held { slot, gap: gap(text) });
         writer.add_document(entry)?;
     }
     progress(changes.new.len(), changes.new.len());
@@ -324,6 +341,16 @@ fn write(
     }
     writer.wait_merging_threads()?;
     Ok(())
+}
+
+/// The furthest that two words behind each other begin apart, in bytes.
+fn gap(text: &str) -> u32 {
+    let mut last = None;
+    let between = Tokens::of(text).map(|t| {
+        let before = last.replace(t.start);
+        before.map_or(0, |b: usize| t.start - b)
+    });
+    between.max().unwrap_or(0) as u32
 }
 
 /// Makes the files of the index readable for their owner only.

@@ -1,8 +1,10 @@
 //! Sums: what the files of the index were when they were last written.
 //!
 //! tantivy trusts what it opens: a flipped bit can make it panic before it compares its own
-//! checksums, and its file of metadata has none. So every file is compared with its sum first. Files
-//! of a segment never change, so only new ones are read again after a small update.
+//! checksums, and its file of metadata has none. So every file whose length or time is not what it was
+//! when it was written is compared with its sum first; one that has both is taken as it is, since
+//! reading the whole index would cost more than most searches. Files of a segment never change, so
+//! only new ones are read again after a small update.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,17 +15,31 @@ use std::path::Path;
 use rustc_hash::FxHasher;
 use serde::{Deserialize, Serialize};
 
-/// Length and sum of each file by name.
+/// What each file is, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Sums(BTreeMap<String, (u64, u64)>);
+pub(crate) struct Sums(BTreeMap<String, Sum>);
+
+/// What one file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Sum {
+    length: u64,
+    hash: u64,
+    /// When it was last changed, in nanoseconds since 1970; 0 where the system does not tell.
+    changed: u64,
+}
 
 impl Sums {
     /// Reads the sums in `file` and compares the files in `folder` with them; none if anything is
     /// missing or differs.
     pub(crate) fn check(file: &Path, folder: &Path) -> Option<Self> {
         let sums: Self = serde_json::from_slice(&fs::read(file).ok()?).ok()?;
-        let fits =
-            |name: &str, wanted: (u64, u64)| sum(&folder.join(name)).is_ok_and(|found| found == wanted);
+        let fits = |name: &str, wanted: Sum| {
+            let path = folder.join(name);
+            let Ok((length, changed)) = stamp(&path) else { return false };
+            length == wanted.length
+                && (changed != 0 && changed == wanted.changed
+                    || sum(&path).is_ok_and(|found| found.hash == wanted.hash))
+        };
         sums.0.iter().all(|(name, &wanted)| fits(name, wanted)).then_some(sums)
     }
 
@@ -48,9 +64,17 @@ impl Sums {
     }
 }
 
-fn sum(path: &Path) -> io::Result<(u64, u64)> {
+/// Length and time of a file.
+fn stamp(path: &Path) -> io::Result<(u64, u64)> {
+    let data = fs::metadata(path)?;
+    let since = data.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
+    Ok((data.len(), since.map_or(0, |d| d.as_nanos() as u64)))
+}
+
+fn sum(path: &Path) -> io::Result<Sum> {
+    let (_, changed) = stamp(path)?;
     let bytes = fs::read(path)?;
     let mut hasher = FxHasher::default();
     hasher.write(&bytes);
-    Ok((bytes.len() as u64, hasher.finish()))
+    Ok(Sum { length: bytes.len() as u64, hash: hasher.finish(), changed })
 }

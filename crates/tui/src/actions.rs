@@ -215,6 +215,8 @@ pub enum Action {
     Pair,
     /// Begin or end a free selection.
     FreeSelection,
+    /// Move the end of the selection, or begin one, as Shift with an arrow does elsewhere.
+    Select(Toward),
     /// Make the selection one unit longer.
     Extend,
     /// Make the selection one unit shorter.
@@ -344,6 +346,30 @@ impl Action {
     /// Whether it can end the program.
     pub const fn leaves(&self) -> bool {
         matches!(self, Self::Quit | Self::Tool(Tool::CopyOrLeave))
+    }
+}
+
+/// Where the end of a selection goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Toward {
+    /// One character back.
+    Left,
+    /// One character on.
+    Right,
+    /// One line up.
+    Up,
+    /// One line down.
+    Down,
+    /// To the beginning of the word, or of the one before.
+    WordLeft,
+    /// To the end of the word, or of the next one.
+    WordRight,
+}
+
+impl Toward {
+    /// Whether it goes on in the text.
+    pub const fn is_forward(self) -> bool {
+        matches!(self, Self::Right | Self::Down | Self::WordRight)
     }
 }
 

@@ -301,15 +301,6 @@ impl App {
         out
     }
 
-    /// Whether acts that a command did can come in now: nothing lies open in which something is chosen,
-    /// which would be another thing by the time that Enter is pressed.
-    pub fn takes_acts(&self) -> bool {
-        let told = |l: &Layer| matches!(l, Layer::Output(_) | Layer::Command(_));
-        let below = |l: &Layer| told(l) || matches!(l, Layer::Table(_) | Layer::History(_));
-        let top = |l: &Layer| told(l) || matches!(l, Layer::Table(_));
-        self.layers.last().is_none_or(top) && self.layers.iter().all(below)
-    }
-
     /// The lines of the list of documents.
     pub fn items(&self) -> Vec<Item> {
         let Some(desk) = &self.desk else { return Vec::new() };

@@ -152,6 +152,39 @@ pub fn desk(documents: Vec<Document>) -> Desk {
     Desk::new("study".to_owned(), corpus, State::of(acts), Some(Name::new("anna")), vec!["en".to_owned()])
 }
 
+/// Where a piece of text stands in a document, for the first time.
+///
+/// # Panics
+///
+/// Where it does not.
+pub fn at(document: &Document, needle: &str) -> Span {
+    let byte = document.text.as_str().find(needle).expect("the needle is in the text");
+    let start = document.text.position(byte);
+    Span::new(start, start + needle.chars().count() as u32)
+}
+
+/// The interview that most screens are shown with.
+pub const HARBOUR: &str = "Interviewer: En als het ineens druk wordt, wat doet u dan?\n\n\
+    HR-manager: Dan staat de helft van kantoor op de kade. Dat is geen straf, dat hoort er hier gewoon bij. We hebben daar een poule voor, mensen die zich opgeven en dan een week of drie meedraaien op een andere locatie.\n\n\
+    Interviewer: En de mensen die ingehuurd zijn?\n\n\
+    HR-manager: Ja, die niet. Die vallen eigenlijk overal buiten.\n";
+
+/// That interview as a document.
+pub fn harbour() -> Document {
+    document("07-havenbedrijf", HARBOUR)
+}
+
+/// Names the coder whose reading counts, without which there is no table of several coders.
+pub fn primary(coder: &str) -> Change {
+    let named = model::act::PrimaryNamed { coder: Name::new(coder), documents: Vec::new() };
+    Change::PrimaryNamed(Box::new(named))
+}
+
+/// Sets a setting of the study.
+pub fn setting(key: &str, value: serde_json::Value) -> Change {
+    Change::Setting(Box::new(model::act::Setting { key: Name::new(key), value }))
+}
+
 /// A screen without a terminal: keys go in, acts are taken as a session would take them.
 #[derive(Debug)]
 pub struct Stage {
@@ -231,6 +264,11 @@ impl Stage {
             }
         }
         self
+    }
+
+    /// What the status line says.
+    pub fn said(&self) -> &str {
+        self.app.message.as_ref().map_or("", |m| m.text.as_str())
     }
 
     /// The transcript with marks: `|` cursor, `⟦ ⟧` selection, `‹code: ›` codings.

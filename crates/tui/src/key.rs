@@ -44,6 +44,8 @@ pub struct Key {
     pub code: Code,
     /// Whether Ctrl was held.
     pub ctrl: bool,
+    /// Whether Shift was held with an arrow; of a character it makes another one.
+    pub shift: bool,
 }
 
 const NAMED: &[(&str, &str, Code)] = &[
@@ -67,7 +69,7 @@ const NAMED: &[(&str, &str, Code)] = &[
 impl Key {
     /// A key with nothing held down.
     pub const fn plain(code: Code) -> Self {
-        Self { code, ctrl: false }
+        Self { code, ctrl: false, shift: false }
     }
 
     /// A character key.
@@ -75,18 +77,23 @@ impl Key {
         Self::plain(Code::Char(c))
     }
 
-    /// Reads the name of a key as the table of actions has it: `n`, `N`, `ctrl-n`, `pageup`.
+    /// Reads the name of a key as the table of actions has it: `n`, `N`, `ctrl-n`, `pageup`,
+    /// `ctrl-shift-left`.
     pub fn parse(name: &str) -> Option<Self> {
         let (ctrl, rest) = match name.strip_prefix("ctrl-") {
             Some(rest) => (true, rest),
             None => (false, name),
+        };
+        let (shift, rest) = match rest.strip_prefix("shift-") {
+            Some(rest) => (true, rest),
+            None => (false, rest),
         };
         let mut chars = rest.chars();
         let code = match (chars.next(), chars.next()) {
             (Some(c), None) => Code::Char(c),
             _ => NAMED.iter().find(|(n, ..)| *n == rest)?.2,
         };
-        Some(Self { code, ctrl })
+        Some(Self { code, ctrl, shift })
     }
 }
 
@@ -94,6 +101,9 @@ impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.ctrl {
             f.write_str("Ctrl-")?;
+        }
+        if self.shift {
+            f.write_str("Shift-")?;
         }
         match NAMED.iter().find(|(.., code)| *code == self.code) {
             Some((_, shown, _)) => f.write_str(shown),

@@ -35,18 +35,20 @@ impl Keymap {
     /// The action of a key where `contexts` hold, the nearest first. Where text is typed, a character
     /// without an action is typed; in the transcript it is a code's shortcut.
     pub fn action(&self, contexts: &[Context], key: Key) -> Option<Action> {
-        let found = contexts.iter().find_map(|c| self.map.get(&(*c, key))).map(|a| (*a).clone());
+        let of = |key: Key| contexts.iter().find_map(|c| self.map.get(&(*c, key))).map(|a| (*a).clone());
+        // Where Shift means nothing, the key is what it is without.
+        let found = of(key).or_else(|| key.shift.then(|| of(Key { shift: false, ..key })).flatten());
         found.or_else(|| match key {
-            Key { code: Code::Char(c), ctrl: false } if contexts.contains(&Context::Typing) => {
+            Key { code: Code::Char(c), ctrl: false, .. } if contexts.contains(&Context::Typing) => {
                 Some(Action::Insert(c))
             }
-            Key { code: Code::Char(c), ctrl: false } if contexts.contains(&Context::Reader) => {
+            Key { code: Code::Char(c), ctrl: false, .. } if contexts.contains(&Context::Reader) => {
                 Some(Action::Shortcut(c))
             }
-            Key { code: Code::Char(c), ctrl: false } if contexts.contains(&Context::Recode) => {
+            Key { code: Code::Char(c), ctrl: false, .. } if contexts.contains(&Context::Recode) => {
                 Some(Action::Recode(c))
             }
-            Key { code: Code::Char(c), ctrl: false } if contexts.contains(&Context::Qualify) => {
+            Key { code: Code::Char(c), ctrl: false, .. } if contexts.contains(&Context::Qualify) => {
                 Some(Action::Qualify(c))
             }
             _ => None,

@@ -13,6 +13,7 @@ pub mod form;
 pub mod grid;
 pub mod help;
 pub mod history;
+pub mod list;
 pub mod matrix;
 pub mod memos;
 pub mod menu;
@@ -173,17 +174,26 @@ pub fn update(app: &mut App, action: &Action) -> Handled {
     handled
 }
 
-/// Counts and lists anew what lies open, after acts.
-pub fn refresh(app: &mut App) {
+/// Counts and lists anew what lies open, after acts. What was at hand in each list stays at hand,
+/// where it was told beforehand what that was.
+pub fn refresh(app: &mut App, held: &[list::Hand]) {
     let mut layers = std::mem::take(&mut app.layers);
-    for layer in &mut layers {
-        match (layer, &app.desk) {
+    for (i, layer) in layers.iter_mut().enumerate() {
+        match (&mut *layer, &app.desk) {
             (Layer::Table(table), Some(desk)) => table.count(desk),
             (Layer::Passages(list), _) => list.find(app),
             (Layer::Book(book), Some(desk)) => book.refresh(desk),
+            (Layer::Grid(grid), Some(desk)) => grid.refresh(desk),
+            (Layer::Matrix(matrix), Some(desk)) => {
+                let anew = matrix::Matrix::new(desk).unwrap_or_default();
+                *matrix = matrix::Matrix { row: matrix.row, column: matrix.column, ..anew };
+            }
             // Places of codes change with the codebook.
             (Layer::Palette(palette), Some(desk)) => palette.search(desk, &app.recent),
             _ => {}
+        }
+        if let Some(hand) = held.get(i) {
+            list::put(layer, app, hand);
         }
     }
     app.layers = layers;

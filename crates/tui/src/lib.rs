@@ -30,6 +30,7 @@ pub mod units;
 pub mod update;
 pub mod view;
 pub mod words;
+mod wrap;
 
 pub use actions::key_reference;
 pub use options::{Builtin, Demo, Options, Runner, Subcommand, TuiError};

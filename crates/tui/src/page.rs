@@ -10,6 +10,7 @@ use model::span::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::safe;
+use crate::wrap::wrap;
 
 /// What a row shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,8 +114,7 @@ impl Page {
         }
     }
 
-    /// Rows of a stretch of text, broken at white space, between wide characters, after hyphens, and
-    /// within a word only where it is longer than a row.
+    /// Rows of a stretch of text.
     fn wrap(&mut self, document: &Document, span: Span, kind: u32) {
         let from = document.text.byte(span.start);
         let stretch = document.text.slice(span);
@@ -122,55 +122,7 @@ impl Page {
             self.push(span.start, from, kind);
             return;
         }
-        let limit = self.width;
-        let mut row = (span.start, from);
-        let mut position = span.start;
-        let mut byte = from;
-        let mut used = 0_u16;
-        // The last place where the row may end, and the cells used up to there.
-        let mut chance: Option<(u32, usize, u16)> = None;
-        let mut step = |page: &mut Self, g: &str, width: u16| {
-            let points = if g.len() == 1 { 1 } else { g.chars().count() as u32 };
-            if g == "\n" || g == "\r\n" {
-                position += points;
-                byte += g.len();
-                page.push(row.0, row.1, kind);
-                row = (position, byte);
-                used = 0;
-                chance = None;
-                return;
-            }
-            let space = g == " " || g == "\t";
-            let wide = width == 2;
-            if wide && position > row.0 {
-                chance = Some((position, byte, used));
-            }
-            while !space && used > 0 && used + width > limit {
-                let (p, b, cells) = chance.take().unwrap_or((position, byte, used));
-                page.push(row.0, row.1, kind);
-                row = (p, b);
-                used = used.saturating_sub(cells);
-            }
-            position += points;
-            byte += g.len();
-            used = used.saturating_add(width);
-            if space || wide || matches!(g, "-" | "–" | "—" | "/") {
-                chance = Some((position, byte, used));
-            }
-        };
-        if stretch.is_ascii() {
-            for i in 0..stretch.len() {
-                let g = stretch.get(i..=i).unwrap_or_default();
-                step(self, g, if g == "\t" { safe::TAB } else { 1 });
-            }
-        } else {
-            for g in stretch.graphemes(true) {
-                step(self, g, if g.len() == 1 && g != "\t" { 1 } else { safe::width(g) });
-            }
-        }
-        if position > row.0 {
-            self.push(row.0, row.1, kind);
-        }
+        wrap(stretch, (span.start, from), self.width, |position, byte| self.push(position, byte, kind));
     }
 
     /// How many rows there are.

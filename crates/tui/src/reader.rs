@@ -25,6 +25,27 @@ pub struct Selection {
     pub unit: Unit,
     /// Where a free selection began.
     pub anchor: u32,
+    /// Whether it was made with Shift held, and which way: a motion without Shift then drops it.
+    pub held: Held,
+}
+
+impl Selection {
+    /// A free selection that began at a place.
+    pub fn free(span: Span, anchor: u32) -> Self {
+        Self { span, unit: Unit::Free, anchor, held: Held::No }
+    }
+}
+
+/// Which way a selection was begun with Shift held.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Held {
+    /// It was not.
+    #[default]
+    No,
+    /// On in the text.
+    Forward,
+    /// Back.
+    Back,
 }
 
 /// One coding as it is drawn.

@@ -1,6 +1,7 @@
 //! The shell: everything that touches the world. Keys come in, actions go to the app, effects are
 //! carried out, frames go out.
 
+mod beside;
 mod clipboard;
 mod input;
 mod lookout;
@@ -18,6 +19,7 @@ use crossterm::event::{self, Event};
 use crate::actions::Action;
 use crate::app::{App, Effect, Outcome, Saving, Work};
 use crate::keymap::Keymap;
+use crate::layers::Layer;
 use crate::options::{Options, TuiError};
 use crate::strings::language::{Language, speak};
 use crate::theme::Theme;
@@ -96,11 +98,11 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let mut tried = Instant::now();
     let mut last = Instant::now();
     while !app.leaving {
-        for found in session.ended(app.takes_acts()) {
+        for found in session.ended(app.layers.iter().all(Layer::moves)) {
             outcome::take(&mut app, found);
             stale = true;
         }
-        for found in session.meanwhile(app.layers.is_empty())? {
+        for found in session.meanwhile(app.layers.iter().all(Layer::moves))? {
             outcome::take(&mut app, found);
             stale = true;
         }
@@ -192,7 +194,7 @@ fn take(
             let before = session.looks();
             suspend::suspend(guard)?;
             // What was done in the shell meanwhile is seen at once.
-            for found in session.changed_since(&before, app.takes_acts()) {
+            for found in session.changed_since(&before, app.layers.iter().all(Layer::moves)) {
                 outcome::take(app, found);
             }
             let size = guard.terminal.size()?;

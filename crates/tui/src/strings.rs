@@ -5,6 +5,7 @@
 
 pub mod book;
 pub mod coding;
+pub mod errors;
 pub mod files;
 pub mod forms;
 pub mod history;
@@ -300,6 +301,7 @@ pub fn act(desk: &Desk, act: &Act) -> String {
         [Change::Done(d)] => tell!("done on {}", "gereed: {}", safe(&d.document)),
         [Change::Reopened(d)] => tell!("reopening {}", "heropenen: {}", safe(&d.document)),
         [Change::CodeAdded(c)] => tell!("new code {}", "nieuwe code {}", label(&c.code)),
+        [Change::DocumentAdded(d)] => tell!("the import of {}", "het binnenhalen van {}", safe(&d.document)),
         [change] if book::of(change).is_some() => {
             book::of(change).map(|(code, what)| book::act(&label(code), what)).unwrap_or_default()
         }

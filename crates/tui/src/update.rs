@@ -1,6 +1,7 @@
 //! Updates: what an action changes in the app. No input or output: what is to be done outside comes
 //! back as effects, and what came of them goes in as outcomes.
 
+pub mod click;
 pub mod code;
 pub mod coding;
 pub mod motion;
@@ -56,7 +57,11 @@ pub fn update(app: &mut App, action: &Action) -> Vec<Effect> {
     }
     app.message = None;
     app.warned &= action.leaves();
-    let effects = match layers::update(app, action) {
+    let clicked = match action {
+        Action::Mouse(mouse) => click::update(app, *mouse).map(Handled::Consumed),
+        _ => None,
+    };
+    let effects = match clicked.unwrap_or_else(|| layers::update(app, action)) {
         Handled::Consumed(effects) => effects,
         Handled::Ignored if *action == Action::Language => language(app),
         Handled::Ignored if matches!(action, Action::Tool(_)) => tools::update(app, action),
@@ -169,7 +174,9 @@ fn below(app: &mut App, action: &Action) -> Vec<Effect> {
         Action::Others => {
             app.others = !app.others;
             let there = app.reader.marks.hidden > 0 || app.reader.marks.list.iter().any(|m| !m.own);
-            app.say(strings::others(app.others, there));
+            // Whoever is blind is not told that there is nothing.
+            let blind = app.desk.as_ref().is_some_and(|d| d.state.sight().is_some());
+            app.say(if blind { strings::work::BLIND.get() } else { strings::others(app.others, there) });
             remark(app);
         }
         Action::Book => {
@@ -228,6 +235,7 @@ fn reader(app: &mut App, action: &Action) {
         Action::TurnBack => select::unit(app, Unit::Turn, false),
         Action::Pair => select::unit(app, Unit::Pair, true),
         Action::FreeSelection => select::free(app),
+        Action::Select(toward) => select::toward(app, *toward),
         Action::Extend => select::extend(app),
         Action::Shrink => select::shrink(app),
         Action::NextHit => search::step(app, true),

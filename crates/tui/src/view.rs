@@ -22,6 +22,7 @@ pub mod palette;
 pub mod passages;
 pub mod reader;
 pub mod search;
+pub mod spots;
 pub mod start;
 pub mod status;
 pub mod table;
@@ -64,6 +65,7 @@ pub fn paint(app: &App, buffer: &mut Buffer, area: Rect) -> Option<Position> {
         cursor = panes(app, &geometry, buffer);
     }
     for layer in &app.layers {
+        spots::next_layer();
         cursor = match layer {
             Layer::Start(start) => start::draw(app, start, buffer, area),
             Layer::Form(form) => form::draw(app, form, buffer, area),

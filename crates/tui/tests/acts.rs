@@ -255,3 +255,45 @@ fn sizes_down_to_nothing_do_no_harm() {
     stage.act(&Action::Resize(100, 30));
     assert!(stage.screen().contains("Goed, dr. Jansen."));
 }
+
+#[test]
+fn shift_with_an_arrow_selects_as_elsewhere() {
+    assert_eq!(line("shift-right", 0), "Interviewer: Hoe gaat ⟦|h⟧et? Vertel.");
+    assert_eq!(line("shift-right shift-right shift-right", 0), "Interviewer: Hoe gaat ⟦he|t⟧? Vertel.");
+    assert_eq!(line("shift-right shift-right shift-left", 0), "Interviewer: Hoe gaat ⟦|h⟧et? Vertel.");
+    assert_eq!(line("shift-right shift-left", 0), "Interviewer: Hoe gaat |het? Vertel.");
+    assert_eq!(line("shift-left shift-left", 0), "Interviewer: Hoe gaa⟦|t ⟧het? Vertel.");
+    assert_eq!(line("shift-left shift-right", 0), "Interviewer: Hoe gaat |het? Vertel.");
+    assert_eq!(line("ctrl-shift-right", 0), "Interviewer: Hoe gaat ⟦he|t⟧? Vertel.");
+    assert_eq!(line("ctrl-shift-right ctrl-shift-right", 0), "Interviewer: Hoe gaat ⟦het? Verte|l⟧.");
+    assert_eq!(line("ctrl-shift-left", 0), "Interviewer: Hoe ⟦|gaat ⟧het? Vertel.");
+    // The end of what is selected moves.
+    assert_eq!(line("s shift-right shift-right", 0), "Interviewer: ⟦Hoe gaat het? |V⟧ertel.");
+    assert_eq!(line("s shift-left", 0), "Interviewer: ⟦Hoe gaat he|t⟧? Vertel.");
+    // A motion without Shift drops it, and a code takes it.
+    assert_eq!(line("shift-right shift-right right", 0), "Interviewer: Hoe gaat he|t? Vertel.");
+    assert_eq!(line("shift-right shift-right 5", 0), "Interviewer: Hoe gaat ‹training: ⟦h|e›⟧t? Vertel.");
+    // With v every motion goes on.
+    assert_eq!(line("v shift-right right", 0), "Interviewer: Hoe gaat ⟦he|t⟧? Vertel.");
+}
+
+#[test]
+fn shift_selects_by_lines_and_never_half_a_letter() {
+    let mut stage = Stage::with("Anna: een |twee\ndrie vier\n\nBram: e\u{301}e\u{301}n 👩‍👩‍👧.\n");
+    stage.press("shift-down");
+    assert!(stage.marked().contains("een ⟦twee\ndrie| ⟧vier"), "{}", stage.marked());
+    stage.press("shift-up shift-up");
+    assert!(stage.marked().contains("een ⟦|t⟧wee"), "{}", stage.marked());
+    let mut stage = Stage::with("Anna: Ja.\n\nBram: |x\u{301}x\u{301}n 👩‍👩‍👧.\n");
+    stage.press("shift-right");
+    assert!(stage.marked().contains("⟦|x\u{301}⟧x\u{301}n"), "{}", stage.marked());
+    stage.press("shift-right shift-right shift-right shift-right");
+    assert!(stage.marked().contains("⟦x\u{301}x\u{301}n |👩‍👩‍👧⟧."), "{}", stage.marked());
+}
+
+#[test]
+fn shift_where_it_means_nothing_is_the_arrow() {
+    let mut stage = Stage::with(TALK);
+    stage.press("tab shift-down");
+    assert_ne!(stage.app.code, 0);
+}

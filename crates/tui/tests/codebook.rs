@@ -3,9 +3,8 @@
 use model::act::{Change, Setting};
 use model::codebook::Code;
 use model::name::Name;
-use model::span::Span;
 use tui::desk::Progress;
-use tui::fixture::{Stage, act, coding, desk, document};
+use tui::fixture::{Stage, act, at, coding, desk, document};
 use tui::layers::Layer;
 use tui::layers::codebook::walk::Walk;
 use verbatim_tui as tui;
@@ -15,10 +14,7 @@ const TEXT: &str = "Interviewer: Hoe gaat het?\n\nAnna: Goed. Wij leren veel. Ec
 /// One document; training on three sentences of the coder, on one of somebody else.
 fn stage(width: u16, height: u16) -> Stage {
     let d = document("een", TEXT);
-    let at = |needle: &str| {
-        let start = d.text.position(d.text.as_str().find(needle).expect("it is there"));
-        Span::new(start, start + needle.chars().count() as u32)
-    };
+    let at = |needle: &str| at(&d, needle);
     let made = ["Wij leren veel.", "Echt waar.", "En snel ook."].map(|n| coding(&d, at(n), "training"));
     let theirs = coding(&d, at("Goed."), "training");
     let pool = coding(&d, at("Goed."), "flex-pool");
@@ -33,10 +29,6 @@ fn stage(width: u16, height: u16) -> Stage {
 
 fn code(stage: &Stage, id: &str) -> Option<Code> {
     stage.app.desk.as_ref().and_then(|d| d.coded.codebook.get(id).cloned())
-}
-
-fn said(stage: &Stage) -> String {
-    stage.app.message.as_ref().map(|m| m.text.clone()).unwrap_or_default()
 }
 
 /// The ids of all codes in order, with those below others indented.
@@ -98,9 +90,9 @@ fn labels_examples_colours_and_keys_change() {
     stage.press("p z");
     assert_eq!(code(&stage, "training").unwrap().shortcut, Some('z'));
     stage.press("p 1");
-    assert!(said(&stage).contains("belongs to internal-mobility"), "{}", said(&stage));
+    assert!(stage.said().contains("belongs to internal-mobility"), "{}", stage.said());
     stage.press("p s");
-    assert!(said(&stage).contains("does something else"), "{}", said(&stage));
+    assert!(stage.said().contains("does something else"), "{}", stage.said());
     stage.press("p backspace");
     assert_eq!(code(&stage, "training").unwrap().shortcut, None);
     assert_eq!(stage.app.undo.as_deref(), Some("changing Learning"));
@@ -124,7 +116,7 @@ fn a_narrower_definition_makes_a_queue_that_is_walked_through() {
     insta::assert_snapshot!(stage.screen());
     // Narrower, and why.
     stage.press("2").type_in("too wide").press("enter");
-    assert!(said(&stage).contains("3 codings of yours to look at again"), "{}", said(&stage));
+    assert!(stage.said().contains("3 codings of yours to look at again"), "{}", stage.said());
     let changed = stage.app.desk.as_ref().unwrap().state.acts().last().unwrap().clone();
     let Change::CodeChanged(change) = &changed.changes[0] else { panic!("{changed:?}") };
     assert_eq!((change.effect.as_deref(), change.reason.as_deref()), (Some("narrower"), Some("too wide")));
@@ -144,14 +136,14 @@ fn a_narrower_definition_makes_a_queue_that_is_walked_through() {
 fn wording_makes_no_queue_and_broader_reopens() {
     let mut stage = stage(100, 30);
     stage.press("D B G d").type_in(" Too.").press("enter 1 enter w");
-    assert!(said(&stage).contains("no coding of yours"), "{}", said(&stage));
+    assert!(stage.said().contains("no coding of yours"), "{}", stage.said());
     let progress = |s: &Stage| s.app.desk.as_ref().map(|d| d.progress[0]);
     assert_eq!(progress(&stage), Some(Progress::Done));
     stage.press("i").type_in(", and plans").press("enter 3 enter");
     assert_eq!(progress(&stage), Some(Progress::Reopened));
-    assert!(said(&stage).contains("1 document reopened"), "{}", said(&stage));
+    assert!(stage.said().contains("1 document reopened"), "{}", stage.said());
     stage.press("esc ;");
-    assert!(said(&stage).contains("reopened: read for Training"), "{}", said(&stage));
+    assert!(stage.said().contains("reopened: read for Training"), "{}", stage.said());
 }
 
 #[test]
@@ -162,13 +154,13 @@ fn codes_move_and_change_places() {
     assert_eq!(tree(&stage), ["internal-mobility", " flex-pool", "training", "terms"]);
     stage.press("J J");
     assert_eq!(tree(&stage), ["internal-mobility", " flex-pool", "terms", "training"]);
-    assert!(said(&stage).contains("nothing would change"));
+    assert!(stage.said().contains("nothing would change"));
     stage.press("m").type_in("terms").press("enter");
     assert_eq!(tree(&stage), ["internal-mobility", " flex-pool", "terms", " training"]);
     stage.press("m enter");
     assert_eq!(tree(&stage), ["internal-mobility", " flex-pool", "terms", "training"], "to the top again");
     stage.press("g m").type_in("flexpool").press("enter");
-    assert!(said(&stage).contains("cannot come under"), "{}", said(&stage));
+    assert!(stage.said().contains("cannot come under"), "{}", stage.said());
 }
 
 #[test]
@@ -187,6 +179,8 @@ fn a_split_is_decided_passage_by_passage_and_is_one_act() {
     stage.press("B G s").type_in("Course").press("enter").type_in("terms").press("enter");
     assert_eq!(walk(&stage).rows.len(), 3, "the other coder's passage is hers to decide");
     stage.press("1 2 0");
+    insta::assert_snapshot!(stage.screen());
+    stage.act(&tui::actions::Action::Resize(60, 15));
     insta::assert_snapshot!(stage.screen());
     let acts = stage.app.desk.as_ref().unwrap().state.acts().len();
     stage.press("enter");
@@ -226,7 +220,7 @@ fn codes_are_fixed_retired_grouped_and_frozen() {
     stage.press("u f 3");
     assert_eq!(stage.app.desk.as_ref().map(|d| d.progress[0]), Some(Progress::Done), "declared");
     stage.press("f");
-    assert!(said(&stage).contains("fixed already"), "{}", said(&stage));
+    assert!(stage.said().contains("fixed already"), "{}", stage.said());
     stage.press("o enter").type_in("Geld & goed").press("enter");
     let groups = || serde_json::json!([{"id": "geld-goed", "label": {"en": "Geld & goed"}, "exclusive": false, "codes": ["loon"]}]);
     let desk = stage.app.desk.as_ref().unwrap();
@@ -248,7 +242,7 @@ fn codes_are_fixed_retired_grouped_and_frozen() {
 fn the_matrix_shows_what_is_declared() {
     let mut stage = stage(100, 30);
     stage.press("X");
-    assert_eq!(said(&stage), "this codebook declares no effects");
+    assert_eq!(stage.said(), "this codebook declares no effects");
     let desk = stage.app.desk.as_mut().unwrap();
     let dimensions =
         serde_json::json!([{"id": "A", "label": {"en": "Ease"}}, {"id": "B", "label": "Cost"}, {"id": "C"}]);
@@ -270,6 +264,9 @@ fn the_matrix_shows_what_is_declared() {
     assert!(screen.contains("+ more") && screen.contains("unknown") && screen.contains("basis: table"));
     assert!(!screen.contains(" C "), "a dimension of which nothing is said is no column");
     insta::assert_snapshot!(screen);
+    stage.act(&tui::actions::Action::Resize(60, 15));
+    insta::assert_snapshot!(stage.screen());
+    stage.act(&tui::actions::Action::Resize(100, 30));
     stage.press("l");
     assert!(stage.screen().contains("Training × Cost: unknown · basis: unknown"));
     stage.press("esc");

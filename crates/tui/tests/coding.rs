@@ -34,10 +34,6 @@ fn newest(stage: &Stage) -> &Act {
     acts.last().expect("something was done")
 }
 
-fn said(stage: &Stage) -> &str {
-    stage.app.message.as_ref().map_or("", |m| m.text.as_str())
-}
-
 fn refused(stage: &Stage, words: &str) {
     let message = stage.app.message.as_ref();
     assert!(message.is_some_and(|m| m.alarm && m.text.contains(words)), "{message:?}");
@@ -71,7 +67,7 @@ fn a_wrong_code_is_corrected_by_two_keys() {
     stage.press("u");
     assert!(stage.marked().contains("‹training: Hoe gaat |het?›"));
     stage.press("r 5");
-    assert_eq!(said(&stage), "Training is on this text already");
+    assert_eq!(stage.said(), "Training is on this text already");
 }
 
 #[test]
@@ -113,7 +109,7 @@ fn several_codings_at_one_place_are_gone_through() {
     stage.press("x");
     assert!(!stage.marked().contains("internal-mobility"), "x removes the one at hand");
     stage.press("a c");
-    assert!(said(&stage).contains("there is one coding here"));
+    assert!(stage.said().contains("there is one coding here"));
 }
 
 #[test]
@@ -122,7 +118,7 @@ fn where_there_is_no_coding_menus_stay_closed() {
         let mut stage = stage();
         stage.press(keys);
         assert!(stage.app.layers.is_empty(), "{keys}");
-        assert_eq!(said(&stage), "no code here");
+        assert_eq!(stage.said(), "no code here");
     }
 }
 
@@ -310,7 +306,7 @@ fn qualifiers_are_set_by_two_keys() {
         coding.qualifiers.iter().map(|(k, v)| format!("{k}={v}")).collect::<Vec<_>>()
     };
     assert_eq!(set(&stage), ["status=planned"]);
-    assert_eq!(said(&stage), "Status: planned");
+    assert_eq!(stage.said(), "Status: planned");
     assert_eq!(stage.app.undo.as_deref(), Some("status planned: Training on turn 1"));
     stage.press("= 4");
     assert_eq!(set(&stage), ["horizon=long", "status=planned"]);
@@ -322,7 +318,7 @@ fn qualifiers_are_set_by_two_keys() {
     refused(&stage, "no value has the key 9");
     let mut plain = self::stage();
     plain.press("5 =");
-    assert!(said(&plain).contains("has no qualifiers") && plain.app.layers.is_empty());
+    assert!(plain.said().contains("has no qualifiers") && plain.app.layers.is_empty());
 }
 
 #[test]

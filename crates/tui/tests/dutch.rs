@@ -1,25 +1,16 @@
 //! The screen in Dutch: what it looks like, that no English is left on it, and how it is switched.
 
-use model::act::{Change, CodeChanged, PrimaryNamed, Setting};
+use model::act::{Change, CodeChanged};
 use model::name::Name;
-use model::span::Span;
 use tui::Language;
 use tui::app::{Effect, Outcome};
-use tui::fixture::{Stage, act, coding, desk, document};
+use tui::fixture::{Stage, act, at, coding, desk, document, harbour, primary, setting};
 use verbatim_tui as tui;
 
 /// Four interviews with codings of two coders, qualifiers, effects and memos.
 fn stage(width: u16, height: u16) -> Stage {
-    let text = "Interviewer: En als het ineens druk wordt, wat doet u dan?\n\n\
-        HR-manager: Dan staat de helft van kantoor op de kade. Dat is geen straf, dat hoort er hier gewoon bij. We hebben daar een poule voor, mensen die zich opgeven en dan een week of drie meedraaien op een andere locatie.\n\n\
-        Interviewer: En de mensen die ingehuurd zijn?\n\n\
-        HR-manager: Ja, die niet. Die vallen eigenlijk overal buiten.\n";
-    let first = document("07-havenbedrijf", text);
-    let at = |needle: &str| {
-        let byte = first.text.as_str().find(needle).expect("the needle is in the text");
-        let start = first.text.position(byte);
-        Span::new(start, start + needle.chars().count() as u32)
-    };
+    let first = harbour();
+    let at = |needle: &str| at(&first, needle);
     let straf = at("Dat is geen straf, dat hoort er hier gewoon bij.");
     let made = [
         coding(&first, at("Dan staat de helft van kantoor op de kade."), "internal-mobility"),
@@ -40,8 +31,7 @@ fn stage(width: u16, height: u16) -> Stage {
         ),
         ("codebook.book.dimensions", serde_json::json!([{"id": "zekerheid", "label": {"nl": "Zekerheid"}}])),
     ] {
-        let setting = Setting { key: Name::new(key), value };
-        desk.take(act(10, "anna", "codebook", vec![Change::Setting(Box::new(setting))]));
+        desk.take(act(10, "anna", "codebook", vec![setting(key, value)]));
     }
     for (i, change) in made.into_iter().enumerate() {
         desk.take(act(20 + i as u64, "anna", "code", vec![change]));
@@ -55,9 +45,8 @@ fn stage(width: u16, height: u16) -> Stage {
         reason: None,
     };
     desk.take(act(11, "anna", "codebook", vec![Change::CodeChanged(Box::new(effects))]));
-    // Without it the table is refused by another crate, whose errors are English.
-    let primary = PrimaryNamed { coder: Name::new("anna"), documents: Vec::new() };
-    desk.take(act(41, "anna", "primary", vec![Change::PrimaryNamed(Box::new(primary))]));
+    // Without it there is no table.
+    desk.take(act(41, "anna", "primary", vec![primary("anna")]));
     let mut stage = Stage::new(desk, width, height);
     stage.app.language = Language::Nl;
     tui::update::outcome::take(&mut stage.app, Outcome::Saved("14:02:11".into()));

@@ -8,7 +8,7 @@ use model::act::{Change, Setting};
 use model::name::Name;
 use model::span::Span;
 use tui::actions::{Action, Context, defs};
-use tui::fixture::{Stage, act, coding, desk, document};
+use tui::fixture::{Stage, act, coding, desk, document, primary};
 use verbatim_tui as tui;
 
 const TALK: &str = "Interviewer: Hoe gaat het? Vertel eens, en neem de tijd.\n\nAnna: Goed, dr. Jansen. Echt waar, wij leren veel. Heus, wij leren elke dag iets, en dat is meer dan vroeger; vroeger leerde je het vak en dan bleef het zo, jaar in jaar uit.\n\nInterviewer: En nu? Wat zou u anders doen?\n\nAnna: Niets. Wij leren op het werk.\n\nInterviewer: En dan?\n\nAnna: Dan niets meer.\n\nInterviewer: Dank u wel.\n\nAnna: Graag gedaan. Tot ziens.\n";
@@ -59,8 +59,7 @@ fn stage() -> Stage {
         effect: Some(Name::new("narrower")),
         reason: None,
     };
-    let primary = model::act::PrimaryNamed { coder: Name::new("anna"), documents: Vec::new() };
-    desk.take(act(45, "anna", "primary", vec![Change::PrimaryNamed(Box::new(primary))]));
+    desk.take(act(45, "anna", "primary", vec![primary("anna")]));
     desk.take(act(41, "anna", "codebook", vec![set("codebook.book.qualifiers", qualifiers)]));
     desk.take(act(42, "anna", "codebook", vec![set("codebook.book.dimensions", dimensions)]));
     desk.take(act(43, "anna", "codebook", vec![Change::CodeChanged(Box::new(narrower))]));

@@ -1,10 +1,7 @@
 //! Lists of passages and the table: what is in them, the way into the transcript and back.
 
-use model::act::{Change, Setting};
-use model::name::Name;
-use model::span::Span;
 use tui::app::Effect;
-use tui::fixture::{Stage, act, coding, desk, document};
+use tui::fixture::{Stage, act, at, coding, desk, document, primary, setting};
 use tui::layers::Layer;
 use tui::layers::passages::{Counts, Passages};
 use verbatim_tui as tui;
@@ -17,10 +14,6 @@ const SECOND: &str = "Interviewer: En hier?\n\nCor: Wij leren op het werk. Dat i
 fn stage(width: u16, height: u16) -> Stage {
     let first = document("een", FIRST);
     let second = document("twee", SECOND);
-    let at = |d: &model::corpus::Document, needle: &str| {
-        let start = d.text.position(d.text.as_str().find(needle).expect("it is there"));
-        Span::new(start, start + needle.chars().count() as u32)
-    };
     let changes = vec![
         coding(&first, at(&first, "Echt waar, wij leren veel."), "training"),
         coding(&first, at(&first, "wij leren veel.\n\nBram: En ik leer ook."), "training"),
@@ -35,11 +28,9 @@ fn stage(width: u16, height: u16) -> Stage {
         desk.take(act(20 + i as u64, "anna", "code", vec![change]));
     }
     desk.take(act(40, "bea", "code", vec![theirs]));
-    let primary = model::act::PrimaryNamed { coder: Name::new("anna"), documents: Vec::new() };
-    desk.take(act(41, "anna", "primary", vec![Change::PrimaryNamed(Box::new(primary))]));
+    desk.take(act(41, "anna", "primary", vec![primary("anna")]));
     let qualifiers = serde_json::json!([{"id": "status", "values": ["now", "planned"], "default": "now"}]);
-    let setting = Setting { key: Name::new("codebook.book.qualifiers"), value: qualifiers };
-    desk.take(act(42, "anna", "codebook", vec![Change::Setting(Box::new(setting))]));
+    desk.take(act(42, "anna", "codebook", vec![setting("codebook.book.qualifiers", qualifiers)]));
     Stage::new(desk, width, height)
 }
 

@@ -7,7 +7,7 @@ use model::state::State;
 use std::sync::Arc;
 use tui::app::{Effect, Outcome, Work, Working};
 use tui::desk::Desk;
-use tui::fixture::{Stage, act, coding, desk, document};
+use tui::fixture::{Stage, act, at, coding, desk, document, primary};
 use tui::layers::Layer;
 use tui::update::outcome::take;
 use verbatim_tui as tui;
@@ -212,4 +212,204 @@ fn what_a_command_did_is_counted_in_the_table_below_what_it_said() {
     let after = stage.screen();
     assert_ne!(after, before);
     assert_eq!(stage.press("esc T").screen(), after, "as a table that is opened now");
+}
+
+/// A desk with two documents, coded by anna, with two memos of hers and her reading as the one that
+/// counts.
+fn listed(width: u16, height: u16) -> Stage {
+    let documents = vec![document("een", TALK), document("twee", TALK)];
+    let of = |d: &model::corpus::Document, needle: &str, code: &str| coding(d, at(d, needle), code);
+    let changes = vec![
+        of(&documents[0], "Goed, dr. Jansen.", "training"),
+        of(&documents[1], "Goed, dr. Jansen.", "training"),
+        of(&documents[1], "Niets.", "terms"),
+    ];
+    let mut desk = desk(documents);
+    for (i, change) in changes.into_iter().enumerate() {
+        desk.take(act(20 + i as u64, "anna", "code", vec![change]));
+    }
+    desk.take(act(30, "anna", "primary", vec![primary("anna")]));
+    desk.take(act(31, "anna", "memo", vec![memo("eerste")]));
+    desk.take(act(32, "anna", "memo", vec![memo("tweede")]));
+    Stage::new(desk, width, height)
+}
+
+fn memo(title: &str) -> Change {
+    Change::MemoWritten(Box::new(model::act::MemoWritten {
+        memo: None,
+        on: model::act::Subject::Study,
+        title: title.to_owned(),
+        kind: Name::new("analytic"),
+        body: title.to_owned(),
+        tags: vec![],
+        links: vec![],
+    }))
+}
+
+/// Bram writes a memo, codes in both documents and makes a code that stands first in the codebook.
+fn bram_works(stage: &mut Stage) {
+    let (first, second) = (document("een", TALK), document("twee", TALK));
+    let mut new = tui::fixture::code("aanloop", None, "Aanloop", "Aanloop", "", None);
+    if let Change::CodeAdded(code) = &mut new {
+        code.order = -1.0;
+    }
+    let acts = vec![
+        act(900, "bram", "code", vec![coding(&first, at(&first, "Echt waar."), "training")]),
+        act(901, "bram", "code", vec![coding(&second, at(&second, "Goed,"), "training")]),
+        act(902, "bram", "memo", vec![memo("van bram")]),
+        act(903, "bram", "codebook", vec![new]),
+    ];
+    let said = Some("bram: 4 new acts".to_owned());
+    take(&mut stage.app, Outcome::Arrived(acts.into_iter().map(Arc::new).collect(), said));
+}
+
+/// The line on the screen that is at hand: reversed.
+fn at_hand(stage: &Stage) -> String {
+    let screen = stage.screen();
+    let (text, styles) = screen.split_once("--- styles").expect("a map of styles");
+    let rows = text.lines().zip(styles.lines().skip(1));
+    let marked: Vec<&str> = rows.filter(|(_, s)| s.contains("RRRR")).map(|(t, _)| t.trim()).collect();
+    marked.join("\n")
+}
+
+#[test]
+fn open_lists_take_in_what_others_do_and_keep_the_line_at_hand() {
+    // The keys, what the line at hand says, and what has come with bram.
+    for (keys, line, came) in [
+        ("o M down", "eerste", "van bram"),
+        ("H o j", "memo", "Aanloop"),
+        ("o tab tab R T r a i n i n g enter j", "twee", "Echt waar."),
+        ("B j j", "Terms", "Aanloop"),
+    ] {
+        let mut stage = listed(120, 36);
+        stage.press(keys);
+        let before = at_hand(&stage);
+        assert!(before.contains(line), "{keys}: {before}\n{}", stage.screen());
+        let count = |stage: &Stage| stage.screen().matches(came).count();
+        let had = count(&stage);
+        bram_works(&mut stage);
+        let after = at_hand(&stage);
+        let name = |s: &str| s.split("  ").next().unwrap_or_default().to_owned();
+        assert_eq!(name(&after), name(&before), "{keys}: {}", stage.screen());
+        assert!(count(&stage) > had, "{keys}: {}", stage.screen());
+        assert!(stage.screen().contains("bram: 4 new acts"), "{keys}: {}", stage.screen());
+    }
+}
+
+#[test]
+fn an_open_table_counts_what_others_do_and_keeps_the_cell_at_hand() {
+    let mut stage = listed(120, 36);
+    let cell = |stage: &Stage| match stage.app.layers.last() {
+        Some(Layer::Table(table)) => {
+            let numbers = table.numbers.as_ref().expect("numbers");
+            let code = numbers.codes[table.column].id.clone();
+            (numbers.groups[table.row].id.clone(), code, numbers.cell(table.row, table.column).n)
+        }
+        Some(Layer::Grid(grid)) => {
+            let code =
+                &stage.app.desk.as_ref().expect("a desk").coded.codebook.codes[grid.codes[grid.column]];
+            let n = grid.at(grid.row, grid.column).len() as u64;
+            (grid.cases[grid.row].clone(), code.id.to_string(), Some(n))
+        }
+        other => panic!("{other:?}"),
+    };
+    stage.press("T j end");
+    let (row, code, _) = cell(&stage);
+    bram_works(&mut stage);
+    // A code stands before it now.
+    assert_eq!(cell(&stage), (row, code, Some(1)));
+    let text = document("een", TALK);
+    let own = act(910, "anna", "code", vec![coding(&text, at(&text, "Niets."), "training")]);
+    stage.press("up");
+    assert_eq!(cell(&stage).2, Some(1));
+    take(&mut stage.app, Outcome::Arrived(vec![Arc::new(own)], None));
+    assert_eq!(cell(&stage).2, Some(2), "what anna coded on another computer");
+    let mut stage = listed(120, 36);
+    stage.press("F j right");
+    let (row, code, n) = cell(&stage);
+    bram_works(&mut stage);
+    assert_eq!(cell(&stage), (row, code, n));
+}
+
+#[test]
+fn lists_stay_at_hand_when_texts_are_read_anew() {
+    let mut stage = listed(120, 36);
+    stage.press("tab tab R T r a i n i n g enter j");
+    let before = at_hand(&stage);
+    // A document comes in that stands before the others.
+    let acts: Vec<_> = stage.app.desk.as_ref().expect("a desk").state.acts().to_vec();
+    let corpus =
+        desk(vec![document("aaa", "Anna: Ja.\n"), document("een", TALK), document("twee", TALK)]).corpus;
+    let anew = Desk::new(
+        "study".to_owned(),
+        corpus,
+        State::of(acts),
+        Some(Name::new("anna")),
+        vec!["en".to_owned()],
+    );
+    take(&mut stage.app, Outcome::Relaid(Box::new(anew), Some("1 document came in".to_owned())));
+    assert!(before.starts_with("twee · ") && at_hand(&stage).starts_with("twee · "), "{}", stage.screen());
+    stage.press("enter");
+    assert_eq!(stage.app.document().map(|d| d.id.as_str()), Some("twee"));
+}
+
+#[test]
+fn only_what_shows_moves_with_the_study() {
+    for (keys, moves) in [
+        ("M", true),
+        ("H", true),
+        ("T", true),
+        ("F", true),
+        ("B", true),
+        ("?", true),
+        ("M enter", false),
+        ("c", false),
+        ("m s", false),
+        ("m", false),
+        ("i", false),
+        ("/", false),
+        ("F enter", false),
+        ("B l", false),
+        (":", false),
+    ] {
+        let mut stage = listed(100, 30);
+        stage.press(keys);
+        assert!(!stage.app.layers.is_empty(), "{keys} opens nothing");
+        assert_eq!(stage.app.layers.iter().all(Layer::moves), moves, "{keys}");
+    }
+}
+
+#[test]
+fn blind_reader_at_100() {
+    let mut stage = Stage::new(blind(), 100, 24);
+    stage.press("o");
+    insta::assert_snapshot!(stage.screen());
+}
+
+#[test]
+fn blind_table_at_100() {
+    let mut stage = Stage::new(blind(), 100, 24);
+    stage.press("T");
+    insta::assert_snapshot!(stage.screen());
+}
+
+#[test]
+fn blind_lists_at_80() {
+    for keys in ["H o", "M", "tab tab R", "B"] {
+        let mut stage = Stage::new(blind(), 80, 20);
+        stage.press(keys);
+        if keys.ends_with('R') {
+            stage.type_in("terms").press("enter");
+        }
+        insta::assert_snapshot!(stage.screen());
+    }
+}
+
+#[test]
+fn long_work_at_100_and_60() {
+    for (width, height) in [(100, 20), (60, 15)] {
+        let mut stage = Stage::new(desk(vec![document("een", TALK)]), width, height);
+        working(&mut stage, Work::Import, 12, 50);
+        insta::assert_snapshot!(stage.screen());
+    }
 }

@@ -70,3 +70,49 @@ fn what_is_next_is_shown_and_said() {
     stage.press("tab tab");
     assert!(stage.screen().contains("○ 0 to do · ◐ 0 begun · ● 0 done · ↻ 2 reopened"));
 }
+
+/// The line that tells about the coding under the cursor, in so many columns.
+fn status(width: u16, note: &str) -> String {
+    let mut stage = Stage::with(TALK);
+    stage.act(&tui::actions::Action::Resize(width, 24));
+    stage.press("n 3 a n").type_in(note).press("ctrl-s");
+    stage.app.message = None;
+    let screen = stage.screen();
+    screen.lines().nth(22).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn code_coder_and_note_are_told_before_all_else() {
+    let note = "says so twice, and laughs about it both times";
+    for (width, told) in [
+        (60, "turn 2 · Terms of employ… · anna · \"says so"),
+        (80, "Terms of employment · anna · \"says so twice"),
+        (100, "Terms of employment · anna · \"says so twice, and laughs …\" "),
+        (120, "Terms of employment · anna · \"says so twice, and laughs about it both…\" "),
+    ] {
+        let line = status(width, note);
+        assert!(line.contains(told), "{width}: {line}");
+        assert!(line.trim_end().ends_with('─') && line.contains(" % "), "{width}: {line}");
+    }
+    // What fits besides is told behind them: when it was made.
+    assert!(status(120, "short").contains("anna · \"short\" · 2026-11-22 "), "{}", status(120, "short"));
+}
+
+#[test]
+fn how_far_the_cursor_is_goes_by_characters() {
+    let mut stage = Stage::with(TALK);
+    let through = |stage: &Stage| {
+        let screen = stage.screen();
+        let line = screen.lines().nth(28).unwrap_or_default().to_owned();
+        line.rsplit("at ").next().and_then(|l| l.split(' ').next()).map(str::to_owned)
+    };
+    // "Niets." begins at 91 of 97 characters with the line's end behind them.
+    let len = TALK.chars().count() - 1;
+    let at = TALK.replace('|', "").find("Niets").expect("it is there");
+    stage.app.reader.go(at as u32);
+    assert_eq!(through(&stage), Some((at * 100 / (len - 1)).to_string()));
+    stage.press("G");
+    assert_eq!(through(&stage), Some("100".to_owned()));
+    stage.app.reader.go(0);
+    assert_eq!(through(&stage), Some("0".to_owned()));
+}

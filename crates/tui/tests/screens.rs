@@ -1,7 +1,6 @@
 //! The screens as a researcher sees them, with a map of styles below each.
 
-use model::span::Span;
-use tui::fixture::{Stage, act, coding, desk, document};
+use tui::fixture::{Stage, act, at, coding, desk, document};
 use verbatim_tui as tui;
 
 /// An interview with overlapping codings, so that every part of the screen has something to show.
@@ -11,11 +10,7 @@ fn stage(width: u16, height: u16) -> Stage {
         Interviewer: En de mensen die ingehuurd zijn?\n\n\
         HR-manager: Ja, die niet. Die vallen eigenlijk overal buiten. Maar drs. De Wit zegt 漢字 en e\u{301}e\u{301}n 👩‍👩‍👧 erbij, en \u{202e}dit\u{202c} ook.\n";
     let first = document("07-havenbedrijf", text);
-    let at = |needle: &str| {
-        let byte = first.text.as_str().find(needle).expect("the needle is in the text");
-        let start = first.text.position(byte);
-        Span::new(start, start + needle.chars().count() as u32)
-    };
+    let at = |needle: &str| at(&first, needle);
     let whole =
         at("Dan staat de helft van kantoor op de kade. Dat is geen straf, dat hoort er hier gewoon bij.");
     let pool = at(

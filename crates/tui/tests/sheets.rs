@@ -1,23 +1,13 @@
 //! Memos, history, summaries, qualifiers and the editor as a researcher sees them.
 
-use model::act::{Change, Setting};
-use model::name::Name;
 use model::span::Span;
-use tui::fixture::{Stage, act, coding, desk, document};
+use tui::fixture::{Stage, act, at, coding, desk, document, harbour, setting};
 use verbatim_tui as tui;
 
 /// Two interviews with codings, memos and an act of another coder.
 fn stage(width: u16, height: u16) -> Stage {
-    let text = "Interviewer: En als het ineens druk wordt, wat doet u dan?\n\n\
-        HR-manager: Dan staat de helft van kantoor op de kade. Dat is geen straf, dat hoort er hier gewoon bij. We hebben daar een poule voor, mensen die zich opgeven en dan een week of drie meedraaien op een andere locatie.\n\n\
-        Interviewer: En de mensen die ingehuurd zijn?\n\n\
-        HR-manager: Ja, die niet. Die vallen eigenlijk overal buiten.\n";
-    let first = document("07-havenbedrijf", text);
-    let at = |needle: &str| {
-        let byte = first.text.as_str().find(needle).expect("the needle is in the text");
-        let start = first.text.position(byte);
-        Span::new(start, start + needle.chars().count() as u32)
-    };
+    let first = harbour();
+    let at = |needle: &str| at(&first, needle);
     let changes = [
         coding(&first, at("Dat is geen straf, dat hoort er hier gewoon bij."), "terms"),
         coding(&first, at("We hebben daar een poule voor"), "flex-pool"),
@@ -37,8 +27,7 @@ fn stage(width: u16, height: u16) -> Stage {
             {"id": "self-employed", "label": {"en": "the self-employed"}}]},
         {"id": "horizon", "label": {"en": "Horizon"}, "values": [{"id": "short"}, {"id": "long"}]},
     ]);
-    let setting = Setting { key: Name::new("codebook.book.qualifiers"), value };
-    desk.take(act(10, "anna", "codebook", vec![Change::Setting(Box::new(setting))]));
+    desk.take(act(10, "anna", "codebook", vec![setting("codebook.book.qualifiers", value)]));
     for (i, change) in changes.into_iter().enumerate() {
         desk.take(act(20 + i as u64, "anna", "code", vec![change]));
     }

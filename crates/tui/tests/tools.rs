@@ -34,10 +34,6 @@ fn talk() -> Stage {
     stage
 }
 
-fn said(stage: &Stage) -> &str {
-    stage.app.message.as_ref().map_or("", |m| &m.text)
-}
-
 fn top(stage: &Stage) -> &Layer {
     stage.app.layers.last().expect("a layer")
 }
@@ -58,7 +54,7 @@ fn an_action_is_found_by_name_or_by_what_it_does_and_done() {
 fn what_cannot_be_done_here_says_where() {
     let mut stage = talk();
     stage.press("ctrl-p").type_in("count-rule").press("enter");
-    assert_eq!(said(&stage), "not here: r works in Frequency table");
+    assert_eq!(stage.said(), "not here: r works in Frequency table");
     assert_eq!(stage.app.layers.len(), 1, "the list stays");
     stage.press("esc esc T ctrl-p").type_in("count-rule").press("enter");
     assert_eq!(stage.app.layers.len(), 1, "in the table it is done");
@@ -145,7 +141,7 @@ fn the_programs_own_name_and_an_open_quote() {
     assert_eq!(stage.asked, [Effect::Run(vec!["check".into()])]);
     take(&mut stage.app, Outcome::Ran(String::new(), true));
     stage.press(":").type_in("memo 'add").press("enter");
-    assert_eq!(said(&stage), "a quote is not closed");
+    assert_eq!(stage.said(), "a quote is not closed");
     assert_eq!(stage.app.layers.len(), 1, "the line stays to be mended");
 }
 
@@ -155,10 +151,10 @@ fn a_command_that_was_left_tells_its_end() {
     stage.press(":").type_in("check").press("enter esc");
     assert!(stage.app.layers.is_empty() && stage.app.running.is_some());
     stage.press(":").type_in("freq").press("enter");
-    assert_eq!(said(&stage), "a command is still running; wait for its end");
+    assert_eq!(stage.said(), "a command is still running; wait for its end");
     stage.press("esc");
     take(&mut stage.app, Outcome::Ran("error: x".into(), false));
-    assert_eq!(said(&stage), "went wrong: check");
+    assert_eq!(stage.said(), "went wrong: check");
     assert_eq!(stage.app.running, None);
 }
 
@@ -314,7 +310,7 @@ fn short(id: ThingId) -> String {
 fn the_last_act_is_shown_as_a_command_and_copied() {
     let mut stage = talk();
     stage.press("ctrl-g");
-    assert_eq!(said(&stage), "nothing was done on this screen yet");
+    assert_eq!(stage.said(), "nothing was done on this screen yet");
     stage.press("5 ctrl-g");
     assert!(stage.screen().contains("verbatim code een 13 26 training"), "{}", stage.screen());
     stage.press("y");
@@ -431,15 +427,15 @@ fn equal_at_60() {
 fn the_selection_or_the_coded_passage_is_copied() {
     let mut stage = talk();
     stage.press("y");
-    assert!(stage.asked.is_empty() && said(&stage).starts_with("select text first"));
+    assert!(stage.asked.is_empty() && stage.said().starts_with("select text first"));
     stage.press("t y");
     assert_eq!(stage.asked.last(), Some(&Effect::Copy("Hoe gaat het? Vertel.".into())));
     stage.press("esc 5 y");
     assert_eq!(stage.asked.last(), Some(&Effect::Copy("Hoe gaat het?".into())));
     take(&mut stage.app, Outcome::Copied(Ok(Copied::Terminal)));
-    assert!(said(&stage).starts_with("copied (by the terminal)"));
+    assert!(stage.said().starts_with("copied (by the terminal)"));
     take(&mut stage.app, Outcome::Copied(Ok(Copied::File("/a/copied.txt".into()))));
-    assert_eq!(said(&stage), "copied into /a/copied.txt");
+    assert_eq!(stage.said(), "copied into /a/copied.txt");
 }
 
 #[test]
@@ -480,7 +476,7 @@ fn themes_go_round_and_are_kept() {
     assert_eq!(looks, [Look::Light, Look::Contrast, Look::Safe, Look::Dark]);
     let kept = ["light", "high-contrast", "colour-blind", "dark"].map(|t| Effect::Keep("theme", t.into()));
     assert_eq!(stage.asked, kept);
-    assert_eq!(said(&stage), "theme: dark");
+    assert_eq!(stage.said(), "theme: dark");
 }
 
 // The tour.
@@ -511,7 +507,7 @@ fn the_tour_waits_at_each_step_until_it_was_done() {
     assert_eq!(step(&stage), Some(7), "Esc closed the table, not the tour");
     stage.press("ctrl-p");
     assert_eq!(step(&stage), None);
-    assert!(said(&stage).starts_with("that was the tour"));
+    assert!(stage.said().starts_with("that was the tour"));
 }
 
 #[test]
@@ -520,7 +516,7 @@ fn esc_leaves_the_tour_for_good() {
     assert!(stage.screen().contains("guided tour 1 of 8"));
     stage.press("esc");
     assert!(stage.app.tour.is_none() && !stage.screen().contains("guided tour"));
-    assert!(said(&stage).starts_with("the tour is over"));
+    assert!(stage.said().starts_with("the tour is over"));
     stage.press("s 5");
     assert!(!stage.screen().contains("guided tour"));
 }

@@ -25,10 +25,6 @@ fn memos(stage: &Stage) -> Vec<MemoWritten> {
     desk.state.memos().map(|m| m.written.clone()).collect()
 }
 
-fn said(stage: &Stage) -> &str {
-    stage.app.message.as_ref().map_or("", |m| m.text.as_str())
-}
-
 /// Writes a memo; `keys` open it.
 fn write(stage: &mut Stage, keys: &str, title: &str, body: &str) {
     stage.press(keys).type_in(title).press("enter").type_in(body).press("ctrl-s");
@@ -73,7 +69,7 @@ fn title_type_tags_and_links_are_kept() {
     let mut stage = stage();
     stage.press("5 m s").type_in("Besluit").press("ctrl-t tab").type_in("budget, opleiding,  budget");
     stage.press("tab").type_in("nergens").press("tab").type_in("Zo.").press("ctrl-s");
-    assert!(said(&stage).contains("a link is the id"), "{}", said(&stage));
+    assert!(stage.said().contains("a link is the id"), "{}", stage.said());
     let id = ThingId { act: newest(&stage).id, k: 1 };
     stage.press("backtab ctrl-u").type_in(&id.to_string()).press("ctrl-s");
     let memo = memos(&stage).remove(0);
@@ -87,7 +83,7 @@ fn esc_keeps_a_changed_text_until_it_is_pressed_again() {
     let mut stage = stage();
     stage.press("m s").type_in("x").press("esc");
     assert_eq!(stage.app.layers.len(), 1);
-    assert!(said(&stage).contains("Esc again throws away"));
+    assert!(stage.said().contains("Esc again throws away"));
     stage.type_in("y").press("esc");
     assert_eq!(stage.app.layers.len(), 1, "typing between counts");
     stage.press("esc");
@@ -115,7 +111,7 @@ fn the_users_own_editor_gets_the_text_and_gives_it_back() {
     assert_eq!(stage.asked, [Effect::EditOutside("Zo".into())]);
     let back = |r| Outcome::EditedOutside(r);
     tui::update::outcome::take(&mut stage.app, back(Err("vi ended with exit status: 1".into())));
-    assert!(said(&stage).contains("the text is as it was"));
+    assert!(stage.said().contains("the text is as it was"));
     tui::update::outcome::take(&mut stage.app, back(Ok("Zo\r\nis het.\n".into())));
     stage.press("ctrl-s");
     assert_eq!(memos(&stage)[0].body, "Zo\nis het.");
@@ -155,7 +151,7 @@ fn the_list_goes_to_the_place_of_a_memo() {
     assert!(stage.marked().contains("Anna: |Niets."), "{}", stage.marked());
     write(&mut stage, "m s", "Studie", "x");
     stage.press("M ctrl-o");
-    assert!(said(&stage).contains("no place in a text"));
+    assert!(stage.said().contains("no place in a text"));
 }
 
 #[test]
@@ -169,7 +165,7 @@ fn places_with_memos_have_a_sign_and_can_be_gone_through() {
     assert!(stage.marked().contains("Anna: ‹training: |Niets."), "{}", stage.marked());
     assert!(stage.screen().contains("has a memo"));
     stage.press(")");
-    assert!(said(&stage).contains("no place with a memo"));
+    assert!(stage.said().contains("no place with a memo"));
     stage.press("(");
     assert!(stage.marked().contains("Interviewer: |Hoe gaat"), "{}", stage.marked());
 }
@@ -189,9 +185,9 @@ fn another_coders_memo_can_be_read_and_stays() {
     let taken = act(90, "bea", "memo", vec![Change::MemoWritten(Box::new(memo))]);
     tui::update::outcome::take(&mut stage.app, Outcome::Taken(vec![taken.into()]));
     stage.press("M enter").type_in("x").press("ctrl-s");
-    assert!(said(&stage).contains("another coder's"));
+    assert!(stage.said().contains("another coder's"));
     stage.press("esc esc ctrl-d");
-    assert!(said(&stage).contains("another coder's"));
+    assert!(stage.said().contains("another coder's"));
     assert_eq!(memos(&stage)[0].body, "b");
 }
 
@@ -215,7 +211,7 @@ fn any_own_act_is_undone_in_the_middle_and_redone() {
     stage.press("enter");
     assert!(stage.marked().contains("‹internal-mobility: "));
     stage.press("g u");
-    assert!(said(&stage).contains("an undo is not undone itself"));
+    assert!(stage.said().contains("an undo is not undone itself"));
 }
 
 #[test]
@@ -228,9 +224,9 @@ fn the_history_shows_others_on_request_and_leaves_their_acts() {
     stage.press("H");
     assert!(!stage.screen().contains("bea"));
     stage.press("o g u");
-    assert!(said(&stage).contains("this is an act of bea, and stays"), "{}", said(&stage));
+    assert!(stage.said().contains("this is an act of bea, and stays"), "{}", stage.said());
     stage.press("G u");
-    assert!(said(&stage).contains("is undone from a shell: verbatim undo"), "{}", said(&stage));
+    assert!(stage.said().contains("is undone from a shell: verbatim undo"), "{}", stage.said());
     stage.press("g p");
     assert!(stage.app.layers.is_empty());
     assert!(stage.marked().contains("|Hoe gaat het?"));

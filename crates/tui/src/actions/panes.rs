@@ -1,6 +1,6 @@
 //! What can be done in the panes: searching, coding, selecting, moving.
 
-use super::{Action, Context, Def, def, foot};
+use super::{Action, Context, Def, Toward, def, foot};
 use Context::{Book, Codebook, Documents, Matrix, Panes, Passages, Reader, Searching, Start, Walk};
 
 /// These actions, in order of importance: the footer shows the first ones that fit.
@@ -144,6 +144,36 @@ pub(super) static ACTIONS: &[Def] = &[
         &["E"],
         &[Reader],
         "make the selection one word, sentence or turn shorter",
+    ),
+    def(
+        Action::Select(Toward::Left),
+        "select-left",
+        &["shift-left"],
+        &[Reader],
+        "move the end of the selection one character to the left; begin one where there is none",
+    ),
+    def(
+        Action::Select(Toward::Right),
+        "select-right",
+        &["shift-right"],
+        &[Reader],
+        "the same, one character to the right",
+    ),
+    def(Action::Select(Toward::Up), "select-up", &["shift-up"], &[Reader], "the same, one line up"),
+    def(Action::Select(Toward::Down), "select-down", &["shift-down"], &[Reader], "the same, one line down"),
+    def(
+        Action::Select(Toward::WordLeft),
+        "select-word-left",
+        &["ctrl-shift-left"],
+        &[Reader],
+        "the same, to the beginning of a word",
+    ),
+    def(
+        Action::Select(Toward::WordRight),
+        "select-word-right",
+        &["ctrl-shift-right"],
+        &[Reader],
+        "the same, to the end of a word",
     ),
     def(
         Action::PreviousUncoded,

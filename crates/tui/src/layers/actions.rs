@@ -19,6 +19,8 @@ pub struct Actions {
     pub query: Field,
     /// The item at hand.
     pub at: usize,
+    /// The first line on the screen, where that was chosen.
+    pub top: usize,
     /// The contexts that hold below.
     pub contexts: Vec<Context>,
     /// What fits: the action, and whether it can be done here.

@@ -32,6 +32,8 @@ pub struct Choose {
     pub items: Vec<(String, String)>,
     /// The item at hand, of those that fit.
     pub at: usize,
+    /// The first line on the screen, where that was chosen.
+    pub top: usize,
 }
 
 impl Choose {
@@ -41,7 +43,7 @@ impl Choose {
         items.extend(desk.corpus.cases.iter().map(|c| (c.id.clone(), c.name.clone())));
         let set = desk.state.coding(coding).and_then(|c| c.case);
         let at = items.iter().position(|(id, _)| set.is_some_and(|s| *s == *id.as_str())).unwrap_or(0);
-        Self { purpose: Purpose::Case(coding), query: Field::default(), items, at }
+        Self { purpose: Purpose::Case(coding), query: Field::default(), items, at, top: 0 }
     }
 
     /// The languages that the study knows.
@@ -53,7 +55,7 @@ impl Choose {
                 items.push((language.to_owned(), language.to_owned()));
             }
         }
-        Self { purpose: Purpose::Language(coding), query: Field::default(), items, at: 0 }
+        Self { purpose: Purpose::Language(coding), query: Field::default(), items, at: 0, top: 0 }
     }
 
     /// What stands above the list.

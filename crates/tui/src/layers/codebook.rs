@@ -118,6 +118,8 @@ pub struct Book {
     pub rows: Vec<usize>,
     /// The line at hand.
     pub at: usize,
+    /// The first line on the screen, where that was chosen.
+    pub top: usize,
     /// Per code: what was counted.
     pub counts: FxHashMap<usize, Counts>,
     /// Per code: codings that ask for another look.
@@ -152,7 +154,7 @@ impl Book {
     }
 
     /// Remembers the code at hand.
-    fn hold(&mut self, desk: &Desk) {
+    pub(crate) fn hold(&mut self, desk: &Desk) {
         let code = self.rows.get(self.at).and_then(|r| desk.coded.codebook.codes.get(*r));
         self.code = code.map(|c| c.id.clone());
     }

@@ -36,6 +36,10 @@ pub struct Grid {
     pub row: usize,
     /// The column at hand.
     pub column: usize,
+    /// The first row on the screen, where that was chosen.
+    pub top: usize,
+    /// The first column on the screen, where that was chosen.
+    pub left: usize,
     /// The coder's passages per row and column.
     passages: BTreeMap<(usize, usize), Vec<Passage>>,
 }
@@ -55,7 +59,17 @@ impl Grid {
         let column =
             codes.iter().position(|c| *c == book.top(app.code.min(book.codes.len() - 1))).unwrap_or(0);
         let passages = passages(desk, &cases, &codes);
-        Some(Self { cases, codes, row, column, passages })
+        Some(Self { cases, codes, row, column, top: 0, left: 0, passages })
+    }
+
+    /// Counts anew.
+    pub fn refresh(&mut self, desk: &Desk) {
+        let book = &desk.coded.codebook;
+        self.cases = desk.corpus.cases.iter().map(|c| c.id.clone()).collect();
+        self.codes = desk.tree().into_iter().filter(|c| book.top(*c) == *c).collect();
+        self.passages = passages(desk, &self.cases, &self.codes);
+        self.row = self.row.min(self.cases.len().saturating_sub(1));
+        self.column = self.column.min(self.codes.len().saturating_sub(1));
     }
 
     /// The coder's passages of a row and column, in order of document and place.

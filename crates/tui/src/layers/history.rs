@@ -20,6 +20,8 @@ pub struct History {
     pub others: bool,
     /// The act at hand.
     pub at: usize,
+    /// The first line on the screen, where that was chosen.
+    pub top: usize,
 }
 
 /// What undoing or redoing an act touches.
@@ -34,7 +36,7 @@ pub struct Touched {
 impl History {
     /// What was done to one coding, by anyone.
     pub fn of(coding: ThingId) -> Self {
-        Self { only: Some(coding), others: true, at: 0 }
+        Self { only: Some(coding), others: true, ..Self::default() }
     }
 
     /// The acts, newest first.
@@ -74,8 +76,6 @@ impl History {
                 return match turn(desk, act) {
                     Ok((effect, said)) => {
                         app.say(said);
-                        // An act more stands above the one at hand.
-                        self.at += usize::from(self.only.is_none());
                         (Handled::Consumed(vec![effect]), true)
                     }
                     Err(why) => {

@@ -50,6 +50,10 @@ pub struct Matrix {
     pub row: usize,
     /// The column at hand.
     pub column: usize,
+    /// The first row on the screen, where that was chosen.
+    pub top: usize,
+    /// The first column on the screen, where that was chosen.
+    pub left: usize,
 }
 
 impl Matrix {

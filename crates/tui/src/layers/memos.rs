@@ -19,6 +19,8 @@ pub struct Memos {
     pub filter: Field,
     /// The memo at hand, of those that fit.
     pub at: usize,
+    /// The first line on the screen, where that was chosen.
+    pub top: usize,
 }
 
 impl Memos {

@@ -5,6 +5,7 @@ use super::Handled;
 use crate::actions::{Action, Context, Def, defs};
 use crate::app::App;
 use crate::desk::Desk;
+use crate::key::Key;
 use crate::update::coding;
 
 /// An open menu.
@@ -25,6 +26,8 @@ pub struct Entry {
     pub short: String,
     /// The code that it is about, by its place in the codebook.
     pub code: Option<usize>,
+    /// What to press for it; none for a heading.
+    pub press: Option<Key>,
 }
 
 impl Menu {
@@ -46,6 +49,7 @@ impl Menu {
             text: d.doc().to_owned(),
             short: d.footer().unwrap_or_default().to_owned(),
             code: None,
+            press: d.keys.first().and_then(|k| Key::parse(k)),
         }));
         out
     }
@@ -69,6 +73,7 @@ fn codes(desk: &Desk) -> Vec<Entry> {
             text: desk.label(i).to_owned(),
             short: String::new(),
             code: Some(i),
+            press: Some(Key::char(key)),
         })
         .collect();
     all.sort_by(|a, b| a.key.cmp(&b.key));

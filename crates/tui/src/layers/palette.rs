@@ -62,6 +62,8 @@ pub struct Palette {
     pub choices: Vec<Choice>,
     /// The line at hand.
     pub at: usize,
+    /// The first line on the screen, where that was chosen.
+    pub top: usize,
     /// Codes that are marked.
     pub marked: Vec<usize>,
     /// What it is for.

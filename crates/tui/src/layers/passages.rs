@@ -67,6 +67,8 @@ pub struct Passages {
     pub rows: Vec<Row>,
     /// The one at hand.
     pub at: usize,
+    /// The first one on the screen, where that was chosen.
+    pub top: usize,
 }
 
 /// Passages, documents and cases, as they are counted.
@@ -85,19 +87,23 @@ pub struct Counts {
 impl Passages {
     /// The passages of a source.
     pub fn new(app: &App, source: Source) -> Self {
-        let mut list = Self { source, filter: Filter::default(), rows: Vec::new(), at: 0 };
+        let mut list = Self { source, filter: Filter::default(), rows: Vec::new(), at: 0, top: 0 };
         list.find(app);
         list
     }
 
     /// Finds them anew; the one at hand stays at hand where it is still there.
     pub fn find(&mut self, app: &App) {
-        let was = self.rows.get(self.at).map(|r| (r.document, r.span));
         let Some(desk) = &app.desk else { return };
+        let was = self.rows.get(self.at).map(|r| (r.codings.clone(), r.document, r.span));
         self.rows = rows(desk, &self.source, &self.filter, app.others || desk.coder.is_none());
-        self.at = was
-            .and_then(|(d, s)| self.rows.iter().position(|r| r.document == d && r.span.overlaps(s)))
-            .unwrap_or_else(|| self.at.min(self.rows.len().saturating_sub(1)));
+        // By its codings, else by its place, else what stands where it stood.
+        let again = was.and_then(|(codings, document, span)| {
+            let by_id = self.rows.iter().position(|r| r.codings.iter().any(|c| codings.contains(c)));
+            let near = |r: &Row| r.document == document && r.span.overlaps(span);
+            by_id.or_else(|| self.rows.iter().position(near))
+        });
+        self.at = again.unwrap_or_else(|| self.at.min(self.rows.len().saturating_sub(1)));
     }
 
     /// How many there are.

@@ -28,24 +28,25 @@ pub struct Table {
     pub row: usize,
     /// The column at hand.
     pub column: usize,
+    /// The first row on the screen, where that was chosen.
+    pub top: usize,
+    /// The first column on the screen, where that was chosen.
+    pub left: usize,
 }
 
 impl Table {
     /// Cases × top codes, as the study counts.
     pub fn new(desk: &Desk) -> Self {
         let options = Options { level: Level::Top, ..Options::default() };
-        let mut table = Self { numbers: Err(String::new()), options, row: 0, column: 0 };
+        let mut table = Self { numbers: Err(String::new()), options, row: 0, column: 0, top: 0, left: 0 };
         table.count(desk);
         table
     }
 
     /// Counts anew.
     pub fn count(&mut self, desk: &Desk) {
-        self.numbers =
-            export::frequencies(&desk.corpus, &desk.state, &desk.coded, &self.options).map_err(|why| {
-                let hints = why.hints().join("; ");
-                format!("{why}. {hints}")
-            });
+        self.numbers = export::frequencies(&desk.corpus, &desk.state, &desk.coded, &self.options)
+            .map_err(|why| crate::strings::errors::table(&why));
         let (rows, columns) = self.size();
         self.row = self.row.min(rows.saturating_sub(1));
         self.column = self.column.min(columns.saturating_sub(1));

@@ -71,5 +71,7 @@ fn convert(code: KeyCode, modifiers: KeyModifiers) -> Option<Key> {
         KeyCode::PageDown => Code::PageDown,
         _ => return None,
     };
-    Some(Key { code, ctrl })
+    let arrow = matches!(code, Code::Left | Code::Right | Code::Up | Code::Down);
+    let shift = arrow && modifiers.contains(KeyModifiers::SHIFT);
+    Some(Key { code, ctrl, shift })
 }

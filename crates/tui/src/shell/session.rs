@@ -18,10 +18,10 @@ use crate::app::{Effect, Outcome, Work};
 use crate::desk::Desk;
 use crate::options::{Builtin, Demo, Options, Runner};
 use crate::paths::pasted;
-use crate::strings::files;
 use crate::strings::work as words_of_work;
+use crate::strings::{errors, files};
 
-use super::clipboard;
+use super::{beside, clipboard};
 
 /// How long leaving waits for what comes in to stop.
 const LEAVING: Duration = Duration::from_secs(5);
@@ -94,7 +94,10 @@ impl Session {
                 self.stop();
                 Ok(Vec::new())
             }
-            Effect::Write { name, bytes } => return vec![self.write(&name, &bytes)],
+            Effect::Write { name, bytes } => {
+                let dir = self.study.as_ref().map(Study::dir);
+                return vec![beside::write(dir, &name, &bytes)];
+            }
             Effect::Run(args) => return self.run(args),
             Effect::Copy(text) => {
                 let wish = self.context.config().get("copy");
@@ -107,7 +110,7 @@ impl Session {
             }
             Effect::EditOutside(_) | Effect::Redraw | Effect::Suspend => Ok(Vec::new()),
         };
-        done.unwrap_or_else(|why| vec![Outcome::Refused(words(&why))])
+        done.unwrap_or_else(|why| vec![Outcome::Refused(errors::study(&why))])
     }
 
     /// Where derived files of the study lie.
@@ -155,8 +158,8 @@ impl Session {
     }
 
     /// Takes in what a program that was run from here did to the study since its files were as `before`:
-    /// acts at once, since they were asked for, unless something lies over the desk in which something is
-    /// chosen; texts and tables on the worker. What only looked changes nothing.
+    /// acts at once, since they were asked for, unless something lies over the desk that does not move
+    /// with the study; texts and tables on the worker. What only looked changes nothing.
     pub(super) fn changed_since(&mut self, before: &Looks, ready: bool) -> Vec<Outcome> {
         let Some(study) = &mut self.study else { return Vec::new() };
         let changed = Looks::of(study.dir()).changed(before);
@@ -166,7 +169,7 @@ impl Session {
             return Vec::new();
         }
         if let Err(why) = study.refresh() {
-            return vec![Outcome::Refused(words(&why))];
+            return vec![Outcome::Refused(errors::study(&why))];
         }
         // Nobody needs to be told what they have just done.
         let own = study.coder().ok();
@@ -180,7 +183,7 @@ impl Session {
         let Some(study) = self.study.as_mut().filter(|s| !s.pending().is_empty()) else { return Vec::new() };
         match study.retry() {
             Ok(_) => vec![self.saved()],
-            Err(why) => vec![not_saved(&why)],
+            Err(why) => vec![beside::not_saved(&why)],
         }
     }
 
@@ -248,8 +251,8 @@ impl Session {
         }
     }
 
-    /// What has happened meanwhile: long work went on, others changed the study. While the user has
-    /// something open over the desk, nothing on the desk moves.
+    /// What has happened meanwhile: long work went on, others changed the study. While the user
+    /// writes, answers or chooses something over the desk, nothing on it moves.
     pub(super) fn meanwhile(&mut self, free: bool) -> Result<Vec<Outcome>, StudyError> {
         let mut out = Vec::new();
         if let Some(worker) = &mut self.worker {
@@ -352,7 +355,7 @@ impl Session {
                 Ok(vec![Outcome::Refused(words_of_work::IMPORT_NOT_KEPT.into())])
             }
             Done::Failed(why) if first => Err(why),
-            Done::Failed(why) => Ok(vec![Outcome::Refused(words(&why))]),
+            Done::Failed(why) => Ok(vec![Outcome::Refused(errors::study(&why))]),
             Done::Refused(why) => Ok(vec![Outcome::Refused(why)]),
         }
     }
@@ -470,15 +473,15 @@ impl Session {
                     // The file is a view: what it lacks now it gets with the next change.
                     && let Err(why) = study.write_codebooks()
                 {
-                    out.push(Outcome::Refused(words(&why)));
+                    out.push(Outcome::Refused(errors::study(&why)));
                 }
             }
-            Err(why @ StudyError::NotSaved { .. }) => out.push(not_saved(&why)),
+            Err(why @ StudyError::NotSaved { .. }) => out.push(beside::not_saved(&why)),
             Err(StudyError::WhoCodes { login }) => {
                 self.nameless.push(kept);
                 out.push(Outcome::WhoCodes(login));
             }
-            Err(why) => out.push(Outcome::Refused(words(&why))),
+            Err(why) => out.push(Outcome::Refused(errors::study(&why))),
         }
         out
     }
@@ -546,28 +549,6 @@ impl Session {
         out
     }
 
-    /// Writes a file beside the study's folder. What is there already is somebody's: the new file gets
-    /// a number, unless it would say the same.
-    fn write(&self, name: &str, bytes: &[u8]) -> Outcome {
-        let Some(study) = &self.study else { return Outcome::Refused(files::NO_STUDY.into()) };
-        let inside = std::path::absolute(study.dir()).unwrap_or_else(|_| study.dir().to_owned());
-        let folder = inside.parent().unwrap_or(&inside);
-        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "csv"));
-        let mut n = 1;
-        let path = loop {
-            let name = if n == 1 { format!("{stem}.{ending}") } else { format!("{stem}-{n}.{ending}") };
-            let path = folder.join(name);
-            if !path.exists() || std::fs::read(&path).is_ok_and(|there| there == bytes) {
-                break path;
-            }
-            n += 1;
-        };
-        match study::atomic::replace(&path, bytes) {
-            Ok(()) => Outcome::Written(path.display().to_string()),
-            Err(why) => Outcome::Refused(format!("{}: {why}", path.display())),
-        }
-    }
-
     /// Everything is on disk now.
     fn saved(&self) -> Outcome {
         let now = self.context.clock.now().to_zoned(jiff::tz::TimeZone::system());
@@ -616,27 +597,4 @@ fn summary(report: &ImportReport) -> String {
         problems,
         &first.unwrap_or_default(),
     )
-}
-
-/// An error with what to do about it.
-fn words(why: &StudyError) -> String {
-    let hint = why.hint();
-    if hint.is_empty() { why.to_string() } else { format!("{why}: {hint}") }
-}
-
-fn not_saved(why: &StudyError) -> Outcome {
-    match why {
-        StudyError::NotSaved { waiting, source, .. } => {
-            let why = match source.kind() {
-                std::io::ErrorKind::StorageFull => files::DISK_FULL.into(),
-                std::io::ErrorKind::PermissionDenied => files::NO_PERMISSION.into(),
-                std::io::ErrorKind::ReadOnlyFilesystem => files::READ_ONLY.into(),
-                std::io::ErrorKind::FileTooLarge => files::TOO_LARGE.into(),
-                std::io::ErrorKind::QuotaExceeded => files::QUOTA.into(),
-                _ => source.to_string(),
-            };
-            Outcome::NotSaved { why, waiting: *waiting }
-        }
-        other => Outcome::NotSaved { why: other.to_string(), waiting: 1 },
-    }
 }

@@ -83,8 +83,8 @@ pub const OF_CODE: Text = t("the code's own", "die van de code");
 pub const OF_VALUE: Text = t("the value's own", "die van de waarde");
 /// See [`ABOVE`].
 pub const MOUSE: Text = t(
-    "The mouse: a click places the cursor, dragging selects, the wheel scrolls, a double click selects the word, a triple click the sentence.",
-    "De muis: een klik zet de cursor, slepen selecteert, het wiel schuift, een dubbele klik selecteert het woord, een drievoudige de zin.",
+    "The mouse: a click places the cursor, dragging selects, the wheel scrolls, a double click selects the word, a triple click the sentence. In a list a click puts the line at hand, a double click is Enter, the wheel scrolls; in a menu a click is the key.",
+    "De muis: een klik zet de cursor, slepen selecteert, het wiel schuift, een dubbele klik selecteert het woord, een drievoudige de zin. In een lijst kiest een klik de regel, is een dubbele klik Enter en schuift het wiel; in een menu is een klik de toets.",
 );
 
 /// Name, what it does, word in the footer (empty where it has none).
@@ -125,6 +125,16 @@ static DUTCH: &[(&str, &str, &str)] = &[
     ("select-word-back", "het vorige woord selecteren", ""),
     ("extend-selection", "de selectie een woord, zin of spreekbeurt langer maken", ""),
     ("shrink-selection", "de selectie een woord, zin of spreekbeurt korter maken", ""),
+    (
+        "select-left",
+        "het eind van de selectie een teken naar links; begint er een waar niets geselecteerd is",
+        "",
+    ),
+    ("select-right", "hetzelfde, een teken naar rechts", ""),
+    ("select-up", "hetzelfde, een regel omhoog", ""),
+    ("select-down", "hetzelfde, een regel omlaag", ""),
+    ("select-word-left", "hetzelfde, naar het begin van een woord", ""),
+    ("select-word-right", "hetzelfde, naar het eind van een woord", ""),
     ("previous-uncoded", "naar de vorige spreekbeurt zonder codering", ""),
     ("next-coding", "naar de volgende codering", ""),
     ("previous-coding", "naar de vorige codering", ""),

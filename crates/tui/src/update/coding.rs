@@ -12,6 +12,7 @@ use super::code;
 use crate::actions::{Context, OnCoding};
 use crate::app::{App, Effect};
 use crate::desk::Desk;
+use crate::key::Key;
 use crate::layers::Layer;
 use crate::layers::choose::Choose;
 use crate::layers::form::{Form, Purpose};
@@ -299,7 +300,8 @@ pub fn qualities(app: &App) -> Vec<Entry> {
         let chosen = set.get(&q.id).map_or(is_default, |v| v == value);
         let label = qualifier_label(desk, q, Some(value));
         let text = words::quality(&label, chosen, is_default);
-        out.push(Entry { key: key.to_string(), text, ..Entry::default() });
+        let press = Some(Key::char(key));
+        out.push(Entry { key: key.to_string(), text, press, ..Entry::default() });
     }
     out
 }

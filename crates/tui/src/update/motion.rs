@@ -7,11 +7,18 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::actions::Action;
 use crate::app::App;
 use crate::desk::counts;
+use crate::reader::Held;
 use crate::strings;
 use crate::units::{self, Unit};
 
-/// Applies a motion.
+/// Applies a motion. What was selected with Shift held is dropped by a motion without it.
 pub fn update(app: &mut App, action: &Action) {
+    app.reader.selection.take_if(|s| s.held != Held::No);
+    step(app, action);
+}
+
+/// Applies a motion; a free selection comes along.
+pub(super) fn step(app: &mut App, action: &Action) {
     let rows = app.rows();
     let step = rows.saturating_sub(2).max(1) as isize;
     let Some(document) = app.desk.as_ref().zip(app.reader.document).and_then(|(d, at)| d.document(at)) else {
@@ -77,7 +84,7 @@ pub fn grapheme_end(document: &Document, at: u32) -> u32 {
 }
 
 /// The place one character further, over headings and blank lines.
-fn beside(document: &Document, at: u32, forward: bool) -> u32 {
+pub(super) fn beside(document: &Document, at: u32, forward: bool) -> u32 {
     let end = document.text.len();
     let mut to = at;
     loop {

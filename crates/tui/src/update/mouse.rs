@@ -67,8 +67,7 @@ pub fn update(app: &mut App, mouse: Mouse) {
                 app.reader.selection.filter(|s| s.unit == Unit::Free).map_or(app.reader.cursor, |s| s.anchor);
             let end = motion::grapheme_end(document, at.max(anchor));
             app.reader.go(at);
-            app.reader.selection =
-                Some(Selection { span: Span::new(anchor.min(at), end), unit: Unit::Free, anchor });
+            app.reader.selection = Some(Selection::free(Span::new(anchor.min(at), end), anchor));
             // At the edge the text comes along.
             let rows = app.rows();
             if y <= geometry.text.y || y + 1 >= geometry.text.bottom() {

@@ -124,6 +124,7 @@ pub(super) fn first(desk: &Desk) -> Option<usize> {
 /// Acts are in the state: what they change is shown at once.
 fn taken(app: &mut App, acts: Vec<Arc<Act>>) {
     app.kept = None;
+    let held = crate::layers::list::held(app);
     let Some(desk) = &mut app.desk else { return };
     for act in acts {
         // Acts of others can come in with one's own.
@@ -138,5 +139,5 @@ fn taken(app: &mut App, acts: Vec<Arc<Act>>) {
         desk.take(act);
     }
     super::remark(app);
-    crate::layers::refresh(app);
+    crate::layers::refresh(app, &held);
 }

@@ -4,8 +4,9 @@ use model::corpus::Document;
 use model::span::Span;
 
 use super::motion;
+use crate::actions::{Action, Toward};
 use crate::app::App;
-use crate::reader::Selection;
+use crate::reader::{Held, Selection};
 use crate::strings;
 use crate::units::{self, Unit};
 
@@ -59,7 +60,7 @@ pub fn set(app: &mut App, span: Span, unit: Unit) {
     let rows = app.rows();
     app.newest = None;
     app.reader.go(span.start);
-    app.reader.selection = Some(Selection { span, unit, anchor: span.start });
+    app.reader.selection = Some(Selection { span, unit, anchor: span.start, held: Held::No });
     app.reader.show(span, rows);
 }
 
@@ -69,16 +70,60 @@ pub fn free(app: &mut App) {
         Some(s) if s.unit == Unit::Free => app.reader.selection = None,
         Some(s) => {
             app.reader.go(s.span.end.saturating_sub(1).max(s.span.start));
-            app.reader.selection = Some(Selection { unit: Unit::Free, ..s });
+            app.reader.selection = Some(Selection::free(s.span, s.anchor));
             app.say(strings::FREE);
         }
         None => {
             let Some(document) = document(app) else { return };
             let at = app.reader.cursor;
             let span = Span::new(at, motion::grapheme_end(document, at));
-            app.reader.selection = Some(Selection { span, unit: Unit::Free, anchor: at });
+            app.reader.selection = Some(Selection::free(span, at));
             app.say(strings::FREE);
         }
+    }
+}
+
+/// Moves the end of the selection; where there is none, begins one beside the cursor.
+pub fn toward(app: &mut App, toward: Toward) {
+    let Some(document) = document(app) else { return };
+    let forward = toward.is_forward();
+    let before = |at: u32| motion::beside(document, at, false);
+    let cursor = app.reader.cursor;
+    let held = if forward { Held::Forward } else { Held::Back };
+    // Which character the selection began with, whether one step is made by that already, and the cursor.
+    let (anchor, made, from) = match app.reader.selection {
+        Some(s) if s.unit == Unit::Free => {
+            // Back over where it began: nothing is selected any more.
+            let turns = s.held != Held::No && s.held != held && cursor == s.anchor;
+            if turns && matches!(toward, Toward::Left | Toward::Right) {
+                app.reader.go(if forward { motion::beside(document, cursor, true) } else { cursor });
+                app.reader.selection = None;
+                return;
+            }
+            (s.anchor, false, cursor)
+        }
+        Some(s) => (s.span.start, false, before(s.span.end).max(s.span.start)),
+        None if forward => (cursor, toward == Toward::Right, cursor),
+        None if before(cursor) == cursor => return,
+        None if toward == Toward::Left => (before(cursor), true, before(cursor)),
+        None => (before(cursor), false, cursor),
+    };
+    let held = match app.reader.selection {
+        Some(s) if s.unit == Unit::Free => s.held,
+        Some(_) => Held::Forward,
+        None => held,
+    };
+    let span = Span::new(anchor, motion::grapheme_end(document, anchor));
+    app.reader.selection = Some(Selection { held, ..Selection::free(span, anchor) });
+    app.reader.go(from);
+    match toward {
+        _ if made => motion::reveal(app),
+        Toward::Left => motion::step(app, &Action::Left),
+        Toward::Right => motion::step(app, &Action::Right),
+        Toward::Up => motion::step(app, &Action::Up),
+        Toward::Down => motion::step(app, &Action::Down),
+        Toward::WordLeft => unit(app, Unit::Word, false),
+        Toward::WordRight => unit(app, Unit::Word, true),
     }
 }
 

@@ -47,7 +47,7 @@ pub fn back(app: &mut App) {
         return;
     }
     app.layers = std::mem::take(&mut app.trail);
-    layers::refresh(app);
+    layers::refresh(app, &[]);
 }
 
 /// Asks for the passages of the code at hand: in the codebook the one there, in the transcript that of

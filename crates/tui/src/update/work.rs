@@ -11,8 +11,8 @@ use model::state::State;
 use crate::app::{App, Work, Working};
 use crate::desk::Desk;
 use crate::geometry::Pane;
-use crate::layers::Layer;
 use crate::layers::form::Purpose;
+use crate::layers::{self, Layer, list};
 use crate::strings::work as words;
 
 /// Whether Esc stops long work: where there is nothing nearer to step back from.
@@ -46,6 +46,7 @@ pub fn working(app: &mut App, working: Option<Working>) {
 
 /// Acts that were done elsewhere come in.
 pub fn arrived(app: &mut App, acts: Vec<Arc<Act>>, said: Option<String>) {
+    let held = list::held(app);
     let Some(desk) = &mut app.desk else { return };
     let code = desk.coded.codebook.codes.get(app.code).map(|c| c.id.clone());
     desk.take_all(acts);
@@ -54,8 +55,7 @@ pub fn arrived(app: &mut App, acts: Vec<Arc<Act>>, said: Option<String>) {
         app.code = at;
     }
     super::remark(app);
-    // Where a command brought them in, lists may lie open below what it said.
-    crate::layers::refresh(app);
+    layers::refresh(app, &held);
     if let Some(said) = said {
         app.say(said);
     }
@@ -64,10 +64,12 @@ pub fn arrived(app: &mut App, acts: Vec<Arc<Act>>, said: Option<String>) {
 /// The coder went blind, or sees again.
 pub fn seen(app: &mut App, state: State) {
     app.kept = None;
+    let held = list::held(app);
     let Some(desk) = &mut app.desk else { return };
     desk.see(state);
     let blind = desk.state.sight().is_some();
     super::remark(app);
+    layers::refresh(app, &held);
     app.say(if blind { words::BLIND } else { words::SEEING });
 }
 
@@ -89,6 +91,7 @@ pub fn relaid(app: &mut App, desk: Desk, said: Option<String>) {
     if said.is_none() && app.desk.as_ref().is_some_and(|old| same(&old.corpus, &desk.corpus)) {
         return;
     }
+    let held = list::held(app);
     let open = app.desk.as_ref().zip(app.reader.document).and_then(|(d, at)| d.document(at));
     let was = open.map(|d| {
         let turn = d.turn_at(app.reader.cursor);
@@ -116,7 +119,10 @@ pub fn relaid(app: &mut App, desk: Desk, said: Option<String>) {
     app.desk = Some(desk);
     app.reader.document = None;
     app.reader.page = crate::page::Page::default();
-    let Some(at) = next else { return app.reader.clear() };
+    let Some(at) = next else {
+        app.reader.clear();
+        return layers::refresh(app, &held);
+    };
     app.open_document(at);
     let rows = app.rows();
     if let (Some((_, hash, turn, inside)), true) = (was, there.is_some())
@@ -137,5 +143,6 @@ pub fn relaid(app: &mut App, desk: Desk, said: Option<String>) {
         app.reader.top = app.reader.page.row_of(app.reader.cursor).saturating_sub(height);
         app.reader.show_cursor(rows);
     }
+    layers::refresh(app, &held);
     app.say(said.unwrap_or_else(|| words::READ_ANEW.to_owned()));
 }

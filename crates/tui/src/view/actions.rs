@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::spots::{first, spot};
 use super::{put, put_right, rule, typed, window};
 use crate::app::App;
 use crate::layers::actions::{Actions, keys, places};
@@ -38,13 +39,14 @@ pub fn draw(app: &App, list: &Actions, buffer: &mut Buffer, screen: Rect) -> Opt
     }
     let at = lines.iter().position(|l| *l == Some(list.at)).unwrap_or(0);
     // The heading comes into sight with the first item.
-    let top = if at <= 1 { 0 } else { (at + 1).saturating_sub(rows) };
+    let wanted = lines.iter().position(|l| *l == Some(list.top)).filter(|_| list.top > 0).unwrap_or(0);
+    let top = if at <= 1 { 0 } else { first(wanted, at, rows) };
     let beside = 14.min(inner.width / 5);
     for (row, line) in lines.iter().enumerate().skip(top).take(rows) {
         let y = inner.y + 2 + (row - top) as u16;
         let Some((i, (def, can))) = line.and_then(|i| Some((i, list.found.get(i)?))) else {
-            let first = row == 0 && here > 0;
-            let word = if first { words::HERE } else { words::ELSEWHERE };
+            let is_first = row == 0 && here > 0;
+            let word = if is_first { words::HERE } else { words::ELSEWHERE };
             put(buffer, inner.x, y, inner.width, &word, app.theme.heading());
             continue;
         };
@@ -60,8 +62,8 @@ pub fn draw(app: &App, list: &Actions, buffer: &mut Buffer, screen: Rect) -> Opt
             end = put_right(buffer, from, end, y, &place, app.theme.dim()).saturating_sub(1);
         }
         put(buffer, inner.x + beside + 2, y, end.saturating_sub(inner.x + beside + 2), def.doc(), style);
+        let row = spot(Rect::new(inner.x, y, inner.width, 1).intersection(buffer.area), i, 0);
         if i == list.at {
-            let row = Rect::new(inner.x, y, inner.width, 1).intersection(buffer.area);
             buffer.set_style(row, app.theme.selected());
         }
     }

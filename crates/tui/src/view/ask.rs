@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::spots::spot;
 use super::{lines, put, window};
 use crate::app::App;
 use crate::layers::ask::{Choose, Line, Press};
@@ -89,8 +90,8 @@ pub fn choose(app: &App, choose: &Choose, buffer: &mut Buffer, screen: Rect) -> 
             }
             let room = inner.width.saturating_sub(label);
             put(buffer, inner.x + label, y, room, line, app.theme.text());
+            let row = spot(Rect::new(inner.x, y, inner.width, 1).intersection(buffer.area), i, 0);
             if i == choose.at {
-                let row = Rect::new(inner.x, y, inner.width, 1).intersection(buffer.area);
                 buffer.set_style(row, app.theme.selected());
             }
             y += 1;

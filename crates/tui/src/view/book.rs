@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use serde_json::Value;
 
+use super::spots::{first, spot};
 use super::{clear, lines, put, put_right, rule};
 use crate::app::App;
 use crate::desk::Desk;
@@ -40,12 +41,12 @@ pub fn draw(app: &App, book: &Book, buffer: &mut Buffer, screen: Rect) -> Option
     };
     heads(app, desk, buffer, tree);
     let rows = usize::from(tree.height.saturating_sub(2)).max(1);
-    let top = (book.at + 1).saturating_sub(rows);
+    let top = first(book.top, book.at, rows);
     for (line, (index, code)) in book.rows.iter().enumerate().skip(top).take(rows).enumerate() {
         let y = tree.y + 2 + line as u16;
         row(app, desk, book, *code, buffer, Rect::new(tree.x, y, tree.width, 1));
+        let area = spot(Rect::new(tree.x, y, tree.width, 1).intersection(buffer.area), index, 0);
         if index == book.at {
-            let area = Rect::new(tree.x, y, tree.width, 1).intersection(buffer.area);
             buffer.set_style(area, app.theme.selected());
         }
     }

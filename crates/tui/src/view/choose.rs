@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::spots::{first, spot};
 use super::{put, rule, typed, window};
 use crate::app::App;
 use crate::layers::choose::Choose;
@@ -20,15 +21,15 @@ pub fn draw(app: &App, choose: &Choose, buffer: &mut Buffer, screen: Rect) -> Op
     let cursor = typed(app.theme, buffer, inner.x + 2, inner.y, inner.width.saturating_sub(2), &choose.query);
     rule(app.theme, buffer, inner, inner.y + 1);
     let rows = usize::from(inner.height.saturating_sub(2));
-    let top = (choose.at + 1).saturating_sub(rows);
+    let top = first(choose.top, choose.at, rows);
     if items.is_empty() {
         put(buffer, inner.x, inner.y + 2, inner.width, &words::NOTHING_FITS, app.theme.dim());
     }
     for (line, (i, (_, label))) in items.iter().enumerate().skip(top).take(rows).enumerate() {
         let y = inner.y + 2 + line as u16;
         put(buffer, inner.x + 1, y, inner.width.saturating_sub(1), label, app.theme.text());
+        let row = spot(Rect::new(inner.x, y, inner.width, 1).intersection(buffer.area), i, 0);
         if i == choose.at {
-            let row = Rect::new(inner.x, y, inner.width, 1).intersection(buffer.area);
             buffer.set_style(row, app.theme.selected());
         }
     }

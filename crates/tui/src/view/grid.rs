@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::spots::{first as shown_from, spot};
 use super::{lines, put, put_right, rule, sheet};
 use crate::app::App;
 use crate::layers::grid::Grid;
@@ -23,7 +24,7 @@ pub fn draw(app: &App, grid: &Grid, buffer: &mut Buffer, screen: Rect) -> Option
     let width = (room / all).saturating_sub(1).clamp(9, 20);
     let fitting = usize::from((room / (width + 1)).max(1));
     // The column at hand is in sight.
-    let first = (grid.column + 1).saturating_sub(fitting);
+    let first = shown_from(grid.left, grid.column, fitting);
     let x_of = |i: usize| inner.x + name + 1 + (i - first) as u16 * (width + 1);
     for (i, place) in grid.codes.iter().enumerate().skip(first).take(fitting) {
         let key = book.codes.get(*place).and_then(|c| c.shortcut);
@@ -35,7 +36,7 @@ pub fn draw(app: &App, grid: &Grid, buffer: &mut Buffer, screen: Rect) -> Option
     put(buffer, inner.x, inner.y, name, &desk.corpus.case_label, app.theme.dim());
     let below = (inner.height / 3).clamp(2, 7);
     let rows = usize::from(inner.height.saturating_sub(below + 2));
-    let top = (grid.row + 1).saturating_sub(rows);
+    let top = shown_from(grid.top, grid.row, rows);
     for (line, (row, case)) in grid.cases.iter().enumerate().skip(top).take(rows).enumerate() {
         let y = inner.y + 1 + line as u16;
         let label = desk.corpus.case(case).map_or(case.as_str(), |c| &c.name);
@@ -53,8 +54,9 @@ pub fn draw(app: &App, grid: &Grid, buffer: &mut Buffer, screen: Rect) -> Option
             };
             let (x, end) = (x_of(column), x_of(column) + width);
             put_right(buffer, x, end, y, &sign, style);
+            let here = spot(Rect::new(x, y, width, 1).intersection(buffer.area), row, column);
             if (row, column) == (grid.row, grid.column) {
-                buffer.set_style(Rect::new(x, y, width, 1).intersection(buffer.area), app.theme.selected());
+                buffer.set_style(here, app.theme.selected());
             }
         }
     }

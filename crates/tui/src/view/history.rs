@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::spots::{first, spot};
 use super::status::date;
 use super::{lines, put, put_right, rule, sheet};
 use crate::app::App;
@@ -28,7 +29,7 @@ pub fn draw(app: &App, history: &History, buffer: &mut Buffer, screen: Rect) -> 
     let below = (inner.height / 3).clamp(3, 9).min(inner.height.saturating_sub(2));
     let rows = usize::from(inner.height.saturating_sub(below + 1));
     let at = history.at.min(list.len().saturating_sub(1));
-    let top = (at + 1).saturating_sub(rows);
+    let top = first(history.top, at, rows);
     let coders = list.iter().skip(top).take(rows).map(|a| a.coder.chars().count()).max().unwrap_or(0);
     let coder = if history.others { (coders as u16).min(12) + 2 } else { 0 };
     let titles = if inner.width >= 100 { inner.width / 4 } else { 0 };
@@ -56,8 +57,8 @@ pub fn draw(app: &App, history: &History, buffer: &mut Buffer, screen: Rect) -> 
         }
         let x = inner.x + when + coder;
         put(buffer, x, y, end.saturating_sub(x + 1), &strings::act(desk, act), style);
+        let row = spot(Rect::new(inner.x, y, inner.width, 1).intersection(buffer.area), i, 0);
         if i == at {
-            let row = Rect::new(inner.x, y, inner.width, 1).intersection(buffer.area);
             buffer.set_style(row, app.theme.selected());
         }
     }

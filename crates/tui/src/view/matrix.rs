@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::spots::{first as shown_from, spot};
 use super::{clear, lines, put, put_right};
 use crate::app::App;
 use crate::layers::matrix::{Declared, Matrix};
@@ -22,7 +23,7 @@ pub fn draw(app: &App, matrix: &Matrix, buffer: &mut Buffer, screen: Rect) -> Op
     let all = (matrix.dimensions.len() as u16).max(1);
     let width = (right.saturating_sub(left) / all).saturating_sub(1).clamp(12, 18);
     let fitting = usize::from(right.saturating_sub(left) / (width + 1)).max(1);
-    let first = (matrix.column + 1).saturating_sub(fitting);
+    let first = shown_from(matrix.left, matrix.column, fitting);
     let columns: Vec<(usize, u16)> = (first..matrix.dimensions.len())
         .take(fitting)
         .enumerate()
@@ -41,13 +42,14 @@ pub fn draw(app: &App, matrix: &Matrix, buffer: &mut Buffer, screen: Rect) -> Op
     y += 3;
     let bottom = area.bottom().saturating_sub(4);
     let rows = usize::from(bottom.saturating_sub(y)).max(1);
-    let top = (matrix.row + 1).saturating_sub(rows);
+    let top = shown_from(matrix.top, matrix.row, rows);
     for (index, line) in matrix.lines.iter().enumerate().skip(top).take(rows) {
         let color = app.theme.code(desk.coded.codebook.color(line.code));
         put(buffer, 1, y, 1, "▌", color);
         let style = if index == matrix.row { app.theme.heading() } else { app.theme.text() };
         put(buffer, 2, y, names.saturating_sub(1), desk.label(line.code), style);
         for (i, x) in &columns {
+            let here = spot(Rect::new(*x, y, width, 1).intersection(buffer.area), index, *i);
             let (text, known) = match line.cells.get(*i).and_then(Option::as_ref) {
                 Some(effect) => (sign(effect), effect.value.is_some()),
                 None => continue,
@@ -55,7 +57,6 @@ pub fn draw(app: &App, matrix: &Matrix, buffer: &mut Buffer, screen: Rect) -> Op
             let style = if known { app.theme.text() } else { app.theme.dim() };
             put(buffer, *x, y, width, &text, style);
             if index == matrix.row && *i == matrix.column {
-                let here = Rect::new(*x, y, width, 1).intersection(buffer.area);
                 buffer.set_style(here, app.theme.selected());
             }
         }

@@ -4,6 +4,7 @@ use model::state::Memo;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::spots::{first, spot};
 use super::status::date;
 use super::{lines, put, put_right, rule, sheet, typed};
 use crate::app::App;
@@ -45,7 +46,7 @@ pub fn draw(app: &App, memos: &Memos, buffer: &mut Buffer, screen: Rect) -> Opti
         return Some(cursor);
     }
     let at = memos.at.min(list.len() - 1);
-    let top = (at + 1).saturating_sub(rows);
+    let top = first(memos.top, at, rows);
     // Title, type and subject; then who and when, as far as there is room.
     let wide = inner.width >= 90;
     let title = inner.width * 2 / 5;
@@ -72,8 +73,8 @@ pub fn draw(app: &App, memos: &Memos, buffer: &mut Buffer, screen: Rect) -> Opti
         let about = subject(desk, &w.on);
         put(buffer, inner.x + kind, y, who.saturating_sub(kind + 1), &about, app.theme.text());
         put_right(buffer, inner.x + who, inner.right(), y, &facts(memo), app.theme.dim());
+        let row = spot(Rect::new(inner.x, y, inner.width, 1).intersection(buffer.area), i, 0);
         if i == at {
-            let row = Rect::new(inner.x, y, inner.width, 1).intersection(buffer.area);
             buffer.set_style(row, app.theme.selected());
         }
     }

@@ -4,6 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::spots::spot;
 use super::{clear, frame, put};
 use crate::app::App;
 use crate::layers::menu::{Entry, Menu};
@@ -33,6 +34,7 @@ pub fn draw(app: &App, menu: &Menu, buffer: &mut Buffer, screen: Rect) -> Option
         if column >= grid.columns || y + 1 >= area.bottom() {
             continue;
         }
+        spot(Rect::new(x, y, grid.width, 1).intersection(buffer.area), i, 0);
         if entry.key.is_empty() {
             put(buffer, x, y, grid.width, &entry.text, app.theme.heading());
             continue;

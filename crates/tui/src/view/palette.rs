@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::codebook::meaning;
+use super::spots::{first, spot};
 use super::{lines, put, put_right, rule, typed, window};
 use crate::app::App;
 use crate::layers::palette::{Choice, Palette, Purpose};
@@ -31,7 +32,7 @@ pub fn draw(app: &App, palette: &Palette, buffer: &mut Buffer, screen: Rect) -> 
         typed(app.theme, buffer, inner.x + 2, inner.y, inner.width.saturating_sub(2), &palette.query);
     let below = (inner.height / 3).clamp(2, 8).min(inner.height.saturating_sub(2));
     let rows = inner.height.saturating_sub(1 + below);
-    let top = (palette.at + 1).saturating_sub(usize::from(rows));
+    let top = first(palette.top, palette.at, usize::from(rows));
     for (line, (index, choice)) in
         palette.choices.iter().enumerate().skip(top).take(usize::from(rows)).enumerate()
     {
@@ -85,11 +86,9 @@ pub fn draw(app: &App, palette: &Palette, buffer: &mut Buffer, screen: Rect) -> 
                 );
             }
         }
+        let row = spot(Rect::new(inner.x, y, inner.width, 1).intersection(buffer.area), index, 0);
         if index == palette.at {
-            buffer.set_style(
-                Rect::new(inner.x, y, inner.width, 1).intersection(buffer.area),
-                app.theme.selected(),
-            );
+            buffer.set_style(row, app.theme.selected());
         }
     }
     let y = inner.bottom().saturating_sub(below);

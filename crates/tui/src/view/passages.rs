@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+use super::spots::spot;
 use super::{clear, put, put_right, rule};
 use crate::app::App;
 use crate::desk::Desk;
@@ -61,18 +62,22 @@ pub fn draw(app: &App, list: &Passages, buffer: &mut Buffer, screen: Rect) -> Op
         top -= 1;
         used += height(top);
     }
+    let top = list.top.clamp(top, list.at);
     let mut y = body.y;
     for (i, row) in list.rows.iter().enumerate().skip(top) {
         if y >= body.bottom() {
             break;
         }
         head(app, desk, list, row, buffer, Rect::new(body.x, y, body.width, 1));
+        let texts = texts(i);
+        let all = Rect::new(0, y, area.width, texts.len() as u16 + 1);
+        spot(all.intersection(area), i, 0);
         if i == list.at {
-            let line = Rect::new(0, y, area.width, 1).intersection(buffer.area);
+            let line = Rect { height: 1, ..all }.intersection(buffer.area);
             buffer.set_style(line, app.theme.selected());
         }
         y += 1;
-        for line in texts(i) {
+        for line in texts {
             if y >= body.bottom() {
                 break;
             }

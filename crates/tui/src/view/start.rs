@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::spots::spot;
 use super::{clear, lines, put};
 use crate::app::App;
 use crate::layers::start::Start;
@@ -21,7 +22,7 @@ pub fn draw(app: &App, start: &Start, buffer: &mut Buffer, screen: Rect) -> Opti
     }
     y += 2;
     for (i, (word, about)) in strings::START.iter().enumerate() {
-        let row = Rect::new(x, y, width, 1).intersection(buffer.area);
+        let row = spot(Rect::new(x, y, width, 1).intersection(buffer.area), i, 0);
         put(buffer, x + 1, y, 16, word, app.theme.heading());
         put(buffer, x + 18, y, width.saturating_sub(18), about, app.theme.text());
         if i == start.at {

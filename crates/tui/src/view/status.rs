@@ -20,6 +20,12 @@ use crate::update::coding;
 /// The longest turn whose sentences are counted for the status line, in code points.
 const COUNTED: u32 = 20_000;
 
+/// The most cells of a note in the status line, and the fewest.
+const NOTE: usize = 40;
+const NOTE_AT_LEAST: usize = 16;
+/// The fewest cells of a code's label there.
+const LABEL_AT_LEAST: usize = 16;
+
 /// From this width on the status line has room for the time of day.
 const ROOMY: u16 = 100;
 
@@ -99,7 +105,6 @@ pub fn line(app: &App, buffer: &mut Buffer, area: Rect) {
         put(buffer, area.x, area.y, room, &text, app.theme.text());
         return;
     }
-    let mut text = place(app, document);
     let mut marks = coding::here(app);
     let hand = coding::at_hand(app);
     let turn = hand.and_then(|h| marks.iter().position(|m| m.id == h.id));
@@ -110,8 +115,18 @@ pub fn line(app: &App, buffer: &mut Buffer, area: Rect) {
         (Some(hand), None) => marks.insert(0, hand),
         (None, None) => {}
     }
-    text.push_str(" · ");
-    let mut x = area.x + put(buffer, area.x, area.y, room, &format!(" {text}"), app.theme.text());
+    let which = turn.filter(|_| all > 1).map(|n| format!("{} · ", strings::coding::one_of(n + 1, all)));
+    let mut text = format!(" {} · ", place(app, document));
+    // Of a coding the code, the coder and the beginning of the note are told before the place in full.
+    let counted = which.as_deref().map_or(0, text_width);
+    let needed = marks.first().map_or(0, |m| text_width(&facts(app, desk, m, 0)) + counted);
+    if text_width(&text) + needed > usize::from(room)
+        && !marks.is_empty()
+        && let Some(turn) = document.turn_at(app.reader.cursor)
+    {
+        text = format!(" {} · ", strings::lists::turn(turn));
+    }
+    let mut x = area.x + put(buffer, area.x, area.y, room, &text, app.theme.text());
     if marks.is_empty() {
         put(
             buffer,
@@ -123,14 +138,16 @@ pub fn line(app: &App, buffer: &mut Buffer, area: Rect) {
         );
         return;
     }
-    if let Some(n) = turn.filter(|_| all > 1) {
-        let which = format!("{} · ", strings::coding::one_of(n + 1, all));
+    if let Some(which) = which {
         x += put(buffer, x, area.y, room.saturating_sub(x - area.x), &which, app.theme.dim());
     }
     for (i, mark) in marks.iter().enumerate() {
         let left = room.saturating_sub(x - area.x);
-        let facts =
-            if i == 0 { facts(app, desk, mark) } else { format!("+ {} ", desk.label(mark.code as usize)) };
+        let facts = if i == 0 {
+            facts(app, desk, mark, left.into())
+        } else {
+            format!("+ {} ", desk.label(mark.code as usize))
+        };
         let color = desk.coded.codebook.color(mark.code as usize).filter(|_| mark.own);
         x += put(buffer, x, area.y, left, &facts, app.theme.code(color));
     }
@@ -138,8 +155,11 @@ pub fn line(app: &App, buffer: &mut Buffer, area: Rect) {
 
 /// How far into the document the cursor stands.
 fn percent(app: &App) -> usize {
-    let rows = app.reader.page.len().saturating_sub(1).max(1);
-    (app.reader.page.row_of(app.reader.cursor) * 100 / rows).min(100)
+    let last = app.document().map_or(0, |d| d.text.len()).saturating_sub(1).max(1);
+    // The end of a text is behind its last character, where no cursor stands.
+    let at = app.reader.cursor.min(last);
+    let ends = app.document().is_some_and(|d| d.text.as_str().ends_with('\n')) && at + 2 > last;
+    if ends { 100 } else { (u64::from(at) * 100 / u64::from(last)) as usize }
 }
 
 /// Where the cursor stands, or what is selected.
@@ -168,30 +188,50 @@ fn place(app: &App, document: &Document) -> String {
     }
 }
 
-/// Everything about one coding: code, coder, when, note, qualifiers.
-fn facts(app: &App, desk: &Desk, mark: &Mark) -> String {
+/// Everything about one coding, as far as there is room: the code, the coder and the note first, then
+/// what else was set, and when it was made.
+fn facts(app: &App, desk: &Desk, mark: &Mark, room: usize) -> String {
+    let label = desk.label(mark.code as usize);
+    let Some(made) = desk.state.coding(mark.id) else { return format!("{label} ") };
     let book: &Codebook = &desk.coded.codebook;
-    let mut parts = vec![desk.label(mark.code as usize).to_owned()];
-    if let Some(made) = desk.state.coding(mark.id) {
-        parts.push(made.added.coder.to_string());
-        parts.push(date(app, &made.added.at, app.size.0 >= ROOMY));
-        let set = book.qualified(mark.code as usize, made.qualifiers);
-        let of = |k: &Name| book.qualifiers.iter().find(|q| q.id == *k);
-        parts.extend(set.iter().map(|(k, v)| match of(k) {
-            Some(q) => strings::coding::qualified(
-                &coding::qualifier_label(desk, q, None),
-                &coding::qualifier_label(desk, q, Some(v)),
-            ),
-            None => strings::coding::qualified(k, v),
-        }));
-        parts.extend(made.case.map(|c| strings::panes::case(c)));
-        parts.extend(made.weight.map(strings::coding::weight));
-        parts.extend(desk.state.is_exemplar(mark.id).then(|| strings::coding::EXAMPLE.into()));
-        let memo = app.reader.memos.iter().any(|(s, _)| *s == mark.span);
-        parts.extend(memo.then(|| strings::coding::HAS_MEMO.into()));
-        parts.extend(made.note.map(|n| format!("\"{}\"", fit(n, 40))));
+    let mut rest = Vec::new();
+    let set = book.qualified(mark.code as usize, made.qualifiers);
+    let of = |k: &Name| book.qualifiers.iter().find(|q| q.id == *k);
+    rest.extend(set.iter().map(|(k, v)| match of(k) {
+        Some(q) => strings::coding::qualified(
+            &coding::qualifier_label(desk, q, None),
+            &coding::qualifier_label(desk, q, Some(v)),
+        ),
+        None => strings::coding::qualified(k, v),
+    }));
+    rest.extend(made.case.map(|c| strings::panes::case(c)));
+    rest.extend(made.weight.map(strings::coding::weight));
+    rest.extend(desk.state.is_exemplar(mark.id).then(|| strings::coding::EXAMPLE.into()));
+    let memo = app.reader.memos.iter().any(|(s, _)| *s == mark.span);
+    rest.extend(memo.then(|| strings::coding::HAS_MEMO.into()));
+    rest.push(date(app, &made.added.at, app.size.0 >= ROOMY));
+    let coder: &str = &made.added.coder;
+    let note = |cells: usize| made.note.map(|n| format!("\"{}\"", fit(&safe(n), cells)));
+    let join = |parts: &[String]| format!("{} ", parts.join(" · "));
+    let mut parts = vec![label.to_owned(), coder.to_owned()];
+    parts.extend(note(NOTE));
+    let whole = [parts, rest.clone()].concat();
+    if text_width(&join(&whole)) <= room {
+        return join(&whole);
     }
-    format!("{} ", parts.join(" · "))
+    // A long label makes room for the beginning of the note, the note for what else was set.
+    let short = note(NOTE_AT_LEAST).map_or(0, |n| text_width(&n) + 3);
+    let left = room.saturating_sub(text_width(coder) + short + 4);
+    let label = fit(&safe(label), left.max(LABEL_AT_LEAST)).into_owned();
+    let mut parts = vec![label, coder.to_owned()];
+    let left = room.saturating_sub(text_width(&join(&parts)) + 5);
+    parts.extend(note(left.clamp(NOTE_AT_LEAST, NOTE)));
+    for part in rest {
+        if text_width(&join(&parts)) + text_width(&part) + 3 <= room {
+            parts.push(part);
+        }
+    }
+    join(&parts)
 }
 
 /// Day and, where there is room, time of an act, in the time zone of this computer.

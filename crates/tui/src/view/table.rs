@@ -5,6 +5,7 @@ use export::{CountRule, Frequencies};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::spots::{first as shown_from, spot};
 use super::{clear, lines, put, put_right};
 use crate::app::App;
 use crate::desk::Desk;
@@ -58,7 +59,7 @@ pub fn draw(app: &App, table: &Table, buffer: &mut Buffer, screen: Rect) -> Opti
     }
     let below = 3 + legend.len() as u16;
     let rows = usize::from(room_below.saturating_sub(below)).max(1);
-    let top = (table.row + 1).saturating_sub(rows);
+    let top = shown_from(table.top, table.row, rows);
     let mut y = first;
     for g in (top..numbers.groups.len()).take(rows) {
         if y < area.bottom() {
@@ -85,7 +86,7 @@ fn layout(table: &Table, numbers: &Frequencies, area: Rect) -> Layout {
     let all = (numbers.codes.len() as u16).max(1);
     let width = (done.saturating_sub(left) / all).saturating_sub(1).clamp(9, 20);
     let fitting = usize::from(done.saturating_sub(left) / (width + 1)).max(1);
-    let first = (table.column + 1).saturating_sub(fitting);
+    let first = shown_from(table.left, table.column, fitting);
     let columns = (first..numbers.codes.len())
         .take(fitting)
         .enumerate()
@@ -145,7 +146,7 @@ fn row(
         let step = if largest == 0 { 0 } else { (n * 4).div_ceil(largest) as usize };
         let plain = if n > 0 { app.theme.text() } else { app.theme.dim() };
         let shade = app.theme.shade(desk.coded.codebook.color(code.place), step);
-        let area = Rect::new(*x, y, layout.width, 1).intersection(buffer.area);
+        let area = spot(Rect::new(*x, y, layout.width, 1).intersection(buffer.area), g, *i);
         if let Some(shade) = shade {
             // Half of the column: stripes that touch would read as bars.
             let half = Rect { x: area.x + area.width / 2, width: area.width - area.width / 2, ..area };

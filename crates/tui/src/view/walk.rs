@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::passages::{context, place};
+use super::spots::{first, spot};
 use super::{clear, lines, put, rule};
 use crate::app::App;
 use crate::desk::Desk;
@@ -94,7 +95,7 @@ fn others(app: &App, desk: &Desk, walk: &Walk, offered: &[String], buffer: &mut 
     }
     rule(app.theme, buffer, area, area.y);
     let rows = usize::from(area.height - 1);
-    let top = (walk.at + 1).saturating_sub(rows);
+    let top = first(walk.top, walk.at, rows);
     for (line, (i, row)) in walk.rows.iter().enumerate().skip(top).take(rows).enumerate() {
         let y = area.y + 1 + line as u16;
         let decided = match walk.decided.get(i).copied().flatten() {
@@ -106,8 +107,8 @@ fn others(app: &App, desk: &Desk, walk: &Walk, offered: &[String], buffer: &mut 
         let text = desk.document(row.document).map(|d| d.text.slice(row.span).replace('\n', " "));
         let x = area.x + 20;
         put(buffer, x, y, area.right().saturating_sub(x), &text.unwrap_or_default(), app.theme.text());
+        let here = spot(Rect::new(area.x, y, area.width, 1).intersection(buffer.area), i, 0);
         if i == walk.at {
-            let here = Rect::new(area.x, y, area.width, 1).intersection(buffer.area);
             buffer.set_style(here, app.theme.selected());
         }
     }

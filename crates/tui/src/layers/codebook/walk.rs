@@ -35,6 +35,8 @@ pub struct Walk {
     pub rows: Vec<Row>,
     /// The one at hand.
     pub at: usize,
+    /// The first line on the screen, where that was chosen.
+    pub top: usize,
     /// Per passage: nothing yet, as it is (0), or one of what is offered.
     pub decided: Vec<Option<usize>>,
 }
@@ -80,7 +82,7 @@ fn open(app: &mut App, purpose: Purpose, code: &Name, codings: &[ThingId]) {
         rows.extend(unite(&mut spans).into_iter().map(|s| passages::row(desk, document, &counted, s, &of)));
     }
     let decided = vec![None; rows.len()];
-    let walk = Walk { purpose, code: code.clone(), rows, at: 0, decided };
+    let walk = Walk { purpose, code: code.clone(), rows, at: 0, top: 0, decided };
     app.layers.push(Layer::Walk(Box::new(walk)));
 }
 

@@ -1,0 +1,183 @@
+//! Errors that come from the study and the tables, in the language of the screen, each with what to do
+//! about it.
+//!
+//! In English they speak for themselves. What a file's own problem says (`why`) and what the system says
+//! for a rare reason stays English: it is made where the file is read.
+
+use std::io::{Error, ErrorKind};
+
+use export::FreqError;
+use model::reading::Unclear;
+use study::StudyError;
+
+use super::files;
+use super::language::{Language, spoken};
+
+/// An error of the study with what to do about it.
+pub fn study(why: &StudyError) -> String {
+    let (said, hint) = match spoken() {
+        Language::En => (why.to_string(), why.hint()),
+        Language::Nl => (dutch(why), dutch_hint(why)),
+    };
+    if hint.is_empty() { said } else { format!("{said}: {hint}") }
+}
+
+/// Why there is no table, with what to do about it.
+pub fn table(why: &FreqError) -> String {
+    match spoken() {
+        Language::En => format!("{why}. {}", why.hints().join("; ")),
+        Language::Nl => dutch_table(why),
+    }
+}
+
+/// What the system said.
+pub fn system(why: &Error) -> String {
+    match why.kind() {
+        ErrorKind::StorageFull => files::DISK_FULL.into(),
+        ErrorKind::PermissionDenied => files::NO_PERMISSION.into(),
+        ErrorKind::ReadOnlyFilesystem => files::READ_ONLY.into(),
+        ErrorKind::FileTooLarge => files::TOO_LARGE.into(),
+        ErrorKind::QuotaExceeded => files::QUOTA.into(),
+        ErrorKind::NotFound if spoken() == Language::Nl => "dat bestand of die map is er niet".into(),
+        _ => why.to_string(),
+    }
+}
+
+fn dutch(why: &StudyError) -> String {
+    match why {
+        StudyError::NoStudy { path } => format!("in {} is geen studie", path.display()),
+        StudyError::AlreadyStudy { path } => format!("{} is al een studie", path.display()),
+        StudyError::NewerFormat { path, format } => {
+            format!("{} heeft vorm {format}; die is nieuwer dan dit programma leest", path.display())
+        }
+        StudyError::BadFile { path, line, column, why } => {
+            let place = match (line, column) {
+                (Some(line), Some(column)) => format!(":{line}:{column}"),
+                (Some(line), None) => format!(":{line}"),
+                _ => String::new(),
+            };
+            format!("{}{place}: {why}", path.display())
+        }
+        StudyError::ConflictMark { path, line } => {
+            format!("{}:{line}: daar staat een conflictteken van git", path.display())
+        }
+        StudyError::Io { what, path, source } => {
+            let what = match *what {
+                "read" => "gelezen",
+                "write" => "geschreven",
+                "make" => "gemaakt",
+                "remove" => "verwijderd",
+                other => other,
+            };
+            format!("{} kan niet worden {what}: {}", path.display(), system(source))
+        }
+        StudyError::ReadOnly { path } => format!("de schijf is alleen te lezen: {}", path.display()),
+        StudyError::Stopped => "gestopt; de studie is zoals ze was".to_owned(),
+        StudyError::NotSaved { waiting, path, source, .. } => {
+            format!("niet opgeslagen: {} ({waiting} wachten): {}", path.display(), system(source))
+        }
+        StudyError::WhoCodes { login: Some(login) } => {
+            format!("wie codeert er? Als {login} heeft hier nog niemand geschreven")
+        }
+        StudyError::WhoCodes { login: None } => "wie codeert er?".to_owned(),
+        StudyError::BadCoder { name, .. } => format!("{name:?} kan niet de naam van een codeur zijn"),
+        StudyError::Changed { path } => format!("{} is veranderd sinds het gelezen is", path.display()),
+        StudyError::UnknownTable { path } => {
+            format!("{}:1: dit is geen tabel van documenten, casussen of sprekers", path.display())
+        }
+        StudyError::NoDocument { document } => format!("er is geen document {document}"),
+        StudyError::BadCodebook { path, why } => format!("{}: {why}", path.display()),
+        StudyError::BadAct { why } => format!("dit kan niet worden geschreven: {why}"),
+    }
+}
+
+fn dutch_hint(why: &StudyError) -> String {
+    let hint = match why {
+        StudyError::NoStudy { .. } => "maak er een, of noem een map waarin er een is",
+        StudyError::AlreadyStudy { .. } => "open haar",
+        StudyError::NewerFormat { .. } => "installeer een nieuwere versie van verbatim",
+        StudyError::BadFile { .. } => "verbeter het bestand, of haal het terug uit een reservekopie",
+        StudyError::ConflictMark { .. } => "behoud de regels die kloppen en haal de tekens weg",
+        StudyError::Io { source, .. } if source.kind() == ErrorKind::PermissionDenied => {
+            "u mag dit hier niet; vraag het de eigenaar van de map"
+        }
+        StudyError::Io { source, .. } if source.kind() == ErrorKind::StorageFull => {
+            "maak ruimte op de schijf"
+        }
+        StudyError::Io { .. } => "kijk de schijf na en probeer het nog eens",
+        StudyError::ReadOnly { .. } => {
+            "lezen gaat; kopieer om te schrijven de studie naar een eigen map, of vraag om toestemming"
+        }
+        StudyError::NotSaved { .. } => {
+            "het wordt hier bewaard en geschreven zodra dat kan; sluit het programma niet"
+        }
+        StudyError::WhoCodes { .. } => "zeg wie u bent",
+        StudyError::BadCoder { .. } => {
+            "gebruik een naam die met een letter of cijfer begint, zoals uw voornaam"
+        }
+        StudyError::Changed { .. } => "doe het nog eens; sluit eerst de tabel in uw rekenblad",
+        StudyError::UnknownTable { .. } => {
+            "noem de eerste kolom document, of document en speaker, of case, of zoals de studie haar casussen noemt"
+        }
+        StudyError::NoDocument { .. } => "de lijst links noemt ze alle",
+        StudyError::BadCodebook { .. } => {
+            "geef het codeboek een \"id\" van a-z, 0-9 en -, en een lijst \"codes\""
+        }
+        StudyError::BadAct { .. } => "geef een eindig getal",
+        StudyError::Stopped => "",
+    };
+    hint.to_owned()
+}
+
+fn dutch_table(why: &FreqError) -> String {
+    match why {
+        FreqError::Unclear(Unclear { documents }) => {
+            let some: Vec<String> = documents
+                .iter()
+                .take(5)
+                .map(|(d, coders)| {
+                    format!(
+                        "{d} ({})",
+                        coders.iter().map(model::name::Name::as_str).collect::<Vec<_>>().join(", ")
+                    )
+                })
+                .collect();
+            let more = documents.len() - some.len();
+            let more = if more > 0 { format!(" en nog {more}") } else { String::new() };
+            format!(
+                "aan {}{more} werkten meer codeurs, en van geen van hen telt de lezing. Zeg wiens lezing telt: verbatim coders primary NAAM",
+                some.join(", ")
+            )
+        }
+        FreqError::UnknownAttribute { name, known } => {
+            format!(
+                "er is geen kenmerk {name:?}. Neem case, document, speaker of een van: {}",
+                known.join(", ")
+            )
+        }
+        FreqError::AmbiguousAttribute { name, choices } => {
+            format!("het kenmerk {name:?} staat in meer tabellen. Schrijf {}", choices.join(" of "))
+        }
+        FreqError::UnknownCoder(name, known) => {
+            format!("er is geen codeur {name:?} in deze studie. Codeurs: {}", known.join(", "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::language::speak;
+    use super::*;
+
+    #[test]
+    fn an_error_speaks_the_language_of_the_screen() {
+        let why = StudyError::NoStudy { path: "/x".into() };
+        assert!(study(&why).starts_with("there is no study in /x: make one"), "{}", study(&why));
+        speak(Language::Nl);
+        assert_eq!(study(&why), "in /x is geen studie: maak er een, of noem een map waarin er een is");
+        let full = StudyError::Io { what: "write", path: "/x".into(), source: ErrorKind::StorageFull.into() };
+        assert_eq!(study(&full), "/x kan niet worden geschreven: de schijf is vol: maak ruimte op de schijf");
+        let unclear = Unclear { documents: vec![("een".to_owned(), vec!["anna".into(), "bram".into()])] };
+        assert!(table(&unclear.into()).starts_with("aan een (anna, bram) werkten meer codeurs"));
+    }
+}
