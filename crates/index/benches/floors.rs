@@ -258,6 +258,17 @@ fn main() {
         println!("{:.0}", memory());
         return;
     }
+    if let [_, mode, src, out, queries] = args.as_slice()
+        && mode == "--own-warm"
+    {
+        // For a profiler: the same searches over and over.
+        let corpus = load(Path::new(src));
+        let index = Index::open(Some(Path::new(out)), &corpus);
+        let queries = queries.split('|').map(str::to_owned);
+        let mut own = warm(&index, &corpus, queries, 400);
+        println!("median {:.2}, 95th {:.2}", percentile(&mut own, 0.5), percentile(&mut own, 0.95));
+        return;
+    }
     let Some(beside) = Beside::find() else {
         println!("left out: FLOORS and FLOOR_DATA do not name the folders of the floor programs and data");
         return;

@@ -19,47 +19,100 @@ use crate::stem::{Stemmers, Stems};
 use crate::store::Store;
 use crate::token::Tokens;
 
-/// One place of one word.
+/// One place of one word in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
-    /// Place of the document in the corpus.
-    pub(crate) document: u32,
     /// First byte of the word.
     pub(crate) at: u32,
     /// Whether it has only the stem in common with the query.
     pub(crate) by_stem: bool,
 }
 
-/// Where each word of a query stands: per word, by document and offset.
+/// Where one word stands: its places, document by document.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Places {
+    /// Place of a document in the corpus, and which of `all` are its places; by document.
+    runs: Vec<(u32, std::ops::Range<u32>)>,
+    all: Vec<Place>,
+}
+
+impl Places {
+    /// The places in a document.
+    pub(crate) fn of(&self, document: usize) -> &[Place] {
+        let Ok(run) = self.runs.binary_search_by_key(&(document as u32), |r| r.0) else { return &[] };
+        let range = &self.runs[run].1;
+        &self.all[range.start as usize..range.end as usize]
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The documents with a place.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = usize> + '_ {
+        self.runs.iter().map(|r| r.0 as usize)
+    }
+
+    /// Adds places of a document, in order.
+    fn add(&mut self, document: u32, places: impl Iterator<Item = Place>) {
+        let from = self.all.len() as u32;
+        self.all.extend(places);
+        let to = self.all.len() as u32;
+        if from < to {
+            self.runs.push((document, from..to));
+        }
+    }
+
+    /// Brings the documents in order, and the places of each where several words have them.
+    fn settle(&mut self) {
+        self.runs.sort_unstable_by_key(|r| (r.0, r.1.start));
+        if self.runs.windows(2).all(|w| w[0].0 < w[1].0) {
+            return;
+        }
+        let mut out =
+            Self { runs: Vec::with_capacity(self.runs.len()), all: Vec::with_capacity(self.all.len()) };
+        for of in self.runs.chunk_by(|a, b| a.0 == b.0) {
+            let mut places: Vec<Place> = Vec::new();
+            for (_, range) in of {
+                places.extend(&self.all[range.start as usize..range.end as usize]);
+            }
+            places.sort_unstable();
+            // A word may be there by itself and by its stem.
+            places.dedup_by_key(|p| p.at);
+            out.add(of[0].0, places.into_iter());
+        }
+        *self = out;
+    }
+}
+
+/// Where each word of a query stands.
 pub(crate) struct Gathered {
-    words: Vec<Vec<Place>>,
+    words: Vec<Places>,
 }
 
 impl Gathered {
-    /// The places of a word in a document.
-    pub(crate) fn of(&self, word: usize, document: usize) -> &[Place] {
-        let places = &self.words[word];
-        let from = places.partition_point(|p| (p.document as usize) < document);
-        let to = from + places[from..].partition_point(|p| p.document as usize == document);
-        &places[from..to]
+    /// The places of a word.
+    pub(crate) fn word(&self, word: usize) -> &Places {
+        &self.words[word]
     }
 
-    /// All places of a word.
-    pub(crate) fn all(&self, word: usize) -> &[Place] {
-        &self.words[word]
+    /// The places of a word in a document.
+    pub(crate) fn of(&self, word: usize, document: usize) -> &[Place] {
+        self.words[word].of(document)
     }
 }
 
 /// Finds all places of these words.
 pub(crate) fn gather(index: &Index, corpus: &Corpus, words: &[Pattern]) -> Gathered {
-    let mut out: Vec<Vec<Place>> = vec![Vec::new(); words.len()];
+    let mut out: Vec<Places> = vec![Places::default(); words.len()];
     let held: Vec<bool> = corpus.documents.iter().enumerate().map(|(i, d)| index.holds(i, d)).collect();
     let from_index = index.store.as_ref().is_some_and(|store| {
         // An index that fails now is as good as none.
         let mut pairs = words.iter().zip(&mut out);
         let read = pairs.try_for_each(|(w, places)| read(index, corpus, store, &held, w, places));
         if read.is_err() {
-            out.iter_mut().for_each(Vec::clear);
+            out.fill(Places::default());
         }
         read.is_ok()
     });
@@ -67,13 +120,7 @@ pub(crate) fn gather(index: &Index, corpus: &Corpus, words: &[Pattern]) -> Gathe
     if !unread.is_empty() && !words.is_empty() {
         scan(corpus, words, &unread, &mut out);
     }
-    for places in &mut out {
-        if !places.is_sorted() {
-            places.sort_unstable();
-        }
-        // A word may be there by itself and by its stem.
-        places.dedup_by(|b, a| a.document == b.document && a.at == b.at);
-    }
+    out.iter_mut().for_each(Places::settle);
     Gathered { words: out }
 }
 
@@ -84,13 +131,14 @@ fn read(
     store: &Store,
     held: &[bool],
     word: &Pattern,
-    out: &mut Vec<Place>,
+    out: &mut Places,
 ) -> Result<(), IndexError> {
     let terms = store.terms(word)?;
     let stemmed = matches!(word, Pattern::Stem(_));
     // A word cut short in the index may be another one.
     let unsure = terms.iter().any(|t| t.text.len() >= crate::stem::LONGEST);
-    let first = out.len();
+    let unsure = unsure || matches!(word, Pattern::Exact(_));
+    let mut folded = String::new();
     let mut offsets = Vec::new();
     for (segment, entries) in store.searcher.segment_readers().iter().zip(&index.entries) {
         let inverted = segment.inverted_index(store.fields.words)?;
@@ -112,26 +160,25 @@ fn read(
                         continue;
                     }
                     postings.positions(&mut offsets);
-                    out.extend(offsets.iter().map(|&at| Place { document, at, by_stem: term.by_stem }));
+                    let place = |&at: &u32| Place { at, by_stem: term.by_stem };
+                    if unsure {
+                        let text = corpus.documents[document as usize].text.as_str();
+                        let places =
+                            offsets.iter().map(place).filter(|p| stands(text, word, *p, &mut folded));
+                        out.add(document, places);
+                    } else {
+                        out.add(document, offsets.iter().map(place));
+                    }
                 }
                 doc = postings.advance();
             }
         }
     }
-    if unsure || matches!(word, Pattern::Exact(_)) {
-        let mut folded = String::new();
-        let mut at = 0;
-        out.retain(|place| {
-            at += 1;
-            at <= first || stands(corpus, word, place, &mut folded)
-        });
-    }
     Ok(())
 }
 
 /// Whether the text says at a place what the index said.
-fn stands(corpus: &Corpus, word: &Pattern, place: &Place, folded: &mut String) -> bool {
-    let text = corpus.documents[place.document as usize].text.as_str();
+fn stands(text: &str, word: &Pattern, place: Place, folded: &mut String) -> bool {
     let Some(rest) = text.get(place.at as usize..) else { return false };
     let Some(token) = Tokens::of(rest).next() else { return false };
     let written = rest.get(..token.end).unwrap_or_default();
@@ -146,11 +193,11 @@ fn stands(corpus: &Corpus, word: &Pattern, place: &Place, folded: &mut String) -
 }
 
 /// Reads documents through.
-fn scan(corpus: &Corpus, words: &[Pattern], documents: &[usize], out: &mut [Vec<Place>]) {
+fn scan(corpus: &Corpus, words: &[Pattern], documents: &[usize], out: &mut [Places]) {
     let bytes: usize = documents.iter().map(|&d| corpus.documents[d].text.as_str().len()).sum();
     let threads = crate::search::threads(bytes);
-    let found: Vec<Vec<Vec<Place>>> = crate::search::shared(documents, threads, |documents| {
-        let mut found = vec![Vec::new(); words.len()];
+    let found: Vec<Vec<Places>> = crate::search::shared(documents, threads, |documents| {
+        let mut found = vec![Places::default(); words.len()];
         let mut reader = Scanner::new(words);
         for &document in documents {
             reader.read(&corpus.documents[document], document as u32, &mut found);
@@ -159,7 +206,9 @@ fn scan(corpus: &Corpus, words: &[Pattern], documents: &[usize], out: &mut [Vec<
     });
     for part in found {
         for (all, some) in out.iter_mut().zip(part) {
-            all.extend(some);
+            for (document, range) in some.runs {
+                all.add(document, some.all[range.start as usize..range.end as usize].iter().copied());
+            }
         }
     }
 }
@@ -219,7 +268,8 @@ impl<'a> Scanner<'a> {
         Self { words, single, simple, by_first, stems, memo: Default::default(), folded: String::new() }
     }
 
-    fn read(&mut self, document: &Document, at: u32, out: &mut [Vec<Place>]) {
+    fn read(&mut self, document: &Document, at: u32, out: &mut [Places]) {
+        let mut found: Vec<Vec<Place>> = vec![Vec::new(); out.len()];
         let text = document.text.as_str();
         let bytes = text.as_bytes();
         let stems = Stems::of(&document.language);
@@ -241,12 +291,11 @@ impl<'a> Scanner<'a> {
                 {
                     continue;
                 }
-                out[i].push(Place {
-                    document: at,
-                    at: token.start as u32,
-                    by_stem: is.by_stem >> i & 1 == 1,
-                });
+                found[i].push(Place { at: token.start as u32, by_stem: is.by_stem >> i & 1 == 1 });
             }
+        }
+        for (places, found) in out.iter_mut().zip(found) {
+            places.add(at, found.into_iter());
         }
     }
 

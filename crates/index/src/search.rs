@@ -118,7 +118,7 @@ impl Index {
             documents.iter().map(|&d| corpus.documents[d].text.as_str().len()).sum()
         } else {
             // What a hit costs, beside reading a byte.
-            (0..plan.words.len()).map(|w| gathered.all(w).len() * 64).sum()
+            (0..plan.words.len()).map(|w| gathered.word(w).len() * 64).sum()
         };
         shared(documents, threads(work), |documents| {
             let mut hits = Vec::new();
@@ -157,9 +157,9 @@ fn within(plan: &Plan, gathered: &Gathered, corpus: &Corpus, part: &Part) -> Opt
 fn of_source(plan: &Plan, gathered: &Gathered, corpus: &Corpus, source: usize) -> Option<Vec<bool>> {
     match &plan.sources[source] {
         Source::Phrase(words, _) => {
-            let rarest = words.iter().copied().min_by_key(|&w| gathered.all(w).len())?;
+            let rarest = words.iter().copied().min_by_key(|&w| gathered.word(w).len())?;
             let mut wanted = vec![false; corpus.documents.len()];
-            gathered.all(rarest).iter().for_each(|p| wanted[p.document as usize] = true);
+            gathered.word(rarest).documents().for_each(|d| wanted[d] = true);
             Some(wanted)
         }
         Source::Regex(_) => None,
