@@ -12,6 +12,9 @@ mod codebook;
 mod coders;
 #[path = "commands/coding.rs"]
 mod coding;
+#[cfg(unix)]
+#[path = "commands/equal.rs"]
+mod equal;
 #[path = "commands/founders.rs"]
 mod founders;
 #[path = "commands/import.rs"]
