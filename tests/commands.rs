@@ -4,6 +4,8 @@
 #[path = "support/command.rs"]
 mod support;
 
+#[path = "commands/autocode.rs"]
+mod autocode;
 #[path = "commands/blind.rs"]
 mod blind;
 #[path = "commands/codebook.rs"]
@@ -12,6 +14,8 @@ mod codebook;
 mod coders;
 #[path = "commands/coding.rs"]
 mod coding;
+#[path = "commands/concordance.rs"]
+mod concordance;
 #[cfg(unix)]
 #[path = "commands/equal.rs"]
 mod equal;

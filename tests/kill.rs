@@ -40,6 +40,7 @@ fn child_that_codes() {
             weight: None,
             note: Some("x".repeat(1 + (i as usize * 131) % 9_000)),
             definition: None,
+            rule: None,
         };
         let id = study.append(Draft::new("code", vec![Change::CodingAdded(Box::new(coding))])).unwrap();
         println!("saved {id}");

@@ -6,6 +6,8 @@ mod newcomer;
 #[path = "support/pty.rs"]
 mod pty;
 
+#[path = "tui/asking.rs"]
+mod asking;
 #[path = "tui/faults.rs"]
 mod faults;
 #[path = "tui/meanwhile.rs"]

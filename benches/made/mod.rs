@@ -171,6 +171,7 @@ pub(crate) fn study(folder: &Path, interviews: usize, codings: usize) -> PathBuf
                 weight: None,
                 note: None,
                 definition: Some(Name::new("0a1b2c3d")),
+                rule: None,
             }))],
         );
     }

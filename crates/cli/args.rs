@@ -87,6 +87,16 @@ pub(crate) enum Command {
     Documents(crate::documents::Args),
     /// Find words in the transcripts, each with its exact place
     Search(crate::search::Args),
+    /// Keep searches in the study, and see what is new when they are run again
+    Searches(crate::searches::Args),
+    /// Offer the hits of a search for a code, and code those that you accept
+    Autocode(crate::autocode::Args),
+    /// List passages that the rules of a code find and that nobody coded
+    Missed(crate::missed::Args),
+    /// List the words that are said, the most frequent first
+    Words(crate::words::Args),
+    /// List the words that stand near the hits of a query
+    Collocates(crate::collocates::Args),
     /// Look after the search index
     Index(crate::index_command::Args),
     /// Put a code on a stretch of text

@@ -139,6 +139,7 @@ pub(crate) fn coding(session: &Session, wish: &Wish) -> Result<CodingAdded> {
         weight,
         note: wish.note.clone().filter(|n| !n.trim().is_empty()),
         definition: Some(code.definition_hash()),
+        rule: None,
     })
 }
 

@@ -189,16 +189,35 @@ pub(crate) fn fix(app: &mut App, session: &mut Session, args: &FixArgs) -> Resul
         }
     }
     let earlier = args.earlier.as_str();
-    let changes = revise::fixed(&session.coded.codebook, &ids, earlier)?;
+    let mut changes = revise::fixed(&session.coded.codebook, &ids, earlier)?;
+    let offered = offer(app, session, args.earlier, &mut changes);
+    let searched = changes.iter().any(|c| matches!(c, Change::CodeFixed(f) if !f.searched.is_empty()));
     let act = session.write(app, "codebook", changes)?;
     let list = ids.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
     let worth = match args.earlier {
+        Earlier::Offer if searched && offered == 0 => {
+            "its rules find nothing, so documents done before count as read for it"
+        }
+        Earlier::Offer if offered > 0 => {
+            "documents done before are open for it until the hits that were offered there are decided about"
+        }
         Earlier::Reopen | Earlier::Offer => "documents done before must be read again for it",
         Earlier::Declared => "documents done before count as read for it",
     };
     app.out.said(&format!("fixed {list}; {worth}"))?;
-    app.out.json(&json!({ "act": act.to_string(), "codes": ids, "earlier": earlier }))?;
+    app.out.json(&json!({
+        "act": act.to_string(), "codes": ids, "earlier": earlier, "offered": offered,
+    }))?;
     Ok(Outcome::Done)
+}
+
+/// Puts the hits of the codes' rules into an act that fixes codes, where that is wanted; tells how many.
+pub(crate) fn offer(app: &mut App, session: &Session, earlier: Earlier, changes: &mut Vec<Change>) -> usize {
+    if earlier != Earlier::Offer {
+        return 0;
+    }
+    session.offer_for_fixing(app, changes);
+    changes.iter().filter(|c| matches!(c, Change::HitOffered(_))).count()
 }
 
 /// Whether a word can be the id of a code or codebook.

@@ -52,7 +52,8 @@ pub(crate) fn freeze(app: &mut App, session: &mut Session, args: &FreezeArgs) ->
         |c: &&model::codebook::Code| c.status == Status::Provisional && !c.retired && c.merged_into.is_none();
     let fixed: Vec<_> = book.codes.iter().filter(open).map(|c| c.id.clone()).collect();
     let books = book.books.clone();
-    let changes = revise::frozen(book, session.state(), name, args.earlier.as_str())?;
+    let mut changes = revise::frozen(book, session.state(), name, args.earlier.as_str())?;
+    crate::codebook_add::offer(app, session, args.earlier, &mut changes);
     let act = session.write(app, "codebook", changes)?;
     app.out
         .said(&format!("the codebook is frozen as {name}; {} fixed by it", plural(fixed.len(), "code")))?;

@@ -38,6 +38,9 @@ pub(crate) struct CodingRow {
     /// The code that it was made with, where that was merged into `code`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) made_as: Option<String>,
+    /// The rule that proposed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) rule: Option<String>,
     /// Whether it is marked as a telling example.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) exemplar: bool,
@@ -137,6 +140,7 @@ impl<'a> Rows<'a> {
             anchor: if placed.exact { "exact" } else { "moved" },
             counted: if touches { read } else { Some(false) },
             made_as,
+            rule: coding.rule.map(|id| id.to_string()),
             exemplar: session.state().is_exemplar(placed.id),
             short: crate::lookup::short(placed.id),
             document_at: Some(at),
@@ -181,6 +185,7 @@ impl<'a> Rows<'a> {
             anchor: "review",
             counted: Some(false),
             made_as: code.filter(|c| book.codes[*c].id != *coding.code).map(|_| coding.code.to_string()),
+            rule: coding.rule.map(|id| id.to_string()),
             exemplar: session.state().is_exemplar(id),
             short: crate::lookup::short(id),
             document_at: document,

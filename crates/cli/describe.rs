@@ -10,7 +10,13 @@ use crate::session::Session;
 /// One line about an act, without a full stop.
 pub(crate) fn act(session: &Session, act: &Act) -> String {
     let mut parts: Vec<String> = Vec::new();
-    for changes in act.changes.chunk_by(|a, b| a.kind() == b.kind()) {
+    // What a search found when it was saved is told with the search.
+    let told: Vec<&Change> = act
+        .changes
+        .iter()
+        .filter(|c| !(act.changes.len() > 1 && matches!(c, Change::SearchSaved(s) if s.query.is_none())))
+        .collect();
+    for changes in told.chunk_by(|a, b| a.kind() == b.kind()) {
         match changes {
             [one] => parts.push(change(session, one)),
             [first, ..] => parts.push(format!("{} {}", changes.len(), several(first))),
@@ -94,6 +100,10 @@ pub(crate) fn change(session: &Session, change: &Change) -> String {
             }
             _ => format!("setting {}", s.key),
         },
+        Change::SearchSaved(s) => search_saved(session, s),
+        Change::SearchRemoved(s) => format!("search {} removed", search(session, s.search)),
+        Change::HitRejected(h) => format!("rejected {} ({})", place(&h.anchor), search(session, h.rule)),
+        Change::HitOffered(h) => format!("offered {} ({})", place(&h.anchor), search(session, h.rule)),
         Change::Undone(u) => format!("undid {}", crate::lookup::short_act(u.act)),
         Change::Redone(u) => format!("redid {}", crate::lookup::short_act(u.act)),
         Change::BlindOn(b) if b.documents.is_empty() => format!("{} is blind", b.coder),
@@ -134,6 +144,10 @@ fn several(change: &Change) -> &'static str {
         Change::CoderIntroduced(_) | Change::CoderAlias(_) => "coders",
         Change::PrimaryNamed(_) => "times a primary coder",
         Change::Setting(_) => "settings",
+        Change::SearchSaved(_) => "searches",
+        Change::SearchRemoved(_) => "searches removed",
+        Change::HitRejected(_) => "hits rejected",
+        Change::HitOffered(_) => "hits offered",
         Change::Undone(_) => "acts undone",
         Change::Redone(_) => "acts redone",
         Change::Hidden(_) => "changes hidden while blind",
@@ -161,6 +175,23 @@ fn coding(session: &Session, id: model::id::ThingId) -> String {
         Some(c) => format!("{} on {}", c.code, place(&c.anchor)),
         None => crate::lookup::short(id),
     }
+}
+
+/// What became of a saved search.
+fn search_saved(session: &Session, saved: &model::saved::SearchSaved) -> String {
+    let name = saved.name.clone().or_else(|| saved.search.map(|id| search(session, id))).unwrap_or_default();
+    match (&saved.run, saved.search, &saved.query) {
+        (Some(run), _, None) => {
+            format!("search {name} run: {}", crate::code_from::plural(run.hits as usize, "hit"))
+        }
+        (_, None, Some(query)) => format!("search {name} saved: {query}"),
+        _ => format!("search {name} changed"),
+    }
+}
+
+/// A saved search by its name, or by its id where it is not here any more.
+fn search(session: &Session, id: model::id::ThingId) -> String {
+    session.state().search(id).map_or_else(|| crate::lookup::short(id), |s| s.name.to_owned())
 }
 
 fn whom(case: Option<&Name>, document: Option<&Name>) -> String {

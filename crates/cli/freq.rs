@@ -4,9 +4,7 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use export::{By, CountRule, FreqError, Frequencies, Level, Options, frequencies, write};
-use model::counted::Roles;
 use model::reading::{Choice, Readings};
-use model::turn::Role;
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -157,19 +155,7 @@ fn options(session: &Session, args: &Args, form: Form) -> Result<(Options, bool)
             other => other,
         },
     };
-    let roles = match args.roles.as_deref() {
-        None => Roles::default(),
-        Some("all") => Roles::all(),
-        Some(words) => {
-            let parse = |word: &str| {
-                Role::parse(word).ok_or_else(|| {
-                    CommandError::new(format!("there is no role {word:?}"))
-                        .hint("write respondent, interviewer, other or all")
-                })
-            };
-            Roles::of(&words.split([',', '+']).map(parse).collect::<Result<Vec<_>>>()?)
-        }
-    };
+    let roles = crate::hits::roles(args.roles.as_deref())?;
     let options =
         Options { by, count, level, reading, roles, assume_done: args.assume_done, complete: args.complete };
     Ok((options, each))

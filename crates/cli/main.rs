@@ -5,6 +5,7 @@
 
 mod app;
 mod args;
+mod autocode;
 mod builtin;
 mod check;
 mod code;
@@ -20,6 +21,7 @@ mod coders;
 mod coding_rows;
 mod codings;
 mod codings_change;
+mod collocates;
 mod demo;
 mod describe;
 mod document_rows;
@@ -30,11 +32,13 @@ mod exemplar;
 mod freq;
 mod freq_grid;
 mod history;
+mod hits;
 mod import;
 mod index_command;
 mod init;
 mod lookup;
 mod memo;
+mod missed;
 mod nearest;
 mod not_asked;
 mod out;
@@ -43,14 +47,17 @@ mod progress;
 mod recode;
 mod redo;
 mod reopen;
+mod rules;
 mod screen;
 mod search;
+mod searches;
 mod session;
 mod summary;
 mod table;
 mod table_source;
 mod uncode;
 mod undo;
+mod words;
 
 use std::process::ExitCode;
 
@@ -97,6 +104,11 @@ fn run(app: &mut App, command: Option<&Command>, dir: Option<&str>) -> Result {
         Command::Import(args) => import::run(app, args),
         Command::Documents(args) => documents::run(app, args),
         Command::Search(args) => search::run(app, args),
+        Command::Searches(args) => searches::run(app, args),
+        Command::Autocode(args) => autocode::run(app, args),
+        Command::Missed(args) => missed::run(app, args),
+        Command::Words(args) => words::run(app, args),
+        Command::Collocates(args) => collocates::run(app, args),
         Command::Index(args) => index_command::run(app, args),
         Command::Code(args) => code::run(app, args),
         Command::Codings(args) => codings::run(app, args),

@@ -1,11 +1,15 @@
 //! `search`: every place where words stand, each with its exact position, in its context.
 
-use index::{Found, Index, Kwic, Query, QueryError, Seen, kwic};
+use clap::ValueEnum;
+use export::concordance::{self, Counts, GroupBy, Place, Sort};
+use index::Index;
+use model::counted::Roles;
 use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::code_from::plural;
 use crate::error::{CommandError, Outcome, Result};
+use crate::hits;
 use crate::out::Form;
 use crate::session::Session;
 use crate::table::Table;
@@ -32,22 +36,152 @@ pub(crate) struct Args {
     /// Find words of the same stem too (worker, working); no number in a table rests on it
     #[arg(long)]
     stem: bool,
+    /// Order by the words before (left) or behind (right), by case, document or date
+    #[arg(long, value_name = "BY")]
+    sort: Option<SortArg>,
+    /// Count by case (or your word for it), speaker, document or code
+    #[arg(long, value_name = "BY")]
+    group: Option<String>,
+    /// Whose words hits are counted per 1,000 of: respondent, interviewer, other (separated by commas) or all
+    #[arg(long, value_name = "ROLES")]
+    roles: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SortArg {
+    Left,
+    Right,
+    Case,
+    Document,
+    Date,
+}
+
+impl From<SortArg> for Sort {
+    fn from(arg: SortArg) -> Self {
+        match arg {
+            SortArg::Left => Self::Left,
+            SortArg::Right => Self::Right,
+            SortArg::Case => Self::Case,
+            SortArg::Document => Self::Document,
+            SortArg::Date => Self::Date,
+        }
+    }
 }
 
 /// Searches and prints the hits.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let session = Session::open(app)?;
+    let session = Session::open_to_count(app)?;
     let text = args.query.join(" ");
-    let query = Query::parse(&text).map_err(|why| misread(&why))?;
+    let roles = hits::roles(args.roles.as_deref())?;
+    let group = args.group.as_deref().map(|word| group_by(&session, word)).transpose()?;
     let index = open(app, &session, false);
-    let options = index::Options {
-        stem: args.stem,
-        limit: args.limit,
-        seen: Some(Seen { coded: &session.coded, state: session.study.state() }),
+    let mut places = hits::places(&session, &index, &text, args.stem)?;
+    if let Some(sort) = args.sort {
+        concordance::sort(&session.corpus, &mut places, sort.into());
+    }
+    let counts = concordance::counts(&session.corpus, &places, roles);
+    let shown = places.get(..args.limit.unwrap_or(places.len()).min(places.len())).unwrap_or_default();
+    let groups = group.map(|by| concordance::groups(&session.corpus, &session.coded, &places, by, roles));
+    match app.out.form() {
+        Form::Json => {
+            let rows: Vec<Value> = shown.iter().map(|p| hits::row(&session, *p, args.context)).collect();
+            let mut value = json!({
+                "query": text, "total": places.len(), "hits": rows,
+                "counts": hits::counts_json(&session, &counts, roles),
+            });
+            if let (Some(groups), Value::Object(map)) = (&groups, &mut value) {
+                map.insert("groups".to_owned(), groups_json(&session, groups, roles));
+            }
+            app.out.json(&value)?;
+        }
+        Form::Csv => {
+            if let (Some(groups), Some(by)) = (&groups, group) {
+                app.out.table(&groups_table(&session, groups, by, true))?;
+            } else {
+                let mut table = Table::new(hits::heads(&session));
+                for place in shown {
+                    table.row(hits::cells(&session, *place, args.context));
+                }
+                app.out.table(&table)?;
+            }
+        }
+        Form::Text => {
+            if let (Some(groups), Some(by)) = (&groups, group) {
+                app.out.table(&groups_table(&session, groups, by, false))?;
+            } else {
+                let named: Vec<(String, Place)> = shown.iter().map(|p| (String::new(), *p)).collect();
+                hits::lines(app, &session, &named, args.context)?;
+            }
+            said(app, &session, &counts, roles, groups.is_none().then_some(shown.len()))?;
+        }
+    }
+    Ok(if places.is_empty() { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// The last line: how many hits, how far they are spread, at which rate.
+fn said(app: &mut App, session: &Session, counts: &Counts, roles: Roles, shown: Option<usize>) -> Result<()> {
+    let total = plural(counts.hits, "hit");
+    let more = match shown {
+        Some(shown) if shown < counts.hits => format!(" ({shown} shown)"),
+        _ => String::new(),
     };
-    let found = index.search(&session.corpus, &query, &options).map_err(|why| misread(&why))?;
-    print(app, &session, &text, &found, args.context)?;
-    Ok(if found.total == 0 { Outcome::Nothing } else { Outcome::Done })
+    if counts.hits == 0 {
+        return app.out.said(&total);
+    }
+    app.out.said(&format!("{total}{more} {}", hits::counts_text(session, counts, roles)))
+}
+
+/// Reads the word after `--group`.
+fn group_by(session: &Session, word: &str) -> Result<GroupBy> {
+    let is = |name: &str| word.eq_ignore_ascii_case(name);
+    if is("case") || is(session.case_label()) {
+        return Ok(GroupBy::Case);
+    }
+    let known = [("speaker", GroupBy::Speaker), ("document", GroupBy::Document), ("code", GroupBy::Code)];
+    known.into_iter().find(|(name, _)| is(name)).map(|(_, by)| by).ok_or_else(|| {
+        CommandError::new(format!("hits cannot be counted by {word:?}"))
+            .hint("write case, speaker, document or code")
+    })
+}
+
+fn groups_json(session: &Session, groups: &[concordance::Group], roles: Roles) -> Value {
+    let one = |group: &concordance::Group| {
+        let mut value = hits::counts_json(session, &group.counts, roles);
+        if let Value::Object(map) = &mut value {
+            map.insert("group".to_owned(), json!(group.key));
+            map.insert("document".to_owned(), json!(group.document));
+        }
+        value
+    };
+    groups.iter().map(one).collect()
+}
+
+/// The groups as a table; exact numbers for CSV.
+fn groups_table(session: &Session, groups: &[concordance::Group], by: GroupBy, exact: bool) -> Table {
+    let label = session.case_label().to_owned();
+    let (head, none) = match by {
+        GroupBy::Case => (label.as_str(), "(none)"),
+        GroupBy::Speaker => ("speaker", "(nobody named)"),
+        GroupBy::Document => ("document", ""),
+        GroupBy::Code => ("code", "(not coded)"),
+    };
+    let numbers = ["#hits", "#documents", "#cases", "#counted", "#words", "#per_1000"];
+    let speaker = (by == GroupBy::Speaker).then_some("document");
+    let mut table = Table::new(std::iter::once(head).chain(speaker).chain(numbers));
+    for group in groups {
+        let key = match &group.key {
+            Some(key) => key.clone(),
+            None if exact => String::new(),
+            None => none.to_owned(),
+        };
+        let c = &group.counts;
+        let rate = c.per_1000().map(|r| if exact { r.to_string() } else { format!("{r:.2}") });
+        let numbers = [c.hits, c.documents, c.cases, c.counted].map(|n| n.to_string());
+        let words = c.words.to_string();
+        let cells = std::iter::once(key).chain(group.document.clone()).chain(numbers).chain([words]);
+        table.row(cells.chain([rate.unwrap_or_default()]));
+    }
+    table
 }
 
 /// Opens the index of a study, bringing it up to date; says so where that takes long.
@@ -70,73 +204,4 @@ pub(crate) fn open(app: &mut App, session: &Session, rebuild: bool) -> Index {
 /// Where the index of a study lies; none where nothing is cached.
 pub(crate) fn dir(session: &Session) -> Option<std::path::PathBuf> {
     session.study.cache().make().ok().flatten().map(|folder| folder.join("index"))
-}
-
-fn misread(why: &QueryError) -> CommandError {
-    CommandError::new(why.to_string()).hint(why.hint())
-}
-
-fn print(app: &mut App, session: &Session, query: &str, found: &Found, context: u32) -> Result<()> {
-    let corpus = &session.corpus;
-    let mut rows: Vec<Value> = Vec::new();
-    let mut table = Table::new([
-        "document",
-        "start",
-        "end",
-        "text",
-        "before",
-        "after",
-        "turn",
-        "speaker",
-        "role",
-        session.case_label(),
-    ]);
-    let mut lines: Vec<(String, Kwic)> = Vec::new();
-    for hit in &found.hits {
-        let document = &corpus.documents[hit.document];
-        let words = kwic(corpus, hit, context);
-        let turn = hit.turn.and_then(|t| document.turns.get(t));
-        let speaker = turn.and_then(|t| t.speaker.clone());
-        let role = turn.map(|t| document.role(t).as_str());
-        let case = turn.map_or(document.case.as_deref(), |t| document.turn_case(t));
-        let exact = document.text.slice(hit.span);
-        match app.out.form() {
-            Form::Json => rows.push(json!({
-                "document": document.id, "start": hit.span.start, "end": hit.span.end, "text": exact,
-                "before": words.before, "after": words.after, "turn": hit.turn.map(|t| t + 1), "speaker": speaker,
-                "role": role, "case": case,
-            })),
-            Form::Csv => table.row([
-                document.id.clone(),
-                hit.span.start.to_string(),
-                hit.span.end.to_string(),
-                exact.to_owned(),
-                words.before,
-                words.after,
-                hit.turn.map(|t| (t + 1).to_string()).unwrap_or_default(),
-                speaker.unwrap_or_default(),
-                role.unwrap_or_default().to_owned(),
-                case.unwrap_or_default().to_owned(),
-            ]),
-            Form::Text => {
-                lines.push((format!("{} {}-{}", document.id, hit.span.start, hit.span.end), words));
-            }
-        }
-    }
-    app.out.json(&json!({ "query": query, "total": found.total, "hits": rows }))?;
-    if app.out.form() == Form::Csv {
-        return app.out.table(&table);
-    }
-    let width = |text: &str| unicode_width::UnicodeWidthStr::width(text);
-    let place_width = lines.iter().map(|(place, _)| width(place)).max().unwrap_or(0);
-    let before_width = lines.iter().map(|(_, k)| width(&k.before)).max().unwrap_or(0);
-    for (place, words) in &lines {
-        let pad = place_width - width(place);
-        let shift = before_width - width(&words.before);
-        let before = format!("{place}{}  {}{}", " ".repeat(pad), " ".repeat(shift), words.before);
-        app.out.marked_line(&before, &words.text, &words.after)?;
-    }
-    let shown = found.hits.len();
-    let more = if shown < found.total { format!(" ({shown} shown)") } else { String::new() };
-    app.out.said(&format!("{}{more}", plural(found.total, "hit")))
 }

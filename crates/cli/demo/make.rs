@@ -102,6 +102,7 @@ impl Demo {
                 weight: None,
                 note: filled(8).map(str::to_owned),
                 definition: Some(code.definition_hash()),
+                rule: None,
             };
             study.append(Draft::new("code", vec![Change::CodingAdded(Box::new(coding))])).unwrap();
         }
@@ -258,6 +259,7 @@ fn main() {
         vec![Change::CodeFixed(Box::new(CodeFixed {
             code: Name::new("valt-overal-buiten"),
             earlier: Name::new("declared"),
+            searched: Vec::new(),
         }))],
     );
     exemplars(&mut demo);

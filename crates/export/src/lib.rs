@@ -5,12 +5,17 @@
 //! where a document was read for the code.
 
 mod cell;
+pub mod collocate;
 mod column;
+pub mod concordance;
 mod freq;
 mod gather;
 mod grouping;
 mod options;
 mod reader;
+pub mod stop;
+pub mod token;
+pub mod wordlist;
 pub mod write;
 
 pub use cell::{Cell, Row, Status, Total};

@@ -137,6 +137,7 @@ fn build(made: &Made) -> (Corpus, State) {
             weight: None,
             note: None,
             definition: None,
+            rule: None,
         };
         act(CODERS[*coder], vec![Change::CodingAdded(Box::new(coding))]);
     }

@@ -15,6 +15,7 @@ use smallvec::SmallVec;
 use crate::anchor::Anchor;
 use crate::id::{ActId, ThingId};
 use crate::name::Name;
+use crate::saved::{HitOffered, HitRejected, OfSearch, SearchSaved};
 use crate::text::TextHash;
 
 /// The format version that this program writes and understands.
@@ -76,6 +77,9 @@ pub struct CodingAdded {
     /// Short hash of the definition, include and exclude that it was made under.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub definition: Option<Name>,
+    /// The rule that proposed it (a saved search with a code).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<ThingId>,
 }
 
 /// `coding-changed`: every field that is present replaces the coding's; `null` clears it.
@@ -124,7 +128,7 @@ impl CodingChanged {
 
 /// Tells a field that is `null` from one that is absent.
 #[expect(clippy::option_option, reason = "absent, null and a value are three things in the file format")]
-fn present<'de, D, T>(d: D) -> Result<Option<Option<T>>, D::Error>
+pub(crate) fn present<'de, D, T>(d: D) -> Result<Option<Option<T>>, D::Error>
 where
     D: serde::Deserializer<'de>,
     T: Deserialize<'de>,
@@ -331,6 +335,20 @@ pub struct CodeFixed {
     /// the earlier reading would have caught it.
     #[serde(default = "reopen")]
     pub earlier: Name,
+    /// For `offer`: the texts in which the code's rules were searched. What was read in one of them
+    /// before holds for the code as soon as every hit that the act offers there is decided about; what
+    /// was read in any other is reopened.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub searched: Vec<Searched>,
+}
+
+/// A text that was searched.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Searched {
+    /// The document.
+    pub document: Name,
+    /// Hash of its text then.
+    pub text: TextHash,
 }
 
 fn reopen() -> Name {
@@ -458,6 +476,10 @@ macro_rules! kinds {
 
             /// Reads the rest of a change whose kind is known.
             fn read<'de, A: serde::de::MapAccess<'de>>(kind: &str, map: A) -> Result<Self, A::Error> {
+                if LENIENT.contains(&kind) {
+                    return Map::<String, Value>::deserialize(MapAccessDeserializer::new(map))
+                        .map(|fields| Self::lenient(kind, fields));
+                }
                 match kind {
                     $($kind => Deserialize::deserialize(MapAccessDeserializer::new(map)).map(Self::$variant),)*
                     _ => {
@@ -544,6 +566,14 @@ kinds! {
     BlindOn(Blind) = "blind-on",
     /// They do again.
     BlindOff(Blind) = "blind-off",
+    /// A search was saved, or changed, or run.
+    SearchSaved(SearchSaved) = "search-saved",
+    /// A saved search is no longer part of the study.
+    SearchRemoved(OfSearch) = "search-removed",
+    /// A hit of a rule waits to be decided about.
+    HitOffered(HitOffered) = "hit-offered",
+    /// A hit of a rule is none of its code.
+    HitRejected(HitRejected) = "hit-rejected",
     /// Adjudication of a document is closed.
     AdjudicationClosed(OfDocument) = "adjudication-closed",
     /// A setting of the study.
@@ -554,7 +584,11 @@ kinds! {
     Redone(OfAct) = "redone",
 }
 
-/// Kinds of the format that touch no table and that this version only keeps.
+/// Kinds that were kept without being looked into before they meant something here: where one does not
+/// read as it does now, it is kept still.
+const LENIENT: &[&str] = &["search-saved", "search-removed", "hit-offered", "hit-rejected"];
+
+/// Kinds of the format that stop no table where they are only kept.
 const KEPT_ASIDE: &[&str] = &[
     "codes-related",
     "search-saved",
@@ -577,6 +611,7 @@ impl Change {
         match self {
             Self::CodingAdded(_) => true,
             Self::MemoWritten(m) => m.memo.is_none(),
+            Self::SearchSaved(s) => s.search.is_none(),
             Self::Hidden(made) => *made,
             _ => false,
         }

@@ -100,6 +100,7 @@ pub fn split(document: &Document, coding: &Coding<'_>, was: Span, at: u32) -> Re
         weight: coding.weight,
         note: coding.note.map(str::to_owned),
         definition: coding.definition.cloned(),
+        rule: coding.rule,
     };
     let changed = CodingChanged { anchor: Some(anchor(document, before)?), ..CodingChanged::of(coding.id) };
     Ok(vec![Change::CodingChanged(Box::new(changed)), Change::CodingAdded(Box::new(added))])

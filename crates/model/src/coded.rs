@@ -305,6 +305,10 @@ fn named_codings(state: &State, act: &Act, ids: &mut Vec<ThingId>) -> bool {
             | Change::MemoWritten(_)
             | Change::MemoRemoved(_)
             | Change::SummaryWritten(_)
+            | Change::SearchSaved(_)
+            | Change::SearchRemoved(_)
+            | Change::HitOffered(_)
+            | Change::HitRejected(_)
             | Change::Done(_)
             | Change::Reopened(_) => {}
             _ => return false,

@@ -165,6 +165,19 @@ impl Documents {
         chain.into_iter().try_fold(span, |span, (revision, forward)| map_span(span, revision, forward))
     }
 
+    /// Those of these spans that no edit on the way from one text to another touches, where they lie
+    /// there; none where no revisions lead there.
+    pub fn carried(&self, spans: impl Iterator<Item = Span>, from: TextHash, to: TextHash) -> Vec<Span> {
+        if from == to {
+            return spans.collect();
+        }
+        let Some(chain) = self.chain(from, to) else { return Vec::new() };
+        let carry = |span| {
+            chain.iter().try_fold(span, |span, (revision, forward)| map_span(span, revision, *forward))
+        };
+        spans.filter_map(carry).collect()
+    }
+
     /// The revisions that lead from one text to another, each with its direction; fewest first.
     fn chain(&self, from: TextHash, to: TextHash) -> Option<Vec<(&TextRevised, bool)>> {
         let mut came: FxHashMap<TextHash, (TextHash, usize, bool)> = FxHashMap::default();

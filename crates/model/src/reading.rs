@@ -9,6 +9,7 @@ use crate::coded::Coded;
 use crate::corpus::Corpus;
 use crate::id::ActId;
 use crate::name::Name;
+use crate::rule::{Ground, Offered};
 use crate::sight::Sight;
 use crate::state::State;
 use crate::text::TextHash;
@@ -98,6 +99,9 @@ pub struct DoneMark {
     pub text: TextHash,
     /// The codes that were fixed then.
     pub codes: Vec<Name>,
+    /// Codes, by their places, that were fixed later and for which search offered hits: all of them in
+    /// this document are decided about.
+    pub settled: Vec<u32>,
 }
 
 /// Who began and finished what, and what was not asked.
@@ -156,7 +160,12 @@ impl Readings {
                 // A mark made in a text of another document with the same id is not ours.
                 let own = coded.documents.list.iter().position(|x| x.id == document.id.as_str());
                 if coded.documents.resolve(&document.id, &d.text) == own {
-                    let mark = DoneMark { act: live.act.id, text: d.text, codes: d.codes.clone() };
+                    let mark = DoneMark {
+                        act: live.act.id,
+                        text: d.text,
+                        codes: d.codes.clone(),
+                        settled: Vec::new(),
+                    };
                     out.done[i].insert(coder, mark);
                 }
             }
@@ -178,6 +187,13 @@ impl Readings {
             let own = state.sight().filter(|s| s.is_blind(&document.id)).map(Sight::coder);
             let primary = own.or_else(|| named(true)).or_else(|| named(false));
             out.primary[i] = primary.map(|c| coded.coders.canonical(c).clone());
+        }
+        let ground = Ground { corpus, state, coded };
+        let offered = Offered::fold(ground);
+        for (document, marks) in out.done.iter_mut().enumerate() {
+            for (coder, mark) in marks {
+                mark.settled = offered.settled(ground, document, coder, mark.act);
+            }
         }
         for live in state.asked_events() {
             let (marks, set) = match live.change {
@@ -272,7 +288,7 @@ impl Readings {
             }
             let declared = code.fixed.iter().any(|(act, earlier)| *earlier == "declared" && *act > mark.act);
             let implied = book.parent(at).is_some_and(|up| out.contains(&(up as u32)) && !found(up));
-            if declared || implied {
+            if declared || implied || mark.settled.contains(&(at as u32)) {
                 out.insert(at as u32);
             }
         }

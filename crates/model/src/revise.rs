@@ -398,7 +398,7 @@ pub fn fixed(book: &Codebook, ids: &[Name], earlier: &str) -> Result<Vec<Change>
         if code.status == Status::Fixed {
             return Err(Refusal::Fixed(code.id.clone()));
         }
-        let fixed = CodeFixed { code: code.id.clone(), earlier: Name::new(earlier) };
+        let fixed = CodeFixed { code: code.id.clone(), earlier: Name::new(earlier), searched: Vec::new() };
         changes.push(Change::CodeFixed(Box::new(fixed)));
     }
     if changes.is_empty() { Err(Refusal::Nothing) } else { Ok(changes) }

@@ -90,7 +90,7 @@ impl Sight {
         if self.coders.same(&act.coder, &self.coder) {
             return Some(Arc::clone(act));
         }
-        let hidden: Vec<bool> = act.changes.iter().map(|c| self.hides(whole, c)).collect();
+        let hidden = self.hidden(whole, act);
         if !hidden.contains(&true) {
             return Some(Arc::clone(act));
         }
@@ -104,6 +104,15 @@ impl Sight {
         let Act { v, id, n, at, coder, by, act: verb, .. } = &**act;
         let (at, coder, by, verb) = (at.clone(), coder.clone(), by.clone(), verb.clone());
         Some(Arc::new(Act { v: *v, id: *id, n: *n, at, coder, by, act: verb, changes }))
+    }
+
+    /// Which changes of somebody else's act are hidden.
+    fn hidden(&self, whole: &State, act: &Act) -> Vec<bool> {
+        // A rule that was made while passages were decided about tells what was looked for in them.
+        let decides = |c: &Change| matches!(c, Change::CodingAdded(_) | Change::HitRejected(_));
+        let in_passing = act.changes.iter().any(decides);
+        let passing = |c: &Change| in_passing && matches!(c, Change::SearchSaved(_));
+        act.changes.iter().map(|c| passing(c) || self.hides(whole, c)).collect()
     }
 
     /// Whether a change by somebody else is hidden.
@@ -135,6 +144,12 @@ impl Sight {
             Change::NotAsked(n) | Change::Asked(n) => n.document.as_ref().is_none_or(|d| self.is_blind(d)),
             // Undoing what cannot be seen cannot be seen.
             Change::Undone(u) | Change::Redone(u) => self.target(whole, u.act),
+            // What a search found, and what is said to be none of a code, is read; the search itself is
+            // part of the study where it was saved for itself ([`Sight::hidden`]).
+            Change::SearchSaved(s) => s.run.is_some(),
+            Change::HitRejected(h) => self.at(&h.anchor),
+            // A fixed code asks every reader; what is brought back was rejected before.
+            Change::HitOffered(h) => h.code.is_none() && self.at(&h.anchor),
             Change::Other(o) => matches!(o.kind.as_str(), "hit-offered" | "hit-rejected"),
             _ => false,
         }
@@ -161,7 +176,7 @@ impl Sight {
         let own = self.coders.same(&target.coder, &self.coder);
         // An undo that names an undo has no effect.
         let undoes = |c: &Change| matches!(c, Change::Undone(_) | Change::Redone(_));
-        !own && (target.changes.iter().any(undoes) || target.changes.iter().all(|c| self.hides(whole, c)))
+        !own && (target.changes.iter().any(undoes) || !self.hidden(whole, target).contains(&false))
     }
 }
 

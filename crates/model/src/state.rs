@@ -16,6 +16,7 @@ use crate::act::{Act, Change, CodingAdded, MemoWritten, Qualifiers, SummaryWritt
 use crate::anchor::Anchor;
 use crate::id::{ActId, ThingId};
 use crate::name::Name;
+use crate::saved::Search;
 use crate::sight::Sight;
 
 /// One event: which change of which act (indices).
@@ -121,6 +122,11 @@ pub struct State {
     closed: BTreeMap<Name, Events>,
     summaries: BTreeMap<(Name, Name), Events>,
     settings: BTreeMap<Name, Events>,
+    searches: BTreeMap<ThingId, Events>,
+    /// What was decided about the hits of each rule.
+    hits: BTreeMap<ThingId, Events>,
+    /// What was offered when codes were fixed.
+    offered: Events,
     blocking: Events,
     /// Whose view of the study this is, where something is hidden.
     sight: Option<Arc<Sight>>,
@@ -154,6 +160,8 @@ pub struct Coding<'a> {
     pub note: Option<&'a str>,
     /// Short hash of the definition that it was made under.
     pub definition: Option<&'a Name>,
+    /// The rule that proposed it.
+    pub rule: Option<ThingId>,
     /// The act that made it.
     pub added: &'a Act,
 }
@@ -239,7 +247,12 @@ impl State {
                 Change::CodeMoved(c) => self.codes.entry(c.code.clone()).or_default().push(event),
                 Change::CodeMerged(c) => self.codes.entry(c.code.clone()).or_default().push(event),
                 Change::CodeRetired(c) => self.codes.entry(c.code.clone()).or_default().push(event),
-                Change::CodeFixed(c) => self.codes.entry(c.code.clone()).or_default().push(event),
+                Change::CodeFixed(c) => {
+                    self.codes.entry(c.code.clone()).or_default().push(event);
+                    if !c.searched.is_empty() {
+                        self.offered.push(event);
+                    }
+                }
                 Change::CoderIntroduced(_) | Change::CoderAlias(_) => self.coders.push(event),
                 Change::PrimaryNamed(_) => self.primaries.push(event),
                 Change::BlindOn(_) | Change::BlindOff(_) => self.blinds.push(event),
@@ -247,6 +260,13 @@ impl State {
                     self.closed.entry(d.document.clone()).or_default().push(event);
                 }
                 Change::Setting(s) => self.settings.entry(s.key.clone()).or_default().push(event),
+                Change::SearchSaved(s) => {
+                    self.searches.entry(s.search.unwrap_or(thing)).or_default().push(event);
+                }
+                Change::SearchRemoved(s) => self.searches.entry(s.search).or_default().push(event),
+                Change::HitOffered(h) if h.code.is_some() => self.offered.push(event),
+                Change::HitOffered(h) => self.hits.entry(h.rule).or_default().push(event),
+                Change::HitRejected(h) => self.hits.entry(h.rule).or_default().push(event),
                 Change::Undone(u) => self.mark(u.act, act.id, true),
                 Change::Redone(u) => self.mark(u.act, act.id, false),
                 Change::Other(_) if change.blocks_tables() => self.blocking.push(event),
@@ -385,6 +405,7 @@ impl State {
             weight: c.weight,
             note: c.note.as_deref(),
             definition: c.definition.as_ref(),
+            rule: c.rule,
             added: act,
         };
         if events.0.len() == 1 {
@@ -491,6 +512,26 @@ impl State {
             let (changed, written) = newest?;
             Some(Memo { id, written, added: added?, changed })
         })
+    }
+
+    /// One saved search, if it exists.
+    pub fn search(&self, id: ThingId) -> Option<Search<'_>> {
+        Search::fold(id, &self.sorted(self.searches.get(&id)?))
+    }
+
+    /// All saved searches that exist, in order of id.
+    pub fn searches(&self) -> impl Iterator<Item = Search<'_>> + '_ {
+        self.searches.iter().filter_map(|(id, events)| Search::fold(*id, &self.sorted(events)))
+    }
+
+    /// Live `hit-rejected` events of a rule and those `hit-offered` that bring its hits back, in order.
+    pub fn hit_events(&self, rule: ThingId) -> Vec<Live<'_>> {
+        self.hits.get(&rule).map(|e| self.sorted(e)).unwrap_or_default()
+    }
+
+    /// Live events by which hits were offered when codes were fixed, in order.
+    pub fn offered_events(&self) -> Vec<Live<'_>> {
+        self.sorted(&self.offered)
     }
 
     /// Whether a coding is marked as a telling example.

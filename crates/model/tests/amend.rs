@@ -68,6 +68,7 @@ impl World {
             weight: Some(2.0),
             note: note.map(str::to_owned),
             definition: Some(Name::new("0a1b2c3d")),
+            rule: None,
         }))]);
         ThingId { act, k: 1 }
     }

@@ -69,6 +69,7 @@ impl World {
             weight: None,
             note: None,
             definition: None,
+            rule: None,
         };
         let done = Done {
             document: Name::new("een"),

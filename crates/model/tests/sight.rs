@@ -49,6 +49,7 @@ fn coding(document: &str, start: u32) -> Change {
         weight: None,
         note: None,
         definition: None,
+        rule: None,
     }))
 }
 

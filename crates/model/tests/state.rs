@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use model::act::{
     Act, Change, CodeAdded, CodeChanged, CodeFixed, CodeMerged, CodeMoved, CodingAdded, CodingChanged,
-    DocumentAdded, Done, OfAct, OfCoding, OfDocument,
+    DocumentAdded, Done, OfAct, OfCoding, OfDocument, Searched,
 };
 use model::anchor::Anchor;
 use model::codebook::Codebook;
@@ -18,6 +18,8 @@ use model::id::{ActId, ThingId};
 use model::journal;
 use model::name::Name;
 use model::reading::Readings;
+use model::rule::{About, Ground, Offer, decide};
+use model::saved::{HitOffered, HitRejected, OfSearch, Run, SearchSaved};
 use model::span::Span;
 use model::state::State;
 use model::text::Text;
@@ -41,6 +43,13 @@ enum Deed {
     Merge { code: usize, into: usize },
     Define { code: usize, text: String },
     Fix { code: usize },
+    Save { code: Option<usize> },
+    ChangeSearch { search: usize, code: Option<usize>, query: Option<String>, hits: Option<u32> },
+    RemoveSearch { search: usize },
+    Reject { search: usize, start: u32, len: u32 },
+    Offer { search: usize, start: u32, len: u32 },
+    Accept { search: usize, code: usize, start: u32, len: u32 },
+    FixOffering { search: usize, code: usize, start: u32, len: u32 },
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -58,7 +67,17 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => (code.clone(), proptest::option::of(code.clone())).prop_map(|(code, parent)| Deed::Move { code, parent }),
         1 => (code.clone(), code.clone()).prop_map(|(code, into)| Deed::Merge { code, into }),
         1 => (code.clone(), "[a-z]{1,3}").prop_map(|(code, text)| Deed::Define { code, text }),
-        1 => code.prop_map(|code| Deed::Fix { code }),
+        1 => code.clone().prop_map(|code| Deed::Fix { code }),
+        2 => proptest::option::of(code.clone()).prop_map(|code| Deed::Save { code }),
+        2 => (any::<usize>(), proptest::option::of(code.clone()), proptest::option::of("[a-z]{1,3}"), proptest::option::of(0_u32..9))
+            .prop_map(|(search, code, query, hits)| Deed::ChangeSearch { search, code, query, hits }),
+        1 => any::<usize>().prop_map(|search| Deed::RemoveSearch { search }),
+        2 => (any::<usize>(), 0_u32..30, 1_u32..9).prop_map(|(search, start, len)| Deed::Reject { search, start, len }),
+        1 => (any::<usize>(), 0_u32..30, 1_u32..9).prop_map(|(search, start, len)| Deed::Offer { search, start, len }),
+        2 => (any::<usize>(), code.clone(), 0_u32..30, 1_u32..9)
+            .prop_map(|(search, code, start, len)| Deed::Accept { search, code, start, len }),
+        1 => (any::<usize>(), code, 0_u32..30, 1_u32..9)
+            .prop_map(|(search, code, start, len)| Deed::FixOffering { search, code, start, len }),
     ]
 }
 
@@ -74,6 +93,7 @@ fn history(deeds: &[(usize, Deed)]) -> Vec<Act> {
     let clocks = [1_000_u64, 4_000, 200];
     let mut acts: Vec<Act> = Vec::new();
     let mut codings: Vec<ThingId> = Vec::new();
+    let mut searches: Vec<ThingId> = Vec::new();
     let mut lines = BTreeMap::<usize, u64>::new();
     // Each device knows only what it has seen: here its own acts and every third of the others'.
     let mut newest = [ActId::ZERO; 3];
@@ -82,6 +102,9 @@ fn history(deeds: &[(usize, Deed)]) -> Vec<Act> {
     for (i, (device, deed)) in all.enumerate() {
         let pick = |n: usize| codings.get(n % codings.len().max(1)).copied();
         let name = |i: usize| Name::new(CODES[i]);
+        let rule = |n: usize| searches.get(n % searches.len().max(1)).copied();
+        let place = |start: u32, len: u32| Anchor::new("bakker", &text, hash, Span::new(start, start + len));
+        let mut also = None;
         let change = match deed {
             Deed::Code { code, start, len } => Some(Change::CodingAdded(Box::new(CodingAdded {
                 anchor: Anchor::new("bakker", &text, hash, Span::new(start, start + len)),
@@ -91,6 +114,7 @@ fn history(deeds: &[(usize, Deed)]) -> Vec<Act> {
                 weight: None,
                 note: None,
                 definition: None,
+                rule: None,
             }))),
             Deed::Recode { coding, code } => pick(coding).map(|c| {
                 Change::CodingChanged(Box::new(CodingChanged {
@@ -140,7 +164,53 @@ fn history(deeds: &[(usize, Deed)]) -> Vec<Act> {
             Deed::Fix { code } => Some(Change::CodeFixed(Box::new(CodeFixed {
                 code: name(code),
                 earlier: Name::new("declared"),
+                searched: Vec::new(),
             }))),
+            Deed::Save { code } => Some(Change::SearchSaved(Box::new(SearchSaved {
+                name: Some(format!("s{i}")),
+                query: Some("bakker".to_owned()),
+                code: Some(code.map(name)),
+                ..SearchSaved::default()
+            }))),
+            Deed::ChangeSearch { search, code, query, hits } => rule(search).map(|search| {
+                Change::SearchSaved(Box::new(SearchSaved {
+                    search: Some(search),
+                    query,
+                    code: Some(code.map(name)),
+                    run: hits.map(|hits| Run { hits, ..Run::default() }),
+                    ..SearchSaved::default()
+                }))
+            }),
+            Deed::RemoveSearch { search } => {
+                rule(search).map(|search| Change::SearchRemoved(Box::new(OfSearch { search })))
+            }
+            Deed::Reject { search, start, len } => rule(search)
+                .map(|rule| Change::HitRejected(Box::new(HitRejected { rule, anchor: place(start, len) }))),
+            Deed::Offer { search, start, len } => rule(search).map(|rule| {
+                Change::HitOffered(Box::new(HitOffered { rule, anchor: place(start, len), code: None }))
+            }),
+            Deed::Accept { search, code, start, len } => rule(search).map(|rule| {
+                Change::CodingAdded(Box::new(CodingAdded {
+                    anchor: place(start, len),
+                    code: name(code),
+                    case: None,
+                    qualifiers: BTreeMap::new(),
+                    weight: None,
+                    note: None,
+                    definition: None,
+                    rule: Some(rule),
+                }))
+            }),
+            Deed::FixOffering { search, code, start, len } => rule(search).map(|rule| {
+                let anchor = place(start, len);
+                also =
+                    Some(Change::HitOffered(Box::new(HitOffered { rule, anchor, code: Some(name(code)) })));
+                Change::CodeFixed(Box::new(CodeFixed {
+                    code: name(code),
+                    earlier: Name::new("offer"),
+                    searched: vec![Searched { document: Name::new("bakker"), text: hash }],
+                }))
+            }),
         };
         let Some(change) = change else { continue };
         let id = ActId::next(newest[device], clocks[device] + i as u64, i as u32);
@@ -152,6 +222,9 @@ fn history(deeds: &[(usize, Deed)]) -> Vec<Act> {
         if matches!(change, Change::CodingAdded(_)) {
             codings.push(ThingId { act: id, k: 1 });
         }
+        if matches!(&change, Change::SearchSaved(s) if s.search.is_none()) {
+            searches.push(ThingId { act: id, k: 1 });
+        }
         let n = lines.entry(device).or_default();
         *n += 1;
         acts.push(Act {
@@ -162,7 +235,7 @@ fn history(deeds: &[(usize, Deed)]) -> Vec<Act> {
             coder: Name::new(coders[device]),
             by: None,
             act: Name::new("test"),
-            changes: vec![change].into(),
+            changes: std::iter::once(change).chain(also).collect(),
         });
     }
     acts
@@ -205,9 +278,27 @@ fn picture(state: &State) -> String {
         .map(|c| (c.id.clone(), c.parent.clone(), c.fields.clone(), c.merged_into.clone(), c.shortcut))
         .collect();
     let marks: Vec<_> = ["anna", "bram"].iter().map(|c| readings.mark(0, c).cloned()).collect();
+    let searches: Vec<_> = state
+        .searches()
+        .map(|s| (s.id, s.query, s.code, s.run.map(|(run, act)| (run.hits, act.id))))
+        .collect();
+    let ground = Ground { corpus: &corpus, state: &state, coded: &coded };
+    let offers: Vec<Offer> = (0_u32..40)
+        .step_by(5)
+        .map(|at| Span::new(at, at + 5))
+        .map(|span| Offer { document: 0, span, hits: [span].into_iter().collect() })
+        .collect();
+    let mut decided = Vec::new();
+    for search in state.searches() {
+        let Some(code) = search.code.and_then(|c| coded.codebook.resolve(c)) else { continue };
+        for whose in [None, Some(Name::new("anna")), Some(Name::new("bram"))] {
+            let about = About { rule: Some(search.id), code, whose: whose.as_ref() };
+            decided.push(decide(ground, about, &offers));
+        }
+    }
     let next = |coder: &str| state.last_undoable(|a| a.coder == *coder).map(|a| a.id);
     format!(
-        "{codings:?}\n{codes:?}\n{:?}\n{marks:?}\n{:?} {:?}\n{:?}\n{:?}",
+        "{searches:?}\n{decided:?}\n{codings:?}\n{codes:?}\n{:?}\n{marks:?}\n{:?} {:?}\n{:?}\n{:?}",
         book.problems,
         next("anna"),
         next("bram"),

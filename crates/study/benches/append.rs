@@ -43,6 +43,7 @@ fn main() {
             weight: None,
             note: None,
             definition: Some(Name::new("0a1b2c3d")),
+            rule: None,
         };
         Draft::new("code", vec![Change::CodingAdded(Box::new(coding))])
     };

@@ -418,10 +418,13 @@ impl Study {
         coder: Name,
         by: Option<Name>,
         verb: Name,
-        changes: Vec<Change>,
+        mut changes: Vec<Change>,
     ) -> Result<ActId, StudyError> {
         let clock = self.context.clock;
         let id = ActId::next(self.state.newest(), clock.millis(), self.context.random.next_u32());
+        for change in &mut changes {
+            change.settle(id);
+        }
         let n = self.writers.get(key).map_or(0, |w| w.n) + 1;
         let (v, at) = (model::act::FORMAT, clock.rfc3339().into());
         let act = Act { v, id, n, at, coder, by, act: verb, changes: changes.into() };

@@ -108,6 +108,10 @@ impl Desk {
         self.state.insert(act);
         self.coded.update(&self.corpus, &self.state, id);
         if light {
+            // A coding may decide about a hit that was offered when its code was fixed.
+            if !self.state.offered_events().is_empty() {
+                self.readings = Readings::new(&self.corpus, &self.state, &self.coded);
+            }
             for document in touched {
                 self.count(document);
             }

@@ -101,7 +101,9 @@ pub fn commands(desk: &Desk, acts: &[Arc<Act>]) -> (Vec<String>, usize) {
         let before = desk.state.filtered(|a| a.id < act.id);
         let mut found: Vec<Command> = Vec::new();
         let all = book::whole(desk, &before, act).or_else(|| coding::whole(act));
-        let each = || act.changes.iter().map(|c| change(desk, &before, c));
+        // A search that is saved is run by the same command.
+        let is_run = |c: &&Change| matches!(c, Change::SearchSaved(s) if s.query.is_none() && s.search.is_some_and(|id| id.act == act.id));
+        let each = || act.changes.iter().filter(|c| !is_run(c)).map(|c| change(desk, &before, c));
         for commands in all.map_or_else(|| each().collect(), |all| vec![Some(all)]) {
             let Some(commands) = commands else {
                 missing += 1;
@@ -131,6 +133,8 @@ fn change(desk: &Desk, before: &State, change: &Change) -> Option<Vec<Command>> 
             Command::new(&["coders", "primary"]).words(std::iter::once(p.coder.as_str()).chain(documents))
         }
         Change::CoderAlias(a) => Command::new(&["coders", "alias"]).words([a.coder.as_str(), a.of.as_str()]),
+        Change::SearchSaved(s) => search_saved(s)?,
+        Change::SearchRemoved(s) => Command::new(&["searches", "remove", &thing(s.search)]),
         Change::Undone(a) => Command::new(&["undo", &act_id(a.act)]),
         Change::Redone(a) => Command::new(&["redo", &act_id(a.act)]),
         Change::CodeAdded(_)
@@ -141,6 +145,22 @@ fn change(desk: &Desk, before: &State, change: &Change) -> Option<Vec<Command>> 
         _ => return coding::change(before, change),
     };
     Some(vec![one])
+}
+
+/// A search that is saved, or saved anew under its name.
+fn search_saved(s: &model::saved::SearchSaved) -> Option<Command> {
+    let (name, query) = (s.name.as_deref()?, s.query.as_deref()?);
+    let mut out = Command::new(&["searches", "save"]);
+    if let Some(Some(code)) = &s.code {
+        out = out.option("--code", code);
+        if let Some(Some(unit)) = &s.unit {
+            out = out.option("--unit", unit);
+        }
+    }
+    if s.stem == Some(true) {
+        out = out.flag("--stem");
+    }
+    Some(out.words([name, query]))
 }
 
 fn asked(verb: &str, n: &model::act::NotAsked) -> Option<Command> {

@@ -109,6 +109,7 @@ pub fn coding(document: &Document, span: Span, code: &str) -> Change {
         weight: None,
         note: None,
         definition: None,
+        rule: None,
     }))
 }
 

@@ -21,7 +21,6 @@ pub mod page;
 pub mod paths;
 pub mod reader;
 pub mod safe;
-pub mod sentence;
 mod shell;
 pub mod strings;
 pub mod theme;

@@ -13,6 +13,7 @@ pub mod keys;
 pub mod language;
 pub mod lists;
 pub mod panes;
+mod searches;
 pub mod tools;
 pub mod work;
 pub mod writing;

@@ -1,10 +1,11 @@
 //! Units: the word, sentence, turn or question-and-answer pair at a place, and the next one.
 
 use model::corpus::Document;
+use model::sentence;
 use model::span::Span;
 use model::turn::Role;
-
-use crate::sentence;
+pub use model::unit::{block, trim};
+use model::unit::{placed, speech};
 
 /// What is stepped through and selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,55 +20,6 @@ pub enum Unit {
     Pair,
     /// Whatever was marked by hand.
     Free,
-}
-
-/// The block at a place: a turn's speech, or a paragraph outside turns.
-pub fn block(document: &Document, at: u32) -> Span {
-    let text = &document.text;
-    let mut outside = text.span();
-    if let Some(i) = document.turn_at(at) {
-        let turn = &document.turns[i];
-        if at < turn.end
-            || at == turn.end
-                && document.turns.get(i + 1).is_none_or(|t| t.start > at)
-                && turn.end == text.len()
-        {
-            return speech(document, i);
-        }
-        outside.start = turn.end;
-        outside.end = document.turns.get(i + 1).map_or(text.len(), |t| t.start);
-        // Space behind a turn belongs to it.
-        if text.slice(outside).trim().is_empty() {
-            return speech(document, i);
-        }
-    } else if let Some(first) = document.turns.first() {
-        outside.end = first.start;
-    }
-    paragraph(document, outside, at)
-}
-
-/// The speech of a turn, or all of it where nothing stands before the speech.
-fn speech(document: &Document, turn: usize) -> Span {
-    let t = &document.turns[turn];
-    if t.speaker.is_some() || t.seconds.is_some() { t.speech() } else { t.span() }
-}
-
-/// The paragraph within `outside` at a place: what lies between empty lines.
-fn paragraph(document: &Document, outside: Span, at: u32) -> Span {
-    let text = &document.text;
-    let bytes = text.bytes(outside);
-    let here = text.byte(at).clamp(bytes.start, bytes.end);
-    let whole = text.as_str();
-    let before = whole.get(bytes.start..here).unwrap_or_default();
-    let after = whole.get(here..bytes.end).unwrap_or_default();
-    let start = before.rfind("\n\n").map_or(bytes.start, |i| bytes.start + i + 2);
-    let end = after.find("\n\n").map_or(bytes.end, |i| here + i);
-    trim(document, Span::new(text.position(start), text.position(end)))
-}
-
-/// A span without the white space at its ends.
-pub fn trim(document: &Document, span: Span) -> Span {
-    document.text.trimmed(span)
 }
 
 /// The block after one, or before it.
@@ -112,17 +64,7 @@ fn inside(document: &Document, block: Span, unit: Unit) -> Vec<Span> {
         Unit::Sentence => sentence::sentences(text),
         _ => return if text.trim().is_empty() { Vec::new() } else { vec![trim(document, block)] },
     };
-    let mut out = Vec::with_capacity(ranges.len());
-    let (mut byte, mut position) = (0, block.start);
-    let mut reach = |to: usize| {
-        position += text.get(byte..to).unwrap_or_default().chars().count() as u32;
-        byte = to;
-        position
-    };
-    for (start, end) in ranges {
-        out.push(Span::new(reach(start), reach(end)));
-    }
-    out
+    placed(text, block.start, &ranges)
 }
 
 /// The unit at a place; where the place lies between two, the one before it, else the one after.

@@ -391,7 +391,11 @@ fn an_act_of_several_changes_says_how_many_of_what() {
         Change::CodingChanged(Box::new(changed))
     };
     let fixed = |code: &str| {
-        Change::CodeFixed(Box::new(CodeFixed { code: Name::new(code), earlier: Name::new("reopen") }))
+        Change::CodeFixed(Box::new(CodeFixed {
+            code: Name::new(code),
+            earlier: Name::new("reopen"),
+            searched: Vec::new(),
+        }))
     };
     let both = |changes: Vec<Change>| {
         let act = act(900, "anna", "x", changes);

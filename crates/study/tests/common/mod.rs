@@ -95,6 +95,7 @@ pub(crate) fn coding(code: &str, start: u32) -> Change {
         weight: None,
         note: None,
         definition: None,
+        rule: None,
     }))
 }
 

@@ -368,7 +368,7 @@ pub(super) fn act(desk: &Desk, act: &Act) -> Option<String> {
         [Change::CoderIntroduced(c)] => tell!("{} joined", "{} doet mee", safe(&c.coder)),
         [Change::Undone(u)] => tell!("undo of: {}", "ongedaan maken van: {}", target(desk, u.act)),
         [Change::Redone(u)] => tell!("redo of: {}", "opnieuw doen van: {}", target(desk, u.act)),
-        _ => return None,
+        changes => return super::searches::act(desk, changes),
     })
 }
 

@@ -171,6 +171,9 @@ pub fn more(n: usize) -> String {
 
 /// What an act of several changes did: how many of each sort, in the order in which they come.
 pub fn several(desk: &Desk, act: &Act) -> String {
+    if let Some(of_hits) = super::searches::act(desk, &act.changes) {
+        return of_hits;
+    }
     let mut sorts: Vec<(&'static str, Vec<&Change>)> = Vec::new();
     for change in &act.changes {
         let sort = sort(change);
@@ -246,6 +249,10 @@ fn sort(change: &Change) -> &'static str {
         Change::PrimaryNamed(_) => t("times a primary coder", "keer een hoofdcodeur"),
         Change::Setting(s) if s.key.ends_with(".version") => t("freezing the codebook", "codeboek bevriezen"),
         Change::Setting(_) => t("settings", "instellingen"),
+        Change::SearchSaved(_) => t("searches", "zoekopdrachten"),
+        Change::SearchRemoved(_) => t("searches removed", "zoekopdrachten verwijderd"),
+        Change::HitRejected(_) => t("hits rejected", "treffers afgewezen"),
+        Change::HitOffered(_) => t("hits offered again", "treffers opnieuw aangeboden"),
         Change::Hidden(_) => t("changes that are hidden", "verborgen wijzigingen"),
         _ => t("other changes", "andere wijzigingen"),
     }

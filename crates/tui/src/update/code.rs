@@ -96,6 +96,7 @@ fn coding(document: &Document, span: Span, code: &Name, definition: Option<Name>
         weight: None,
         note: None,
         definition,
+        rule: None,
     })))
 }
 
@@ -270,6 +271,10 @@ pub fn undone_here(changes: &[Change]) -> bool {
                 | Change::ExemplarMarked(_)
                 | Change::ExemplarUnmarked(_)
                 | Change::TranslationWritten(_)
+                | Change::SearchSaved(_)
+                | Change::SearchRemoved(_)
+                | Change::HitRejected(_)
+                | Change::HitOffered(_)
         )
     };
     // What the codebook screen does; a whole codebook that came in is none of it.

@@ -176,7 +176,7 @@ fn place(app: &App, document: &Document) -> String {
         .then(|| {
             let text = document.text.slice(block);
             let to = document.text.byte(cursor).saturating_sub(document.text.byte(block.start));
-            let all = crate::sentence::sentences(text);
+            let all = model::sentence::sentences(text);
             let at = all.iter().filter(|(start, _)| *start <= to).count().max(1);
             (all.len() > 1).then(|| strings::panes::sentence(at, all.len()))
         })

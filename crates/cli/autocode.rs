@@ -1,0 +1,463 @@
+//! `autocode`: the hits of a search are offered for a code, and accepted or rejected, as one act.
+
+use std::io::{BufRead, IsTerminal};
+
+use model::act::Change;
+use model::id::{ActId, ThingId};
+use model::name::Name;
+use model::rule::{self, About, Decision, Offer};
+use model::saved::{SearchSaved, own};
+use model::unit::Unit;
+use serde_json::{Value, json};
+
+use crate::app::App;
+use crate::code_from::plural;
+use crate::error::{CommandError, Outcome, Result};
+use crate::hits;
+use crate::out::Form;
+use crate::rules::{tally_json, tally_text, unit_of};
+use crate::searches::UnitArg;
+use crate::session::Session;
+use crate::table::{Table, cut};
+
+/// Offer the hits of a search for a code, and code those that you accept.
+///
+/// Without --yes, --accept or --reject it lists what it offers, each with a number that stays the same; on a
+/// terminal it asks about each. A passage that you coded so already is not offered, nor one that you
+/// rejected. A run is one act: one undo takes it back. Query, code and unit together are a rule, which the
+/// study keeps from the first decision on.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  verbatim autocode training --query 'course*' --unit sentence\n  verbatim autocode training --query 'course*' --unit sentence --accept 1,3-5 --reject 2\n  verbatim autocode training --rule courses --yes"
+)]
+pub(crate) struct Args {
+    /// The code, by its id or its label
+    #[arg(value_name = "CODE")]
+    code: String,
+    /// What to look for
+    #[arg(long, value_name = "QUERY", required_unless_present = "rule", requires = "unit")]
+    query: Option<String>,
+    /// What is coded: the match, its sentence, turn or paragraph
+    #[arg(long, value_name = "UNIT")]
+    unit: Option<UnitArg>,
+    /// Find words of the same stem too
+    #[arg(long)]
+    stem: bool,
+    /// A saved search instead of a query
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["query", "unit", "stem"])]
+    rule: Option<String>,
+    /// What the rule is called when it is kept [default: code and query]
+    #[arg(long, value_name = "NAME", conflicts_with = "rule")]
+    name: Option<String>,
+    /// Accept all that is offered (but what --reject names)
+    #[arg(long)]
+    yes: bool,
+    /// Accept these: numbers (1,3-5) or DOCUMENT:START
+    #[arg(long, value_name = "WHICH", value_delimiter = ',')]
+    accept: Vec<String>,
+    /// Reject these, now and for later runs of the rule
+    #[arg(long, value_name = "WHICH", value_delimiter = ',')]
+    reject: Vec<String>,
+    /// Offer these again that were rejected; all for every one
+    #[arg(long, value_name = "WHICH", value_delimiter = ',')]
+    bring_back: Vec<String>,
+    /// List what was rejected, coded and accepted too
+    #[arg(long)]
+    all: bool,
+    /// Never ask, only list
+    #[arg(long)]
+    list: bool,
+    /// Characters of context on each side
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    context: u32,
+}
+
+/// A rule with what it offers, as this run found it.
+struct Run {
+    /// The rule, where it is kept already.
+    id: Option<ThingId>,
+    name: String,
+    code: usize,
+    query: String,
+    unit: Unit,
+    stem: bool,
+    offers: Vec<Offer>,
+    decisions: Vec<Decision>,
+}
+
+/// What is to be done with offers, by their places in the list.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Choices {
+    accept: Vec<usize>,
+    reject: Vec<usize>,
+    back: Vec<usize>,
+}
+
+/// Offers, asks, writes.
+pub(crate) fn run(app: &mut App, args: &Args) -> Result {
+    let mut session = Session::open(app)?;
+    let mut this = find(app, &session, args)?;
+    let asks = args.yes || !args.accept.is_empty() || !args.reject.is_empty() || !args.bring_back.is_empty();
+    let terminal = app.out.on_terminal() && std::io::stdin().is_terminal() && app.out.form() == Form::Text;
+    let choices = if asks {
+        chosen(&session, &this, args)?
+    } else if terminal && !args.list && !args.all && session.may_write().is_ok() {
+        ask(app, &session, &this, args, &mut std::io::stdin().lock())?
+    } else {
+        return list(app, &session, &this, args);
+    };
+    let changes = changes(&session, &this, &choices, args.name.as_deref());
+    let act = if changes.is_empty() { None } else { Some(session.write(app, "autocode", changes)?) };
+    if let Some(act) = act {
+        this.id = this.id.or_else(|| session.state().searches().map(|s| s.id).find(|id| id.act == act));
+        decide(&session, &mut this);
+    }
+    let made: Vec<String> = act.map_or_else(Vec::new, |act| {
+        crate::coding_rows::Rows::new(&session).made_by(act).into_iter().map(|row| row.id).collect()
+    });
+    let mut said =
+        vec![format!("accepted {}", choices.accept.len()), format!("rejected {}", choices.reject.len())];
+    if !choices.back.is_empty() {
+        said.push(format!("brought back {}", choices.back.len()));
+    }
+    app.out.said(&said.join(", "))?;
+    let tally = tally(&session, &this);
+    app.out.said(&format!("{}: {}", this.name, tally_text(&tally)))?;
+    if act.is_some() {
+        app.out.said("one undo takes this back")?;
+    }
+    if app.out.form() == Form::Json {
+        let value = as_json(&session, &this, args, act, &made);
+        app.out.json(&value)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// The rule and what it offers to the acting coder.
+fn find(app: &mut App, session: &Session, args: &Args) -> Result<Run> {
+    let code = session.open_code(&args.code)?.id.clone();
+    let book = &session.coded.codebook;
+    let at = session.code_at(&code)?;
+    let mut this = match (&args.rule, &args.query, args.unit) {
+        (Some(name), _, _) => {
+            let search = session.saved_search(name)?;
+            if search.code.and_then(|c| book.resolve(c)) != Some(at) {
+                let of = search.code.map_or_else(|| "no code".to_owned(), |c| format!("code {c}"));
+                return Err(CommandError::new(format!(
+                    "the search {} is a rule for {of}, not for {code}",
+                    search.name
+                ))
+                .hint(format!(
+                    "`verbatim searches save {:?} {:?} --code {code}` makes it one",
+                    search.name, search.query
+                )));
+            }
+            Run {
+                id: Some(search.id),
+                name: search.name.to_owned(),
+                code: at,
+                query: search.query.to_owned(),
+                unit: unit_of(&search),
+                stem: search.stem,
+                offers: Vec::new(),
+                decisions: Vec::new(),
+            }
+        }
+        (None, Some(query), Some(unit)) => {
+            let (query, unit) = (query.trim().to_owned(), Unit::from(unit));
+            hits::check(&query)?;
+            // The same rule again is the same rule: what was rejected stays so.
+            let same = session.state().searches().find(|s| {
+                s.query == query
+                    && s.stem == args.stem
+                    && s.code.and_then(|c| book.resolve(c)) == Some(at)
+                    && unit_of(s) == unit
+            });
+            let name = match (&same, &args.name) {
+                (Some(search), _) => search.name.to_owned(),
+                (None, Some(name)) if !name.trim().is_empty() => name.trim().to_owned(),
+                _ => format!("{code}: {query} ({})", unit.as_str()),
+            };
+            Run {
+                id: same.map(|s| s.id),
+                name,
+                code: at,
+                query,
+                unit,
+                stem: args.stem,
+                offers: Vec::new(),
+                decisions: Vec::new(),
+            }
+        }
+        _ => {
+            return Err(CommandError::new("a rule needs a query and a unit")
+                .hint("give --query and --unit match|sentence|turn|paragraph, or --rule NAME"));
+        }
+    };
+    let index = crate::search::open(app, session, false);
+    this.offers = session.offers(&index, &this.query, this.stem, this.unit)?;
+    decide(session, &mut this);
+    Ok(this)
+}
+
+fn decide(session: &Session, this: &mut Run) {
+    let me = session.me().ok();
+    let about = About { rule: this.id, code: this.code, whose: me.as_ref() };
+    this.decisions = rule::decide(session.ground(), about, &this.offers);
+}
+
+fn tally(session: &Session, this: &Run) -> rule::Tally {
+    let me = session.me().ok();
+    let about = About { rule: this.id, code: this.code, whose: me.as_ref() };
+    rule::tally(session.ground(), about, &this.offers, &this.decisions)
+}
+
+/// What the options say.
+fn chosen(session: &Session, this: &Run, args: &Args) -> Result<Choices> {
+    session.may_write()?;
+    let is = |at: usize, wanted: Decision| this.decisions.get(at) == Some(&wanted);
+    let every = |wanted: Decision| (0..this.offers.len()).filter(move |at| is(*at, wanted));
+    let name = |at: usize| format!("{} ({})", at + 1, place(session, &this.offers[at]));
+    let mut out = Choices::default();
+    for word in &args.reject {
+        for at in pick(session, this, word)? {
+            if is(at, Decision::Accepted) || is(at, Decision::Coded) {
+                return Err(CommandError::new(format!("{} is coded already", name(at))).hint(
+                    "take the coding away first: `verbatim codings` lists them, `verbatim uncode ID`",
+                ));
+            }
+            if is(at, Decision::Open) && !out.reject.contains(&at) {
+                out.reject.push(at);
+            }
+        }
+    }
+    for word in &args.accept {
+        for at in pick(session, this, word)? {
+            if is(at, Decision::Coded) {
+                return Err(CommandError::new(format!("{} is coded already", name(at)))
+                    .hint("a passage counts once; leave it out"));
+            }
+            if out.reject.contains(&at) {
+                return Err(CommandError::new(format!("{} is both accepted and rejected", name(at)))
+                    .hint("leave one out"));
+            }
+            if !is(at, Decision::Accepted) && !out.accept.contains(&at) {
+                out.accept.push(at);
+            }
+        }
+    }
+    for word in &args.bring_back {
+        let picked =
+            if word == "all" { every(Decision::Rejected).collect() } else { pick(session, this, word)? };
+        for at in picked {
+            if !is(at, Decision::Rejected) {
+                return Err(CommandError::new(format!("{} is not rejected", name(at)))
+                    .hint("--all lists every hit with what was decided about it"));
+            }
+            if !out.back.contains(&at) && !out.accept.contains(&at) {
+                out.back.push(at);
+            }
+        }
+    }
+    if args.yes {
+        for at in every(Decision::Open) {
+            if !out.reject.contains(&at) && !out.accept.contains(&at) {
+                out.accept.push(at);
+            }
+        }
+    }
+    out.accept.sort_unstable();
+    Ok(out)
+}
+
+/// The offers that a word names: a number, two with a hyphen between, or a place.
+fn pick(session: &Session, this: &Run, word: &str) -> Result<Vec<usize>> {
+    let word = word.trim();
+    let number = |text: &str| text.trim().parse::<usize>().ok().filter(|n| *n > 0);
+    let range = match word.split_once('-') {
+        Some((first, last)) => number(first).zip(number(last)),
+        None => number(word).map(|n| (n, n)),
+    };
+    if let Some((first, last)) = range {
+        if first > last || last > this.offers.len() {
+            return Err(CommandError::new(format!("there is no hit {word}"))
+                .hint(format!("they are numbered from 1 to {}; --list lists them", this.offers.len())));
+        }
+        return Ok((first - 1..last).collect());
+    }
+    if let Some((document, start)) = word.rsplit_once(':')
+        && let Ok(start) = start.trim().parse::<u32>()
+    {
+        let at = session.document_at(document)?;
+        let found = this.offers.iter().position(|o| o.document == at && o.span.has(start));
+        return found.map(|at| vec![at]).ok_or_else(|| {
+            CommandError::new(format!("no hit of this rule lies at {word}")).hint("--list lists them")
+        });
+    }
+    Err(CommandError::new(format!("{word:?} names no hit")).hint("write a number, 2-5, or DOCUMENT:START"))
+}
+
+/// Asks about each open offer; the end of the input is the end of the questions.
+fn ask(
+    app: &mut App,
+    session: &Session,
+    this: &Run,
+    args: &Args,
+    input: &mut impl BufRead,
+) -> Result<Choices> {
+    let open: Vec<usize> =
+        (0..this.offers.len()).filter(|at| this.decisions.get(*at) == Some(&Decision::Open)).collect();
+    let code = &session.coded.codebook.codes[this.code].id;
+    app.out.line(&format!(
+        "{} for {code} · y accepts, n rejects, s leaves open, a accepts all that are left, q stops here, x writes nothing",
+        plural(open.len(), "hit")
+    ))?;
+    let mut out = Choices::default();
+    let mut rest = open.into_iter();
+    while let Some(at) = rest.next() {
+        show(app, session, this, at, args.context)?;
+        loop {
+            app.out.line(&format!("{code}? y n s a q x"))?;
+            app.out.flush()?;
+            let mut answer = String::new();
+            let read = input.read_line(&mut answer).map_err(|why| CommandError::output(&why))?;
+            if read == 0 {
+                return Ok(out);
+            }
+            match answer.trim() {
+                "y" | "j" => out.accept.push(at),
+                "n" => out.reject.push(at),
+                "s" => {}
+                "a" => {
+                    out.accept.push(at);
+                    out.accept.extend(rest);
+                    return Ok(out);
+                }
+                "q" => return Ok(out),
+                "x" => return Ok(Choices::default()),
+                _ => continue,
+            }
+            break;
+        }
+    }
+    Ok(out)
+}
+
+/// The changes of the act: codings first, so that their numbers do not depend on the rule.
+fn changes(session: &Session, this: &Run, choices: &Choices, name: Option<&str>) -> Vec<Change> {
+    let ground = session.ground();
+    let code = session.coded.codebook.codes.get(this.code);
+    let made = u32::try_from(choices.accept.len()).unwrap_or(u32::MAX);
+    let id = this.id.unwrap_or(own(made + 1));
+    let offers =
+        |which: &[usize]| -> Vec<&Offer> { which.iter().filter_map(|at| this.offers.get(*at)).collect() };
+    let mut out: Vec<Change> = Vec::new();
+    out.extend(offers(&choices.accept).iter().filter_map(|o| rule::accepting(ground, id, this.code, o)));
+    out.extend(offers(&choices.reject).iter().filter_map(|o| rule::rejecting(ground, id, o)));
+    out.extend(offers(&choices.back).iter().filter_map(|o| rule::offering(ground, id, o)));
+    if out.is_empty() {
+        return out;
+    }
+    if this.id.is_none() {
+        out.push(Change::SearchSaved(Box::new(SearchSaved {
+            name: Some(name.map_or_else(|| this.name.clone(), str::to_owned)),
+            query: Some(this.query.clone()),
+            code: Some(code.map(|c| c.id.clone())),
+            unit: Some(Some(Name::new(this.unit.as_str()))),
+            stem: Some(this.stem),
+            ..SearchSaved::default()
+        })));
+    }
+    out
+}
+
+fn place(session: &Session, offer: &Offer) -> String {
+    format!("{}:{}", session.corpus.documents[offer.document].id, offer.span.start)
+}
+
+/// One offer on two lines: where its first hit stands, and what would be coded.
+fn show(app: &mut App, session: &Session, this: &Run, at: usize, context: u32) -> Result<()> {
+    let offer = &this.offers[at];
+    let hit = offer.hits.first().copied().unwrap_or(offer.span);
+    let state = match this.decisions.get(at) {
+        Some(Decision::Open) | None => String::new(),
+        Some(other) => format!("{} ", other.as_str()),
+    };
+    hits::lines(app, session, &[(format!("{:>3}  {state}", at + 1), (offer.document, hit))], context)?;
+    if this.unit != Unit::Match {
+        let text = session.corpus.documents[offer.document].text.slice(offer.span);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        app.out.line(&format!("     codes {}-{} “{}”", offer.span.start, offer.span.end, cut(&text, 70)))?;
+    }
+    Ok(())
+}
+
+/// Lists what is offered and says how to go on.
+fn list(app: &mut App, session: &Session, this: &Run, args: &Args) -> Result {
+    let shown: Vec<usize> = (0..this.offers.len())
+        .filter(|at| args.all || this.decisions.get(*at) == Some(&Decision::Open))
+        .collect();
+    match app.out.form() {
+        Form::Json => {
+            let value = as_json(session, this, args, None, &[]);
+            app.out.json(&value)?;
+        }
+        Form::Csv => {
+            let mut table = Table::new(
+                ["number", "state", "codes_start", "codes_end"].into_iter().chain(hits::heads(session)),
+            );
+            for at in &shown {
+                let offer = &this.offers[*at];
+                let hit = offer.hits.first().copied().unwrap_or(offer.span);
+                let state = this.decisions.get(*at).map_or("open", |d| d.as_str());
+                let first = [
+                    (at + 1).to_string(),
+                    state.to_owned(),
+                    offer.span.start.to_string(),
+                    offer.span.end.to_string(),
+                ];
+                table.row(first.into_iter().chain(hits::cells(session, (offer.document, hit), args.context)));
+            }
+            app.out.table(&table)?;
+        }
+        Form::Text => {
+            for at in &shown {
+                show(app, session, this, *at, args.context)?;
+            }
+        }
+    }
+    app.out.said(&format!("{}: {}", this.name, tally_text(&tally(session, this))))?;
+    if this.decisions.contains(&Decision::Open) {
+        app.out.said("--yes accepts all that are open; --accept 1,3-5 and --reject 2 decide about some")?;
+    }
+    Ok(if shown.is_empty() { Outcome::Nothing } else { Outcome::Done })
+}
+
+fn as_json(session: &Session, this: &Run, args: &Args, act: Option<ActId>, made: &[String]) -> Value {
+    let row = |(at, offer): (usize, &Offer)| {
+        let hit = offer.hits.first().copied().unwrap_or(offer.span);
+        let mut row = hits::row(session, (offer.document, hit), args.context);
+        if let Value::Object(map) = &mut row {
+            map.insert("number".to_owned(), json!(at + 1));
+            map.insert("state".to_owned(), json!(this.decisions.get(at).map(|d| d.as_str())));
+            map.insert(
+                "codes".to_owned(),
+                json!({
+                    "start": offer.span.start, "end": offer.span.end,
+                    "text": session.corpus.documents[offer.document].text.slice(offer.span),
+                }),
+            );
+        }
+        row
+    };
+    let rows: Vec<Value> = this.offers.iter().enumerate().map(row).collect();
+    let mut value = json!({
+        "act": act.map(|a| a.to_string()), "rule": this.id.map(|id| id.to_string()), "name": this.name,
+        "code": session.coded.codebook.codes[this.code].id, "query": this.query,
+        "unit": this.unit.as_str(), "stem": this.stem, "codings": made, "hits": rows,
+    });
+    if let (Value::Object(map), Value::Object(tally)) = (&mut value, tally_json(&tally(session, this))) {
+        map.extend(tally);
+    }
+    value
+}

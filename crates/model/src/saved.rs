@@ -1,0 +1,218 @@
+//! A saved search; with a code and a unit it is a rule, which proposes passages for that code.
+//!
+//! What a search looks for is a text in the language of queries, which nothing here reads. What is
+//! remembered of its last run, and what was decided about a rule's hits, are places in texts: they are
+//! carried along when a text is revised.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::act::{Act, Change, Other, present};
+use crate::anchor::Anchor;
+use crate::corpus::Corpus;
+use crate::documents::Documents;
+use crate::id::{ActId, ThingId};
+use crate::name::Name;
+use crate::span::Span;
+use crate::state::Live;
+use crate::text::TextHash;
+
+/// The k-th thing of the act in which it is named: what a draft writes, which has no id yet.
+pub const fn own(k: u32) -> ThingId {
+    ThingId { act: ActId::ZERO, k }
+}
+
+/// `search-saved`: a new search, or new values of some fields of one; `null` clears code or unit.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SearchSaved {
+    /// The search that is changed; absent for a new one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search: Option<ThingId>,
+    /// What it is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What it looks for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub query: Option<String>,
+    /// The code for which it is a rule, or none.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub code: Option<Option<Name>>,
+    /// How far its hits are widened where they are coded, or not at all: see [`crate::unit::Unit`].
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub unit: Option<Option<Name>>,
+    /// Whether words of the same stem are found too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stem: Option<bool>,
+    /// What it found when it was run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run: Option<Run>,
+}
+
+/// What a search found, to tell later what is new.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Run {
+    /// Hits.
+    pub hits: u32,
+    /// Documents with a hit.
+    pub documents: u32,
+    /// Cases with a hit.
+    pub cases: u32,
+    /// Where.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub found: Vec<FoundIn>,
+}
+
+/// The places found in one document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundIn {
+    /// The document.
+    pub document: Name,
+    /// Hash of the text that the places are in.
+    pub text: TextHash,
+    /// Start, end, start, end …
+    pub at: Vec<u32>,
+}
+
+/// `search-removed`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OfSearch {
+    /// The search.
+    pub search: ThingId,
+}
+
+/// `hit-offered`: brings a rejected hit back to the coder who rejected it; with a code, asks every coder
+/// who read the document before that code was fixed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HitOffered {
+    /// The rule.
+    pub rule: ThingId,
+    /// The passage that would be coded.
+    pub anchor: Anchor,
+    /// The code that the same act fixes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<Name>,
+}
+
+/// `hit-rejected`: the passage is none of the rule's code, says the coder of the act.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HitRejected {
+    /// The rule.
+    pub rule: ThingId,
+    /// The passage that would have been coded.
+    pub anchor: Anchor,
+}
+
+/// A saved search as it stands: each field from the live event with the highest id.
+#[derive(Clone, Copy, Debug)]
+pub struct Search<'a> {
+    /// Its id.
+    pub id: ThingId,
+    /// What it is called.
+    pub name: &'a str,
+    /// What it looks for.
+    pub query: &'a str,
+    /// The code for which it is a rule.
+    pub code: Option<&'a Name>,
+    /// How far its hits are widened.
+    pub unit: Option<&'a Name>,
+    /// Whether words of the same stem are found too.
+    pub stem: bool,
+    /// Its last run, with the act that remembers it.
+    pub run: Option<(&'a Run, &'a Act)>,
+    /// The act that made it.
+    pub added: &'a Act,
+}
+
+impl<'a> Search<'a> {
+    /// The search that live events, in order, make; none where it was removed, or not made.
+    pub(crate) fn fold(id: ThingId, events: &[Live<'a>]) -> Option<Self> {
+        let mut added = None;
+        for live in events {
+            match live.change {
+                Change::SearchRemoved(_) => return None,
+                Change::SearchSaved(s) if s.search.is_none() => added = Some(live.act),
+                _ => {}
+            }
+        }
+        let added = added?;
+        let (name, query) = ("", "");
+        let mut out = Self { id, name, query, code: None, unit: None, stem: false, run: None, added };
+        for live in events.iter().filter(|l| l.act.id >= added.id) {
+            let Change::SearchSaved(s) = live.change else { continue };
+            out.name = s.name.as_deref().unwrap_or(out.name);
+            out.query = s.query.as_deref().unwrap_or(out.query);
+            out.code = s.code.as_ref().map_or(out.code, Option::as_ref);
+            out.unit = s.unit.as_ref().map_or(out.unit, Option::as_ref);
+            out.stem = s.stem.unwrap_or(out.stem);
+            out.run = s.run.as_ref().map_or(out.run, |run| Some((run, live.act)));
+        }
+        Some(out)
+    }
+}
+
+impl Change {
+    /// Reads one of the kinds that were only kept once; what cannot be read so is kept as it is.
+    pub(crate) fn lenient(kind: &str, fields: Map<String, Value>) -> Self {
+        fn read<T: serde::de::DeserializeOwned>(fields: &Map<String, Value>) -> Option<Box<T>> {
+            serde_json::from_value(Value::Object(fields.clone())).ok().map(Box::new)
+        }
+        let known = match kind {
+            "search-saved" => read(&fields).map(Self::SearchSaved),
+            "search-removed" => read(&fields).map(Self::SearchRemoved),
+            "hit-offered" => read(&fields).map(Self::HitOffered),
+            "hit-rejected" => read(&fields).map(Self::HitRejected),
+            _ => None,
+        };
+        known.unwrap_or_else(|| Self::Other(Box::new(Other { kind: Name::new(kind), aside: false, fields })))
+    }
+
+    /// Puts the id of the act that it is part of where it names a thing of that act by
+    /// [`own`], since a draft does not know its id yet.
+    pub fn settle(&mut self, act: ActId) {
+        let settle = |id: &mut ThingId| {
+            if id.act == ActId::ZERO {
+                id.act = act;
+            }
+        };
+        match self {
+            Self::CodingAdded(c) => c.rule.iter_mut().for_each(settle),
+            Self::SearchSaved(s) => s.search.iter_mut().for_each(settle),
+            Self::HitOffered(h) => settle(&mut h.rule),
+            Self::HitRejected(h) => settle(&mut h.rule),
+            _ => {}
+        }
+    }
+}
+
+impl Run {
+    /// A run that found these places (documents by their places in the corpus), in order, in so many
+    /// cases.
+    pub fn of(corpus: &Corpus, hits: &[(usize, Span)], cases: usize) -> Self {
+        let mut found: Vec<FoundIn> = Vec::new();
+        let mut documents = 0;
+        for in_one in hits.chunk_by(|a, b| a.0 == b.0) {
+            documents += 1;
+            let Some(document) = in_one.first().and_then(|(at, _)| corpus.documents.get(*at)) else {
+                continue;
+            };
+            let Some(text) = document.hash else { continue };
+            let at = in_one.iter().flat_map(|(_, span)| [span.start, span.end]).collect();
+            found.push(FoundIn { document: Name::new(&document.id), text, at });
+        }
+        Self { hits: hits.len() as u32, documents, cases: cases as u32, found }
+    }
+
+    /// Which of these hits (in order) this run had not found: places that were edited since are new.
+    pub fn new_since(&self, corpus: &Corpus, documents: &Documents, hits: &[(usize, Span)]) -> Vec<bool> {
+        let mut known: rustc_hash::FxHashSet<(usize, Span)> = rustc_hash::FxHashSet::default();
+        for found in &self.found {
+            let at = documents.resolve(&found.document, &found.text);
+            let at = at.and_then(|i| documents.list.get(i)).and_then(|d| corpus.position(&d.id));
+            let Some(at) = at else { continue };
+            let Some(now) = corpus.documents.get(at).and_then(|d| d.hash) else { continue };
+            let spans = found.at.chunks_exact(2).map(|pair| Span::new(pair[0], pair[1]));
+            known.extend(documents.carried(spans, found.text, now).into_iter().map(|span| (at, span)));
+        }
+        hits.iter().map(|hit| !known.contains(hit)).collect()
+    }
+}
