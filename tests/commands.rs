@@ -16,6 +16,9 @@ mod coders;
 mod coding;
 #[path = "commands/concordance.rs"]
 mod concordance;
+#[cfg(unix)]
+#[path = "commands/equal.rs"]
+mod equal;
 #[path = "commands/founders.rs"]
 mod founders;
 #[path = "commands/import.rs"]

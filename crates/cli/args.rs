@@ -101,7 +101,7 @@ pub(crate) enum Command {
     Index(crate::index_command::Args),
     /// Put a code on a stretch of text
     Code(crate::code::Args),
-    /// List codings
+    /// List codings, change, split or merge them
     Codings(crate::codings::Args),
     /// Give codings another code
     Recode(crate::recode::Args),

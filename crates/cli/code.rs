@@ -2,6 +2,7 @@
 
 use model::act::{Change, CodingAdded, Qualifiers};
 use model::anchor::Anchor;
+use model::corpus::Document;
 use model::name::Name;
 use model::span::Span;
 use serde_json::json;
@@ -80,14 +81,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         return crate::code_from::run(app, from);
     }
     let word = |value: &Option<String>| value.clone().unwrap_or_default();
-    let mut qualifiers = Vec::new();
-    for pair in &args.qualifiers {
-        let (key, value) = pair.split_once('=').ok_or_else(|| {
-            CommandError::new(format!("{pair:?} is no qualifier"))
-                .hint("write it as NAME=VALUE, such as status=planned")
-        })?;
-        qualifiers.push((key.trim().to_owned(), value.trim().to_owned()));
-    }
+    let qualifiers = pairs(&args.qualifiers)?;
     let wish = Wish {
         document: word(&args.document),
         start: word(&args.start),
@@ -131,22 +125,11 @@ pub(crate) fn coding(session: &Session, wish: &Wish) -> Result<CodingAdded> {
     let span = span(wish, document.text.len(), &document.id)?;
     let code = session.open_code(&wish.code)?;
     let anchor = Anchor::new(&document.id, &document.text, hash, span);
-    if let Some(quote) = &wish.quote
-        && squeezed(quote) != squeezed(anchor.quote())
-    {
-        return Err(misquoted(document, span, quote));
+    if let Some(quote) = &wish.quote {
+        check_quote(document, span, quote)?;
     }
     let case = wish.case.as_deref().map(|c| session.case_id(c)).transpose()?;
-    let weight = match &wish.weight {
-        None => None,
-        Some(text) => match text.trim().replace(',', ".").parse::<f64>() {
-            Ok(weight) if weight.is_finite() => Some(weight),
-            _ => {
-                return Err(CommandError::new(format!("the weight {text:?} is no number"))
-                    .hint("write it as 2 or 0.5"));
-            }
-        },
-    };
+    let weight = wish.weight.as_deref().map(weight).transpose()?;
     let qualifiers = qualifiers(session, &code.codebook, &wish.qualifiers)?;
     Ok(CodingAdded {
         anchor,
@@ -158,6 +141,32 @@ pub(crate) fn coding(session: &Session, wish: &Wish) -> Result<CodingAdded> {
         definition: Some(code.definition_hash()),
         rule: None,
     })
+}
+
+/// Pairs of a qualifier and its value, as they are typed.
+pub(crate) fn pairs(words: &[String]) -> Result<Vec<(String, String)>> {
+    let pair = |word: &String| match word.split_once('=') {
+        Some((key, value)) => Ok((key.trim().to_owned(), value.trim().to_owned())),
+        None => Err(CommandError::new(format!("{word:?} is no qualifier"))
+            .hint("write it as NAME=VALUE, such as status=planned")),
+    };
+    words.iter().map(pair).collect()
+}
+
+/// A weight as it is typed.
+pub(crate) fn weight(text: &str) -> Result<f64> {
+    let read = text.trim().replace(',', ".").parse::<f64>().ok().filter(|weight| weight.is_finite());
+    read.ok_or_else(|| {
+        CommandError::new(format!("the weight {text:?} is no number")).hint("write it as 2 or 0.5")
+    })
+}
+
+/// Refuses a quote that does not stand at its place.
+pub(crate) fn check_quote(document: &Document, span: Span, quote: &str) -> Result<()> {
+    if squeezed(quote) == squeezed(document.text.slice(span)) {
+        return Ok(());
+    }
+    Err(misquoted(document, span, quote))
 }
 
 /// The span of a wish, within a text of `len` characters.
@@ -189,7 +198,11 @@ fn span(wish: &Wish, len: u32, document: &str) -> Result<Span> {
 }
 
 /// Checks qualifiers against the closed lists of the code's codebook.
-fn qualifiers(session: &Session, codebook: &str, wanted: &[(String, String)]) -> Result<Qualifiers> {
+pub(crate) fn qualifiers(
+    session: &Session,
+    codebook: &str,
+    wanted: &[(String, String)],
+) -> Result<Qualifiers> {
     let book = &session.coded.codebook;
     let mut out = Qualifiers::new();
     for (key, value) in wanted {
@@ -219,7 +232,7 @@ fn squeezed(text: &str) -> String {
 }
 
 /// The error for a quote that does not stand at its place, with where it does stand.
-fn misquoted(document: &model::corpus::Document, span: Span, quote: &str) -> CommandError {
+fn misquoted(document: &Document, span: Span, quote: &str) -> CommandError {
     let there = crate::table::cut(&squeezed(document.text.slice(span)), 60);
     let error = CommandError::new(format!(
         "{} {}–{} reads “{there}”, not the quote",

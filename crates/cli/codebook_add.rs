@@ -4,6 +4,7 @@ use clap::ValueEnum;
 use model::act::{Change, CodeAdded};
 use model::codebook::Status;
 use model::name::Name;
+use model::revise;
 use serde_json::{Map, Value, json};
 
 use crate::app::App;
@@ -33,9 +34,15 @@ pub(crate) struct AddArgs {
     /// Where it comes from
     #[arg(long, value_name = "ORIGIN", default_value = "in-vivo")]
     origin: Origin,
-    /// What it means
+    /// What it means; for several languages nl=…, en=… (may be given several times)
     #[arg(long, value_name = "TEXT")]
-    definition: Option<String>,
+    definition: Vec<String>,
+    /// Its colour, as #rrggbb [default: that of the code above]
+    #[arg(long, value_name = "COLOUR")]
+    colour: Option<String>,
+    /// Before this one; else behind all that stand there
+    #[arg(long, value_name = "CODE")]
+    before: Option<String>,
     /// The codebook that it goes into [default: that of the code above, else the first]
     #[arg(long, value_name = "CODEBOOK")]
     codebook: Option<String>,
@@ -120,17 +127,18 @@ pub(crate) fn add(app: &mut App, session: &mut Session, args: &AddArgs) -> Resul
         (None, None) => book.books.first().cloned().unwrap_or_else(|| Name::new("codebook")),
     };
     let parent = above.map(|c| c.id.clone());
-    let order = book
-        .codes
-        .iter()
-        .filter(|c| c.parent == parent && c.codebook == codebook)
-        .map(|c| c.order)
-        .fold(0.0, f64::max)
-        + 1.0;
+    let before = args.before.as_deref().map(|word| session.code_at(word)).transpose()?;
+    let before = before.map(|at| book.codes[at].id.as_str());
+    let order = revise::place(book, &codebook, parent.as_deref(), before)?;
+    let languages = session.languages();
     let mut fields = Map::new();
-    fields.insert("label".to_owned(), label(args, &session.languages()));
-    if let Some(definition) = args.definition.as_deref().filter(|d| !d.trim().is_empty()) {
-        fields.insert("definition".to_owned(), Value::from(definition.trim()));
+    let own = args.code.trim().replace('-', " ");
+    fields.insert("label".to_owned(), texts(&args.label, &languages).unwrap_or_else(|| own.into()));
+    if let Some(definition) = texts(&args.definition, &languages) {
+        fields.insert("definition".to_owned(), definition);
+    }
+    if let Some(colour) = &args.colour {
+        fields.insert("color".to_owned(), Value::from(revise::color(colour)?));
     }
     let fixed = args.status == StatusArg::Fixed;
     fields.insert("status".to_owned(), Value::from(if fixed { "fixed" } else { "provisional" }));
@@ -152,23 +160,19 @@ pub(crate) fn add(app: &mut App, session: &mut Session, args: &AddArgs) -> Resul
     Ok(Outcome::Done)
 }
 
-/// The label: one text, or one per language from `nl=…`; the id made readable where none is given.
-fn label(args: &AddArgs, languages: &[&str]) -> Value {
+/// One text, or one per language from `nl=…`; none where nothing is given.
+fn texts(given: &[String], languages: &[&str]) -> Option<Value> {
     let mut by_language = Map::new();
     let mut plain = None;
-    for text in &args.label {
+    for text in given {
         match text.split_once('=') {
-            Some((tag, label)) if languages.contains(&tag) => {
-                _ = by_language.insert(tag.to_owned(), Value::from(label.trim()));
+            Some((tag, text)) if languages.contains(&tag) => {
+                _ = by_language.insert(tag.to_owned(), Value::from(text.trim()));
             }
-            _ => plain = Some(text.trim()),
+            _ => plain = Some(text.trim()).filter(|t| !t.is_empty()),
         }
     }
-    if by_language.is_empty() {
-        let own = args.code.trim().replace('-', " ");
-        return Value::from(plain.filter(|p| !p.is_empty()).unwrap_or(&own));
-    }
-    Value::Object(by_language)
+    if by_language.is_empty() { plain.map(Value::from) } else { Some(Value::Object(by_language)) }
 }
 
 /// Fixes codes, as one act.
@@ -185,7 +189,7 @@ pub(crate) fn fix(app: &mut App, session: &mut Session, args: &FixArgs) -> Resul
         }
     }
     let earlier = args.earlier.as_str();
-    let mut changes = model::revise::fixed(&session.coded.codebook, &ids, earlier)?;
+    let mut changes = revise::fixed(&session.coded.codebook, &ids, earlier)?;
     let offered = offer(app, session, args.earlier, &mut changes);
     let searched = changes.iter().any(|c| matches!(c, Change::CodeFixed(f) if !f.searched.is_empty()));
     let act = session.write(app, "codebook", changes)?;
@@ -217,7 +221,7 @@ pub(crate) fn offer(app: &mut App, session: &Session, earlier: Earlier, changes:
 }
 
 /// Whether a word can be the id of a code or codebook.
-fn is_code_id(id: &str) -> bool {
+pub(crate) fn is_code_id(id: &str) -> bool {
     !id.is_empty()
         && id.len() <= 64
         && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')

@@ -261,7 +261,7 @@ pub(crate) fn move_code(app: &mut App, session: &mut Session, args: &MoveArgs) -
 }
 
 /// A text with the language that it begins with (`nl=…`), else the study's first.
-fn in_language<'a>(given: &'a str, languages: &[&'a str]) -> (&'a str, &'a str) {
+pub(crate) fn in_language<'a>(given: &'a str, languages: &[&'a str]) -> (&'a str, &'a str) {
     match given.split_once('=') {
         Some((tag, text)) if languages.contains(&tag) => (tag, text.trim()),
         _ => (languages.first().copied().unwrap_or("en"), given.trim()),

@@ -84,9 +84,14 @@ impl<'a> Rows<'a> {
     }
 
     /// The codings that one act made.
-    pub(crate) fn made_by(mut self, act: ActId) -> Vec<CodingRow> {
+    pub(crate) fn made_by(self, act: ActId) -> Vec<CodingRow> {
+        self.of(|id| id.act == act)
+    }
+
+    /// Some codings that are in place, in order of the text.
+    pub(crate) fn of(mut self, wanted: impl Fn(ThingId) -> bool) -> Vec<CodingRow> {
         let session = self.session;
-        session.coded.placed.iter().filter(|p| p.id.act == act).filter_map(|p| self.placed(p)).collect()
+        session.coded.placed.iter().filter(|p| wanted(p.id)).filter_map(|p| self.placed(p)).collect()
     }
 
     fn placed(&mut self, placed: &Placed) -> Option<CodingRow> {

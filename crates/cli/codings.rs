@@ -5,18 +5,26 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::coding_rows::{CodingRow, Rows};
+use crate::codings_change;
 use crate::error::{Outcome, Result};
 use crate::out::Form;
 use crate::session::Session;
 use crate::table::Table;
 
-/// List codings.
+/// List codings, change, split or merge them.
 ///
-/// Every coding is listed, also those of other coders and those that wait until a person decides where
+/// Without a command every coding is listed, also those of other coders and those that wait until a person decides where
 /// they stand; the column "counted" tells which are in the table of frequencies.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  verbatim codings --code training --case bakery-de-korst --csv")]
+#[command(
+    args_conflicts_with_subcommands = true,
+    override_usage = "verbatim codings [OPTIONS]\n       verbatim codings change|split|merge ID…",
+    after_help = "Examples:\n  verbatim codings --code training --case bakery-de-korst --csv\n  \
+                  verbatim codings change 3fa9c012.1 --note \"said with a laugh\""
+)]
 pub(crate) struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
     /// Only this document (may be given several times)
     #[arg(long, value_name = "DOC")]
     doc: Vec<String>,
@@ -31,8 +39,24 @@ pub(crate) struct Args {
     mine: bool,
 }
 
-/// Lists the codings that pass the filters.
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Change note, weight, case, qualifiers or bounds
+    Change(codings_change::ChangeArgs),
+    /// Make two codings of one
+    Split(codings_change::SplitArgs),
+    /// Make one coding of several
+    Merge(codings_change::MergeArgs),
+}
+
+/// Lists the codings that pass the filters, or changes some.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
+    match &args.what {
+        Some(What::Change(args)) => return codings_change::change(app, args),
+        Some(What::Split(args)) => return codings_change::split(app, args),
+        Some(What::Merge(args)) => return codings_change::merge(app, args),
+        None => {}
+    }
     let session = Session::open_to_list(app)?;
     let rows = filtered(app, &session, args)?;
     print(app, &rows)?;

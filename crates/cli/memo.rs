@@ -2,8 +2,10 @@
 
 use clap::{Subcommand, ValueEnum};
 use model::act::{Change, MemoWritten, OfMemo, Subject};
-use model::id::ThingId;
+use model::amend;
+use model::id::{ActId, ThingId};
 use model::name::Name;
+use model::span::Span;
 use model::state::Memo;
 use serde_json::{Value, json};
 
@@ -18,7 +20,7 @@ use crate::table::{Table, cut};
 #[derive(Debug, clap::Args)]
 #[command(
     arg_required_else_help = true,
-    after_help = "Examples:\n  verbatim memo add --on code:training --type decision --title \"Budgets\" \"A training budget is training, \
+    after_help = "Examples:\n  verbatim memo add --on passage:bakery-1:120-168 \"Who decides this?\"\n  verbatim memo add --on code:training --type decision --title \"Budgets\" \"A training budget is training, \
                         unless it is paid out.\"\n  verbatim memo list --type decision"
 )]
 pub(crate) struct Args {
@@ -30,7 +32,7 @@ pub(crate) struct Args {
 enum What {
     /// Write a memo
     Add {
-        /// What it is about: study, document:ID, case:ID, code:ID or coding:ID
+        /// What it is about: study, document:ID, case:ID, code:ID, coding:ID or passage:DOC:START-END
         #[arg(long, value_name = "THING", default_value = "study")]
         on: String,
         /// What sort of memo it is
@@ -42,10 +44,15 @@ enum What {
         /// A tag (may be given several times)
         #[arg(long = "tag", value_name = "TAG")]
         tags: Vec<String>,
+        /// The id of another thing that it points to (may be given several times)
+        #[arg(long = "link", value_name = "ID")]
+        links: Vec<String>,
         /// The memo itself (- reads standard input)
         #[arg(value_name = "TEXT")]
         text: String,
     },
+    /// Write a memo anew; what is not named stays
+    Change(ChangeArgs),
     /// List memos
     List {
         /// Only those about this thing
@@ -66,7 +73,42 @@ enum What {
         /// The memo; a unique end of its id is enough
         #[arg(value_name = "ID")]
         id: String,
+        /// Allow it for another coder's memo
+        #[arg(long)]
+        other: bool,
     },
+}
+
+/// What a memo is to say from now on.
+#[derive(Debug, clap::Args)]
+struct ChangeArgs {
+    /// The memo; a unique end of its id is enough
+    #[arg(value_name = "ID")]
+    id: String,
+    /// What sort of memo it is
+    #[arg(long = "type", value_name = "TYPE")]
+    kind: Option<Kind>,
+    /// Its title; empty takes it away
+    #[arg(long)]
+    title: Option<String>,
+    /// A tag; the tags that are given take the place of those before
+    #[arg(long = "tag", value_name = "TAG", conflicts_with = "no_tags")]
+    tags: Vec<String>,
+    /// Take all tags away
+    #[arg(long)]
+    no_tags: bool,
+    /// The id of another thing; the links that are given take the place of those before
+    #[arg(long = "link", value_name = "ID", conflicts_with = "no_links")]
+    links: Vec<String>,
+    /// Take all links away
+    #[arg(long)]
+    no_links: bool,
+    /// Allow it for another coder's memo
+    #[arg(long)]
+    other: bool,
+    /// The memo itself (- reads standard input)
+    #[arg(value_name = "TEXT")]
+    text: Option<String>,
 }
 
 /// The sorts of memo.
@@ -97,21 +139,16 @@ impl Kind {
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let mut session = Session::open(app)?;
     match &args.what {
-        What::Add { on, kind, title, tags, text } => {
+        What::Add { on, kind, title, tags, links, text } => {
             session.may_write()?;
-            let body = if text == "-" { from_stdin()? } else { text.clone() };
-            if body.trim().is_empty() {
-                return Err(CommandError::new("the memo is empty")
-                    .hint("give its text as the last word, or - to read it from standard input"));
-            }
             let memo = MemoWritten {
                 memo: None,
                 on: subject(&session, on)?,
                 title: title.trim().to_owned(),
                 kind: Name::new(kind.as_str()),
-                body: body.trim_end().to_owned(),
+                body: body(text)?,
                 tags: tags.clone(),
-                links: Vec::new(),
+                links: links.iter().map(|word| link(&session, word)).collect::<Result<_>>()?,
             };
             let about = crate::describe::subject(&memo.on);
             let act = session.write(app, "memo", vec![Change::MemoWritten(Box::new(memo))])?;
@@ -120,6 +157,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
             app.out.json(&json!({ "act": act.to_string(), "memo": id.to_string() }))?;
             Ok(Outcome::Done)
         }
+        What::Change(args) => change(app, &mut session, args),
         What::List { on, kind } => {
             let on = on.as_deref().map(|word| subject(&session, word)).transpose()?;
             list(app, &session, on.as_ref(), *kind)
@@ -137,15 +175,87 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
             app.out.block(&memo.written.body)?;
             Ok(Outcome::Done)
         }
-        What::Remove { id } => {
+        What::Remove { id, other } => {
             session.may_write()?;
-            let memo = find(&session, id)?.id;
+            let memo = find(&session, id)?;
+            own(&session, &memo, *other)?;
+            let memo = memo.id;
             let act = session.write(app, "memo", vec![Change::MemoRemoved(Box::new(OfMemo { memo }))])?;
             app.out.said(&format!("removed memo {}", short(memo)))?;
             app.out.json(&json!({ "act": act.to_string(), "memo": memo.to_string() }))?;
             Ok(Outcome::Done)
         }
     }
+}
+
+/// The text of a memo as it was given.
+fn body(text: &str) -> Result<String> {
+    let body = if text == "-" { from_stdin()? } else { text.to_owned() };
+    if body.trim().is_empty() {
+        return Err(CommandError::new("the memo is empty")
+            .hint("give its text as the last word, or - to read it from standard input"));
+    }
+    Ok(body.trim_end().to_owned())
+}
+
+/// The id that a link points to.
+fn link(session: &Session, word: &str) -> Result<String> {
+    if ThingId::parse(word).is_some() || ActId::parse(word).is_some() {
+        return Ok(word.to_owned());
+    }
+    if let Ok(coding) = session.coding(word) {
+        return Ok(coding.id.to_string());
+    }
+    match find(session, word) {
+        Ok(memo) => Ok(memo.id.to_string()),
+        Err(_) => Err(CommandError::new(format!("there is no coding or memo {word:?} to point to")).hint(
+            "a link is the id of a coding or memo: `verbatim codings` and `verbatim memo list` print them",
+        )),
+    }
+}
+
+/// Refuses another coder's memo without `--other`.
+fn own(session: &Session, memo: &Memo<'_>, other: bool) -> Result<()> {
+    let me = session.me()?;
+    if other || session.coded.coders.same(&memo.added.coder, &me) {
+        return Ok(());
+    }
+    Err(CommandError::new(format!("memo {} is {}'s, not {me}'s", short(memo.id), memo.added.coder))
+        .hint("add --other if you mean it"))
+}
+
+/// Writes a memo anew.
+fn change(app: &mut App, session: &mut Session, args: &ChangeArgs) -> Result {
+    session.may_write()?;
+    let memo = find(session, &args.id)?;
+    own(session, &memo, args.other)?;
+    let id = memo.id;
+    let before = memo.written;
+    let mut written = MemoWritten { memo: Some(id), ..before.clone() };
+    if let Some(kind) = args.kind {
+        written.kind = Name::new(kind.as_str());
+    }
+    if let Some(title) = &args.title {
+        title.trim().clone_into(&mut written.title);
+    }
+    if args.no_tags || !args.tags.is_empty() {
+        written.tags.clone_from(&args.tags);
+    }
+    if args.no_links || !args.links.is_empty() {
+        written.links = args.links.iter().map(|word| link(session, word)).collect::<Result<_>>()?;
+    }
+    if let Some(text) = &args.text {
+        written.body = body(text)?;
+    }
+    if written == (MemoWritten { memo: Some(id), ..before.clone() }) {
+        app.out.said("nothing to change: it says that already")?;
+        app.out.json(&json!({ "act": null, "memo": id.to_string() }))?;
+        return Ok(Outcome::Nothing);
+    }
+    let act = session.write(app, "memo", vec![Change::MemoWritten(Box::new(written))])?;
+    app.out.said(&format!("changed memo {}", short(id)))?;
+    app.out.json(&json!({ "act": act.to_string(), "memo": id.to_string() }))?;
+    Ok(Outcome::Done)
 }
 
 fn list(app: &mut App, session: &Session, on: Option<&Subject>, kind: Option<Kind>) -> Result {
@@ -225,6 +335,7 @@ fn subject(session: &Session, word: &str) -> Result<Subject> {
                 return Ok(Subject::Code(session.coded.codebook.codes[session.code_at(name)?].id.clone()));
             }
             "coding" => return Ok(Subject::Coding(session.coding(name)?.id)),
+            "passage" => return passage(session, name),
             kind if kind == label => return Ok(Subject::Case(session.case_id(name)?)),
             _ => {}
         }
@@ -242,8 +353,22 @@ fn subject(session: &Session, word: &str) -> Result<Subject> {
         (Some(_), false) => Err(CommandError::new(format!("{word:?} is the name of several things"))
             .hint("write document:NAME, case:NAME, code:NAME or coding:ID")),
         (None, _) => Err(CommandError::new(format!("there is nothing called {word:?}"))
-            .hint("write study, document:ID, case:ID, code:ID or coding:ID")),
+            .hint("write study, document:ID, case:ID, code:ID, coding:ID or passage:DOC:START-END")),
     }
+}
+
+/// The passage of a document from `DOC:START-END`.
+fn passage(session: &Session, word: &str) -> Result<Subject> {
+    let parts = word.rsplit_once(':').and_then(|(document, place)| {
+        let (start, end) = place.split_once('-')?;
+        Some((document, Span::new(start.trim().parse().ok()?, end.trim().parse().ok()?)))
+    });
+    let Some((document, span)) = parts else {
+        return Err(CommandError::new(format!("{word:?} is no passage"))
+            .hint("write it as passage:DOC:START-END, such as passage:bakery-1:120-168"));
+    };
+    let (document, _) = session.known_text(document)?;
+    Ok(Subject::Passage(amend::bounds(document, None, span)?))
 }
 
 /// All of standard input.

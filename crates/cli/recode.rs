@@ -1,6 +1,7 @@
 //! `recode`: codings get another code; their place, case and note stay.
 
-use model::act::{Change, CodingChanged};
+use model::act::Change;
+use model::amend;
 use serde_json::json;
 
 use crate::app::App;
@@ -27,8 +28,9 @@ pub(crate) struct Args {
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let mut session = Session::open(app)?;
     session.may_write()?;
-    let code = session.open_code(&args.code)?;
-    let (to, definition) = (code.id.clone(), code.definition_hash());
+    let to = session.open_code(&args.code)?.id.clone();
+    let book = &session.coded.codebook;
+    let at = book.position(&to).unwrap_or_default();
     let mut ids = Vec::new();
     for word in &args.ids {
         let coding = session.coding(word)?;
@@ -42,17 +44,8 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         app.out.json(&json!({ "act": null, "code": to, "codings": [] }))?;
         return Ok(Outcome::Nothing);
     }
-    let changes = ids
-        .iter()
-        .map(|id| {
-            let changed = CodingChanged {
-                code: Some(to.clone()),
-                definition: Some(definition.clone()),
-                ..CodingChanged::of(*id)
-            };
-            Change::CodingChanged(Box::new(changed))
-        })
-        .collect();
+    let recoded = ids.iter().filter_map(|id| amend::recoded(book, *id, at));
+    let changes = recoded.map(|c| Change::CodingChanged(Box::new(c))).collect();
     let act = session.write(app, "recode", changes)?;
     app.out.said(&format!("recoded: {} to {to}", plural(ids.len(), "coding")))?;
     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();

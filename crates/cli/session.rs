@@ -170,9 +170,13 @@ impl Session {
             .hint("`verbatim coders` lists them"))
     }
 
-    /// The languages of the study, for labels.
+    /// The languages of the study, for labels; English where it names none, as on the screen.
     pub(crate) fn languages(&self) -> Vec<&str> {
-        self.study.languages()
+        let mut languages = self.study.languages();
+        if languages.is_empty() {
+            languages.push("en");
+        }
+        languages
     }
 }
 

@@ -38,6 +38,9 @@ pub(crate) struct Args {
     /// The summary (- reads standard input); without it the summary is printed
     #[arg(value_name = "TEXT", allow_hyphen_values = true)]
     text: Option<String>,
+    /// Take the summary away
+    #[arg(long, conflicts_with = "text")]
+    remove: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -55,12 +58,22 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let case = session.case_id(case)?;
     let place = session.code_at(code)?;
     let code = session.coded.codebook.codes[place].id.clone();
-    let Some(text) = &args.text else { return print(app, &session, &case, &code) };
+    let body = match args.text.as_deref() {
+        None if args.remove => String::new(),
+        None => return print(app, &session, &case, &code),
+        Some("-") => crate::memo::from_stdin()?,
+        Some(text) => text.to_owned(),
+    };
     session.may_write()?;
-    let body = if text == "-" { crate::memo::from_stdin()? } else { text.clone() };
-    if body.trim().is_empty() {
+    if body.trim().is_empty() && !args.remove {
         return Err(CommandError::new("the summary is empty")
-            .hint("give its text as the last word, or - to read it from standard input"));
+            .hint("give its text as the last word, or - to read it from standard input")
+            .hint("--remove takes a summary away"));
+    }
+    if args.remove && !written(&session).iter().any(|(_, s)| s.case == case && s.code == code) {
+        app.out.said(&format!("no summary of {code} in {case} yet"))?;
+        app.out.json(&json!({ "act": null, "case": case, "code": code, "codings": 0 }))?;
+        return Ok(Outcome::Nothing);
     }
     let codings = codings(&session, &case, place)?;
     let n = codings.len();
@@ -68,7 +81,12 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         SummaryWritten { case: case.clone(), code: code.clone(), body: body.trim_end().to_owned(), codings };
     let act = session.write(app, "summary", vec![Change::SummaryWritten(Box::new(written))])?;
     let linked = crate::code_from::plural(n, "coding");
-    app.out.said(&format!("summary of {code} in {case}, linked to {linked}"))?;
+    let said = if args.remove {
+        format!("removed the summary of {code} in {case}")
+    } else {
+        format!("summary of {code} in {case}, linked to {linked}")
+    };
+    app.out.said(&said)?;
     app.out.json(&json!({ "act": act.to_string(), "case": case, "code": code, "codings": n }))?;
     Ok(Outcome::Done)
 }

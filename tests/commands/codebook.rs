@@ -230,3 +230,50 @@ fn a_frozen_codebook_has_a_name_and_no_provisional_code() {
     assert_eq!(json["versions"], serde_json::json!({"work": "1.0"}));
     world.run(&["check"]).done();
 }
+
+#[test]
+fn codes_stand_where_they_are_put_and_come_into_groups() {
+    let mut world = World::with_study();
+    world
+        .run(&["codebook", "add", "first", "--label", "First", "--under", "learning", "--colour", "#12ab34"])
+        .done();
+    world
+        .run(&[
+            "codebook",
+            "add",
+            "second",
+            "--under",
+            "learning",
+            "--before",
+            "first",
+            "--definition",
+            "nl=Twee",
+        ])
+        .done();
+    world.run(&["codebook", "add", "third", "--before", "nowhere"]).refused();
+    world.run(&["codebook", "add", "third", "--colour", "green"]).refused();
+    let listed = world.run(&["codebook", "list", "--json"]).done().json();
+    let ids: Vec<&str> =
+        listed["codes"].as_array().unwrap().iter().map(|c| c["code"].as_str().unwrap()).collect();
+    let at = |id: &str| ids.iter().position(|i| *i == id).unwrap();
+    assert_eq!(at("second") + 1, at("first"));
+    let shown = world.run(&["codebook", "show", "second", "--json"]).done().json();
+    assert_eq!(shown["fields"]["definition"], serde_json::json!({"nl": "Twee"}));
+    world.said.clear();
+    world.run(&["codebook", "group", "first", "soft"]).refused();
+    world.run(&["codebook", "group", "first", "Soft!", "--label", "Soft"]).refused();
+    world.run(&["codebook", "group", "first", "soft", "--label", "nl=Zacht"]).done();
+    world.run(&["codebook", "group", "second", "soft", "--json"]).done();
+    assert_eq!(world.run(&["codebook", "group", "second", "soft"]).code, 1);
+    world.run(&["codebook", "group", "first", "soft", "--out"]).done();
+    assert_eq!(world.run(&["codebook", "group", "first", "soft", "--out"]).code, 1);
+    let file: serde_json::Value =
+        serde_json::from_str(&world.run(&["codebook", "export"]).done().stdout).unwrap();
+    let group = file["groups"].as_array().unwrap().iter().find(|g| g["id"] == "soft").unwrap().clone();
+    assert_eq!(
+        (&group["codes"], &group["label"]),
+        (&serde_json::json!(["second"]), &serde_json::json!({"nl": "Zacht"}))
+    );
+    world.said.truncate(world.said.find("$ verbatim codebook export").unwrap());
+    insta::assert_snapshot!(world.said);
+}

@@ -107,6 +107,27 @@ fn documents_of_a_colleague_come_in_with_their_texts() {
     assert_eq!(pty.end().0, 0);
 }
 
+#[test]
+fn what_a_command_of_the_screen_does_comes_in_under_what_it_says() {
+    let folder = Folder::with_study();
+    let mut pty = folder.start(&["study"], 110, 32, &[ANNA]);
+    pty.wait("En als het druk wordt?");
+    pty.wait("0 of 2 done");
+    pty.press(&format!(":code haven 46 67 training{ENTER}"));
+    pty.wait("training on haven 46");
+    pty.press(ESC);
+    pty.wait("▌Training");
+    std::fs::write(folder.path("markt.txt"), "Interviewer: Dag.\n\nCees: De markt is druk.\n")
+        .expect("a file");
+    pty.press(&format!(":import {}{ENTER}", folder.path("markt.txt").display()));
+    pty.wait("imported 1 document");
+    pty.press(ESC);
+    pty.wait("0 of 3 done");
+    pty.wait("En als het druk wordt?");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+}
+
 /// A folder with many transcripts.
 fn many(folder: &Folder, name: &str, n: usize) {
     std::fs::create_dir(folder.path(name)).expect("a folder");

@@ -24,6 +24,7 @@ mod load;
 mod near;
 mod plan;
 pub mod query;
+mod queue;
 mod schema;
 mod search;
 mod spans;

@@ -17,12 +17,12 @@ use model::corpus::{Corpus, Document};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use tantivy::indexer::NoMergePolicy;
-use tantivy::schema::TantivyDocument;
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentReader, Term};
 
 use crate::error::IndexError;
 use crate::lexicon::{self, Lexicon};
 use crate::query::Pattern;
+use crate::queue::{Entry, Queue};
 use crate::schema::{self, Fields};
 use crate::stem::clip;
 use crate::sums::Sums;
@@ -35,7 +35,7 @@ const SUMS: &str = "sums.json";
 /// Held by the one program that writes.
 const LOCK: &str = "lock";
 /// Memory that a full build may use, in bytes.
-const BUDGET: usize = 128 << 20;
+const BUDGET: usize = 96 << 20;
 /// Memory for bringing a few documents up to date, in bytes.
 const BUDGET_SMALL: usize = 16 << 20;
 /// Text up to this many bytes is brought up to date by one thread.
@@ -310,7 +310,8 @@ fn write(
     } else {
         (std::thread::available_parallelism().map_or(1, usize::from).min(4), BUDGET)
     };
-    let mut writer: IndexWriter = index.writer_with_num_threads(threads, budget)?;
+    let mut writer: IndexWriter<Entry> = index.writer_with_num_threads(threads, budget)?;
+    let queue = Queue::default();
     writer.set_merge_policy(Box::new(NoMergePolicy));
     for key in &changes.gone {
         if let Some(held) = manifest.documents.remove(key) {
@@ -321,10 +322,8 @@ fn write(
         progress(done, changes.new.len());
         let slot = manifest.next;
         manifest.next += 1;
-        let mut entry = TantivyDocument::default();
         let text = corpus.documents[i].text.as_str();
-        entry.add_text(fields.words, text);
-        entry.add_u64(fields.slot, u64::from(slot));
+        let entry = queue.entry((fields.words, text), (fields.slot, u64::from(slot)));
         manifest.documents.insert(keys[i].clone(), Held { slot, gap: gap(text) });
         writer.add_document(entry)?;
     }

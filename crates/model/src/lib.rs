@@ -1,6 +1,7 @@
 //! The words of the field as types, pure: no files, no terminal, no index.
 
 pub mod act;
+pub mod amend;
 pub mod anchor;
 pub mod codebook;
 pub mod coded;

@@ -186,11 +186,8 @@ pub fn change(
             _ => return Err(Refusal::NoKey(key.to_owned())),
         }
     }
-    if let Some(color) = fields.get("color").and_then(Value::as_str) {
-        let digits = color.strip_prefix('#').unwrap_or_default();
-        if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Err(Refusal::NoColor(color.to_owned()));
-        }
+    if let Some(written) = fields.get("color").and_then(Value::as_str) {
+        color(written)?;
     }
     let meaning = changes_meaning(code, &fields);
     Ok(Change::CodeChanged(Box::new(CodeChanged {
@@ -201,10 +198,57 @@ pub fn change(
     })))
 }
 
+/// A colour as a codebook has it: `#rrggbb`.
+///
+/// # Errors
+/// Where it is none.
+pub fn color(written: &str) -> Result<&str, Refusal> {
+    let color = written.trim();
+    let digits = color.strip_prefix('#').unwrap_or_default();
+    if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Err(Refusal::NoColor(written.to_owned()));
+    }
+    Ok(color)
+}
+
 /// The codes that stand beside each other under `parent` (at the top of `codebook`), in order.
 fn siblings<'a>(book: &'a Codebook, codebook: &str, parent: Option<&str>) -> Vec<&'a Code> {
     let beside = |c: &&Code| c.parent.as_deref() == parent && (parent.is_some() || c.codebook == codebook);
     book.codes.iter().filter(beside).collect()
+}
+
+/// The order of a code between two that stand beside each other, if there is room.
+fn between(order: &[&Code], at: usize) -> Option<f64> {
+    let low = at.checked_sub(1).and_then(|i| order.get(i)).map(|c| c.order);
+    let high = order.get(at).map(|c| c.order);
+    match (low, high) {
+        (None, None) => Some(1.0),
+        (Some(low), None) => Some(low + 1.0),
+        (None, Some(high)) => Some(high - 1.0),
+        (Some(low), Some(high)) => Some(f64::midpoint(low, high)).filter(|m| low < *m && *m < high),
+    }
+}
+
+/// The order of a new code under another (or at the top of a codebook), before one that stands there or
+/// behind all. Between two that have no room it comes behind those of the same order.
+///
+/// # Errors
+/// Where there is no such neighbour.
+pub fn place(
+    book: &Codebook,
+    codebook: &str,
+    parent: Option<&str>,
+    before: Option<&str>,
+) -> Result<f64, Refusal> {
+    let order = siblings(book, codebook, parent);
+    let at = match before {
+        Some(before) => {
+            order.iter().position(|c| c.id == before).ok_or_else(|| Refusal::NoSibling(Name::new(before)))?
+        }
+        None => order.len(),
+    };
+    let low = at.checked_sub(1).and_then(|i| order.get(i)).map_or(0.0, |c| c.order);
+    Ok(between(&order, at).unwrap_or(low))
 }
 
 /// Puts a code under another (or at the top), before one that stands there or behind all.
@@ -241,14 +285,7 @@ pub fn moved(
     if was == Some(at) {
         return Err(Refusal::Nothing);
     }
-    let low = at.checked_sub(1).and_then(|i| order.get(i)).map(|c| c.order);
-    let high = order.get(at).map(|c| c.order);
-    let place = match (low, high) {
-        (None, None) => Some(1.0),
-        (Some(low), None) => Some(low + 1.0),
-        (None, Some(high)) => Some(high - 1.0),
-        (Some(low), Some(high)) => Some(f64::midpoint(low, high)).filter(|m| low < *m && *m < high),
-    };
+    let place = between(&order, at);
     let move_to = |id: &Name, order: f64| {
         Change::CodeMoved(Box::new(CodeMoved { code: id.clone(), parent: parent.clone(), order }))
     };

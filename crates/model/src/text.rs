@@ -270,6 +270,14 @@ impl Text {
         self.string.get(self.bytes(span)).unwrap_or_default()
     }
 
+    /// A span without the white space at its ends.
+    pub fn trimmed(&self, span: Span) -> Span {
+        let slice = self.slice(span);
+        let front = code_points(slice) - code_points(slice.trim_start());
+        let start = span.start + front;
+        Span::new(start, start + code_points(slice.trim()))
+    }
+
     /// Whether exactly `quote` stands at `span`.
     pub fn stands_at(&self, span: Span, quote: &str) -> bool {
         let start = self.byte(span.start);

@@ -126,11 +126,7 @@ pub fn paragraph(document: &Document, outside: Span, at: u32) -> Span {
 
 /// A span without the white space at its ends.
 pub fn trim(document: &Document, span: Span) -> Span {
-    let slice = document.text.slice(span);
-    let left = slice.len() - slice.trim_start().len();
-    let front = slice.get(..left).unwrap_or_default().chars().count() as u32;
-    let kept = slice.trim().chars().count() as u32;
-    Span::new(span.start + front, span.start + front + kept)
+    document.text.trimmed(span)
 }
 
 /// The sentences of a block, in order.

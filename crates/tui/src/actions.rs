@@ -69,8 +69,6 @@ pub enum Context {
     Book,
     /// Passages are walked through, each decided by a key.
     Walk,
-    /// A line is open in which a text is typed and corrected.
-    Line,
     /// The effect matrix is open.
     Matrix,
     /// The list of all actions is open.
@@ -91,7 +89,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order in which the reference lists them.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 32] = [
         Self::Reader,
         Self::Searching,
         Self::Panes,
@@ -117,7 +115,6 @@ impl Context {
         Self::History,
         Self::Grid,
         Self::Editor,
-        Self::Line,
         Self::Actions,
         Self::Command,
         Self::Output,
@@ -159,7 +156,6 @@ impl Context {
             Self::Passages => "List of passages",
             Self::Book => "Codebook screen",
             Self::Walk => "Passage by passage",
-            Self::Line => "A line to type",
             Self::Matrix => "Effect matrix",
             Self::Actions => "All actions",
             Self::Command => "Typing a command",
@@ -323,13 +319,11 @@ pub enum Action {
     Decide(usize),
     /// Another language on the screen.
     Language,
-    /// Delete the character under the cursor.
-    Delete,
     /// Do something that is around the coding.
     Tool(Tool),
     /// Delete the character before the cursor.
     Erase,
-    /// Delete the whole line.
+    /// Delete what stands before the cursor on its line.
     EraseAll,
     /// Type a character.
     Insert(char),

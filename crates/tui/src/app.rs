@@ -225,8 +225,8 @@ pub struct App {
     pub left: bool,
     /// The language of the screen.
     pub language: Language,
-    /// The last act of this screen.
-    pub last: Option<Arc<Act>>,
+    /// The acts of what was done last on this screen; mostly one.
+    pub last: Vec<Arc<Act>>,
     /// The commands of the command line.
     pub commands: Vec<crate::options::Subcommand>,
     /// Command lines that were typed, the newest last.

@@ -1,13 +1,86 @@
 //! What an act is on the command line: everything that the screen does can be done again, or by a
 //! script, in words.
 
-use model::act::{Act, Change, Subject};
-use model::id::{ActId, ThingId};
+mod book;
+mod coding;
 
+use std::sync::Arc;
+
+use model::act::{Act, Change};
+use model::id::{ActId, ThingId};
+use model::name::Name;
+use model::state::State;
+
+use crate::desk::Desk;
 use crate::words::quoted;
 
 /// The program's name on the command line.
 const PROGRAM: &str = "verbatim";
+
+/// A command: its words before the things that it is done to, these things, and the words behind them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Command {
+    before: Vec<String>,
+    things: Vec<String>,
+    after: Vec<String>,
+}
+
+impl Command {
+    /// A command that is done to nothing else.
+    fn new(words: &[&str]) -> Self {
+        Self { before: words.iter().map(|w| (*w).to_owned()).collect(), ..Self::default() }
+    }
+
+    /// Names a thing that it is done to; it could be done to several at once.
+    fn to(mut self, thing: impl Into<String>) -> Self {
+        self.things.push(thing.into());
+        self
+    }
+
+    /// Adds an option with its value; one that begins with a hyphen would else be taken for an option.
+    fn option(mut self, name: &str, value: &str) -> Self {
+        if value.starts_with('-') {
+            self.after.push(format!("{name}={value}"));
+        } else {
+            self.after.extend([name.to_owned(), value.to_owned()]);
+        }
+        self
+    }
+
+    /// Adds an option without a value.
+    fn flag(mut self, name: &str) -> Self {
+        self.after.push(name.to_owned());
+        self
+    }
+
+    /// Adds words that are no options, whatever they begin with.
+    fn words<'a>(mut self, words: impl IntoIterator<Item = &'a str>) -> Self {
+        let words: Vec<&str> = words.into_iter().collect();
+        if words.iter().any(|w| w.starts_with('-')) {
+            self.after.push("--".to_owned());
+        }
+        self.after.extend(words.into_iter().map(str::to_owned));
+        self
+    }
+
+    /// Takes in what is done to another thing, where the same is done to it.
+    fn join(&mut self, other: &Self) -> bool {
+        let same = !self.things.is_empty()
+            && !other.things.is_empty()
+            && (&self.before, &self.after) == (&other.before, &other.after);
+        if same {
+            self.things.extend(other.things.iter().cloned());
+        }
+        same
+    }
+
+    /// The line as a shell reads it.
+    fn line(&self) -> String {
+        let words = self.before.iter().chain(&self.things).chain(&self.after);
+        let words: Vec<String> = words.map(|w| quoted(w)).collect();
+        format!("{PROGRAM} {}", words.join(" "))
+    }
+}
 
 /// A coding or memo as commands name it: the end of its id that is enough in most studies.
 fn thing(id: ThingId) -> String {
@@ -19,180 +92,83 @@ fn act_id(id: ActId) -> String {
     whole.chars().skip(whole.len().saturating_sub(8)).collect()
 }
 
-/// The commands that do what an act did, and how many of its changes no command does.
-pub fn commands(act: &Act) -> (Vec<String>, usize) {
-    let mut lines: Vec<Vec<String>> = Vec::new();
+/// The commands that do what acts did, and how many of their changes no command does. What they refer to
+/// is told by the study as it was before.
+pub fn commands(desk: &Desk, acts: &[Arc<Act>]) -> (Vec<String>, usize) {
+    let mut lines = Vec::new();
     let mut missing = 0;
-    for change in &act.changes {
+    for act in acts {
+        let before = desk.state.filtered(|a| a.id < act.id);
+        let mut found: Vec<Command> = Vec::new();
+        let all = book::whole(desk, &before, act).or_else(|| coding::whole(act));
         // A search that is saved is run by the same command.
-        if matches!(change, Change::SearchSaved(s) if s.query.is_none() && s.search.is_some_and(|id| id.act == act.id))
-        {
-            continue;
-        }
-        let Some((words, more)) = command(change) else {
-            missing += 1;
-            continue;
-        };
-        // Where a command takes several things at once, an act remains one act.
-        match lines.last_mut() {
-            Some(last) if more.is_some() && joins(last, &words) => {
-                let at = last.len() - more.unwrap_or(0);
-                let id = words.get(words.len() - 1 - more.unwrap_or(0)).cloned();
-                last.splice(at..at, id);
-            }
-            _ => lines.push(words),
-        }
-    }
-    let line = |words: Vec<String>| {
-        let words = words.iter().map(|w| quoted(w)).collect::<Vec<_>>();
-        format!("{PROGRAM} {}", words.join(" "))
-    };
-    (lines.into_iter().map(line).collect(), missing)
-}
-
-/// Whether a command does the same to another thing: both agree in all but the thing itself.
-fn joins(last: &[String], next: &[String]) -> bool {
-    let is_code = |w: &[String]| w.first().is_some_and(|c| c == "recode");
-    let verb = if last.first().is_some_and(|w| w == "exemplar") { 2 } else { 1 };
-    last.get(..verb) == next.get(..verb) && (!is_code(last) || last.last() == next.last())
-}
-
-/// The words of the command that does a change; the number is how many words stand behind the thing
-/// that it is done to, where it could be done to several.
-fn command(change: &Change) -> Option<(Vec<String>, Option<usize>)> {
-    let words = |w: &[&str]| w.iter().map(|w| (*w).to_owned()).collect::<Vec<String>>();
-    Some(match change {
-        Change::CodingAdded(c) => {
-            let span = c.anchor.span();
-            let (start, end) = (span.start.to_string(), span.end.to_string());
-            let mut out = words(&["code", &c.anchor.document, &start, &end, &c.code]);
-            out.extend(c.case.iter().flat_map(|case| option("--case", case)));
-            out.extend(c.weight.iter().flat_map(|w| option("--weight", &w.to_string())));
-            out.extend(c.note.iter().flat_map(|note| option("--note", note)));
-            out.extend(c.qualifiers.iter().flat_map(|(k, v)| option("--qualifier", &format!("{k}={v}"))));
-            (out, None)
-        }
-        Change::CodingChanged(c) => {
-            let only_code = c.anchor.is_none()
-                && c.case.is_none()
-                && c.qualifiers.is_none()
-                && c.weight.is_none()
-                && c.note.is_none();
-            let code = c.code.as_ref().filter(|_| only_code)?;
-            (words(&["recode", &thing(c.coding), code]), Some(1))
-        }
-        Change::CodingRemoved(c) => (words(&["uncode", &thing(c.coding)]), Some(0)),
-        Change::ExemplarMarked(c) => (words(&["exemplar", "mark", &thing(c.coding)]), Some(0)),
-        Change::ExemplarUnmarked(c) => (words(&["exemplar", "unmark", &thing(c.coding)]), Some(0)),
-        Change::TranslationWritten(t) => {
-            (words(&["exemplar", "translate", &thing(t.coding), &t.language, &t.body]), None)
-        }
-        Change::MemoWritten(m) if m.memo.is_none() && m.links.is_empty() => {
-            let on = match &m.on {
-                Subject::Study => "study".to_owned(),
-                Subject::Document(id) => format!("document:{id}"),
-                Subject::Case(id) => format!("case:{id}"),
-                Subject::Code(id) => format!("code:{id}"),
-                Subject::Coding(id) => format!("coding:{}", thing(*id)),
-                Subject::Passage(_) => return None,
+        let is_run = |c: &&Change| matches!(c, Change::SearchSaved(s) if s.query.is_none() && s.search.is_some_and(|id| id.act == act.id));
+        let each = || act.changes.iter().filter(|c| !is_run(c)).map(|c| change(desk, &before, c));
+        for commands in all.map_or_else(|| each().collect(), |all| vec![Some(all)]) {
+            let Some(commands) = commands else {
+                missing += 1;
+                continue;
             };
-            let mut out = words(&["memo", "add", "--on", &on, "--type", &m.kind]);
-            if !m.title.is_empty() {
-                out.extend(option("--title", &m.title));
+            for next in commands {
+                // Where a command takes several things at once, an act remains one act.
+                if !found.last_mut().is_some_and(|last| last.join(&next)) {
+                    found.push(next);
+                }
             }
-            out.extend(m.tags.iter().flat_map(|tag| option("--tag", tag)));
-            // A text that begins with a hyphen is no option.
-            if m.body.starts_with('-') {
-                out.push("--".to_owned());
-            }
-            out.push(m.body.clone());
-            (out, None)
         }
-        Change::MemoRemoved(m) => (words(&["memo", "remove", &thing(m.memo)]), None),
-        Change::SummaryWritten(s) => (words(&["summary", &s.case, &s.code, &s.body]), None),
-        Change::Done(d) => (words(&["done", &d.document]), Some(0)),
-        Change::Reopened(d) => (words(&["reopen", &d.document]), Some(0)),
-        Change::NotAsked(n) => (asked("not-asked", n)?, None),
-        Change::Asked(n) => (asked("asked", n)?, None),
-        Change::CodeAdded(c) => (code_added(c)?, None),
-        Change::CodeFixed(c) => (words(&["codebook", "fix", &c.code, "--earlier", &c.earlier]), None),
-        Change::PrimaryNamed(p) => {
-            let mut out = words(&["coders", "primary", &p.coder]);
-            out.extend(p.documents.iter().map(ToString::to_string));
-            (out, None)
-        }
-        Change::CoderAlias(a) => (words(&["coders", "alias", &a.coder, &a.of]), None),
-        Change::SearchSaved(s) => (search_saved(s)?, None),
-        Change::SearchRemoved(s) => (words(&["searches", "remove", &thing(s.search)]), None),
-        Change::Undone(a) => (words(&["undo", &act_id(a.act)]), None),
-        Change::Redone(a) => (words(&["redo", &act_id(a.act)]), None),
-        _ => return None,
-    })
+        lines.extend(found.iter().map(Command::line));
+    }
+    (lines, missing)
 }
 
-/// An option with its value; a value that begins with a hyphen would else be taken for an option.
-fn option(name: &str, value: &str) -> Vec<String> {
-    if value.starts_with('-') {
-        return vec![format!("{name}={value}")];
-    }
-    vec![name.to_owned(), value.to_owned()]
+/// The commands that do a change.
+fn change(desk: &Desk, before: &State, change: &Change) -> Option<Vec<Command>> {
+    let one = match change {
+        Change::Done(d) => Command::new(&["done"]).to(d.document.as_str()),
+        Change::Reopened(d) => Command::new(&["reopen"]).to(d.document.as_str()),
+        Change::NotAsked(n) => asked("not-asked", n)?,
+        Change::Asked(n) => asked("asked", n)?,
+        Change::PrimaryNamed(p) => {
+            let documents = p.documents.iter().map(Name::as_str);
+            Command::new(&["coders", "primary"]).words(std::iter::once(p.coder.as_str()).chain(documents))
+        }
+        Change::CoderAlias(a) => Command::new(&["coders", "alias"]).words([a.coder.as_str(), a.of.as_str()]),
+        Change::SearchSaved(s) => search_saved(s)?,
+        Change::SearchRemoved(s) => Command::new(&["searches", "remove", &thing(s.search)]),
+        Change::Undone(a) => Command::new(&["undo", &act_id(a.act)]),
+        Change::Redone(a) => Command::new(&["redo", &act_id(a.act)]),
+        Change::CodeAdded(_)
+        | Change::CodeChanged(_)
+        | Change::CodeRetired(_)
+        | Change::CodeFixed(_)
+        | Change::Setting(_) => book::change(desk, before, change)?,
+        _ => return coding::change(before, change),
+    };
+    Some(vec![one])
 }
 
 /// A search that is saved, or saved anew under its name.
-fn search_saved(s: &model::saved::SearchSaved) -> Option<Vec<String>> {
-    let (name, query) = (s.name.clone()?, s.query.clone()?);
-    let mut out = vec!["searches".to_owned(), "save".to_owned()];
+fn search_saved(s: &model::saved::SearchSaved) -> Option<Command> {
+    let (name, query) = (s.name.as_deref()?, s.query.as_deref()?);
+    let mut out = Command::new(&["searches", "save"]);
     if let Some(Some(code)) = &s.code {
-        out.extend(option("--code", code));
+        out = out.option("--code", code);
         if let Some(Some(unit)) = &s.unit {
-            out.extend(option("--unit", unit));
+            out = out.option("--unit", unit);
         }
     }
     if s.stem == Some(true) {
-        out.push("--stem".to_owned());
+        out = out.flag("--stem");
     }
-    if name.starts_with('-') || query.starts_with('-') {
-        out.push("--".to_owned());
-    }
-    out.extend([name, query]);
-    Some(out)
+    Some(out.words([name, query]))
 }
 
-fn asked(verb: &str, n: &model::act::NotAsked) -> Option<Vec<String>> {
+fn asked(verb: &str, n: &model::act::NotAsked) -> Option<Command> {
     let place = match (&n.document, &n.case) {
         (Some(document), _) => format!("doc:{document}"),
         (None, Some(case)) => format!("case:{case}"),
         (None, None) => return None,
     };
-    let mut out = vec![verb.to_owned(), place];
-    out.extend(n.codes.iter().map(ToString::to_string));
-    Some(out)
-}
-
-/// A code with what the command can say of it; none where it has more.
-fn code_added(c: &model::act::CodeAdded) -> Option<Vec<String>> {
-    let known = ["label", "status", "origin", "definition"];
-    if c.fields.keys().any(|k| !known.contains(&k.as_str())) {
-        return None;
-    }
-    let mut out = vec!["codebook".to_owned(), "add".to_owned(), c.code.to_string()];
-    for (language, label) in c.fields.get("label").and_then(|l| l.as_object()).into_iter().flatten() {
-        out.extend(["--label".to_owned(), format!("{language}={}", label.as_str()?)]);
-    }
-    if let Some(parent) = &c.parent {
-        out.extend(["--under".to_owned(), parent.to_string()]);
-    }
-    for field in ["status", "origin"] {
-        if let Some(value) = c.fields.get(field) {
-            out.extend([format!("--{field}"), value.as_str()?.to_owned()]);
-        }
-    }
-    if let Some(definition) = c.fields.get("definition") {
-        let texts = definition.as_object()?;
-        // The command takes one definition, in the first language.
-        let text = texts.values().next().filter(|_| texts.len() == 1)?.as_str()?;
-        out.extend(option("--definition", text));
-    }
-    out.extend(["--codebook".to_owned(), c.codebook.to_string()]);
-    Some(out)
+    let codes = n.codes.iter().map(Name::as_str);
+    Some(Command::new(&[verb]).words(std::iter::once(place.as_str()).chain(codes)))
 }

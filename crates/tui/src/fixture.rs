@@ -224,7 +224,14 @@ impl Stage {
         for effect in crate::update::update(&mut self.app, action) {
             if let crate::app::Effect::Append { act: verb, changes } = effect {
                 self.n += 1;
-                let taken = act(self.n, "anna", verb, changes);
+                let desk = self.app.desk.as_ref();
+                let coder = desk.and_then(|d| d.coder.clone()).unwrap_or_else(|| Name::new("anna"));
+                let mut taken = act(self.n, &coder, verb, changes);
+                // Its id comes after all that the study knows.
+                let newest = desk.map(|d| d.state.newest()).unwrap_or_default();
+                if taken.id <= newest {
+                    taken.id = ActId::from_parts(newest.millis() + 1, 0, 7);
+                }
                 crate::update::outcome::take(&mut self.app, crate::app::Outcome::Taken(vec![taken.into()]));
                 crate::update::outcome::take(
                     &mut self.app,

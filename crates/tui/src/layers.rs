@@ -8,6 +8,7 @@ pub mod codebook;
 pub mod command;
 pub mod editor;
 pub mod equal;
+pub mod field;
 pub mod form;
 pub mod grid;
 pub mod help;
@@ -118,10 +119,9 @@ impl Layer {
             Self::Memos(_) => vec![Context::Memos, Context::Typing, Context::Always],
             Self::History(_) => vec![Context::History, Context::Always],
             Self::Grid(_) => vec![Context::Grid, Context::Always],
-            Self::Form(_) | Self::Ask(_) | Self::Press(_) => {
+            Self::Form(_) | Self::Line(_) | Self::Ask(_) | Self::Press(_) => {
                 vec![Context::Form, Context::Typing, Context::Always]
             }
-            Self::Line(_) => vec![Context::Line, Context::Form, Context::Typing, Context::Always],
             Self::Passages(_) => vec![Context::Passages, Context::Always],
             Self::Book(_) => vec![Context::Book, Context::Always],
             Self::Walk(_) => vec![Context::Walk, Context::Always],
@@ -197,22 +197,6 @@ pub fn refresh(app: &mut App, held: &[list::Hand]) {
         }
     }
     app.layers = layers;
-}
-
-/// Applies typing to a line; false where the action is none of typing.
-pub fn type_into(line: &mut String, action: &Action) -> bool {
-    match action {
-        Action::Insert(c) => line.push(*c),
-        Action::Paste(text) => line.extend(text.chars().filter(|c| !c.is_control())),
-        Action::Erase => {
-            use unicode_segmentation::UnicodeSegmentation;
-            let keep = line.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
-            line.truncate(keep);
-        }
-        Action::EraseAll => line.clear(),
-        _ => return false,
-    }
-    true
 }
 
 /// Moves within a list; false where the action is no motion.

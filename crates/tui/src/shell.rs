@@ -98,7 +98,7 @@ pub fn run(options: Options) -> Result<(), TuiError> {
     let mut tried = Instant::now();
     let mut last = Instant::now();
     while !app.leaving {
-        for found in session.ended() {
+        for found in session.ended(app.layers.iter().all(Layer::moves)) {
             outcome::take(&mut app, found);
             stale = true;
         }
@@ -194,7 +194,7 @@ fn take(
             let before = session.looks();
             suspend::suspend(guard)?;
             // What was done in the shell meanwhile is seen at once.
-            for found in session.changed_since(&before) {
+            for found in session.changed_since(&before, app.layers.iter().all(Layer::moves)) {
                 outcome::take(app, found);
             }
             let size = guard.terminal.size()?;

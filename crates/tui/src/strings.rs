@@ -302,14 +302,17 @@ pub fn act(desk: &Desk, act: &Act) -> String {
         [Change::Done(d)] => tell!("done on {}", "gereed: {}", safe(&d.document)),
         [Change::Reopened(d)] => tell!("reopening {}", "heropenen: {}", safe(&d.document)),
         [Change::CodeAdded(c)] => tell!("new code {}", "nieuwe code {}", label(&c.code)),
-        changes if changes.iter().any(|c| book::of(c).is_some()) => {
-            let said = changes.iter().rev().find_map(book::of);
-            said.map(|(code, what)| book::act(&label(code), what)).unwrap_or_default()
+        [Change::DocumentAdded(d)] => tell!("the import of {}", "het binnenhalen van {}", safe(&d.document)),
+        [change] if book::of(change).is_some() => {
+            book::of(change).map(|(code, what)| book::act(&label(code), what)).unwrap_or_default()
         }
-        _ if added > 0 => tell!("the import of {added} documents", "het binnenhalen van {added} documenten"),
-        changes if !changes.is_empty() && changes.iter().all(|c| matches!(c, Change::CodingAdded(_))) => {
-            tell!("{} codings", "{} coderingen", changes.len())
+        // The codes below one that is merged move with it.
+        changes if changes.iter().any(|c| matches!(c, Change::CodeMerged(_))) => {
+            let merged = changes.iter().filter(|c| matches!(c, Change::CodeMerged(_))).filter_map(book::of);
+            merged.map(|(code, what)| book::act(&label(code), what)).collect::<Vec<_>>().join(", ")
         }
+        _ if added > 1 => tell!("the import of {added} documents", "het binnenhalen van {added} documenten"),
+        changes if changes.len() > 1 => history::several(desk, act),
         _ => safe(verb(&act.act)).into_owned(),
     }
 }

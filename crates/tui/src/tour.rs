@@ -39,7 +39,7 @@ pub fn watch(app: &mut App, action: Option<&Action>) {
         }
         return;
     }
-    let new = app.last.as_ref().filter(|a| Some(a.id) != tour.since);
+    let new = app.last.last().filter(|a| Some(a.id) != tour.since);
     let did = |is: fn(&Change) -> bool| new.is_some_and(|a| a.changes.iter().any(is));
     let done = match tour.at {
         0 => app.reader.selection.is_some_and(|s| s.unit == Unit::Sentence),
@@ -55,7 +55,7 @@ pub fn watch(app: &mut App, action: Option<&Action>) {
         return;
     }
     let at = tour.at + 1;
-    let since = app.last.as_ref().map(|a| a.id);
+    let since = app.last.last().map(|a| a.id);
     app.tour = (at < words::STEPS.len()).then_some(Tour { on: true, at, since });
     if app.tour.is_none() {
         app.say(words::TOUR_DONE);

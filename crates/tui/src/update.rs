@@ -24,6 +24,7 @@ use crate::actions::Action;
 use crate::app::{App, Effect, Numbering, Outcome, Saving};
 use crate::geometry::Pane;
 use crate::layers::codebook::Book;
+use crate::layers::field::Field;
 use crate::layers::form::{Form, Purpose};
 use crate::layers::grid::Grid;
 use crate::layers::help::Help;
@@ -68,6 +69,9 @@ pub fn update(app: &mut App, action: &Action) -> Vec<Effect> {
         Handled::Ignored => Vec::new(),
     };
     let effects = known_texts(app, effects);
+    if effects.iter().any(|e| matches!(e, Effect::Append { .. } | Effect::Introduce(_))) {
+        app.last.clear();
+    }
     trail::keep(app);
     crate::tour::watch(app, Some(action));
     app.settle();
@@ -149,7 +153,7 @@ fn below(app: &mut App, action: &Action) -> Vec<Effect> {
                 app.focus = Pane::Reader;
                 let before = app.reader.find.take();
                 app.layers.push(Layer::Prompt(Prompt {
-                    query: String::new(),
+                    query: Field::default(),
                     from: app.reader.cursor,
                     before,
                 }));

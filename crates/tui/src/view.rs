@@ -35,11 +35,11 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::app::App;
 use crate::geometry::{Geometry, Pane};
 use crate::layers::Layer;
+use crate::layers::field::Field;
 use crate::safe::{fit, safe, text_width};
 use crate::theme::Theme;
 
@@ -216,22 +216,10 @@ pub fn rule(theme: Theme, buffer: &mut Buffer, inner: Rect, y: u16) {
 }
 
 /// A line in which something is typed; returns where the cursor stands.
-pub fn typed(theme: Theme, buffer: &mut Buffer, x: u16, y: u16, cells: u16, text: &str) -> Position {
-    let text = safe(text);
-    let room = usize::from(cells.saturating_sub(1));
-    // The end of what is typed stays in sight; it is looked for from there, since what is pasted may be
-    // long.
-    let (mut from, mut cells_used) = (text.len(), 0);
-    for (at, grapheme) in text.grapheme_indices(true).rev() {
-        cells_used += text_width(grapheme);
-        if cells_used > room {
-            break;
-        }
-        from = at;
-    }
-    let shown = text.get(from..).unwrap_or_default();
-    let used = put(buffer, x, y, cells, shown, theme.text());
-    Position::new(x + used.min(cells.saturating_sub(1)), y)
+pub fn typed(theme: Theme, buffer: &mut Buffer, x: u16, y: u16, cells: u16, field: &Field) -> Position {
+    let (shown, at) = field.shown(usize::from(cells));
+    put(buffer, x, y, cells, shown, theme.text());
+    Position::new(x + (at as u16).min(cells.saturating_sub(1)), y)
 }
 
 /// Breaks a text into lines of at most `width` cells, at white space.

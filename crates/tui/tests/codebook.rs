@@ -111,7 +111,7 @@ fn a_narrower_definition_makes_a_queue_that_is_walked_through() {
     let mut stage = stage(100, 30);
     stage.press("B G d");
     let Some(Layer::Line(line)) = stage.app.layers.last() else { panic!("no line") };
-    assert_eq!(line.text, "What counts as training.");
+    assert_eq!(line.text.text(), "What counts as training.");
     stage.type_in(" Only courses.").press("enter");
     insta::assert_snapshot!(stage.screen());
     // Narrower, and why.
@@ -235,7 +235,7 @@ fn codes_are_fixed_retired_grouped_and_frozen() {
     assert_eq!(desk.state.setting("codebook.book.version"), Some(&serde_json::json!("1.0")));
     assert!(code(&stage, "later").is_some_and(|c| c.status == model::codebook::Status::Fixed));
     assert!(stage.screen().contains("version 1.0"));
-    assert_eq!(stage.app.undo.as_deref(), Some("freezing the codebook"));
+    assert_eq!(stage.app.undo.as_deref(), Some("freezing the codebook, fixing Later"));
 }
 
 #[test]

@@ -197,6 +197,23 @@ fn going_blind_and_seeing_again_is_told() {
     assert!(stage.screen().contains("what others read is shown again"));
 }
 
+#[test]
+fn what_a_command_did_is_counted_in_the_table_below_what_it_said() {
+    let mut stage = stage();
+    stage.press("T");
+    let before = stage.screen();
+    stage.press(":").type_in("code").press("enter");
+    let text = document("een", TALK);
+    let own = act(900, "anna", "code", vec![coding(&text, Span::new(42, 59), "training")]);
+    take(&mut stage.app, Outcome::Arrived(vec![own.into()], None));
+    take(&mut stage.app, Outcome::Ran("coded\n".into(), true));
+    assert!(matches!(stage.app.layers.last(), Some(Layer::Output(_))), "what it said stays on top");
+    stage.press("esc");
+    let after = stage.screen();
+    assert_ne!(after, before);
+    assert_eq!(stage.press("esc T").screen(), after, "as a table that is opened now");
+}
+
 /// A desk with two documents, coded by anna, with two memos of hers and her reading as the one that
 /// counts.
 fn listed(width: u16, height: u16) -> Stage {

@@ -164,7 +164,7 @@ fn tab_completes_commands_options_documents_and_codes() {
         let mut stage = talk();
         stage.press(":").type_in(typed).press(keys);
         let Layer::Command(command) = top(&stage) else { panic!("no line") };
-        command.line.clone()
+        command.line.to_string()
     };
     assert_eq!(line("tab", "fr"), "freq ");
     assert_eq!(line("tab tab", "cod"), "codings ");
@@ -178,6 +178,46 @@ fn tab_completes_commands_options_documents_and_codes() {
 }
 
 #[test]
+fn a_command_is_corrected_in_the_middle() {
+    let mut stage = talk();
+    stage.press(":").type_in("fre --by sector").press("home ctrl-right").type_in("q");
+    let line = |s: &Stage| match top(s) {
+        Layer::Command(c) => format!("{}|{}", c.line.before(), c.line.behind()),
+        _ => String::new(),
+    };
+    assert_eq!(line(&stage), "freq| --by sector");
+    stage.press("ctrl-e ctrl-w").act(&Action::Paste("case\n".into()));
+    assert_eq!(line(&stage), "freq --by case|");
+    // The word before the cursor is completed, and what stands behind it stays.
+    stage.press("ctrl-a delete delete delete delete").type_in("cod").press("tab");
+    assert_eq!(line(&stage), "code| --by case");
+    stage.press("tab");
+    assert_eq!(line(&stage), "codings| --by case");
+    stage.press("ctrl-u");
+    assert_eq!(line(&stage), "| --by case");
+}
+
+#[test]
+fn a_long_line_scrolls_and_its_cursor_stays_in_sight() {
+    let mut stage = talk();
+    stage.act(&Action::Resize(60, 15));
+    let text = "één ".repeat(20) + "漢字";
+    stage.press(":").type_in(&format!("memo add '{text}'"));
+    let screen = stage.screen();
+    assert!(screen.contains("één 漢字'") && screen.contains("cursor 58,"), "{screen}");
+    stage.press("ctrl-left ctrl-left ctrl-left ctrl-left");
+    let screen = stage.screen();
+    // Some of what stands behind the cursor is seen.
+    assert!(screen.contains("één 漢字'") && screen.contains("cursor 46,"), "{screen}");
+    stage.press("home");
+    let screen = stage.screen();
+    assert!(
+        screen.contains(":memo add 'één") && screen.contains('…') && screen.contains("cursor 2,"),
+        "{screen}"
+    );
+}
+
+#[test]
 fn lines_before_come_back() {
     let mut stage = talk();
     for command in ["freq", "check"] {
@@ -186,7 +226,7 @@ fn lines_before_come_back() {
     }
     stage.press(":").type_in("me").press("up");
     let line = |s: &Stage| match top(s) {
-        Layer::Command(c) => c.line.clone(),
+        Layer::Command(c) => c.line.to_string(),
         _ => String::new(),
     };
     assert_eq!(line(&stage), "check");
@@ -253,7 +293,8 @@ fn output_at_60() {
 
 /// The commands for some changes, in an act.
 fn commands(changes: Vec<Change>) -> Vec<String> {
-    tui::equal::commands(&act(7, "anna", "x", changes)).0
+    let desk = desk(vec![document("een", "Anna: Goed.\n")]);
+    tui::equal::commands(&desk, &[act(7, "anna", "x", changes).into()]).0
 }
 
 fn thing(k: u32) -> ThingId {
@@ -326,13 +367,49 @@ fn each_kind_of_change_has_its_command() {
 }
 
 #[test]
+fn every_field_of_a_coding_has_its_option() {
+    let one = short(thing(1));
+    let change = |fill: &dyn Fn(&mut CodingChanged)| {
+        let mut changed = CodingChanged::of(thing(1));
+        fill(&mut changed);
+        commands(vec![Change::CodingChanged(Box::new(changed))]).join("\n")
+    };
+    let is = |words: &str| format!("verbatim codings change {one} {words}");
+    assert_eq!(change(&|c| c.note = Some(Some("-'s\nzo".into()))), is("'--note=-'\\''s\nzo'"));
+    assert_eq!(change(&|c| c.note = Some(None)), is("--no-note"));
+    assert_eq!(change(&|c| c.weight = Some(Some(-0.5))), is("--weight=-0.5"));
+    assert_eq!(change(&|c| c.weight = Some(None)), is("--no-weight"));
+    assert_eq!(change(&|c| c.case = Some(Some(Name::new("a b")))), is("--case 'a b'"));
+    assert_eq!(change(&|c| c.case = Some(None)), is("--no-case"));
+    assert_eq!(change(&|c| c.definition = Some(Name::new("0a1b2c3d"))), is("--confirm"));
+    let qualifiers = [(Name::new("status"), Name::new("planned"))];
+    assert_eq!(change(&|c| c.qualifiers = Some(qualifiers.clone().into())), is("--qualifier status=planned"));
+}
+
+#[test]
 fn what_no_command_does_is_said() {
-    let note = CodingChanged { note: Some(Some("x".into())), ..CodingChanged::of(thing(1)) };
-    let changes = vec![Change::CodingChanged(Box::new(note))];
-    assert_eq!(tui::equal::commands(&act(7, "anna", "x", changes)), (vec![], 1));
+    let unknown = model::act::Setting { key: Name::new("colour-of-the-door"), value: "red".into() };
+    let other = act(7, "anna", "x", vec![Change::Setting(Box::new(unknown))]);
+    let desk = desk(vec![document("een", "Anna: Goed.\n")]);
+    assert_eq!(tui::equal::commands(&desk, &[other.clone().into()]), (vec![], 1));
     let mut stage = talk();
-    stage.press("5 a n").type_in("zo").press("ctrl-s ctrl-g");
+    take(&mut stage.app, Outcome::Taken(vec![other.into()]));
+    stage.press("ctrl-g");
     assert!(stage.screen().contains("No command does this"), "{}", stage.screen());
+}
+
+#[test]
+fn a_code_that_is_made_and_put_on_the_text_at_once_is_two_commands() {
+    let mut stage = talk();
+    stage.press("c").type_in("Nieuw idee").press("ctrl-n enter enter enter ctrl-g");
+    let Layer::Equal(equal) = top(&stage) else { panic!("no window") };
+    assert_eq!(
+        equal.commands,
+        [
+            "verbatim codebook add nieuw-idee --label 'en=Nieuw idee' --status provisional --origin inductive --codebook book",
+            "verbatim code een 13 26 nieuw-idee"
+        ]
+    );
 }
 
 #[test]

@@ -374,3 +374,45 @@ fn sizes_down_to_nothing_do_no_harm() {
     stage.act(&Action::Resize(100, 30));
     assert!(stage.app.layers.is_empty(), "{:?}", stage.app.layers);
 }
+
+#[test]
+fn an_act_of_several_changes_says_how_many_of_what() {
+    use model::act::{CodeFixed, CodingChanged, OfCoding};
+    use tui::strings::language::{Language, speak};
+
+    let mut stage = stage();
+    stage.press("s 5 s 3 s 1");
+    let desk = stage.app.desk.as_ref().expect("a study is open");
+    let ids: Vec<ThingId> = desk.state.codings().map(|c| c.id).collect();
+    let marked = |id: &ThingId| Change::ExemplarMarked(Box::new(OfCoding { coding: *id }));
+    let removed = |id: &ThingId| Change::CodingRemoved(Box::new(OfCoding { coding: *id }));
+    let recoded = |id: &ThingId| {
+        let changed = CodingChanged { code: Some(Name::new("training")), ..CodingChanged::of(*id) };
+        Change::CodingChanged(Box::new(changed))
+    };
+    let fixed = |code: &str| {
+        Change::CodeFixed(Box::new(CodeFixed {
+            code: Name::new(code),
+            earlier: Name::new("reopen"),
+            searched: Vec::new(),
+        }))
+    };
+    let both = |changes: Vec<Change>| {
+        let act = act(900, "anna", "x", changes);
+        [Language::En, Language::Nl].map(|language| {
+            speak(language);
+            tui::strings::act(desk, &act)
+        })
+    };
+    assert_eq!(both(ids.iter().map(marked).collect()), ["3 examples marked", "3 voorbeelden aangewezen"]);
+    assert_eq!(
+        both(ids.iter().map(recoded).collect()),
+        ["3 codings given another code: Training", "3 coderingen met een andere code: Training"]
+    );
+    assert_eq!(both(vec![fixed("training"), fixed("terms")]), ["2 codes fixed", "2 codes vastgelegd"]);
+    let mixed = vec![removed(&ids[0]), fixed("training"), removed(&ids[1]), removed(&ids[2])];
+    assert_eq!(
+        both(mixed),
+        ["3 codings removed, fixing Training", "3 coderingen verwijderd, vastleggen: Training"]
+    );
+}

@@ -286,12 +286,6 @@ pub(super) static ACTIONS: &[Def] = &[
     def(Action::Edit(Edit::Redo), "redo-typing", &["ctrl-y"], &[Editor], "bring it back"),
     def(Action::Up, "text-up", &["up"], &[Editor], "one line up"),
     def(Action::Down, "text-down", &["down"], &[Editor], "one line down"),
-    def(Action::Left, "text-left", &["left"], &[Editor], "one character to the left"),
-    def(Action::Right, "text-right", &["right"], &[Editor], "one character to the right"),
-    def(Action::Edit(Edit::WordLeft), "word-left", &["ctrl-left"], &[Editor], "one word to the left"),
-    def(Action::Edit(Edit::WordRight), "word-right", &["ctrl-right"], &[Editor], "one word to the right"),
-    def(Action::LineStart, "text-line-start", &["home", "ctrl-a"], &[Editor], "to the beginning of the line"),
-    def(Action::LineEnd, "text-line-end", &["end"], &[Editor], "to the end of the line"),
     def(Action::PageUp, "text-page-up", &["pageup"], &[Editor], "one screen of text or passages up"),
     foot(
         Action::PageDown,
@@ -300,19 +294,5 @@ pub(super) static ACTIONS: &[Def] = &[
         &[Editor],
         "one screen of text or passages down",
         "more passages",
-    ),
-    def(
-        Action::Edit(Edit::Delete),
-        "delete",
-        &["delete", "ctrl-d"],
-        &[Editor],
-        "delete the character at the cursor",
-    ),
-    def(
-        Action::Edit(Edit::EraseWord),
-        "erase-word",
-        &["ctrl-w"],
-        &[Editor],
-        "delete the word before the cursor",
     ),
 ];

@@ -1,7 +1,7 @@
 //! What can be done in what lies over the panes: lists, tables, questions, lines that are typed.
 
-use super::{Action, Context, Def, def, foot};
-use Context::{Always, Form, Line, Palette, Passages, Prompt, Typing};
+use super::{Action, Context, Def, Edit, def, foot};
+use Context::{Always, Form, Palette, Passages, Prompt, Typing};
 
 /// These actions, in order of importance: the footer shows the first ones that fit.
 pub(super) static ACTIONS: &[Def] = &[
@@ -124,11 +124,6 @@ pub(super) static ACTIONS: &[Def] = &[
         "back",
     ),
     // Lines, closing, everywhere.
-    def(Action::Left, "cursor-left", &["left"], &[Line], "one character to the left"),
-    def(Action::Right, "cursor-right", &["right"], &[Line], "one character to the right"),
-    def(Action::LineStart, "cursor-home", &["home"], &[Line], "to the beginning"),
-    def(Action::LineEnd, "cursor-end", &["end"], &[Line], "to the end"),
-    def(Action::Delete, "delete-character", &["delete"], &[Line], "delete the character under the cursor"),
     foot(Action::Back, "close-table", &["esc", "q", "T"], &[Context::Table], "close the table", "back"),
     foot(
         Action::Back,
@@ -138,8 +133,28 @@ pub(super) static ACTIONS: &[Def] = &[
         "close the menu without doing anything",
         "back",
     ),
+    def(Action::Left, "cursor-left", &["left"], &[Typing], "one character to the left"),
+    def(Action::Right, "cursor-right", &["right"], &[Typing], "one character to the right"),
+    def(Action::Edit(Edit::WordLeft), "word-left", &["ctrl-left"], &[Typing], "one word to the left"),
+    def(Action::Edit(Edit::WordRight), "word-right", &["ctrl-right"], &[Typing], "one word to the right"),
+    def(Action::LineStart, "cursor-home", &["home", "ctrl-a"], &[Typing], "to the beginning of the line"),
+    def(Action::LineEnd, "cursor-end", &["end", "ctrl-e"], &[Typing], "to the end of the line"),
     def(Action::Erase, "erase", &["backspace"], &[Typing], "delete the character before the cursor"),
-    def(Action::EraseAll, "erase-all", &["ctrl-u"], &[Typing], "delete the line"),
+    def(
+        Action::Edit(Edit::Delete),
+        "delete-character",
+        &["delete", "ctrl-d"],
+        &[Typing],
+        "delete the character at the cursor",
+    ),
+    def(
+        Action::Edit(Edit::EraseWord),
+        "erase-word",
+        &["ctrl-w"],
+        &[Typing],
+        "delete the word before the cursor",
+    ),
+    def(Action::EraseAll, "erase-all", &["ctrl-u"], &[Typing], "delete the line up to the cursor"),
     def(Action::Redraw, "redraw", &["ctrl-l"], &[Always], "draw the whole screen anew"),
     def(Action::Quit, "quit-now", &["ctrl-c"], &[Always], "leave; everything is saved already"),
 ];

@@ -3,7 +3,8 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::{Handled, move_in, type_into};
+use super::field::{Field, Typed};
+use super::{Handled, move_in};
 use crate::actions::{Action, Context, Def, Tool, defs};
 use crate::app::App;
 use crate::key::Key;
@@ -15,7 +16,7 @@ use crate::update;
 #[derive(Clone, Debug, Default)]
 pub struct Actions {
     /// What was typed.
-    pub query: String,
+    pub query: Field,
     /// The item at hand.
     pub at: usize,
     /// The first line on the screen, where that was chosen.
@@ -73,9 +74,13 @@ impl Actions {
         if move_in(&mut self.at, self.found.len(), action) {
             return (Handled::done(), true);
         }
-        if type_into(&mut self.query, action) {
-            self.search();
-            return (Handled::done(), true);
+        match self.query.update(action) {
+            Typed::Changed => {
+                self.search();
+                return (Handled::done(), true);
+            }
+            Typed::Moved => return (Handled::done(), true),
+            Typed::No => {}
         }
         match action {
             Action::Back if !self.query.is_empty() => {

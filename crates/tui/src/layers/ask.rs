@@ -1,8 +1,7 @@
 //! Asking: one line to type, one of a few to choose, one key to press; and to whom the answer goes.
 
-use unicode_segmentation::UnicodeSegmentation;
-
-use super::{Handled, codebook, move_in, passages, type_into};
+use super::field::{Field, Typed};
+use super::{Handled, codebook, move_in, passages};
 use crate::actions::Action;
 use crate::app::{App, Effect};
 
@@ -54,53 +53,26 @@ pub struct Line {
     /// What helps to answer it.
     pub hint: String,
     /// The answer so far.
-    pub text: String,
-    /// The byte of the text at which the cursor stands.
-    pub cursor: usize,
+    pub text: Field,
 }
 
 impl Line {
     /// A line with an answer to begin with; the cursor stands at its end.
     pub fn new(ask: Ask, title: String, hint: String, text: String) -> Self {
-        Self { ask, title, hint, cursor: text.len(), text }
+        Self { ask, title, hint, text: text.into() }
     }
 
     /// What is typed; false closes the line.
     pub fn update(&mut self, app: &mut App, action: &Action) -> (Handled, bool) {
-        let before = |at: usize| {
-            let part = self.text.get(..at).unwrap_or_default();
-            part.grapheme_indices(true).next_back().map_or(0, |(i, _)| i)
-        };
-        let behind = |at: usize| {
-            let part = self.text.get(at..).unwrap_or_default();
-            at + part.graphemes(true).next().map_or(0, str::len)
-        };
         match action {
-            Action::Left => self.cursor = before(self.cursor),
-            Action::Right => self.cursor = behind(self.cursor),
-            Action::LineStart => self.cursor = 0,
-            Action::LineEnd => self.cursor = self.text.len(),
-            Action::Delete => {
-                let end = behind(self.cursor);
-                self.text.replace_range(self.cursor..end, "");
-            }
-            Action::Back => return (Handled::done(), false),
+            Action::Back => (Handled::done(), false),
             Action::Accept => {
-                let text = std::mem::take(&mut self.text);
-                return (Handled::Consumed(answered(app, &self.ask, Answer::Text(text))), false);
+                let text = self.text.text().to_owned();
+                (Handled::Consumed(answered(app, &self.ask, Answer::Text(text))), false)
             }
-            _ => {
-                // What is typed goes in where the cursor stands.
-                let rest = self.text.split_off(self.cursor);
-                let typed = type_into(&mut self.text, action);
-                self.cursor = self.text.len();
-                self.text.push_str(&rest);
-                if !typed {
-                    return (Handled::Ignored, true);
-                }
-            }
+            _ if self.text.update(action) == Typed::No => (Handled::Ignored, true),
+            _ => (Handled::done(), true),
         }
-        (Handled::done(), true)
     }
 }
 

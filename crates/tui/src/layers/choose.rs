@@ -3,7 +3,8 @@
 use model::id::ThingId;
 use model::name::Name;
 
-use super::{Handled, move_in, type_into};
+use super::field::{Field, Typed};
+use super::{Handled, move_in};
 use crate::actions::Action;
 use crate::app::App;
 use crate::desk::Desk;
@@ -26,7 +27,7 @@ pub struct Choose {
     /// What it is for.
     pub purpose: Purpose,
     /// What was typed.
-    pub query: String,
+    pub query: Field,
     /// Ids and labels; an empty id means none.
     pub items: Vec<(String, String)>,
     /// The item at hand, of those that fit.
@@ -42,7 +43,7 @@ impl Choose {
         items.extend(desk.corpus.cases.iter().map(|c| (c.id.clone(), c.name.clone())));
         let set = desk.state.coding(coding).and_then(|c| c.case);
         let at = items.iter().position(|(id, _)| set.is_some_and(|s| *s == *id.as_str())).unwrap_or(0);
-        Self { purpose: Purpose::Case(coding), query: String::new(), items, at, top: 0 }
+        Self { purpose: Purpose::Case(coding), query: Field::default(), items, at, top: 0 }
     }
 
     /// The languages that the study knows.
@@ -54,7 +55,7 @@ impl Choose {
                 items.push((language.to_owned(), language.to_owned()));
             }
         }
-        Self { purpose: Purpose::Language(coding), query: String::new(), items, at: 0, top: 0 }
+        Self { purpose: Purpose::Language(coding), query: Field::default(), items, at: 0, top: 0 }
     }
 
     /// What stands above the list.
@@ -85,9 +86,13 @@ impl Choose {
         if move_in(&mut self.at, len, action) {
             return (Handled::done(), true);
         }
-        if type_into(&mut self.query, action) {
-            self.at = 0;
-            return (Handled::done(), true);
+        match self.query.update(action) {
+            Typed::Changed => {
+                self.at = 0;
+                return (Handled::done(), true);
+            }
+            Typed::Moved => return (Handled::done(), true),
+            Typed::No => {}
         }
         match action {
             Action::Back if !self.query.is_empty() => {

@@ -1,7 +1,8 @@
 //! The line in which a command of the command line is typed, with completion.
 
+use super::field::{Field, Typed};
 use super::output::Output;
-use super::{Handled, Layer, type_into};
+use super::{Handled, Layer};
 use crate::actions::{Action, Tool};
 use crate::app::{App, Effect};
 use crate::strings::tools as strings;
@@ -14,12 +15,12 @@ const REMEMBERED: usize = 100;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Command {
     /// What was typed.
-    pub line: String,
+    pub line: Field,
     /// Which of the lines before is shown, counted from the newest; 0 is what was typed.
     back: usize,
     /// What was typed before lines before were looked at.
-    draft: String,
-    /// What the word at the end can become, and what that is.
+    draft: Field,
+    /// What the word before the cursor can become, and what that is.
     pub choices: Vec<(String, String)>,
     /// The choice that was taken last.
     pub at: Option<usize>,
@@ -33,18 +34,25 @@ impl Command {
         out
     }
 
-    /// Finds what the word at the end can become.
+    /// Finds what the word before the cursor can become.
     fn look(&mut self, app: &App) {
         self.at = None;
-        self.choices = choices(app, &self.line);
+        self.choices = choices(app, self.line.before());
     }
 
     /// What is typed; false closes the line.
     pub fn update(&mut self, app: &mut App, action: &Action) -> (Handled, bool) {
-        if type_into(&mut self.line, action) {
-            self.back = 0;
-            self.look(app);
-            return (Handled::done(), true);
+        match self.line.update(action) {
+            Typed::Changed => {
+                self.back = 0;
+                self.look(app);
+                return (Handled::done(), true);
+            }
+            Typed::Moved => {
+                self.look(app);
+                return (Handled::done(), true);
+            }
+            Typed::No => {}
         }
         match action {
             Action::Tool(Tool::Complete) => self.complete(),
@@ -71,23 +79,23 @@ impl Command {
     fn recall(&mut self, app: &App) {
         let newest = app.typed.len();
         let line = newest.checked_sub(self.back).filter(|_| self.back > 0).and_then(|i| app.typed.get(i));
-        self.line = line.unwrap_or(&self.draft).clone();
+        self.line = line.map_or_else(|| self.draft.clone(), |line| Field::new(line));
         self.look(app);
     }
 
-    /// Takes the next choice in the place of the word at the end.
+    /// Takes the next choice in the place of the word before the cursor.
     fn complete(&mut self) {
         if self.choices.is_empty() {
             return;
         }
         let next = self.at.map_or(0, |at| (at + 1) % self.choices.len());
-        let Some((word, _)) = self.choices.get(next) else { return };
-        let keep = words::last_begins(self.line.trim_end_matches(' '));
+        let Some((chosen, _)) = self.choices.get(next) else { return };
+        let before = self.line.before();
         // After a choice was taken, a space stands behind it.
-        let begins = if self.at.is_none() { words::last_begins(&self.line) } else { keep };
-        self.line.truncate(begins);
-        self.line.push_str(&words::quoted(word));
-        self.line.push(' ');
+        let word = if self.at.is_none() { before } else { before.trim_end_matches(' ') };
+        let begins = words::last_begins(word);
+        let space = if self.line.behind().starts_with(' ') { "" } else { " " };
+        self.line.replace_from(begins, &format!("{}{space}", words::quoted(chosen)));
         self.at = Some(next);
     }
 

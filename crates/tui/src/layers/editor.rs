@@ -268,7 +268,7 @@ impl Editor {
 }
 
 /// Cells that a grapheme takes as it is drawn.
-fn cells(grapheme: &str) -> usize {
+pub(super) fn cells(grapheme: &str) -> usize {
     if grapheme.len() == 1 { 1 } else { text_width(&safe(grapheme)) }
 }
 

@@ -2,8 +2,9 @@
 
 use model::id::ThingId;
 
+use super::field::{Field, Typed};
 use super::palette::Palette;
-use super::{Handled, Layer, type_into};
+use super::{Handled, Layer};
 use crate::actions::Action;
 use crate::app::{App, Effect};
 use crate::paths;
@@ -42,7 +43,7 @@ pub struct Question {
     /// What helps to answer it.
     pub hint: &'static str,
     /// The answer so far.
-    pub answer: String,
+    pub answer: Field,
     /// Answers to choose from with the arrows.
     pub choices: Vec<String>,
     /// Whether the answer can be left empty.
@@ -70,13 +71,13 @@ impl Form {
         let folder = |answer: &str, hint: Text| Question {
             label: forms::FOLDER.get(),
             hint: hint.get(),
-            answer: answer.to_owned(),
+            answer: Field::new(answer),
             ..Question::default()
         };
         let name = || Question {
             label: forms::NAME.get(),
             hint: forms::NAME_HINT.get(),
-            answer: app.login.clone().unwrap_or_default(),
+            answer: app.login.clone().unwrap_or_default().into(),
             ..Question::default()
         };
         let questions = match purpose {
@@ -90,7 +91,7 @@ impl Form {
                     Question {
                         label: forms::CODEBOOK.get(),
                         hint: forms::CODEBOOK_HINT.get(),
-                        answer: first,
+                        answer: first.into(),
                         choices,
                         optional: true,
                     },
@@ -110,7 +111,7 @@ impl Form {
             Purpose::Who => vec![name()],
             Purpose::Weight(id) => {
                 let weight = app.desk.as_ref().and_then(|d| d.state.coding(id)?.weight);
-                let answer = weight.map(|w| w.to_string()).unwrap_or_default();
+                let answer = weight.map(|w| w.to_string()).unwrap_or_default().into();
                 vec![Question { answer, ..optional(words::WEIGHT) }]
             }
             Purpose::InVivo => vec![Question { optional: false, ..optional(words::IN_VIVO) }],
@@ -151,7 +152,7 @@ impl Form {
     /// Takes a pasted text as the answer at hand.
     pub fn type_in(&mut self, text: &str) {
         if let Some(q) = self.questions.get_mut(self.at) {
-            q.answer = text.trim().chars().filter(|c| !c.is_control()).collect();
+            q.answer.set(text.trim());
         }
     }
 
@@ -169,20 +170,25 @@ impl Form {
             }
             Action::Up | Action::Down if !question.choices.is_empty() => {
                 let n = question.choices.len();
-                let at = question.choices.iter().position(|c| *c == question.answer);
+                let at = question.choices.iter().position(|c| *c == question.answer.text());
                 let next = match (at, action == &Action::Down) {
                     (None, _) => 0,
                     (Some(i), true) => (i + 1) % n,
                     (Some(i), false) => (i + n - 1) % n,
                 };
-                question.answer = question.choices.get(next).cloned().unwrap_or_default();
+                let next = question.choices.get(next).cloned().unwrap_or_default();
+                question.answer.set(&next);
                 return (Handled::done(), true);
             }
             _ => {}
         }
-        if type_into(&mut question.answer, action) {
-            self.refused = None;
-            return (Handled::done(), true);
+        match question.answer.update(action) {
+            Typed::Changed => {
+                self.refused = None;
+                return (Handled::done(), true);
+            }
+            Typed::Moved => return (Handled::done(), true),
+            Typed::No => {}
         }
         match action {
             Action::Up => self.at = self.at.saturating_sub(1),

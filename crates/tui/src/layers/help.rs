@@ -1,6 +1,7 @@
 //! The help: every key that means something where the user was, to be filtered by typing.
 
-use super::{Handled, move_in, type_into};
+use super::field::{Field, Typed};
+use super::{Handled, move_in};
 use crate::actions::{Action, Context, Def, defs};
 use crate::app::App;
 use crate::key::Key;
@@ -14,7 +15,7 @@ pub const WIDTH: u16 = 90;
 #[derive(Clone, Debug, Default)]
 pub struct Help {
     /// What was typed.
-    pub filter: String,
+    pub filter: Field,
     /// The contexts to tell about, the nearest first.
     pub contexts: Vec<Context>,
     /// First line on the screen.
@@ -85,9 +86,13 @@ impl Help {
         if move_in(&mut self.top, last + 1, action) {
             return (Handled::done(), true);
         }
-        if type_into(&mut self.filter, action) {
-            self.top = 0;
-            return (Handled::done(), true);
+        match self.filter.update(action) {
+            Typed::Changed => {
+                self.top = 0;
+                return (Handled::done(), true);
+            }
+            Typed::Moved => return (Handled::done(), true),
+            Typed::No => {}
         }
         match action {
             Action::Back if self.filter.is_empty() => (Handled::done(), false),

@@ -3,8 +3,9 @@
 use model::id::ThingId;
 use model::state::Memo;
 
+use super::field::{Field, Typed};
 use super::write::Write;
-use super::{Handled, Layer, move_in, type_into};
+use super::{Handled, Layer, move_in};
 use crate::actions::Action;
 use crate::app::App;
 use crate::desk::Desk;
@@ -15,7 +16,7 @@ use crate::update::writing;
 #[derive(Clone, Debug, Default)]
 pub struct Memos {
     /// What was typed.
-    pub filter: String,
+    pub filter: Field,
     /// The memo at hand, of those that fit.
     pub at: usize,
     /// The first line on the screen, where that was chosen.
@@ -58,9 +59,13 @@ impl Memos {
         if move_in(&mut self.at, len, action) {
             return (Handled::done(), true);
         }
-        if type_into(&mut self.filter, action) {
-            self.at = 0;
-            return (Handled::done(), true);
+        match self.filter.update(action) {
+            Typed::Changed => {
+                self.at = 0;
+                return (Handled::done(), true);
+            }
+            Typed::Moved => return (Handled::done(), true),
+            Typed::No => {}
         }
         let id = self.id(app);
         match (action, id) {

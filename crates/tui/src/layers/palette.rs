@@ -7,9 +7,10 @@ use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::ask::{Answer, Ask, answered};
+use super::field::{Field, Typed};
 use super::form::Form;
 use super::write::Write;
-use super::{Handled, move_in, type_into};
+use super::{Handled, move_in};
 use crate::actions::Action;
 use crate::app::App;
 use crate::desk::Desk;
@@ -56,7 +57,7 @@ pub enum Choice {
 #[derive(Clone, Debug, Default)]
 pub struct Palette {
     /// What was typed.
-    pub query: String,
+    pub query: Field,
     /// What fits, the best first.
     pub choices: Vec<Choice>,
     /// The line at hand.
@@ -167,13 +168,17 @@ impl Palette {
         if move_in(&mut self.at, self.choices.len(), action) {
             return (Handled::done(), true);
         }
-        if type_into(&mut self.query, action) {
-            let recent = std::mem::take(&mut app.recent);
-            if let Some(desk) = &app.desk {
-                self.search(desk, &recent);
+        match self.query.update(action) {
+            Typed::Changed => {
+                let recent = std::mem::take(&mut app.recent);
+                if let Some(desk) = &app.desk {
+                    self.search(desk, &recent);
+                }
+                app.recent = recent;
+                return (Handled::done(), true);
             }
-            app.recent = recent;
-            return (Handled::done(), true);
+            Typed::Moved => return (Handled::done(), true),
+            Typed::No => {}
         }
         match action {
             Action::Back if self.query.is_empty() || self.purpose != Purpose::Apply => {

@@ -1,6 +1,7 @@
 //! The prompt: the line in which a search in the document is typed; hits show while it is.
 
-use super::{Handled, type_into};
+use super::Handled;
+use super::field::{Field, Typed};
 use crate::actions::Action;
 use crate::app::App;
 use crate::find::Find;
@@ -10,7 +11,7 @@ use crate::update;
 #[derive(Clone, Debug, Default)]
 pub struct Prompt {
     /// What was typed.
-    pub query: String,
+    pub query: Field,
     /// Where the cursor was.
     pub from: u32,
     /// The search that was on before.
@@ -20,9 +21,13 @@ pub struct Prompt {
 impl Prompt {
     /// What is typed; false closes the line.
     pub fn update(&mut self, app: &mut App, action: &Action) -> (Handled, bool) {
-        if type_into(&mut self.query, action) {
-            self.look(app);
-            return (Handled::done(), true);
+        match self.query.update(action) {
+            Typed::Changed => {
+                self.look(app);
+                return (Handled::done(), true);
+            }
+            Typed::Moved => return (Handled::done(), true),
+            Typed::No => {}
         }
         match action {
             Action::Back => {

@@ -5,8 +5,9 @@ use model::id::ThingId;
 use model::name::Name;
 use ratatui::layout::Rect;
 
+use super::Handled;
 use super::editor::{Editor, cleaned};
-use super::{Handled, type_into};
+use super::field::{Field as Line, Typed};
 use crate::actions::{Action, Edit, Mouse};
 use crate::app::{App, Effect};
 use crate::reader::Mark;
@@ -30,13 +31,13 @@ pub enum Writing {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Head {
     /// Its title.
-    pub title: String,
+    pub title: Line,
     /// Its type.
     pub kind: String,
     /// Its tags, with commas between.
-    pub tags: String,
+    pub tags: Line,
     /// Ids of other things, with commas between.
-    pub links: String,
+    pub links: Line,
 }
 
 /// Which part has the keys.
@@ -169,10 +170,10 @@ impl Write {
         let w: &MemoWritten = memo.written;
         let title = words::memo_on(&strings::coding::subject(desk, &w.on));
         let head = Head {
-            title: w.title.clone(),
+            title: Line::new(&w.title),
             kind: w.kind.to_string(),
-            tags: w.tags.join(", "),
-            links: w.links.join(", "),
+            tags: w.tags.join(", ").into(),
+            links: w.links.join(", ").into(),
         };
         let mut write = Self::new(Writing::Memo(Some(id), w.on.clone()), title, Some(head), &w.body);
         write.field = Field::Text;
@@ -286,7 +287,7 @@ impl Write {
             }
             _ => match self.line() {
                 Some(line) => {
-                    if !type_into(line, action) {
+                    if line.update(action) == Typed::No {
                         match action {
                             // A title, Enter, the memo: tags and links are a Tab away.
                             Action::Accept => self.field = Field::Text,
@@ -308,7 +309,7 @@ impl Write {
     }
 
     /// The line that has the keys, unless it is the text.
-    fn line(&mut self) -> Option<&mut String> {
+    fn line(&mut self) -> Option<&mut Line> {
         let head = self.head.as_mut()?;
         match self.field {
             Field::Title => Some(&mut head.title),

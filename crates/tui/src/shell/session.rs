@@ -139,7 +139,7 @@ impl Session {
     }
 
     /// What came of the command that ran, once it has ended: what it said, and the study as it is now.
-    pub(super) fn ended(&mut self) -> Vec<Outcome> {
+    pub(super) fn ended(&mut self, ready: bool) -> Vec<Outcome> {
         let Some((receive, _)) = &self.running else { return Vec::new() };
         let (said, well) = match receive.try_recv() {
             Ok(found) => found,
@@ -147,7 +147,7 @@ impl Session {
             Err(TryRecvError::Disconnected) => (crate::strings::tools::BROKE_OFF.to_owned(), false),
         };
         let before = self.running.take().map(|(_, looks)| looks).unwrap_or_default();
-        let mut out = self.changed_since(&before);
+        let mut out = self.changed_since(&before, ready);
         out.push(Outcome::Ran(said, well));
         out
     }
@@ -157,15 +157,25 @@ impl Session {
         self.study.as_ref().map(|s| Looks::of(s.dir())).unwrap_or_default()
     }
 
-    /// Takes in what other programs did to the study since its files were as `before`. What only looked
-    /// changes nothing, and the screen stays as it was.
-    pub(super) fn changed_since(&mut self, before: &Looks) -> Vec<Outcome> {
+    /// Takes in what a program that was run from here did to the study since its files were as `before`:
+    /// acts at once, since they were asked for, unless something lies over the desk that does not move
+    /// with the study; texts and tables on the worker. What only looked changes nothing.
+    pub(super) fn changed_since(&mut self, before: &Looks, ready: bool) -> Vec<Outcome> {
         let Some(study) = &mut self.study else { return Vec::new() };
-        match study.refresh() {
-            Ok(new) if new > 0 || Looks::of(study.dir()).changed(before).texts => self.lay_out_anew(None),
-            Ok(_) => Vec::new(),
-            Err(why) => vec![Outcome::Refused(errors::study(&why))],
+        let changed = Looks::of(study.dir()).changed(before);
+        self.changed.texts |= changed.texts;
+        if !ready {
+            self.changed.journals |= changed.journals;
+            return Vec::new();
         }
+        if let Err(why) = study.refresh() {
+            return vec![Outcome::Refused(errors::study(&why))];
+        }
+        // Nobody needs to be told what they have just done.
+        let own = study.coder().ok();
+        let mut out = self.arrived(own.as_deref());
+        out.extend(self.read());
+        out
     }
 
     /// Tries again to save what is not saved.
@@ -284,21 +294,25 @@ impl Session {
         if std::mem::take(&mut self.changed.journals) {
             // A folder that cannot be read now is looked at again when it changes.
             _ = study.refresh();
-            out = self.arrived();
+            out = self.arrived(None);
         }
-        if self.worker.is_none()
-            && self.finished.is_none()
-            && std::mem::take(&mut self.changed.texts)
-            && let Some(study) = &self.study
-        {
-            let job = Job::Read(study.dir().to_owned(), study.context().clone());
-            out.extend(self.begin(job));
-        }
+        out.extend(self.read());
         out
     }
 
-    /// The acts that came from elsewhere, and whose they are.
-    fn arrived(&mut self) -> Vec<Outcome> {
+    /// Begins to read texts and tables anew where they changed, unless other work is under way.
+    fn read(&mut self) -> Vec<Outcome> {
+        let idle = self.worker.is_none() && self.finished.is_none();
+        let Some(study) = self.study.as_ref().filter(|_| idle && self.changed.texts) else {
+            return Vec::new();
+        };
+        let job = Job::Read(study.dir().to_owned(), study.context().clone());
+        self.changed.texts = false;
+        self.begin(job)
+    }
+
+    /// The acts that came from elsewhere, and whose they are, but for those of a coder who knows of them.
+    fn arrived(&mut self, knows: Option<&str>) -> Vec<Outcome> {
         let seen = self.sight();
         if !seen.is_empty() {
             return seen;
@@ -312,7 +326,8 @@ impl Session {
         // Which documents there are follows from acts, and the texts lie beside.
         self.changed.texts |= acts.iter().any(|a| changes_documents(study, &a.changes));
         let mut by: BTreeMap<&str, usize> = BTreeMap::new();
-        for act in acts.iter().filter(|a| *a.act != *"introduce") {
+        let told = |coder: &str| knows.is_none_or(|knows| coder != knows);
+        for act in acts.iter().filter(|a| *a.act != *"introduce" && told(&a.coder)) {
             *by.entry(&act.coder).or_default() += 1;
         }
         let by: Vec<(String, usize)> = by.into_iter().map(|(who, n)| (who.to_owned(), n)).collect();
@@ -363,7 +378,7 @@ impl Session {
         }
         _ = study.refresh();
         let before = self.changed.texts;
-        let mut out = self.arrived();
+        let mut out = self.arrived(None);
         // What came in has just been read.
         self.changed.texts = before || (report.is_none() && self.changed.texts);
         let said = report.map(summary);

@@ -366,33 +366,10 @@ pub(super) fn act(desk: &Desk, act: &Act) -> Option<String> {
             )
         }
         [Change::CoderIntroduced(c)] => tell!("{} joined", "{} doet mee", safe(&c.coder)),
-        changes if changes.len() > 1 => super::searches::act(desk, changes).or_else(|| several(changes))?,
         [Change::Undone(u)] => tell!("undo of: {}", "ongedaan maken van: {}", target(desk, u.act)),
         [Change::Redone(u)] => tell!("redo of: {}", "opnieuw doen van: {}", target(desk, u.act)),
         changes => return super::searches::act(desk, changes),
     })
-}
-
-/// Several changes of one kind.
-fn several(changes: &[Change]) -> Option<String> {
-    let first = changes.first()?;
-    if changes.iter().any(|c| c.kind() != first.kind()) {
-        return None;
-    }
-    let what = match first {
-        Change::CodingAdded(_) => t("codings", "coderingen"),
-        Change::CodingChanged(_) => t("codings changed", "coderingen veranderd"),
-        Change::CodingRemoved(_) => t("codings removed", "coderingen verwijderd"),
-        Change::ExemplarMarked(_) => t("examples marked", "voorbeelden aangewezen"),
-        Change::ExemplarUnmarked(_) => t("examples unmarked", "voorbeelden afgewezen"),
-        Change::TranslationWritten(_) => t("translations", "vertalingen"),
-        Change::MemoWritten(_) => t("memos", "memo's"),
-        Change::Done(_) => t("documents done", "documenten gereed"),
-        Change::Reopened(_) => t("documents reopened", "documenten heropend"),
-        Change::CodeAdded(_) => t("new codes", "nieuwe codes"),
-        other => super::searches::several(other)?,
-    };
-    Some(format!("{} {what}", changes.len()))
 }
 
 fn target(desk: &Desk, id: ActId) -> String {

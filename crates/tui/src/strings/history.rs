@@ -168,3 +168,93 @@ pub fn becomes(desk: &Desk, act: &Act, change: &Change, k: u32, live: bool) -> O
 pub fn more(n: usize) -> String {
     tell!("… {n} more", "… nog {n}")
 }
+
+/// What an act of several changes did: how many of each sort, in the order in which they come.
+pub fn several(desk: &Desk, act: &Act) -> String {
+    if let Some(of_hits) = super::searches::act(desk, &act.changes) {
+        return of_hits;
+    }
+    let mut sorts: Vec<(&'static str, Vec<&Change>)> = Vec::new();
+    for change in &act.changes {
+        let sort = sort(change);
+        match sorts.iter_mut().find(|(known, _)| *known == sort) {
+            Some((_, all)) => all.push(change),
+            None => sorts.push((sort, vec![change])),
+        }
+    }
+    // What an act is about comes before what follows from it.
+    let is_version = |c: &&Change| matches!(c, Change::Setting(s) if s.key.ends_with(".version"));
+    sorts.sort_by_key(|(_, changes)| !changes.iter().any(is_version));
+    let parts = sorts.iter().map(|(sort, changes)| match changes.as_slice() {
+        // Each codebook has the name of its version; it is one.
+        [Change::Setting(s), ..] if s.key.ends_with(".version") => (*sort).to_owned(),
+        [one] => {
+            let alone = Act { changes: std::iter::once((*one).clone()).collect(), ..act.clone() };
+            super::act(desk, &alone)
+        }
+        all => format!("{} {sort}{}", all.len(), of_one_code(desk, all)),
+    });
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// The code of codings that all have the same.
+fn of_one_code(desk: &Desk, changes: &[&Change]) -> String {
+    let code = |change: &&Change| match change {
+        Change::CodingAdded(c) => Some(c.code.clone()),
+        Change::CodingChanged(c) => c.code.clone(),
+        _ => None,
+    };
+    let Some(first) = changes.first().and_then(code) else { return String::new() };
+    if changes.iter().all(|c| code(c).as_ref() == Some(&first)) {
+        format!(": {}", label(desk, &first))
+    } else {
+        String::new()
+    }
+}
+
+/// What several changes of the sort of one are called.
+fn sort(change: &Change) -> &'static str {
+    match change {
+        Change::DocumentAdded(_) => t("documents", "documenten"),
+        Change::DocumentRenamed(_) => t("documents renamed", "documenten hernoemd"),
+        Change::DocumentRemoved(_) => t("documents removed", "documenten verwijderd"),
+        Change::TextRevised(_) => t("texts revised", "teksten herzien"),
+        Change::CodingAdded(_) => t("codings", "coderingen"),
+        Change::CodingChanged(c) if c.code.is_some() => {
+            t("codings given another code", "coderingen met een andere code")
+        }
+        Change::CodingChanged(c) if c.definition.is_some() => {
+            t("codings looked at again", "coderingen opnieuw bekeken")
+        }
+        Change::CodingChanged(_) => t("codings changed", "coderingen veranderd"),
+        Change::CodingRemoved(_) => t("codings removed", "coderingen verwijderd"),
+        Change::ExemplarMarked(_) => t("examples marked", "voorbeelden aangewezen"),
+        Change::ExemplarUnmarked(_) => t("examples unmarked", "voorbeelden afgewezen"),
+        Change::TranslationWritten(_) => t("translations", "vertalingen"),
+        Change::MemoWritten(m) if m.memo.is_some() => t("memos written anew", "memo's herschreven"),
+        Change::MemoWritten(_) => t("memos", "memo's"),
+        Change::MemoRemoved(_) => t("memos removed", "memo's verwijderd"),
+        Change::SummaryWritten(_) => t("summaries", "samenvattingen"),
+        Change::Done(_) => t("documents done", "documenten gereed"),
+        Change::Reopened(_) => t("documents reopened", "documenten heropend"),
+        Change::NotAsked(_) => t("times not asked", "keer niet gevraagd"),
+        Change::Asked(_) => t("times asked", "keer gevraagd"),
+        Change::CodeAdded(_) => t("new codes", "nieuwe codes"),
+        Change::CodeChanged(_) => t("codes changed", "codes veranderd"),
+        Change::CodeMoved(_) => t("codes moved", "codes verplaatst"),
+        Change::CodeMerged(_) => t("codes merged", "codes samengevoegd"),
+        Change::CodeRetired(_) => t("codes retired", "codes uit gebruik"),
+        Change::CodeFixed(_) => t("codes fixed", "codes vastgelegd"),
+        Change::CoderIntroduced(_) | Change::CoderAlias(_) => t("coders", "codeurs"),
+        Change::PrimaryNamed(_) => t("times a primary coder", "keer een hoofdcodeur"),
+        Change::Setting(s) if s.key.ends_with(".version") => t("freezing the codebook", "codeboek bevriezen"),
+        Change::Setting(_) => t("settings", "instellingen"),
+        Change::SearchSaved(_) => t("searches", "zoekopdrachten"),
+        Change::SearchRemoved(_) => t("searches removed", "zoekopdrachten verwijderd"),
+        Change::HitRejected(_) => t("hits rejected", "treffers afgewezen"),
+        Change::HitOffered(_) => t("hits offered again", "treffers opnieuw aangeboden"),
+        Change::Hidden(_) => t("changes that are hidden", "verborgen wijzigingen"),
+        _ => t("other changes", "andere wijzigingen"),
+    }
+    .get()
+}

@@ -4,21 +4,10 @@ use model::act::Change;
 use model::id::ThingId;
 use model::saved::SearchSaved;
 
-use super::language::{Text, t, tell};
+use super::language::tell;
 use super::quote;
 use crate::desk::Desk;
 use crate::safe::safe;
-
-/// Several changes of one kind.
-pub(super) fn several(change: &Change) -> Option<Text> {
-    Some(match change {
-        Change::SearchSaved(_) => t("searches", "zoekopdrachten"),
-        Change::SearchRemoved(_) => t("searches removed", "zoekopdrachten verwijderd"),
-        Change::HitRejected(_) => t("hits rejected", "treffers afgewezen"),
-        Change::HitOffered(_) => t("hits offered again", "treffers opnieuw aangeboden"),
-        _ => return None,
-    })
-}
 
 /// What an act on searches and hits did; nothing where it is about something else.
 pub(super) fn act(desk: &Desk, changes: &[Change]) -> Option<String> {

@@ -5,6 +5,7 @@ use model::anchor::Anchor;
 use model::codebook::{Status, definition_hash};
 use model::corpus::Document;
 use model::name::Name;
+use model::revise;
 use model::span::Span;
 use serde_json::{Map, Value};
 
@@ -194,13 +195,8 @@ pub fn added(desk: &Desk, new: &NewCode) -> CodeAdded {
         .map(|c| c.codebook.clone())
         .or_else(|| book.books.first().cloned())
         .unwrap_or_else(|| Name::new("codes"));
-    let order = book
-        .codes
-        .iter()
-        .filter(|c| c.parent.as_ref() == above.map(|a| &a.id))
-        .map(|c| c.order)
-        .fold(0.0, f64::max)
-        + 1.0;
+    let parent = above.map(|c| c.id.clone());
+    let order = revise::place(book, &codebook, parent.as_deref(), None).unwrap_or_default();
     let language = desk.languages().first().map_or("en", |l| *l).to_owned();
     let mut fields = Map::new();
     let mut labels = Map::new();
@@ -215,7 +211,7 @@ pub fn added(desk: &Desk, new: &NewCode) -> CodeAdded {
         let text = serde_json::json!({ language: new.definition.trim() });
         fields.insert("definition".to_owned(), text);
     }
-    CodeAdded { code: Name::new(&id), codebook, parent: above.map(|c| c.id.clone()), order, fields }
+    CodeAdded { code: Name::new(&id), codebook, parent, order, fields }
 }
 
 /// An id made from a label, or from `empty` where nothing of it can stand in one, that is not taken.

@@ -1,12 +1,11 @@
 //! The coding at hand: changed, moved, split, merged, weighed, remarked on.
 
-use model::act::{Change, CodingAdded, CodingChanged, OfCoding, Qualifiers};
-use model::anchor::Anchor;
+use model::act::{Change, CodingChanged, OfCoding, Qualifiers};
+use model::amend;
 use model::codebook::{Qualifier, in_language};
 use model::corpus::Document;
 use model::id::ThingId;
 use model::name::Name;
-use model::span::Span;
 use serde_json::Value;
 
 use super::code;
@@ -131,8 +130,13 @@ fn next(app: &mut App) {
 /// Changes a coding; it stays at hand.
 pub fn change(app: &mut App, act: &'static str, changed: CodingChanged, said: String) -> Vec<Effect> {
     app.newest = Some(changed.coding);
-    app.say(said);
-    vec![Effect::Append { act, changes: vec![Change::CodingChanged(Box::new(changed))] }]
+    let coding = app.desk.as_ref().and_then(|d| d.state.coding(changed.coding));
+    if let Some(Ok(change)) = coding.map(|c| amend::changed(&c, changed)) {
+        app.say(said);
+        return vec![Effect::Append { act, changes: vec![change] }];
+    }
+    app.say(strings::book::NOTHING);
+    Vec::new()
 }
 
 /// Gives the coding at hand the code with a shortcut.
@@ -161,11 +165,7 @@ pub fn recode_to(app: &mut App, id: ThingId, to: usize) -> Vec<Effect> {
     }
     let said = words::recoded(desk.label(mark.code as usize), label);
     let name = code.id.clone();
-    let changed = CodingChanged {
-        code: Some(name.clone()),
-        definition: Some(code.definition_hash()),
-        ..CodingChanged::of(id)
-    };
+    let Some(changed) = amend::recoded(&desk.coded.codebook, id, to) else { return Vec::new() };
     code::remember(app, vec![name]);
     app.code = to;
     change(app, "recode", changed, said)
@@ -177,53 +177,28 @@ fn text(app: &App) -> Option<(&Desk, &Document)> {
     Some((desk, desk.document(at)?))
 }
 
-/// The anchor of a span of the open document.
-fn anchor(document: &Document, span: Span) -> Option<Anchor> {
-    Some(Anchor::new(&document.id, &document.text, document.hash?, span))
-}
-
 /// Moves a coding to what is selected.
 fn resize(app: &mut App, mark: Mark) -> Vec<Effect> {
     let Some((desk, document)) = text(app) else { return Vec::new() };
     let wanted = app.reader.selection.map(|s| units::trim(document, s.span));
-    let fits = |s: &Span| document.text.holds(*s) && s.intersect(mark.span).is_some();
-    let Some(span) = wanted.filter(fits) else {
+    let Some((span, Ok(anchor))) = wanted.map(|w| (w, amend::bounds(document, Some(mark.span), w))) else {
         app.warn(words::SELECT_FIRST);
         return Vec::new();
     };
     let said = words::resized(desk.label(mark.code as usize), document.text.slice(span));
-    let Some(anchor) = anchor(document, span) else { return Vec::new() };
     change(app, "resize", CodingChanged { anchor: Some(anchor), ..CodingChanged::of(mark.id) }, said)
 }
 
 /// Makes two codings of one, at the cursor.
 fn split(app: &mut App, mark: Mark) -> Vec<Effect> {
     let Some((desk, document)) = text(app) else { return Vec::new() };
-    let at = app.reader.cursor;
-    let first = units::trim(document, Span::new(mark.span.start, at.max(mark.span.start)));
-    let second = units::trim(document, Span::new(at.min(mark.span.end), mark.span.end));
-    if at <= mark.span.start || at >= mark.span.end || first.is_empty() || second.is_empty() {
+    let Some(coding) = desk.state.coding(mark.id) else { return Vec::new() };
+    let Ok(changes) = amend::split(document, &coding, mark.span, app.reader.cursor) else {
         app.warn(words::SPLIT_INSIDE);
         return Vec::new();
-    }
-    let (Some(before), Some(after)) = (anchor(document, first), anchor(document, second)) else {
-        return Vec::new();
-    };
-    let Some(coding) = desk.state.coding(mark.id) else { return Vec::new() };
-    let added = CodingAdded {
-        anchor: after,
-        code: coding.code.clone(),
-        case: coding.case.cloned(),
-        qualifiers: coding.qualifiers.clone(),
-        weight: coding.weight,
-        note: coding.note.map(str::to_owned),
-        definition: coding.definition.cloned(),
-        rule: coding.rule,
     };
     let said = words::split(desk.label(mark.code as usize));
-    let changed = CodingChanged { anchor: Some(before), ..CodingChanged::of(mark.id) };
     app.say(said);
-    let changes = vec![Change::CodingChanged(Box::new(changed)), Change::CodingAdded(Box::new(added))];
     vec![Effect::Append { act: "split", changes }]
 }
 
@@ -232,9 +207,8 @@ fn split(app: &mut App, mark: Mark) -> Vec<Effect> {
 fn merge(app: &mut App, mark: Mark) -> Vec<Effect> {
     let Some((desk, document)) = text(app) else { return Vec::new() };
     let beside = |m: &&Mark| {
-        let (a, b) = if m.span.start < mark.span.start { (m.span, mark.span) } else { (mark.span, m.span) };
-        let between = Span::new(a.end, b.start.max(a.end));
-        m.own && m.code == mark.code && m.id != mark.id && document.text.slice(between).trim().is_empty()
+        let same = m.own && m.code == mark.code && m.id != mark.id;
+        same && amend::is_beside(document, m.span, mark.span)
     };
     let others: Vec<Mark> = app.reader.marks.list.iter().filter(beside).copied().collect();
     if others.is_empty() {
@@ -242,23 +216,10 @@ fn merge(app: &mut App, mark: Mark) -> Vec<Effect> {
         app.warn(said);
         return Vec::new();
     }
-    let span = others
-        .iter()
-        .fold(mark.span, |all, m| Span::new(all.start.min(m.span.start), all.end.max(m.span.end)));
-    // What was remarked on any of them stays.
-    let mut notes: Vec<&str> = Vec::new();
-    for id in std::iter::once(mark.id).chain(others.iter().map(|m| m.id)) {
-        let note = desk.state.coding(id).and_then(|c| c.note);
-        notes.extend(note.filter(|n| !notes.contains(n)));
-    }
-    let own_note = desk.state.coding(mark.id).and_then(|c| c.note);
-    let joined = notes.join("\n");
-    let note = (own_note.unwrap_or_default() != joined).then_some(Some(joined));
-    let Some(anchor) = anchor(document, span) else { return Vec::new() };
-    let said = words::merged(desk.label(mark.code as usize), others.len() + 1);
-    let changed = CodingChanged { anchor: Some(anchor), note, ..CodingChanged::of(mark.id) };
-    let mut changes = vec![Change::CodingChanged(Box::new(changed))];
-    changes.extend(others.iter().map(|m| Change::CodingRemoved(Box::new(OfCoding { coding: m.id }))));
+    let all = std::iter::once(&mark).chain(&others);
+    let all: Vec<_> = all.filter_map(|m| Some((desk.state.coding(m.id)?, m.span))).collect();
+    let Ok(changes) = amend::merged(document, &desk.coded.codebook, &all) else { return Vec::new() };
+    let said = words::merged(desk.label(mark.code as usize), all.len());
     app.newest = Some(mark.id);
     app.say(said);
     vec![Effect::Append { act: "merge", changes }]

@@ -84,7 +84,7 @@ fn opened(app: &mut App, desk: Desk, said: Option<String>) {
     if !same {
         app.reader = crate::reader::Reader::default();
         app.saving = Saving::Nothing;
-        app.last = None;
+        app.last.clear();
     }
     let empty = desk.corpus.documents.is_empty();
     app.desk = Some(desk);
@@ -127,7 +127,10 @@ fn taken(app: &mut App, acts: Vec<Arc<Act>>) {
     let held = crate::layers::list::held(app);
     let Some(desk) = &mut app.desk else { return };
     for act in acts {
-        app.last = Some(Arc::clone(&act));
+        // Acts of others can come in with one's own.
+        if desk.is_own_act(&act) {
+            app.last.push(Arc::clone(&act));
+        }
         let made = act.changes.iter().rposition(|c| matches!(c, Change::CodingAdded(_)));
         if made.is_some() {
             let k = act.changes.iter().filter(|c| c.makes()).count() as u32;

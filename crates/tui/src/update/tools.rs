@@ -44,12 +44,13 @@ pub fn update(app: &mut App, action: &Action) -> Vec<Effect> {
 
 /// Shows the last act of this screen as commands.
 fn equal(app: &mut App) {
-    let Some((desk, act)) = app.desk.as_ref().zip(app.last.as_ref()) else {
+    let Some(desk) = app.desk.as_ref().filter(|_| !app.last.is_empty()) else {
         app.say(words::NOTHING_DONE);
         return;
     };
-    let (commands, missing) = equal::commands(act);
-    let what = strings::act(desk, act);
+    let (commands, missing) = equal::commands(desk, &app.last);
+    let what: Vec<String> = app.last.iter().map(|a| strings::act(desk, a)).collect();
+    let what = what.join(" · ");
     app.layers.push(Layer::Equal(Equal { what, commands, missing }));
 }
 

@@ -17,7 +17,7 @@ pub fn line(app: &App, line: &Line, buffer: &mut Buffer, screen: Rect) -> Option
     let width = WIDTH.min(screen.width.saturating_sub(2));
     let room = usize::from(width.saturating_sub(4)).max(4);
     let hint = lines(&line.hint, width.saturating_sub(4));
-    let (rows, (row, cell)) = typed_rows(&line.text, line.cursor, room);
+    let (rows, (row, cell)) = typed_rows(&line.text, line.text.cursor(), room);
     let most = screen.height.saturating_sub(6 + hint.len() as u16).max(1);
     let shown = (rows.len() as u16).min(most);
     let height = shown + 2 + hint.len() as u16;

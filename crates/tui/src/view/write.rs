@@ -55,7 +55,7 @@ fn fields(app: &App, write: &Write, head: &Head, buffer: &mut Buffer, area: Rect
     let mut cursor = None;
     let [title, kind, tags, links] = words::FIELDS;
     let [title_hint, kind_hint, tags_hint, links_hint] = words::FIELD_HINTS;
-    let kinds = words::kind(&head.kind).to_owned();
+    let kinds = words::kind(&head.kind).to_owned().into();
     let all = [
         (title, &head.title, title_hint, Some(Field::Title)),
         (kind, &kinds, kind_hint, None),

@@ -40,15 +40,12 @@ pub(super) fn made(app: &mut App, code: Option<&Name>, under: bool, text: &str) 
     // Behind the code at hand, where there is room before the next one.
     if let Some(here) = at.filter(|_| !under).and_then(|a| book.codes.get(a)) {
         added.codebook = here.codebook.clone();
-        let next = book
-            .codes
-            .iter()
-            .filter(|c| c.parent == here.parent && c.codebook == here.codebook && c.order > here.order)
-            .map(|c| c.order)
-            .fold(f64::INFINITY, f64::min);
-        if next.is_finite() {
-            added.order = f64::midpoint(here.order, next);
-        }
+        let beside = |c: &&model::codebook::Code| {
+            c.parent == here.parent && c.codebook == here.codebook && c.order > here.order
+        };
+        let next = book.codes.iter().find(beside).map(|c| c.id.as_str());
+        let place = revise::place(book, &here.codebook, here.parent.as_deref(), next);
+        added.order = place.unwrap_or(added.order);
     }
     let said = words::made(text);
     // The new code is the one at hand.

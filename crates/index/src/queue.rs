@@ -1,0 +1,58 @@
+//! The queue before tantivy: how much text may wait in it.
+//!
+//! tantivy takes ten thousand documents before it makes one wait. Ours are whole interviews, so all
+//! texts of a study would lie in memory twice.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+use tantivy::schema::document::Document;
+use tantivy::schema::{Field, OwnedValue};
+
+/// Bytes of text that may wait. One longer text waits alone.
+const ROOM: usize = 4 << 20;
+
+/// How much waits.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Queue(Arc<(Mutex<usize>, Condvar)>);
+
+impl Queue {
+    /// An entry for tantivy; waits until there is room for its text.
+    pub(crate) fn entry(&self, words: (Field, &str), slot: (Field, u64)) -> Entry {
+        let (waiting, freed) = &*self.0;
+        let mut now = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        while *now > 0 && *now + words.1.len() > ROOM {
+            now = freed.wait(now).unwrap_or_else(PoisonError::into_inner);
+        }
+        *now += words.1.len();
+        let values = [(words.0, OwnedValue::Str(words.1.to_owned())), (slot.0, OwnedValue::U64(slot.1))];
+        Entry { values, bytes: words.1.len(), queue: self.clone() }
+    }
+}
+
+/// One document on its way into the index.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    values: [(Field, OwnedValue); 2],
+    bytes: usize,
+    queue: Queue,
+}
+
+impl Document for Entry {
+    type Value<'a> = &'a OwnedValue;
+    type FieldsValuesIter<'a> = std::iter::Map<
+        std::slice::Iter<'a, (Field, OwnedValue)>,
+        fn(&(Field, OwnedValue)) -> (Field, &OwnedValue),
+    >;
+
+    fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
+        self.values.iter().map(|(field, value)| (*field, value))
+    }
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        let (waiting, freed) = &*self.queue.0;
+        *waiting.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
+        freed.notify_one();
+    }
+}
