@@ -4,9 +4,7 @@ use std::io::{BufRead, IsTerminal};
 
 use model::act::Change;
 use model::id::{ActId, ThingId};
-use model::name::Name;
 use model::rule::{self, About, Decision, Offer};
-use model::saved::{SearchSaved, own};
 use model::unit::Unit;
 use serde_json::{Value, json};
 
@@ -343,32 +341,20 @@ fn ask(
     Ok(out)
 }
 
-/// The changes of the act: codings first, so that their numbers do not depend on the rule.
+/// The changes of the act.
 fn changes(session: &Session, this: &Run, choices: &Choices, name: Option<&str>) -> Vec<Change> {
-    let ground = session.ground();
-    let code = session.coded.codebook.codes.get(this.code);
-    let made = u32::try_from(choices.accept.len()).unwrap_or(u32::MAX);
-    let id = this.id.unwrap_or(own(made + 1));
     let offers =
         |which: &[usize]| -> Vec<&Offer> { which.iter().filter_map(|at| this.offers.get(*at)).collect() };
-    let mut out: Vec<Change> = Vec::new();
-    out.extend(offers(&choices.accept).iter().filter_map(|o| rule::accepting(ground, id, this.code, o)));
-    out.extend(offers(&choices.reject).iter().filter_map(|o| rule::rejecting(ground, id, o)));
-    out.extend(offers(&choices.back).iter().filter_map(|o| rule::offering(ground, id, o)));
-    if out.is_empty() {
-        return out;
-    }
-    if this.id.is_none() {
-        out.push(Change::SearchSaved(Box::new(SearchSaved {
-            name: Some(name.map_or_else(|| this.name.clone(), str::to_owned)),
-            query: Some(this.query.clone()),
-            code: Some(code.map(|c| c.id.clone())),
-            unit: Some(Some(Name::new(this.unit.as_str()))),
-            stem: Some(this.stem),
-            ..SearchSaved::default()
-        })));
-    }
-    out
+    let kept = rule::Kept {
+        id: this.id,
+        name: name.unwrap_or(&this.name),
+        query: &this.query,
+        code: this.code,
+        unit: this.unit,
+        stem: this.stem,
+    };
+    let (accept, reject, back) = (offers(&choices.accept), offers(&choices.reject), offers(&choices.back));
+    rule::decided(session.ground(), kept, &accept, &reject, &back)
 }
 
 fn place(session: &Session, offer: &Offer) -> String {

@@ -188,7 +188,10 @@ fn groups_table(session: &Session, groups: &[concordance::Group], by: GroupBy, e
 pub(crate) fn open(app: &mut App, session: &Session, rebuild: bool) -> Index {
     let dir = dir(session);
     let progress = crate::progress::Progress::new("indexing", app.out.is_quiet());
-    let step = |done: usize, total: usize| progress.step(done, total);
+    let step = |done: usize, total: usize| {
+        progress.step(done, total);
+        true
+    };
     let index = if rebuild {
         Index::rebuild(dir.as_deref(), &session.corpus, &step)
     } else {

@@ -8,6 +8,9 @@ pub enum IndexError {
     /// Another program is indexing this study.
     #[error("another program is indexing this study")]
     Busy,
+    /// It was asked to stop.
+    #[error("indexing was stopped")]
+    Stopped,
     /// The index is damaged, foreign or of another version.
     #[error("the index is damaged or was made by another version")]
     Damaged,
@@ -28,6 +31,7 @@ impl IndexError {
     /// What to do about it.
     pub const fn hint(&self) -> &'static str {
         match self {
+            Self::Stopped => "searching works all the same, more slowly",
             Self::Busy => "searching works meanwhile, more slowly; try again when it has finished",
             Self::Damaged | Self::Index(_) => "make it anew with `verbatim index --rebuild`; nothing is lost",
             Self::Folder { .. } => {

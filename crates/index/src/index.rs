@@ -49,20 +49,30 @@ impl Index {
     /// It never fails: [`Index::report`] tells what kept the index on disk from being used, and
     /// searching works all the same. `dir` should be a folder for the index alone.
     pub fn open(dir: Option<&Path>, corpus: &Corpus) -> Self {
-        Self::open_with_progress(dir, corpus, &|_, _| {})
+        Self::open_with_progress(dir, corpus, &|_, _| true)
     }
 
-    /// As [`Index::open`]; calls `progress` with the number of documents indexed and to index.
-    pub fn open_with_progress(dir: Option<&Path>, corpus: &Corpus, progress: &dyn Fn(usize, usize)) -> Self {
+    /// As [`Index::open`]; calls `progress` with the number of documents indexed and to index. Where it
+    /// says no, indexing stops, and what was there before stays.
+    pub fn open_with_progress(
+        dir: Option<&Path>,
+        corpus: &Corpus,
+        progress: &dyn Fn(usize, usize) -> bool,
+    ) -> Self {
         Self::make(dir, corpus, false, progress)
     }
 
     /// As [`Index::open_with_progress`], but throws away what is there and makes it anew.
-    pub fn rebuild(dir: Option<&Path>, corpus: &Corpus, progress: &dyn Fn(usize, usize)) -> Self {
+    pub fn rebuild(dir: Option<&Path>, corpus: &Corpus, progress: &dyn Fn(usize, usize) -> bool) -> Self {
         Self::make(dir, corpus, true, progress)
     }
 
-    fn make(dir: Option<&Path>, corpus: &Corpus, rebuild: bool, progress: &dyn Fn(usize, usize)) -> Self {
+    fn make(
+        dir: Option<&Path>,
+        corpus: &Corpus,
+        rebuild: bool,
+        progress: &dyn Fn(usize, usize) -> bool,
+    ) -> Self {
         let (store, report, keys) = match dir {
             Some(dir) => {
                 let keys: Vec<String> = corpus.documents.iter().map(store::key).collect();
@@ -105,6 +115,12 @@ impl Index {
         self.store = None;
         *self = Self::open(dir.as_deref(), corpus);
         &self.report
+    }
+
+    /// Whether it was made for these texts and for no others, so that nothing need be read.
+    pub fn fits(&self, corpus: &Corpus) -> bool {
+        self.documents.len() == corpus.documents.len()
+            && corpus.documents.iter().enumerate().all(|(i, d)| self.holds(i, d))
     }
 
     /// What opening or refreshing came to.

@@ -167,7 +167,7 @@ pub(crate) fn refresh(
     corpus: &Corpus,
     keys: &[String],
     rebuild: bool,
-    progress: &dyn Fn(usize, usize),
+    progress: &dyn Fn(usize, usize) -> bool,
 ) -> (Option<Store>, Refresh) {
     let mut report = Refresh::default();
     let store = match attempt(dir, corpus, keys, rebuild, progress, &mut report) {
@@ -187,7 +187,7 @@ fn attempt(
     corpus: &Corpus,
     keys: &[String],
     rebuild: bool,
-    progress: &dyn Fn(usize, usize),
+    progress: &dyn Fn(usize, usize) -> bool,
     report: &mut Refresh,
 ) -> Result<Store, IndexError> {
     let inner = dir.join(INNER);
@@ -301,7 +301,7 @@ fn write(
     corpus: &Corpus,
     keys: &[String],
     changes: &Changes,
-    progress: &dyn Fn(usize, usize),
+    progress: &dyn Fn(usize, usize) -> bool,
 ) -> Result<(), IndexError> {
     let fields = schema::schema().1;
     let bytes: usize = changes.new.iter().map(|&i| corpus.documents[i].text.as_str().len()).sum();
@@ -319,7 +319,10 @@ fn write(
         }
     }
     for (done, &i) in changes.new.iter().enumerate() {
-        progress(done, changes.new.len());
+        if !progress(done, changes.new.len()) {
+            writer.rollback()?;
+            return Err(IndexError::Stopped);
+        }
         let slot = manifest.next;
         manifest.next += 1;
         let text = corpus.documents[i].text.as_str();
@@ -327,7 +330,7 @@ fn write(
         manifest.documents.insert(keys[i].clone(), Held { slot, gap: gap(text) });
         writer.add_document(entry)?;
     }
-    progress(changes.new.len(), changes.new.len());
+    _ = progress(changes.new.len(), changes.new.len());
     let payload = serde_json::to_string(manifest).map_err(|e| IndexError::Index(e.to_string()))?;
     let mut prepared = writer.prepare_commit()?;
     prepared.set_payload(&payload);
@@ -404,7 +407,7 @@ mod tests {
         let document = Document { text: Text::new("zorg".into()), ..Document::default() };
         let corpus = Corpus::new(String::new(), vec![document], Vec::new());
         let keys = vec![key(&corpus.documents[0])];
-        let refresh = || refresh(dir, &corpus, &keys, false, &|_, _| {}).1;
+        let refresh = || refresh(dir, &corpus, &keys, false, &|_, _| true).1;
         assert_eq!(refresh().indexed, 1);
         assert_eq!((refresh().kept, refresh().rebuilt), (1, false));
         // The same index, whole, under another stamp.

@@ -312,6 +312,67 @@ pub fn offering(ground: Ground<'_>, rule: ThingId, offer: &Offer) -> Option<Chan
     Some(Change::HitOffered(Box::new(HitOffered { rule, anchor: anchor(ground, offer)?, code: None })))
 }
 
+/// A rule as it is kept, or as it will be.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept<'a> {
+    /// Its id; none where it is not kept yet.
+    pub id: Option<ThingId>,
+    /// What it is called.
+    pub name: &'a str,
+    /// What is searched for.
+    pub query: &'a str,
+    /// Place of its code in the codebook.
+    pub code: usize,
+    /// What a hit is widened to.
+    pub unit: Unit,
+    /// Whether words stand for their stems.
+    pub stem: bool,
+}
+
+impl Kept<'_> {
+    /// The rule among those that are kept that searches for the same, for the same code and unit.
+    pub fn known(&self, ground: Ground<'_>) -> Option<ThingId> {
+        let book = &ground.coded.codebook;
+        let same = |s: &crate::saved::Search<'_>| {
+            s.query == self.query
+                && s.stem == self.stem
+                && s.code.and_then(|c| book.resolve(c)) == Some(self.code)
+                && s.unit.is_some_and(|u| Unit::parse(u) == Some(self.unit))
+        };
+        ground.state.searches().find(same).map(|s| s.id)
+    }
+}
+
+/// What a run of a rule decided, as the changes of one act; nothing where nothing was decided. Codings
+/// come first, so that their numbers do not depend on whether the rule is kept here.
+pub fn decided(
+    ground: Ground<'_>,
+    rule: Kept<'_>,
+    accept: &[&Offer],
+    reject: &[&Offer],
+    back: &[&Offer],
+) -> Vec<Change> {
+    let made = u32::try_from(accept.len()).unwrap_or(u32::MAX);
+    let id = rule.id.unwrap_or(crate::saved::own(made + 1));
+    let mut out: Vec<Change> = Vec::new();
+    out.extend(accept.iter().filter_map(|o| accepting(ground, id, rule.code, o)));
+    out.extend(reject.iter().filter_map(|o| rejecting(ground, id, o)));
+    out.extend(back.iter().filter_map(|o| offering(ground, id, o)));
+    if out.is_empty() || rule.id.is_some() {
+        return out;
+    }
+    let code = ground.coded.codebook.codes.get(rule.code);
+    out.push(Change::SearchSaved(Box::new(crate::saved::SearchSaved {
+        name: Some(rule.name.to_owned()),
+        query: Some(rule.query.to_owned()),
+        code: Some(code.map(|c| c.id.clone())),
+        unit: Some(Some(Name::new(rule.unit.as_str()))),
+        stem: Some(rule.stem),
+        ..crate::saved::SearchSaved::default()
+    })));
+    out
+}
+
 /// A rule with what it proposes.
 #[derive(Clone, Debug)]
 pub struct Proposed {

@@ -5,12 +5,14 @@
 
 mod book;
 mod coding;
+mod finding;
 mod interface;
 mod layers;
 mod panes;
 mod tools;
 
 pub use coding::{Edit, OnCoding, OnMemo};
+pub use finding::Finding;
 pub use tools::Tool;
 
 use crate::key::Key;
@@ -79,6 +81,10 @@ pub enum Context {
     Output,
     /// An act is shown as a command.
     Equal,
+    /// The query of a search over all transcripts is typed.
+    Query,
+    /// Its hits have the keys.
+    Hits,
     /// The guided tour is on.
     Touring,
     /// Anywhere that text is typed.
@@ -89,7 +95,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order in which the reference lists them.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::Reader,
         Self::Searching,
         Self::Panes,
@@ -97,6 +103,8 @@ impl Context {
         Self::Codebook,
         Self::Palette,
         Self::Prompt,
+        Self::Query,
+        Self::Hits,
         Self::Table,
         Self::Passages,
         Self::Book,
@@ -139,6 +147,8 @@ impl Context {
             Self::Codebook => "Codebook",
             Self::Palette => "Finding a code",
             Self::Prompt => "Typing a search",
+            Self::Query => "Searching all transcripts: the query",
+            Self::Hits => "Searching all transcripts: the hits",
             Self::Table => "Frequency table",
             Self::Help => "Help",
             Self::Start => "Start screen",
@@ -319,6 +329,8 @@ pub enum Action {
     Decide(usize),
     /// Another language on the screen.
     Language,
+    /// Do something in the search over all transcripts.
+    Finding(Finding),
     /// Do something that is around the coding.
     Tool(Tool),
     /// Delete the character before the cursor.
@@ -452,6 +464,7 @@ pub fn defs() -> impl Iterator<Item = &'static Def> {
         .chain(coding::ACTIONS)
         .chain(interface::ACTIONS)
         .chain(tools::ACTIONS)
+        .chain(finding::ACTIONS)
 }
 
 /// The key reference of the guide in a language, in Markdown.

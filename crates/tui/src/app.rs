@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use index::Index;
 use model::act::{Act, Change};
 use model::corpus::Document;
 use model::id::ThingId;
@@ -10,7 +11,7 @@ use model::name::Name;
 
 use crate::actions::Context;
 use crate::desk::{Desk, Group};
-use crate::geometry::{Geometry, Pane, Wants, geometry};
+use crate::geometry::{Geometry, Pane, Wants, docked};
 use crate::layers::Layer;
 use crate::options::Builtin;
 use crate::reader::Reader;
@@ -65,6 +66,8 @@ pub enum Effect {
     Keep(&'static str, String),
     /// Stop the long work that is under way.
     Stop,
+    /// Bring the index of the texts up to date.
+    Index,
 }
 
 /// What came of an effect.
@@ -103,6 +106,8 @@ pub enum Outcome {
     Working(Option<Working>),
     /// The coder went blind, or sees again: what may be seen.
     Seen(Box<model::state::State>),
+    /// The index of the texts is up to date.
+    Indexed(Box<Index>),
     /// Something to say.
     Said(String),
 }
@@ -127,6 +132,8 @@ pub enum Work {
     Import,
     /// Texts and tables are read anew, without anybody waiting for it.
     Read,
+    /// The texts are indexed.
+    Index,
 }
 
 /// How far long work is.
@@ -237,6 +244,10 @@ pub struct App {
     pub tour: Option<crate::tour::Tour>,
     /// Long work under way.
     pub working: Option<Working>,
+    /// Whether the results of a search lie below the transcript, while their list is at work.
+    pub docked: bool,
+    /// The index of the texts, once it was asked for.
+    pub index: Option<Box<Index>>,
 }
 
 /// What the gutter beside the transcript numbers.
@@ -270,7 +281,8 @@ impl App {
             Numbering::None => 0,
         };
         let wants = Wants { documents, codebook, digits: digits as u16 };
-        geometry(self.size.0, self.size.1, self.focus, wants)
+        let dock = self.docked || self.layers.iter().any(|l| matches!(l, Layer::Search(_)));
+        docked(self.size.0, self.size.1, self.focus, wants, dock)
     }
 
     /// The open document.

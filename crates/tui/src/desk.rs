@@ -52,7 +52,7 @@ pub struct Desk {
     /// What the study is called.
     pub name: String,
     /// The texts and tables.
-    pub corpus: Corpus,
+    pub corpus: Arc<Corpus>,
     /// What all acts make.
     pub state: State,
     /// The codings in their texts.
@@ -81,11 +81,12 @@ impl Desk {
     /// Lays a study out for a coder.
     pub fn new(
         name: String,
-        corpus: Corpus,
+        corpus: impl Into<Arc<Corpus>>,
         state: State,
         coder: Option<Name>,
         languages: Vec<String>,
     ) -> Self {
+        let corpus = corpus.into();
         let coded = Coded::new(&corpus, &state);
         let readings = Readings::new(&corpus, &state, &coded);
         let mut desk = Self { name, corpus, state, coded, readings, coder, languages, ..Self::default() };

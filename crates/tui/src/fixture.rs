@@ -232,6 +232,8 @@ impl Stage {
                 if taken.id <= newest {
                     taken.id = ActId::from_parts(newest.millis() + 1, 0, 7);
                 }
+                let id = taken.id;
+                taken.changes.iter_mut().for_each(|c| c.settle(id));
                 crate::update::outcome::take(&mut self.app, crate::app::Outcome::Taken(vec![taken.into()]));
                 crate::update::outcome::take(
                     &mut self.app,

@@ -67,10 +67,35 @@ pub struct Geometry {
     pub codebook: Option<Rect>,
     /// Whether a side pane lies over the transcript.
     pub overlaid: bool,
+    /// The results of a search, where they are shown.
+    pub dock: Option<Rect>,
     /// The status line.
     pub status: Rect,
     /// The footer.
     pub footer: Rect,
+}
+
+/// The lowest screen on which the results of a search stand below the transcript; on a lower one they
+/// take its place.
+const SHARED: u16 = 22;
+
+/// As [`geometry`]; with `dock`, the results of a search lie below the three panes.
+pub fn docked(width: u16, height: u16, focus: Pane, wants: Wants, dock: bool) -> Geometry {
+    if !dock {
+        return geometry(width, height, focus, wants);
+    }
+    let body = height.saturating_sub(3);
+    if height < SHARED {
+        let whole = Rect::new(0, 1.min(height), width, body);
+        return Geometry { dock: Some(whole), ..geometry(width, height, focus, wants) };
+    }
+    let rows = body / 2 + 1;
+    let mut out = geometry(width, height - rows, focus, wants);
+    for line in [&mut out.status, &mut out.footer] {
+        line.y += rows;
+    }
+    out.dock = Some(Rect::new(0, out.status.y - rows, width, rows));
+    out
 }
 
 /// Where everything stands at a size, with the keys in one pane.
@@ -141,6 +166,7 @@ pub fn geometry(width: u16, height: u16, focus: Pane, wants: Wants) -> Geometry 
         margin: clip(Rect::new(margin_x, y, (x + middle).saturating_sub(margin_x), rows)),
         codebook,
         overlaid,
+        dock: None,
         status: line(height.saturating_sub(2)),
         footer: line(height.saturating_sub(1)),
     }

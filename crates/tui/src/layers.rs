@@ -21,6 +21,7 @@ pub mod output;
 pub mod palette;
 pub mod passages;
 pub mod prompt;
+pub mod search;
 pub mod start;
 pub mod table;
 pub mod write;
@@ -91,6 +92,8 @@ pub enum Layer {
     Command(command::Command),
     /// What a command said.
     Output(Box<output::Output>),
+    /// A search over all transcripts.
+    Search(Box<search::Search>),
     /// An act as a command.
     Equal(equal::Equal),
 }
@@ -129,6 +132,7 @@ impl Layer {
             Self::Actions(_) => vec![Context::Actions, Context::Typing, Context::Always],
             Self::Command(_) => vec![Context::Command, Context::Typing, Context::Always],
             Self::Output(_) => vec![Context::Output, Context::Always],
+            Self::Search(search) => search.contexts(),
             Self::Equal(_) => vec![Context::Equal, Context::Always],
         }
     }
@@ -137,6 +141,7 @@ impl Layer {
 /// Hands an action to the top layer. The layer is taken off while it works, so that it can change
 /// everything else, and put back unless it closed itself.
 pub fn update(app: &mut App, action: &Action) -> Handled {
+    app.docked = app.layers.iter().any(|l| matches!(l, Layer::Search(_)));
     let Some(mut layer) = app.layers.pop() else { return Handled::Ignored };
     let depth = app.layers.len();
     let (handled, keep) = match &mut layer {
@@ -162,8 +167,10 @@ pub fn update(app: &mut App, action: &Action) -> Handled {
         Layer::Actions(l) => l.update(app, action),
         Layer::Command(l) => l.update(app, action),
         Layer::Output(l) => l.update(app, action),
+        Layer::Search(l) => l.update(app, action),
         Layer::Equal(l) => l.update(app, action),
     };
+    app.docked = false;
     if keep {
         // What the layer opened lies above it.
         app.layers.insert(depth.min(app.layers.len()), layer);
@@ -184,6 +191,7 @@ pub fn refresh(app: &mut App, held: &[list::Hand]) {
             (Layer::Passages(list), _) => list.find(app),
             (Layer::Book(book), Some(desk)) => book.refresh(desk),
             (Layer::Grid(grid), Some(desk)) => grid.refresh(desk),
+            (Layer::Search(search), _) => search.find(app),
             (Layer::Matrix(matrix), Some(desk)) => {
                 let anew = matrix::Matrix::new(desk).unwrap_or_default();
                 *matrix = matrix::Matrix { row: matrix.row, column: matrix.column, ..anew };

@@ -7,6 +7,7 @@ pub mod book;
 pub mod coding;
 pub mod errors;
 pub mod files;
+pub mod finding;
 pub mod forms;
 pub mod history;
 pub mod keys;

@@ -20,7 +20,7 @@ use model::act::{Change, Subject};
 use model::documents::Documents;
 use model::text::TextHash;
 
-use crate::actions::Action;
+use crate::actions::{Action, Finding};
 use crate::app::{App, Effect, Numbering, Outcome, Saving};
 use crate::geometry::Pane;
 use crate::layers::codebook::Book;
@@ -202,6 +202,9 @@ fn below(app: &mut App, action: &Action) -> Vec<Effect> {
         Action::Shortcut(key) => return code::shortcut(app, *key),
         Action::Repeat => return code::repeat(app),
         Action::Remove => return code::remove(app),
+        Action::Finding(Finding::Open) => return layers::search::open(app),
+        Action::Finding(Finding::Missed) => return layers::search::missed(app),
+        Action::Finding(_) => {}
         Action::Undo => return code::undo(app),
         Action::Redo => return code::redo(app),
         Action::Done => return code::done(app),

@@ -8,6 +8,7 @@ pub mod codebook;
 pub mod command;
 pub mod documents;
 pub mod equal;
+pub mod finding;
 pub mod footer;
 pub mod form;
 pub mod grid;
@@ -89,6 +90,7 @@ pub fn paint(app: &App, buffer: &mut Buffer, area: Rect) -> Option<Position> {
             Layer::Actions(actions) => actions::draw(app, actions, buffer, area),
             Layer::Command(command) => command::draw(app, command, buffer, area, geometry.status),
             Layer::Output(output) => output::draw(app, output, buffer, area),
+            Layer::Search(list) => finding::draw(app, list, buffer, geometry.dock.unwrap_or(area)),
             Layer::Equal(equal) => equal::draw(app, equal, buffer, area),
         };
     }

@@ -85,6 +85,13 @@ fn way(context: Context) -> &'static [&'static str] {
         Context::Codebook => &["tab"],
         Context::Palette | Context::Typing => &["c", "c q q", "c q q left"],
         Context::Prompt => &["/", "/ l e r e n"],
+        Context::Query => &["f", "f l e r e n", "f l e r e n enter w enter esc"],
+        Context::Hits => &[
+            "f l e r e n enter",
+            "f l e r e n enter c f l e x enter",
+            "f l e r e n enter c f l e x enter a",
+            "f l e r e n enter c f l e x enter a u",
+        ],
         Context::Help => &["?"],
         Context::Table => &["T"],
         Context::Start => &["START"],
@@ -185,7 +192,7 @@ fn does_something(context: Context, action: &Action, key: &str) -> Result<(), St
                 stage.app.tour.iter_mut().for_each(tui::tour::Tour::begin);
             }
             let contexts = stage.app.contexts();
-            let pressed = tui::key::Key::parse(key).expect("a key");
+            let pressed = tui::key::Key::parse(key).unwrap_or_else(|| panic!("{key} is a key"));
             let meant = tui::keymap::Keymap::standard().action(&contexts, pressed);
             if !contexts.contains(&context) || meant.as_ref() != Some(action) {
                 continue;

@@ -1,7 +1,7 @@
 //! Asking: one line to type, one of a few to choose, one key to press; and to whom the answer goes.
 
 use super::field::{Field, Typed};
-use super::{Handled, codebook, move_in, passages};
+use super::{Handled, codebook, move_in, passages, search};
 use crate::actions::Action;
 use crate::app::{App, Effect};
 
@@ -12,6 +12,14 @@ pub enum Ask {
     Filter,
     /// The code whose passages are wanted.
     Retrieve,
+    /// The code that hits are offered for.
+    Rule,
+    /// The code whose missed passages are wanted.
+    Missed,
+    /// The name of a search that is saved.
+    SaveSearch,
+    /// One of the saved searches.
+    SavedSearch,
     /// Something about the codebook.
     Book(codebook::BookAsk),
 }
@@ -36,6 +44,12 @@ pub fn answered(app: &mut App, ask: &Ask, answer: Answer) -> Vec<Effect> {
         Ask::Retrieve => {
             if let Answer::Code(Some(code)) = answer {
                 passages::open(app, code);
+            }
+        }
+        Ask::Rule | Ask::SaveSearch | Ask::SavedSearch => return search::answered(app, ask, answer),
+        Ask::Missed => {
+            if let Answer::Code(Some(code)) = answer {
+                return search::open_missed(app, code);
             }
         }
         Ask::Book(book) => return codebook::answered(app, book, answer),

@@ -54,6 +54,7 @@ impl Layer {
             Self::Passages(l) => list!(l),
             Self::Book(l) => list!(l),
             Self::Walk(l) => list!(l),
+            Self::Search(l) => list!(l),
             Self::Choose(l) => list!(l),
             Self::Palette(l) => list!(l),
             Self::Actions(l) => list!(l),
@@ -77,6 +78,7 @@ impl Layer {
             | Self::Grid(_)
             | Self::Book(_)
             | Self::Matrix(_)
+            | Self::Search(_)
             | Self::Help(_)
             | Self::Output(_) => true,
             Self::Palette(_)

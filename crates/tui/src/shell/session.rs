@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::Duration;
 
@@ -32,6 +33,8 @@ pub(super) struct Session {
     demo: Demo,
     codebooks: Vec<Builtin>,
     study: Option<Study>,
+    /// Its texts, as they lie on the desk.
+    texts: Option<Arc<Corpus>>,
     /// How many acts of the study the desk has.
     known: usize,
     /// The study's number of what may be seen, as the desk knows it.
@@ -63,6 +66,7 @@ impl Session {
             demo,
             codebooks,
             study: None,
+            texts: None,
             known: 0,
             sights: 0,
             nameless: Vec::new(),
@@ -94,6 +98,7 @@ impl Session {
                 self.stop();
                 Ok(Vec::new())
             }
+            Effect::Index => Ok(self.index()),
             Effect::Write { name, bytes } => {
                 let dir = self.study.as_ref().map(Study::dir);
                 return vec![beside::write(dir, &name, &bytes)];
@@ -129,7 +134,7 @@ impl Session {
             args.insert(0, format!("--coder={coder}"));
         }
         let (send, receive) = channel();
-        let command = std::sync::Arc::clone(&self.command);
+        let command = Arc::clone(&self.command);
         self.running = Some((receive, Looks::of(&dir)));
         std::thread::spawn(move || {
             // Where the screen was left meanwhile there is nobody to tell.
@@ -206,17 +211,25 @@ impl Session {
     /// Begins long work, one at a time. What nobody waits for makes room.
     fn begin(&mut self, job: Job) -> Vec<Outcome> {
         if let Some(worker) = &self.worker {
-            if worker.what() != Work::Read {
-                return vec![Outcome::Refused(words_of_work::BUSY.into())];
+            match worker.what() {
+                Work::Read => self.changed.texts = true,
+                Work::Index => {}
+                Work::Open | Work::Import => return vec![Outcome::Refused(words_of_work::BUSY.into())],
             }
             worker.stop();
-            self.changed.texts = true;
         }
         self.finished = None;
         let mut worker = Worker::new(job);
         let working = worker.news();
         self.worker = Some(worker);
         vec![Outcome::Working(working)]
+    }
+
+    /// Brings the index up to date, unless something else is under way: a search works without it.
+    fn index(&mut self) -> Vec<Outcome> {
+        let Some(texts) = self.texts.clone().filter(|_| self.worker.is_none()) else { return Vec::new() };
+        let folder = self.cache().and_then(|c| c.make().ok().flatten()).map(|folder| folder.join("index"));
+        self.begin(Job::Index(texts, folder))
     }
 
     /// Asks long work to stop.
@@ -278,7 +291,9 @@ impl Session {
             self.changed.texts |= news.texts;
         }
         // A study that is opened takes the place of everything.
-        if let Some((_, done)) = self.finished.take_if(|(what, _)| free || *what == Work::Open) {
+        if let Some((_, done)) =
+            self.finished.take_if(|(what, _)| free || matches!(what, Work::Open | Work::Index))
+        {
             out.extend(self.take(done)?);
         }
         if free {
@@ -350,6 +365,7 @@ impl Session {
                 self.settle(*study, looks);
                 Ok(self.lay_out(corpus, &problems, None))
             }
+            Done::Indexed(index) => Ok(vec![Outcome::Indexed(index)]),
             Done::Read { corpus, problems, report } => Ok(self.read_anew(corpus, &problems, report.as_ref())),
             Done::Failed(StudyError::NotSaved { .. }) => {
                 Ok(vec![Outcome::Refused(words_of_work::IMPORT_NOT_KEPT.into())])
@@ -513,13 +529,15 @@ impl Session {
     }
 
     /// The study as its coder sees it.
-    fn desk(&self, corpus: Corpus, problems: &[Problem]) -> Option<Desk> {
+    fn desk(&mut self, corpus: Corpus, problems: &[Problem]) -> Option<Desk> {
         let study = self.study.as_ref()?;
         let name = study
             .dir()
             .file_name()
             .map_or_else(|| study.dir().display().to_string(), |n| n.to_string_lossy().into_owned());
         let languages = study.languages().into_iter().map(str::to_owned).collect();
+        let corpus = Arc::new(corpus);
+        self.texts = Some(Arc::clone(&corpus));
         let mut desk = Desk::new(name, corpus, study.state().clone(), study.coder().ok(), languages);
         desk.problems =
             study.problems().iter().chain(problems).filter(|p| p.severity > Severity::Note).count();

@@ -4,11 +4,14 @@
 //! so coding goes on meanwhile, and both write whole acts into journals of their own. Stopped work
 //! leaves nothing: what was opened is thrown away, and an import has written no act.
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
+use index::Index;
 use model::corpus::Corpus;
 use model::problem::Problem;
 use study::{Context, ImportOptions, ImportReport, Study, StudyError, Watch};
@@ -27,6 +30,8 @@ pub(super) enum Job {
     Import(PathBuf, PathBuf, Context),
     /// Read the texts and tables of the study in a folder anew.
     Read(PathBuf, Context),
+    /// Bring the index of these texts up to date, in a folder or, without one, in memory.
+    Index(Arc<Corpus>, Option<PathBuf>),
 }
 
 /// What came of it.
@@ -35,6 +40,8 @@ pub(super) enum Done {
     Opened { study: Box<Study>, corpus: Corpus, problems: Vec<Problem>, looks: Looks, sample: bool },
     /// Texts and tables of the study that is open; what was brought in, if anything was.
     Read { corpus: Corpus, problems: Vec<Problem>, report: Option<ImportReport> },
+    /// The index is up to date.
+    Indexed(Box<Index>),
     /// It could not be done.
     Failed(StudyError),
     /// It could not be done, in words.
@@ -55,6 +62,7 @@ impl Job {
             Self::Open(..) | Self::Sample(..) => Work::Open,
             Self::Import(..) => Work::Import,
             Self::Read(..) => Work::Read,
+            Self::Index(..) => Work::Index,
         }
     }
 
@@ -80,6 +88,18 @@ impl Job {
             Self::Read(folder, context) => {
                 let (_, corpus, problems) = index::open_watched(&folder, &context, watch)?;
                 Ok(Done::Read { corpus, problems, report: None })
+            }
+            Self::Index(corpus, dir) => {
+                let begun = Cell::new(false);
+                let step = |_: usize, of: usize| {
+                    if begun.replace(true) {
+                        watch.step()
+                    } else {
+                        watch.begin(of);
+                        !watch.is_stopped()
+                    }
+                };
+                Ok(Done::Indexed(Box::new(Index::open_with_progress(dir.as_deref(), &corpus, &step))))
             }
         }
     }

@@ -92,7 +92,7 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
 
 /// The study's own word for a case, for one and for many. In Dutch only such words are put into the
 /// plural whose plural is told by their end; in place of others stands the word of the field.
-fn cases(label: &str) -> (String, String) {
+pub(super) fn cases(label: &str) -> (String, String) {
     let label = safe(label).into_owned();
     match spoken() {
         Language::En if label.is_empty() => ("case".to_owned(), "cases".to_owned()),

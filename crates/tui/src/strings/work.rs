@@ -41,6 +41,7 @@ pub fn working(working: &Working) -> String {
     let what = match working.what {
         Work::Open => t("opening the study", "de studie wordt geopend"),
         Work::Import => t("bringing transcripts in", "transcripten worden ingelezen"),
+        Work::Index => t("indexing the texts", "de teksten worden geïndexeerd"),
         Work::Read => t("reading texts and tables anew", "teksten en tabellen worden opnieuw gelezen"),
     };
     match working {

@@ -310,6 +310,11 @@ pub fn undo(app: &mut App) -> Vec<Effect> {
     vec![Effect::Append { act: "undo", changes: vec![Change::Undone(Box::new(OfAct { act: id }))] }]
 }
 
+/// Undoes the last act, or redoes the last one that was undone.
+pub fn turn_back(app: &mut App, undoes: bool) -> Vec<Effect> {
+    if undoes { undo(app) } else { redo(app) }
+}
+
 /// Redoes what was undone last.
 pub fn redo(app: &mut App) -> Vec<Effect> {
     let Some(desk) = &app.desk else { return Vec::new() };

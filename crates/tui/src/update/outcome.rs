@@ -45,6 +45,7 @@ pub fn take(app: &mut App, outcome: Outcome) {
         Outcome::Relaid(desk, said) => super::work::relaid(app, *desk, said),
         Outcome::Working(working) => super::work::working(app, working),
         Outcome::Seen(state) => super::work::seen(app, *state),
+        Outcome::Indexed(index) => crate::layers::search::indexed(app, index),
         Outcome::Said(text) => app.say(text),
         Outcome::WhoCodes(login) => {
             app.login = login.or(app.login.take());

@@ -1,0 +1,163 @@
+//! The results of a search: the query, its restrictions as chips, and each hit on one line with the
+//! words around it, one below the other.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{clear, put, put_right, rule, spots};
+use crate::app::App;
+use crate::desk::Desk;
+use crate::layers::search::{Row, Search};
+use crate::safe::{safe, text_width};
+use crate::strings::finding as words;
+
+/// Lines above the hits.
+const HEAD: u16 = 3;
+
+/// Draws the results.
+pub fn draw(app: &App, search: &Search, buffer: &mut Buffer, area: Rect) -> Option<Position> {
+    let desk = app.desk.as_ref()?;
+    clear(buffer, area);
+    if area.height <= HEAD {
+        return None;
+    }
+    let room = area.width.saturating_sub(2);
+    title(app, desk, search, buffer, area);
+    let cursor = line(app, desk, search, buffer, Rect::new(1, area.y + 1, room, 1));
+    info(app, desk, search, buffer, Rect::new(1, area.y + 2, room, 1));
+    let body = Rect::new(1, area.y + HEAD, room, area.height - HEAD);
+    hits(app, desk, search, buffer, body);
+    cursor
+}
+
+/// The line above: what it is, and how much.
+fn title(app: &App, desk: &Desk, search: &Search, buffer: &mut Buffer, area: Rect) {
+    rule(app.theme, buffer, Rect::new(area.x, area.y, area.width, 1), area.y);
+    let name = match &search.missed {
+        Some(code) => {
+            let at = desk.coded.codebook.position(code);
+            words::missed(at.map_or(code.as_str(), |c| desk.label(c)))
+        }
+        None => words::TITLE.to_owned(),
+    };
+    let x = area.x + 1;
+    let taken =
+        put(buffer, x, area.y, area.width.saturating_sub(2), &format!(" {name} "), app.theme.heading());
+    if !search.rows.is_empty() {
+        let text = words::spread(search.spread, desk.corpus.documents.len(), &desk.corpus.case_label);
+        put_right(buffer, x + taken, area.right() - 1, area.y, &format!(" {text} "), app.theme.text());
+    }
+}
+
+/// The query.
+fn line(app: &App, desk: &Desk, search: &Search, buffer: &mut Buffer, area: Rect) -> Option<Position> {
+    if let Some(code) = &search.missed {
+        let rules = desk.state.searches().filter(|s| s.code == Some(code)).map(|s| s.query);
+        put(buffer, area.x, area.y, area.width, &rules.collect::<Vec<_>>().join(" · "), app.theme.dim());
+        return None;
+    }
+    let x = area.x + put(buffer, area.x, area.y, 2, "/ ", app.theme.heading());
+    let room = area.right().saturating_sub(x);
+    if search.line.text().is_empty() {
+        put(buffer, x, area.y, room, &words::EMPTY, app.theme.dim());
+        return search.typing.then_some(Position::new(x, area.y));
+    }
+    let (shown, at) = search.line.shown(usize::from(room.saturating_sub(1)));
+    put(buffer, x, area.y, room, shown, app.theme.text());
+    search.typing.then(|| Position::new(x + at as u16, area.y))
+}
+
+/// What is wrong, or the chips, the code that hits are for and how good the rule is.
+fn info(app: &App, desk: &Desk, search: &Search, buffer: &mut Buffer, area: Rect) {
+    let mut x = area.x;
+    let end = area.right();
+    if let Some(said) = search.said.as_ref().filter(|_| search.missed.is_none()) {
+        put(buffer, x, area.y, area.width, said, app.theme.alarm());
+        return;
+    }
+    for chip in &search.chips {
+        x += put(buffer, x, area.y, end.saturating_sub(x), &format!(" {chip} "), app.theme.selected());
+        x += 1;
+    }
+    if let Some(rule) = &search.rule {
+        let book = &desk.coded.codebook;
+        let code = book.resolve(&rule.code);
+        let style = app.theme.code(code.and_then(|c| book.color(c)));
+        x += put(buffer, x, area.y, end.saturating_sub(x), "▌", style);
+        let label = code.map_or(rule.code.as_str(), |c| desk.label(c));
+        let text = format!("{label} · {}", &*words::unit(rule.unit));
+        x += put(buffer, x, area.y, end.saturating_sub(x), &text, app.theme.heading());
+        if let Some(tally) = &search.tally {
+            let text = format!(" · {}", words::tally(tally));
+            put(buffer, x, area.y, end.saturating_sub(x), &text, app.theme.text());
+        }
+    } else if !search.rows.is_empty() && search.missed.is_none() {
+        put_right(buffer, x, end, area.y, &words::sort(search.sort), app.theme.dim());
+    } else if search.missed.is_some() {
+        put_right(buffer, x, end, area.y, &words::LEGEND, app.theme.dim());
+    }
+}
+
+fn hits(app: &App, desk: &Desk, search: &Search, buffer: &mut Buffer, body: Rect) {
+    if search.rows.is_empty() {
+        let said = !search.line.text().trim().is_empty() || search.missed.is_some();
+        if said && search.said.is_none() {
+            put(buffer, body.x, body.y, body.width, &words::NOTHING, app.theme.dim());
+        }
+        return;
+    }
+    let height = usize::from(body.height).max(1);
+    let top = spots::first(search.top, search.at, height);
+    // Names of documents take no more than a quarter.
+    let most = usize::from(body.width / 4).clamp(6, 26);
+    let shown = search.rows.iter().skip(top).take(height);
+    let names: Vec<String> = shown.clone().map(|r| name(desk, r)).collect();
+    let name_width = names.iter().map(|n| text_width(n)).max().unwrap_or(0).min(most) as u16;
+    let sign_width = if search.rows.iter().any(|r| r.offer.is_some() || r.new) { 2 } else { 0 };
+    let left = body.x + sign_width + name_width + 2;
+    let room = body.right().saturating_sub(left);
+    let before_width = room * 2 / 5;
+    for (i, (row, name)) in shown.zip(&names).enumerate() {
+        let y = body.y + i as u16;
+        let at_hand = top + i == search.at;
+        spots::spot(Rect::new(body.x, y, body.width, 1), top + i, 0);
+        if let Some((_, decision)) = &row.offer {
+            put(buffer, body.x, y, 1, words::sign(*decision), app.theme.heading());
+        } else if row.new {
+            put(buffer, body.x, y, 1, "*", app.theme.heading());
+        }
+        put(buffer, body.x + sign_width, y, name_width, name, app.theme.dim());
+        let Some(document) = desk.document(row.document) else { continue };
+        let kwic = index::around(&document.text, row.span, u32::from(room));
+        let before = tail(&safe(&kwic.before), usize::from(before_width));
+        let x = left + before_width - text_width(&before) as u16;
+        put(buffer, x, y, before_width, &before, app.theme.text());
+        let x = left + before_width;
+        let hit = app.theme.heading().patch(app.theme.hit());
+        let x = x + put(buffer, x, y, body.right().saturating_sub(x), &kwic.text, hit);
+        put(buffer, x, y, body.right().saturating_sub(x), &kwic.after, app.theme.text());
+        if at_hand {
+            let line = Rect::new(body.x.saturating_sub(1), y, body.width + 2, 1).intersection(buffer.area);
+            buffer.set_style(line, app.theme.selected());
+        }
+    }
+}
+
+fn name(desk: &Desk, row: &Row) -> String {
+    desk.document(row.document).map(super::documents::name).unwrap_or_default()
+}
+
+/// The end of a text that fits into so many cells.
+fn tail(text: &str, cells: usize) -> String {
+    use unicode_segmentation::UnicodeSegmentation;
+    let mut used = 0;
+    let mut from = text.len();
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        used += text_width(grapheme);
+        if used > cells {
+            break;
+        }
+        from = at;
+    }
+    text.get(from..).unwrap_or_default().to_owned()
+}
