@@ -4,9 +4,10 @@
 use export::concordance::{self, Sort};
 use index::{Index, Options, Query, Seen};
 use model::act::{Change, OfAct};
+use model::coded::Coded;
 use model::id::{ActId, ThingId};
 use model::name::Name;
-use model::rule::{self, About, Decision, Ground, Kept, Offer, Tally};
+use model::rule::{self, About, Decision, Ground, Kept, Offer, Proposed, Tally};
 use model::saved::{Run, SearchSaved};
 use model::span::Span;
 use model::unit::Unit;
@@ -501,6 +502,35 @@ fn ground(desk: &Desk) -> Ground<'_> {
     Ground { corpus: &desk.corpus, state: &desk.state, coded: &desk.coded }
 }
 
+/// Completes changes that fix codes with `offer`: every hit of the rules of each code is offered, whoever
+/// coded what. A code that has a rule which cannot be read is read for again.
+pub fn offer_for_fixing(app: &App, desk: &Desk, changes: &mut Vec<Change>) {
+    let book = &desk.coded.codebook;
+    let mut bare = desk.coded.clone();
+    bare.placed.clear();
+    let mut rules: Vec<Proposed> = Vec::new();
+    let mut unread: Vec<usize> = Vec::new();
+    for search in desk.state.searches() {
+        let Some(code) = search.code.and_then(|c| book.resolve(c)) else { continue };
+        let unit = search.unit.and_then(|u| Unit::parse(u)).unwrap_or(Unit::Match);
+        // What a query such as `course* -code:training` leaves out because somebody coded it is asked of
+        // the others all the same.
+        let found = Query::parse(search.query).and_then(|query| {
+            let mut all = places(app, desk, &query, search.stem)?;
+            all.extend(places_seen(app, desk, &bare, &query, search.stem)?);
+            Ok(all)
+        });
+        match found {
+            Ok(all) => {
+                rules.push(Proposed { rule: search.id, code, offers: rule::offers(&desk.corpus, all, unit) });
+            }
+            Err(_) => unread.push(code),
+        }
+    }
+    rules.retain(|rule| !unread.iter().any(|at| book.subtree(book.top(*at)).contains(&rule.code)));
+    rule::offer_for_fixing(ground(desk), changes, &rules);
+}
+
 /// All hits of a query, with the index if there is one.
 fn places(
     app: &App,
@@ -508,15 +538,24 @@ fn places(
     query: &Query,
     stem: bool,
 ) -> Result<Vec<(usize, Span)>, index::QueryError> {
+    places_seen(app, desk, &desk.coded, query, stem)
+}
+
+fn places_seen(
+    app: &App,
+    desk: &Desk,
+    coded: &Coded,
+    query: &Query,
+    stem: bool,
+) -> Result<Vec<(usize, Span)>, index::QueryError> {
     let without;
-    let index = match &app.index {
-        Some(index) => index,
-        None => {
-            without = Index::open(None, &desk.corpus);
-            &without
-        }
+    let index = if let Some(index) = &app.index {
+        index
+    } else {
+        without = Index::open(None, &desk.corpus);
+        &without
     };
-    let seen = Some(Seen { coded: &desk.coded, state: &desk.state });
+    let seen = Some(Seen { coded, state: &desk.state });
     let found = index.search(&desk.corpus, query, &Options { stem, limit: None, seen })?;
     Ok(found.hits.into_iter().map(|hit| (hit.document, hit.span)).collect())
 }
