@@ -2,6 +2,7 @@
 //! is decided about hits that are offered for a code.
 
 use model::rule::Decision;
+use tui::desk::Progress::{Done, Reopened};
 use tui::fixture::{Stage, act, at, coding, desk, document};
 use tui::layers::Layer;
 use tui::layers::search::Search;
@@ -194,7 +195,6 @@ fn fixing_a_code_offers_the_hits_of_its_rules() {
     }
     let mut stage = Stage::new(desk, 100, 30);
     let state = |stage: &Stage| stage.app.desk.as_ref().map(|d| d.progress.clone()).unwrap_or_default();
-    use tui::desk::Progress::{Done, Reopened};
     assert_eq!(state(&stage), [Done, Done, Done]);
     // A rule for the new code, by one accepted hit.
     stage.press("f").type_in("leren").press("enter c").type_in("learning").press("enter a esc esc");

@@ -61,12 +61,10 @@ pub fn chip(name: &str, qualifier: bool, value: &str) -> String {
 pub fn spread(s: Spread, documents: usize, case: &str) -> String {
     let (case, cases) = lists::cases(case);
     let hits = hits(s.hits);
-    let cases = lists::count(s.cases, &case, &cases);
     let within = s.documents;
-    tell!(
-        "{hits} in {within} of {documents} documents · {cases}",
-        "{hits} in {within} van {documents} documenten · {cases}"
-    )
+    let spread =
+        tell!("{hits} in {within} of {documents} documents", "{hits} in {within} van {documents} documenten");
+    if s.cases == 0 { spread } else { format!("{spread} · {}", lists::count(s.cases, &case, &cases)) }
 }
 
 fn hits(n: usize) -> String {
