@@ -97,8 +97,8 @@ pub fn tally(tally: &Tally) -> String {
     let percent = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |s| format!("{:.0}%", s * 100.0));
     let (precision, recall) = (percent(tally.precision()), percent(tally.recall()));
     tell!(
-        "? {}  ✓ {}  ✗ {}  = {} · precision {precision} · finds {recall} of the code's passages",
-        "? {}  ✓ {}  ✗ {}  = {} · precisie {precision} · vindt {recall} van de fragmenten van de code",
+        "? {}  ✓ {}  ✗ {}  = {} · precision {precision} · finds {recall}",
+        "? {}  ✓ {}  ✗ {}  = {} · precisie {precision} · vindt {recall}",
         tally.open,
         tally.accepted,
         tally.rejected,
