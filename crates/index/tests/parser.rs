@@ -190,6 +190,7 @@ fn words_that_look_like_operators_are_told() {
     assert_eq!(notes("'goede zorg'"), [Note::SingleQuotes('\'')]);
     assert_eq!(notes("a ‘goede lange zorg’ b"), [Note::SingleQuotes('‘')]);
     assert_eq!(notes("'s ochtends don't"), []);
+    assert_eq!(notes("(the OR and) werk"), [], "no operator could stand there");
 }
 
 #[test]

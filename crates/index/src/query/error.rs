@@ -231,7 +231,7 @@ impl QueryError {
                 "close it with a second / before a space; to search for the text, put it in quotes".into()
             }
             Self::BadRegex { .. } => "an expression is written as in ripgrep: /flex(ibel|ibiliteit)/".into(),
-            Self::EmptyRegex(_) => "leave out what may be missing altogether, such as a last * or ?".into(),
+            Self::EmptyRegex(_) => "leave out what may be missing altogether, such as a last * or ?; \\b and ^ need letters beside them".into(),
             Self::Distance { written, .. } => {
                 let operator = written.split('/').next().unwrap_or("NEAR");
                 format!("write {operator}/8 for words or {operator}/2t for turns")

@@ -46,9 +46,14 @@ fn notes(lexemes: &[Lexeme]) -> Vec<Note> {
         Kind::Word(w) => Some(w.clone()),
         _ => None,
     };
-    let inner = lexemes.iter().skip(1).take(lexemes.len().saturating_sub(2));
+    let operator = |l: &Lexeme| matches!(l.kind, Kind::And | Kind::Or | Kind::Relation(..));
+    let between = lexemes.windows(3).filter(|w| {
+        let opens = operator(&w[0]) || matches!(w[0].kind, Kind::Open | Kind::Not(_));
+        let closes = operator(&w[2]) || w[2].kind == Kind::Close;
+        !opens && !closes
+    });
     let mut notes: Vec<Note> = Vec::new();
-    for written in inner.filter_map(word) {
+    for written in between.filter_map(|w| word(&w[1])) {
         let note = match written.as_str() {
             "and" | "or" | "not" | "near" | "then" | "inside" | "overlaps" => Note::LowerCase(written),
             "EN" => Note::Dutch(written, "AND"),
