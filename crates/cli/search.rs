@@ -14,14 +14,31 @@ use crate::out::Form;
 use crate::session::Session;
 use crate::table::Table;
 
+/// What `--help` says of the query language; `-h` has the examples only.
+const LANGUAGE: &str = "The query:
+  zorg werk             turns with both words; capitals and accents make no difference
+  \"goede zorg\"          a phrase; \"goede zorg\"~2 with up to two words between
+  a OR b   a -b         one or the other; a without b (operators in capitals, parentheses group)
+  zor* *heid *zeker*    words that begin so, end so, have it anywhere
+  =Zorg word~ stem:w    exactly so; one wrong letter (word~2: two); of the same stem
+  /flex(ibel|werk)/     a regular expression
+  a NEAR/8 b            at most 8 words apart (NEAR/2t: turns); THEN in this order
+  a INSIDE code:x       within passages with a code; OVERLAPS where they share a character
+  role:respondent       fields: case: doc: speaker: role: lang: kind: date: code: coder: coded:
+                        memo: done: and the columns of your tables; sector:zorg size:>250
+                        date:2019..2021 code:(a OR b) status=planned
+All of it, with examples: docs/search.md
+
+Examples:
+  verbatim search 'oven*'
+  verbatim search '\"night shift\" role:respondent'
+  verbatim search 'budget NOT code:training' --json";
+
 /// Find words in the transcripts, each with its exact place.
-///
-/// Words side by side must stand in one turn; "a phrase" must stand as it is; OR, NOT (or -word) and
-/// parentheses work as expected; word* finds every word that begins so. Fields narrow it down: case: doc:
-/// speaker: role: code:. Capitals and accents make no difference.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  verbatim search 'oven*'\n  verbatim search '\"night shift\" role:respondent'\n  verbatim search 'budget NOT code:training' --json"
+    after_help = "Examples:\n  verbatim search 'oven*'\n  verbatim search '\"night shift\" role:respondent'\n  verbatim search 'budget NOT code:training' --json\nThe query language: verbatim search --help",
+    after_long_help = LANGUAGE
 )]
 pub(crate) struct Args {
     /// What to look for; quote it for the shell
@@ -74,6 +91,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let text = args.query.join(" ");
     let roles = hits::roles(args.roles.as_deref())?;
     let group = args.group.as_deref().map(|word| group_by(&session, word)).transpose()?;
+    let stem = hits::read(app, &text)?.stems() || args.stem;
     let index = open(app, &session, false);
     let mut places = hits::places(&session, &index, &text, args.stem)?;
     if let Some(sort) = args.sort {
@@ -86,7 +104,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         Form::Json => {
             let rows: Vec<Value> = shown.iter().map(|p| hits::row(&session, *p, args.context)).collect();
             let mut value = json!({
-                "query": text, "total": places.len(), "hits": rows,
+                "query": text, "stem": stem, "total": places.len(), "hits": rows,
                 "counts": hits::counts_json(&session, &counts, roles),
             });
             if let (Some(groups), Value::Object(map)) = (&groups, &mut value) {
@@ -113,6 +131,9 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
                 hits::lines(app, &session, &named, args.context)?;
             }
             said(app, &session, &counts, roles, groups.is_none().then_some(shown.len()))?;
+            if stem {
+                app.out.said("found by stems too, which are rough: for finding, not for counting")?;
+            }
         }
     }
     Ok(if places.is_empty() { Outcome::Nothing } else { Outcome::Done })
