@@ -90,7 +90,7 @@ impl Index {
     }
 
     /// Searches one document; see [`Evaluation::hits`].
-    fn document(
+    pub(crate) fn document(
         &self,
         corpus: &Corpus,
         plan: &Plan,
@@ -135,7 +135,7 @@ impl Index {
 }
 
 /// The documents in which a plan may find anything.
-fn candidates(plan: &Plan, gathered: &Gathered, corpus: &Corpus) -> Vec<usize> {
+pub(crate) fn candidates(plan: &Plan, gathered: &Gathered, corpus: &Corpus) -> Vec<usize> {
     match within(plan, gathered, corpus, &plan.root) {
         Some(wanted) => (0..corpus.documents.len()).filter(|&d| wanted[d]).collect(),
         None => (0..corpus.documents.len()).collect(),
