@@ -182,8 +182,8 @@ fn print(app: &mut App, args: &Args, corpus: &Corpus, found: &Found<'_>) -> Resu
         Form::Json => {
             let rows: Vec<Value> = shown.iter().map(|p| hits::row(corpus, *p, args.context)).collect();
             let mut value = json!({
-                "query": text, "stem": stem, "total": counts.hits, "hits": rows,
-                "counts": hits::counts_json(corpus, counts, roles),
+                "query": text, "total": counts.hits, "hits": rows,
+                "counts": hits::counts_json(corpus, counts, roles), "stem": stem,
             });
             if let (Some(groups), Value::Object(map)) = (groups, &mut value) {
                 map.insert("groups".to_owned(), groups_json(corpus, &groups.groups, roles));
