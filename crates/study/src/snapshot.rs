@@ -239,12 +239,11 @@ impl Snapshot {
         let part = facts.bounds;
         let speakers = self.corpus.documents.get(at)?.speakers.len();
         let read;
-        let bytes = match &self.all {
-            Some(all) => all.get(part.from as usize..part.to as usize)?,
-            None => {
-                read = self.part(part)?;
-                &read
-            }
+        let bytes = if let Some(all) = &self.all {
+            all.get(part.from as usize..part.to as usize)?
+        } else {
+            read = self.part(part)?;
+            &read
         };
         let (rows, rest) = bytes.as_chunks::<BOUNDS>();
         let number = |row: &[u8; BOUNDS], at: Range<usize>| {
