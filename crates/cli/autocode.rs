@@ -163,7 +163,7 @@ fn find(app: &mut App, session: &Session, args: &Args) -> Result<Run> {
         }
         (None, Some(query), Some(unit)) => {
             let (query, unit) = (query.trim().to_owned(), Unit::from(unit));
-            hits::check(&query)?;
+            hits::read(app, &query)?;
             // The same rule again is the same rule: what was rejected stays so.
             let same = session.state().searches().find(|s| {
                 s.query == query

@@ -48,6 +48,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let stop = crate::words::stop_words(&session, args.stop.as_deref())?;
     let query = args.query.join(" ");
     let index = crate::search::open(app, &session, false);
+    hits::read(app, &query)?;
     let places = hits::places(&session, &index, &query, args.stem)?;
     let found = collocates(&session.corpus, &places, args.window, roles, &stop);
     let shown =

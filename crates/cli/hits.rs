@@ -1,6 +1,7 @@
 //! Hits as commands use them: searched for, shown in their context, counted.
 
 use export::concordance::{Counts, Place};
+use index::query::Note;
 use index::{Hit, Index, Kwic, Query, QueryError, Seen};
 use model::coded::Coded;
 use model::corpus::Corpus;
@@ -46,9 +47,25 @@ pub(crate) fn places_whatever_is_coded(
     Ok(all)
 }
 
-/// A query that is to be kept can be read.
-pub(crate) fn check(text: &str) -> Result<()> {
-    Query::parse(text).map(|_| ()).map_err(|why| misread(&why))
+/// Reads a query and says on standard error what its writer may not have meant. A query that cannot be
+/// read is an error.
+pub(crate) fn read(app: &mut App, text: &str) -> Result<Query> {
+    let query = Query::parse(text).map_err(|why| misread(&why))?;
+    for note in query.notes() {
+        let said = match note {
+            Note::LowerCase(word) => {
+                format!("`{word}` is searched as a word; operators are written in capitals")
+            }
+            Note::Dutch(word, operator) => {
+                format!("`{word}` is searched as a word; the operator is {operator}")
+            }
+            Note::SingleQuotes(quote) => format!(
+                "words after {quote} are searched one by one; a phrase stands between double quotes: \"…\""
+            ),
+        };
+        app.out.aside("note", &said);
+    }
+    Ok(query)
 }
 
 fn misread(why: &QueryError) -> CommandError {

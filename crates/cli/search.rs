@@ -16,14 +16,31 @@ use crate::out::Form;
 use crate::session::{self, Session};
 use crate::table::Table;
 
+/// What `--help` says of the query language; `-h` has the examples only.
+const LANGUAGE: &str = "The query:
+  zorg werk             turns with both words; capitals and accents make no difference
+  \"goede zorg\"          a phrase; \"goede zorg\"~2 with up to two words between
+  a OR b   a -b         one or the other; a without b (operators in capitals, parentheses group)
+  zor* *heid *zeker*    words that begin so, end so, have it anywhere
+  =Zorg word~ stem:w    exactly so; one wrong letter (word~2: two); of the same stem
+  /flex(ibel|werk)/     a regular expression
+  a NEAR/8 b            at most 8 words apart (NEAR/2t: turns); THEN in this order
+  a INSIDE code:x       within passages with a code; OVERLAPS where they share a character
+  role:respondent       fields: case: doc: speaker: role: lang: kind: date: code: coder: coded:
+                        memo: done: and the columns of your tables; sector:zorg size:>250
+                        date:2019..2021 code:(a OR b) status=planned
+All of it, with examples: docs/search.md
+
+Examples:
+  verbatim search 'oven*'
+  verbatim search '\"night shift\" role:respondent'
+  verbatim search 'budget NOT code:training' --json";
+
 /// Find words in the transcripts, each with its exact place.
-///
-/// Words side by side must stand in one turn; "a phrase" must stand as it is; OR, NOT (or -word) and
-/// parentheses work as expected; word* finds every word that begins so. Fields narrow it down: case: doc:
-/// speaker: role: code:. Capitals and accents make no difference.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  verbatim search 'oven*'\n  verbatim search '\"night shift\" role:respondent'\n  verbatim search 'budget NOT code:training' --json"
+    after_help = "Examples:\n  verbatim search 'oven*'\n  verbatim search '\"night shift\" role:respondent'\n  verbatim search 'budget NOT code:training' --json\nThe query language: verbatim search --help",
+    after_long_help = LANGUAGE
 )]
 pub(crate) struct Args {
     /// What to look for; quote it for the shell
@@ -74,11 +91,13 @@ impl From<SortArg> for Sort {
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let dir = session::study_dir(app)?;
     let text = args.query.join(" ");
+    let query = hits::read(app, &text)?;
+    let stem = query.stems() || args.stem;
     let now = app.global.as_of.is_none();
     let (stamp, snapshot) = if now { Snapshot::look(&dir, &app.context) } else { (None, None) };
     let is_kept = snapshot.is_some();
     if let Some(mut snapshot) = snapshot
-        && let Some(outcome) = at_a_glance(app, args, &text, &mut snapshot)?
+        && let Some(outcome) = at_a_glance(app, args, (&text, &query), &mut snapshot)?
     {
         return Ok(outcome);
     }
@@ -95,7 +114,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let groups = group
         .map(|by| (concordance::groups(&session.corpus, &session.coded, &places, by, roles), by))
         .map(|(groups, by)| Groups { groups, by });
-    let found = Found { text: &text, shown, counts: &counts, roles, groups: groups.as_ref() };
+    let found = Found { text: &text, stem, shown, counts: &counts, roles, groups: groups.as_ref() };
     let outcome = print(app, args, &session.corpus, &found)?;
     if let Some(stamp) = stamp.filter(|_| !is_kept) {
         // Whoever waits for the hits has them first.
@@ -107,14 +126,18 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
 
 /// Searches without opening the study, where what it was when it was last opened is known; none where
 /// the query needs more than that.
-fn at_a_glance(app: &mut App, args: &Args, text: &str, snapshot: &mut Snapshot) -> Result<Option<Outcome>> {
+fn at_a_glance(
+    app: &mut App,
+    args: &Args,
+    (text, query): (&str, &Query),
+    snapshot: &mut Snapshot,
+) -> Result<Option<Outcome>> {
+    let stem = query.stems() || args.stem;
     if args.sort.is_some() || args.group.is_some() {
         return Ok(None);
     }
-    let (Ok(roles), Ok(query)) = (hits::roles(args.roles.as_deref()), Query::parse(text)) else {
-        return Ok(None);
-    };
-    let Some(glance) = index::glance(snapshot, &query, args.stem, roles, args.limit) else { return Ok(None) };
+    let Ok(roles) = hits::roles(args.roles.as_deref()) else { return Ok(None) };
+    let Some(glance) = index::glance(snapshot, query, args.stem, roles, args.limit) else { return Ok(None) };
     for problem in &snapshot.problems {
         app.out.problem(problem);
     }
@@ -126,7 +149,7 @@ fn at_a_glance(app: &mut App, args: &Args, text: &str, snapshot: &mut Snapshot) 
         counted: glance.counted,
         words: glance.words,
     };
-    let found = Found { text, shown: &places, counts: &counts, roles, groups: None };
+    let found = Found { text, stem, shown: &places, counts: &counts, roles, groups: None };
     print(app, args, &snapshot.corpus, &found).map(Some)
 }
 
@@ -139,6 +162,8 @@ pub(crate) fn keep(stamp: &Stamp, session: &Session) {
 /// What a search found, as it is printed.
 struct Found<'a> {
     text: &'a str,
+    /// Whether words of the same stem count too.
+    stem: bool,
     shown: &'a [Place],
     counts: &'a Counts,
     roles: Roles,
@@ -152,12 +177,12 @@ struct Groups {
 }
 
 fn print(app: &mut App, args: &Args, corpus: &Corpus, found: &Found<'_>) -> Result {
-    let Found { text, shown, counts, roles, groups } = *found;
+    let Found { text, stem, shown, counts, roles, groups } = *found;
     match app.out.form() {
         Form::Json => {
             let rows: Vec<Value> = shown.iter().map(|p| hits::row(corpus, *p, args.context)).collect();
             let mut value = json!({
-                "query": text, "total": counts.hits, "hits": rows,
+                "query": text, "stem": stem, "total": counts.hits, "hits": rows,
                 "counts": hits::counts_json(corpus, counts, roles),
             });
             if let (Some(groups), Value::Object(map)) = (groups, &mut value) {
@@ -184,6 +209,9 @@ fn print(app: &mut App, args: &Args, corpus: &Corpus, found: &Found<'_>) -> Resu
                 hits::lines(app, corpus, &named, args.context)?;
             }
             said(app, corpus, counts, roles, groups.is_none().then_some(shown.len()))?;
+            if stem {
+                app.out.said("found by stems too, which are rough: for finding, not for counting")?;
+            }
         }
     }
     Ok(if counts.hits == 0 { Outcome::Nothing } else { Outcome::Done })

@@ -141,7 +141,7 @@ fn save(app: &mut App, session: &mut Session, args: &SaveArgs) -> Result {
         return Err(CommandError::new("a search needs a name").hint("such as trainings"));
     }
     let query = args.query.join(" ");
-    hits::check(&query)?;
+    hits::read(app, &query)?;
     let code = args.code.as_deref().map(|word| session.open_code(word)).transpose()?.map(|c| c.id.clone());
     let unit = code.as_ref().map(|_| Unit::from(args.unit.unwrap_or(UnitArg::Sentence)));
     let index = crate::search::open(app, session, false);

@@ -51,6 +51,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let query = (!args.query.is_empty()).then(|| args.query.join(" "));
     let places = match &query {
         Some(text) => {
+            hits::read(app, text)?;
             let index = crate::search::open(app, &session, false);
             Some(hits::places(&session, &index, text, args.stem)?)
         }

@@ -44,3 +44,37 @@ fn numbers_follow_from_the_text() {
     let list = world.run(&["words", "--stop", stop.to_str().unwrap(), "--json"]).json();
     assert!(list["rows"].as_array().unwrap().iter().all(|r| r["word"] != "course" && r["word"] != "the"));
 }
+
+/// What may not have been meant is told on standard error; that stems were used, where the numbers are.
+#[test]
+fn what_a_query_may_not_mean_is_told() {
+    let mut world = World::with_interviews();
+    let mut notes = |query: &str| {
+        let ran = world.run(&["search", query]);
+        assert!(ran.code < 2, "{}", ran.stderr);
+        ran.stderr.lines().filter(|l| l.starts_with("note: ")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        notes("course or cursus"),
+        ["note: `or` is searched as a word; operators are written in capitals"]
+    );
+    assert_eq!(notes("course OF cursus"), ["note: `OF` is searched as a word; the operator is OR"]);
+    assert_eq!(
+        notes("'rare books'"),
+        ["note: words after ' are searched one by one; a phrase stands between double quotes: \"…\""]
+    );
+    assert_eq!(notes("course OR cursus"), [""; 0]);
+    assert_eq!(world.run(&["search", "a or b", "--quiet"]).stderr, "");
+    assert!(world.run(&["words", "course or book"]).stderr.contains("`or`"));
+    assert!(world.run(&["collocates", "course or book"]).stderr.contains("`or`"));
+
+    for (args, stem) in
+        [(vec!["course"], false), (vec!["course", "--stem"], true), (vec!["stem:courses"], true)]
+    {
+        let args = [&["search"], args.as_slice()].concat();
+        let text = world.run(&args).done().stdout;
+        assert_eq!(text.contains("found by stems too"), stem, "{text}");
+        let found = world.run(&[args.as_slice(), &["--json"]].concat()).done().json();
+        assert_eq!(found["stem"], stem);
+    }
+}

@@ -11,8 +11,8 @@ use model::corpus::{Corpus, Document};
 use model::span::Span;
 
 use crate::gather::Gathered;
-use crate::plan::{How, Part, Plan, Source, Yields};
-use crate::query::Distance;
+use crate::plan::{Part, Plan, Source, Yields};
+use crate::relate::standing;
 use crate::search::Hit;
 use crate::spans::{Page, Stretch, united};
 use crate::unit::Unit;
@@ -157,11 +157,15 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// Whether a passage shares a character with one of a source; its passages must not overlap.
+    /// Whether a passage shares a character with one of a source.
     fn touches(&self, source: usize, place: Stretch) -> bool {
         let found = self.source(source);
-        let first = found.partition_point(|s| s.to <= place.from);
-        found.get(first).is_some_and(|s| s.from < place.to)
+        if matches!(self.plan.sources[source], Source::Passages(_)) {
+            // United passages end in order.
+            let first = found.partition_point(|s| s.to <= place.from);
+            return found.get(first).is_some_and(|s| s.from < place.to);
+        }
+        found.iter().take_while(|s| s.from < place.to).any(|s| s.to > place.from)
     }
 
     /// What a source finds here.
@@ -215,35 +219,7 @@ impl<'a> Evaluation<'a> {
             }
             Source::Where { left, right, how } => {
                 let (left, right) = (self.source(*left), self.source(*right));
-                left.iter().filter(|a| right.iter().any(|b| self.stands(**a, *how, *b))).copied().collect()
-            }
-        }
-    }
-
-    /// Whether one passage stands so to another.
-    fn stands(&self, a: Stretch, how: How, b: Stretch) -> bool {
-        let same = (a.from, a.to) == (b.from, b.to);
-        match how {
-            How::Inside => b.from <= a.from && a.to <= b.to,
-            How::Overlaps => a.from < b.to && b.from < a.to,
-            How::Near(turns) => !same && self.page.turns(a, b) <= turns,
-            How::NearWords(words) => {
-                let apart = if a.to <= b.from {
-                    self.page.apart(a, b, words)
-                } else if b.to <= a.from {
-                    self.page.apart(b, a, words)
-                } else {
-                    0
-                };
-                !same && apart <= words
-            }
-            How::Before(distance) => {
-                a.to <= b.from
-                    && match distance {
-                        None => true,
-                        Some(Distance::Turns(n)) => self.page.turns(a, b) <= n,
-                        Some(Distance::Words(n)) => self.page.apart(a, b, n) <= n,
-                    }
+                standing(page, &left, &right, *how)
             }
         }
     }

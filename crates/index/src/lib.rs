@@ -27,6 +27,7 @@ mod near;
 mod plan;
 pub mod query;
 mod queue;
+mod relate;
 mod schema;
 mod search;
 mod spans;

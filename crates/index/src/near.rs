@@ -6,9 +6,14 @@ use crate::fold::fold;
 
 /// How many names are proposed.
 const PROPOSED: usize = 3;
+/// Nothing is near what is longer than this.
+const LONGEST: usize = 100;
 
 /// The names nearest to a folded value: those that contain it, then those a few letters away.
 pub(crate) fn near<'a>(value: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    if value.chars().count() > LONGEST {
+        return Vec::new();
+    }
     let mut seen = FxHashSet::default();
     let mut ranked: Vec<(usize, &str)> = names
         .filter(|name| !name.is_empty() && seen.insert(*name))

@@ -1,5 +1,7 @@
 //! Searching: every hit of a query with its exact span.
 
+use std::sync::LazyLock;
+
 use model::coded::Coded;
 use model::corpus::Corpus;
 use model::span::Span;
@@ -179,7 +181,11 @@ fn either(parts: impl Iterator<Item = Option<Vec<bool>>>) -> Option<Vec<bool>> {
 
 /// How many threads are worth this much work, in bytes of text.
 pub(crate) fn threads(bytes: usize) -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from).min(1 + bytes / SHARED)
+    // Asking costs as much as a search.
+    static PROCESSORS: LazyLock<usize> =
+        LazyLock::new(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let most = 1 + bytes / SHARED;
+    if most == 1 { 1 } else { most.min(*PROCESSORS) }
 }
 
 /// Does work on contiguous shares of a list, in order.

@@ -188,10 +188,21 @@ impl Page<'_> {
             let a = match words {
                 None => before.checked_sub(1).map(|i| latest[i]),
                 Some(n) => {
-                    let near = ends[..before].iter().rev();
                     let most = self.gap.saturating_mul(n);
-                    let near = near.take_while(|a| b.from - a.to <= most && self.words(a.to..b.from, n) < n);
-                    near.max_by_key(|a| (a.from, !a.by_stem)).copied()
+                    let mut best: Option<Stretch> = None;
+                    for a in ends[..before].iter().rev() {
+                        // What ends before the best begins, begins before it too.
+                        if best.is_some_and(|best| a.to <= best.from)
+                            || b.from - a.to > most
+                            || !self.fewer(a.to..b.from, n)
+                        {
+                            break;
+                        }
+                        if best.is_none_or(|best| (best.from, !best.by_stem) < (a.from, !a.by_stem)) {
+                            best = Some(*a);
+                        }
+                    }
+                    best
                 }
             };
             if let Some(a) = a.filter(|a| self.together(a.from, b.to - 1)) {
@@ -200,21 +211,10 @@ impl Page<'_> {
         }
     }
 
-    /// How many words lie from the end of one passage to the beginning of a later one: 1 for
-    /// neighbours. Counts no further than `most` + 1.
-    pub(crate) fn apart(&self, a: Stretch, b: Stretch, most: u32) -> u32 {
-        self.words(a.to..b.from, most) + 1
-    }
-
-    /// How many units lie from one passage to another: 0 where they touch the same. What touches none,
-    /// such as a blank line, is far from everything.
-    pub(crate) fn turns(&self, a: Stretch, b: Stretch) -> u32 {
-        let (a, b) = (self.touched(a), self.touched(b));
-        if a.is_empty() || b.is_empty() {
-            return u32::MAX;
-        }
-        let (early, late) = if a.start < b.start { (a, b) } else { (b, a) };
-        (late.start + 1).saturating_sub(early.end) as u32
+    /// Whether fewer than so many words begin in a stretch.
+    pub(crate) fn fewer(&self, stretch: Range<u32>, words: u32) -> bool {
+        // Each word takes a letter and something that parts it from the next.
+        stretch.len() / 2 + 1 < words as usize || self.words(stretch, words) < words
     }
 }
 

@@ -1,4 +1,5 @@
-//! Real interviews: a search for a plain word finds as many places as `grep -o -i -w` prints lines.
+//! Real interviews: a search finds as many places as `grep -o` prints lines, wherever both can ask the
+//! same: words, parts of words, phrases on one line, exact case, regular expressions.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 #![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
@@ -6,6 +7,7 @@
 mod common;
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::process::Command;
 
 use model::corpus::{Corpus, Document};
@@ -31,6 +33,19 @@ fn founders() -> Option<(std::path::PathBuf, Corpus)> {
         })
         .collect();
     Some((folder, common::corpus(documents)))
+}
+
+/// How many matches grep prints; none where there is no grep.
+fn grep(folder: &Path, options: &[&str], pattern: &str) -> Option<usize> {
+    let out = Command::new("grep")
+        .args(["-r", "-h", "-o"])
+        .args(options)
+        .args(["-e", pattern])
+        .arg(folder)
+        .env("LC_ALL", "C.UTF-8")
+        .output()
+        .ok()?;
+    Some(out.stdout.split(|&b| b == b'\n').filter(|line| !line.is_empty()).count())
 }
 
 /// Words as grep knows them, lower case, with how often they occur.
@@ -77,25 +92,85 @@ fn words_are_found_as_often_as_they_occur() {
 #[test]
 fn words_are_found_as_often_as_grep_finds_them() {
     let Some((folder, corpus)) = founders() else { return };
-    let grep = |word: &str| -> Option<usize> {
-        let out = Command::new("grep")
-            .args(["-r", "-h", "-o", "-i", "-w", "-F", "-e", word])
-            .arg(&folder)
-            .env("LC_ALL", "C.UTF-8")
-            .output()
-            .ok()?;
-        Some(out.stdout.split(|&b| b == b'\n').filter(|line| !line.is_empty()).count())
-    };
+    let grep = |word: &str| grep(&folder, &["-i", "-w", "-F"], word);
     if grep("the").is_none_or(|n| n == 0) {
         eprintln!("skipped: there is no grep here that knows -o and -w");
         return;
     }
     let index = Index::open(None, &corpus);
-    let mut words: Vec<String> = chosen(&counted(&corpus)).into_iter().map(|(w, _)| w).collect();
+    let mut words: Vec<String> = chosen(&counted(&corpus)).into_iter().step_by(3).map(|(w, _)| w).collect();
     words.extend(["don", "t", "ve", "Adam", "adam", "01", "2007"].map(str::to_owned));
     for word in &words {
         let query = Query::parse(&format!("\"{word}\"")).unwrap();
         let total = index.search(&corpus, &query, &Options::default()).unwrap().total;
         assert_eq!(Some(total), grep(word), "{word}");
+    }
+}
+
+/// A letter, figure or line below, and what is none, to Perl's expressions.
+const IN: &str = r"[\p{L}\p{N}_]";
+const OUT: &str = r"[^\p{L}\p{N}_]";
+
+#[test]
+fn parts_phrases_and_expressions_are_found_as_often_as_grep_finds_them() {
+    let Some((folder, corpus)) = founders() else { return };
+    let perl = |options: &[&str], pattern: &str| grep(&folder, &[&["-P"], options].concat(), pattern);
+    if perl(&["-i"], &format!("{IN}+the{OUT}")).is_none_or(|n| n == 0) {
+        eprintln!("skipped: there is no grep here that knows Perl's expressions");
+        return;
+    }
+    let disk = tempfile::tempdir().unwrap();
+    let index = Index::open(Some(disk.path()), &corpus);
+    let scan = Index::open(None, &corpus);
+    let found = |query: &str| {
+        let parsed = Query::parse(query).unwrap();
+        let found = index.search(&corpus, &parsed, &Options::default()).unwrap();
+        assert_eq!(found, scan.search(&corpus, &parsed, &Options::default()).unwrap(), "{query}");
+        // grep reads line by line.
+        let on_one_line =
+            found.hits.iter().filter(|h| !corpus.documents[h.document].text.slice(h.span).contains('\n'));
+        on_one_line.count()
+    };
+    let (begin, end) = (format!("(?<!{IN})"), format!("(?!{IN})"));
+    let check = |query: &str, options: &[&str], pattern: &str| {
+        assert_eq!(Some(found(query)), perl(options, pattern), "{query} {pattern}");
+    };
+    for part in ["work", "found", "s", "re", "un", "tion", "ing", "ness", "over", "product", "invest", "zz"] {
+        check(part, &["-i"], &format!("{begin}{part}{end}"));
+        check(&format!("{part}*"), &["-i"], &format!("{begin}{part}{IN}*"));
+        check(&format!("*{part}"), &["-i"], &format!("{begin}{IN}*{part}{end}"));
+        check(&format!("*{part}*"), &["-i"], &format!("{begin}{IN}*{part}{IN}*"));
+    }
+    for (first, last) in [("pro", "s"), ("in", "ing"), ("a", "e"), ("s", "s")] {
+        check(&format!("{first}*{last}"), &["-i"], &format!("{begin}{first}{IN}*{last}{end}"));
+    }
+    for phrase in ["a lot", "open source", "you know", "it s", "that that", "of the", "New York", "don t"] {
+        let words: Vec<&str> = phrase.split(' ').collect();
+        let both = words.join(&format!("{OUT}+"));
+        check(&format!("\"{phrase}\""), &["-i"], &format!("{begin}{both}{end}"));
+        check(&format!("=\"{phrase}\""), &[], &format!("{begin}{both}{end}"));
+    }
+    check("\"open sourc*\"", &["-i"], &format!("{begin}open{OUT}+sourc{IN}*"));
+    check("\"a very large\"", &["-i"], &format!("{begin}a{OUT}+very{OUT}+large{end}"));
+    for word in ["Google", "google", "GOOGLE", "It", "it", "IT", "Apple", "apple", "May", "may"] {
+        check(&format!("={word}"), &[], &format!("{begin}{word}{end}"));
+    }
+    for expression in [
+        r"work(ing|ed|er)?",
+        r"found(er|ing)s?",
+        r"[0-9]{4}",
+        r"[0-9]+(\.[0-9]+)? (percent|million)",
+        r"start-?ups?",
+        r"(we|they) (don't|do not|didn't)",
+        r"a.?b.?c",
+        r"\[[0-9:]+\]",
+        r"the [a-z]+ of the",
+        r"(?-i)[A-Z][a-z]+ [A-Z][a-z]+",
+        r"very very|very",
+        r"^\*\*[a-z]+",
+    ] {
+        let unfolded = expression.strip_prefix("(?-i)");
+        let options: &[&str] = if unfolded.is_some() { &[] } else { &["-i"] };
+        check(&format!("/{expression}/"), options, unfolded.unwrap_or(expression));
     }
 }

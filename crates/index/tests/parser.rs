@@ -73,6 +73,8 @@ fn words() {
     );
     assert_eq!(read("3,5 50% C++"), "(and '3 5' 50 c)");
     assert_eq!(read("and"), "and", "small letters are words");
+    assert_eq!(read("«goede zorg» zo\u{ad}rg* \u{363}a"), "(and 'goede zorg' zorg* a)");
+    assert_eq!(read("\u{feff}zorg OR\u{200b}werk"), "(or zorg werk)", "what is pasted along unseen");
 }
 
 #[test]
@@ -83,6 +85,8 @@ fn operators() {
     assert_eq!(read("a -b NOT c -(d e)"), "(and a (not b) (not c) (not (and d e)))");
     assert_eq!(read("a NOT NOT b"), "(and a b)");
     assert_eq!(read("-\"a b\" c"), "(and (not 'a b') c)");
+    assert_eq!(read("a –b −(c)"), "(and a (not b) (not c))", "a minus that became a dash");
+    assert_eq!(read("a–b"), "'a b'");
 }
 
 #[test]
@@ -106,6 +110,7 @@ fn fields() {
         "(and size:>250 size:>=250 size:<9 date:2019..2021-06 n:<=5)"
     );
     assert_eq!(read("code:=training code:=\"een twee\""), "(and code:=training code:=een twee)");
+    assert_eq!(read("code:\"fixed c\"* doc:\"a \"\"b\"\" c\""), "(and code:fixed c* doc:[a \"b\" c])");
     assert_eq!(read("status=planned status=\"in place\""), "(and status=[planned] status=[in place])");
     assert_eq!(read("code:(a OR \"b c\" OR d*) werk"), "(and (or code:[a] code:[b c] code:d*) werk)");
     assert_eq!(read("case.sector:zorg"), "case.sector:[zorg]");
@@ -143,7 +148,21 @@ fn wrong_queries_say_where() {
         ("a OR -b", "the part at character 6 only says what not to find"),
         ("case:", "case: at character 1 has no value"),
         ("case:>", "case: at character 1 has no value"),
-        ("doc:a*b", "the star at character 6 belongs to no word"),
+        ("doc:a*b", "the star at character 6 is not at the end of a value"),
+        ("doc:*", "the star at character 5 is not at the end of a value"),
+        ("a =werk*", "the star at character 8 stands in a word that is searched as it is or by its stem"),
+        ("stem:werk*", "the star at character 10 stands in a word that is searched as it is or by its stem"),
+        ("/\\b/", "the expression at character 1 fits an empty text, so it would be found everywhere"),
+        ("a /zorg|\\b/", "the expression at character 3 fits an empty text, so it would be found everywhere"),
+        ("case:(a b)", "between the values of case: only OR can stand (character 9)"),
+        ("case:(a AND b)", "between the values of case: only OR can stand (character 9)"),
+        ("case:((a))", "between the values of case: only OR can stand (character 7)"),
+        ("code:(\"a b\"~3)", "between the values of code: only OR can stand (character 7)"),
+        ("status=", "status= at character 1 has no value"),
+        ("a \u{363}", "\u{363} at character 3 holds no letter or digit to search for"),
+        ("a - b", "- at character 3 holds no letter or digit to search for"),
+        ("memo:no INSIDE code:a", "the left side of INSIDE at character 9 has no place in a text"),
+        ("a INSIDE (memo:nee OR b)", "the right side of INSIDE at character 3 has no place in a text"),
     ] {
         if text.is_empty() {
             assert_eq!(Query::parse(text).unwrap_err(), QueryError::Empty);
@@ -154,6 +173,10 @@ fn wrong_queries_say_where() {
     let deep = "(".repeat(100) + "a" + &")".repeat(100);
     assert!(wrong(&deep).contains("more than 64"));
     assert!(wrong(&vec!["a"; 100].join(" NEAR ")).contains("more than 64"));
+    assert!(wrong(&"a ".repeat(1001)).contains("more than 1000"));
+    assert!(wrong(&format!("case:({})", vec!["a"; 1001].join(" OR "))).contains("more than 1000"));
+    // What is long is not repeated in full.
+    assert!(wrong(&format!("{}:", "a".repeat(10_000))).len() < 200);
 }
 
 #[test]
@@ -162,6 +185,12 @@ fn words_that_look_like_operators_are_told() {
     assert_eq!(notes("zorg or werk"), [Note::LowerCase("or".into())]);
     assert_eq!(notes("or"), []);
     assert_eq!(notes("zorg OR werk"), []);
+    assert_eq!(notes("a overlaps b overlaps c"), [Note::LowerCase("overlaps".into())]);
+    assert_eq!(notes("zorg OF werk"), [Note::Dutch("OF".into(), "OR")]);
+    assert_eq!(notes("'goede zorg'"), [Note::SingleQuotes('\'')]);
+    assert_eq!(notes("a ‘goede lange zorg’ b"), [Note::SingleQuotes('‘')]);
+    assert_eq!(notes("'s ochtends don't"), []);
+    assert_eq!(notes("(the OR and) werk"), [], "no operator could stand there");
 }
 
 #[test]

@@ -135,6 +135,9 @@ enum Q {
     Overlaps(Box<Q>, Box<Q>),
     NearTurns(Box<Q>, Box<Q>, usize),
     ThenTurns(Box<Q>, Box<Q>, usize),
+    /// NEAR and THEN in words where one side is, or may be, a coding.
+    NearWords(Box<Q>, Box<Q>, usize),
+    ThenWords(Box<Q>, Box<Q>, Option<usize>),
     Code(usize),
     Role(&'static str),
     Document(usize),
@@ -164,6 +167,8 @@ impl Q {
             Q::Overlaps(a, b) => pair(a, "OVERLAPS", b),
             Q::NearTurns(a, b, n) => pair(a, &format!("NEAR/{n}t"), b),
             Q::ThenTurns(a, b, n) => pair(a, &format!("THEN/{n}t"), b),
+            Q::NearWords(a, b, n) => pair(a, &format!("NEAR/{n}"), b),
+            Q::ThenWords(a, b, n) => pair(a, &n.map_or("THEN".to_owned(), |n| format!("THEN/{n}")), b),
             Q::Code(i) => format!("code:c{i}"),
             Q::Role(role) => format!("role:{role}"),
             Q::Document(i) => format!("doc:d{i}"),
@@ -177,7 +182,12 @@ impl Q {
     fn kind(&self) -> usize {
         match self {
             Q::Word(_) | Q::Phrase(..) | Q::Regex | Q::Near(..) => 2,
-            Q::Inside(a, _) | Q::Overlaps(a, _) | Q::NearTurns(a, ..) | Q::ThenTurns(a, ..) => a.kind(),
+            Q::Inside(a, _)
+            | Q::Overlaps(a, _)
+            | Q::NearTurns(a, ..)
+            | Q::ThenTurns(a, ..)
+            | Q::NearWords(a, ..)
+            | Q::ThenWords(a, ..) => a.kind(),
             Q::Code(_) => 1,
             Q::Role(_) | Q::Document(_) => 0,
             Q::Not(inner) => match &**inner {
@@ -185,6 +195,14 @@ impl Q {
                 _ => 0,
             },
             Q::And(parts) | Q::Or(parts) => parts.iter().map(Q::kind).max().unwrap_or(0),
+        }
+    }
+
+    /// Whether it finds places in the text and no codings.
+    fn only_text(&self) -> bool {
+        match self {
+            Q::Or(parts) => parts.iter().all(Q::only_text),
+            other => other.kind() == 2,
         }
     }
 }
@@ -213,12 +231,18 @@ fn query() -> impl Strategy<Value = Q> {
     let placed = prop_oneof![2 => text.clone(), 1 => near.clone(), 2 => (0..2_usize).prop_map(Q::Code)];
     let either = prop::collection::vec(placed.clone(), 2..3).prop_map(Q::Or);
     let side = prop_oneof![4 => placed.clone(), 1 => either];
-    let relation = (side.clone(), side, 0..4_usize, 0..3_usize).prop_map(|(a, b, how, n)| {
+    let relation = (side.clone(), side, 0..7_usize, 0..3_usize).prop_map(|(a, mut b, how, n)| {
+        if how > 3 && a.only_text() && b.only_text() {
+            b = Q::Or(vec![b, Q::Code(n % 2)]);
+        }
         let (a, b) = (Box::new(a), Box::new(b));
         match how {
             0 => Q::Inside(a, b),
             1 => Q::Overlaps(a, b),
             2 => Q::NearTurns(a, b, n),
+            4 => Q::NearWords(a, b, n + 1),
+            5 => Q::ThenWords(a, b, Some(n + 1)),
+            6 => Q::ThenWords(a, b, None),
             _ => Q::ThenTurns(a, b, n),
         }
     });
@@ -380,6 +404,18 @@ impl Reader<'_> {
         gaps.min().unwrap_or(usize::MAX)
     }
 
+    /// How many words lie between two passages, the first before the second; without end if it is not.
+    fn between(&self, a: Place, b: Place) -> usize {
+        if a.1 > b.0 {
+            return usize::MAX;
+        }
+        let (from, to) = (a.1, b.0);
+        let tokens = || self.stretches.iter().flat_map(|s| &s.tokens);
+        let cut = tokens().find(|t| t.start < from && from < t.end);
+        let rest = cut.is_some_and(|t| (from..to.min(t.end)).any(|i| !folded(self.chars[i]).is_empty()));
+        tokens().filter(|t| t.start >= from && t.start < to).count() + usize::from(rest)
+    }
+
     /// All places of something that has places.
     fn places(&self, q: &Q) -> Vec<Place> {
         let mut out: Vec<Place> = match q {
@@ -417,6 +453,12 @@ impl Reader<'_> {
             Q::Overlaps(a, b) => self.those(a, b, |x, y| x.0 < y.1 && y.0 < x.1),
             Q::NearTurns(a, b, n) => self.those(a, b, |x, y| x != y && self.apart(x, y) <= *n),
             Q::ThenTurns(a, b, n) => self.those(a, b, |x, y| x.1 <= y.0 && self.apart(x, y) <= *n),
+            Q::NearWords(a, b, n) => self.those(a, b, |x, y| {
+                x != y && (x.0 < y.1 && y.0 < x.1 || self.between(x, y) < *n || self.between(y, x) < *n)
+            }),
+            Q::ThenWords(a, b, n) => {
+                self.those(a, b, |x, y| x.1 <= y.0 && n.is_none_or(|n| self.between(x, y) < n))
+            }
             Q::Code(i) => passages(&self.codings[*i]),
             Q::And(parts) | Q::Or(parts) => parts.iter().flat_map(|p| self.places(p)).collect(),
             Q::Role(_) | Q::Document(_) | Q::Not(_) => Vec::new(),

@@ -117,6 +117,10 @@ fn values_that_nothing_has_are_errors() {
     assert_eq!(shown("case:x").0, "no case is called x (character 1)");
     assert_eq!(shown("role:boss").1, "did you mean interviewer, respondent, other?");
     assert_eq!(error("zorg code:x"), QueryError::NoCodes(6));
+    assert_eq!(error("speaker:ana zorg OR role:respondent"), error("speaker:ana"));
+    assert_eq!(error("zorg OR role:respondent"), QueryError::MixedOr(6));
+    assert_eq!(error("role:respondent OR (zorg werk)"), QueryError::MixedOr(17));
+    assert_eq!(error("zorg (role:respondent OR \"zorg\")"), QueryError::MixedOr(23));
     let many: Vec<String> = (0..65).map(|i| format!("w{i}")).collect();
     assert_eq!(error(&many.join(" ")), QueryError::TooManyWords(64));
 }
@@ -248,6 +252,29 @@ fn codes_are_searched_by_overlap() {
     assert_eq!(find("code:=training THEN/3 code:budget"), ["0:Wat is zorg? Anna: Zorg"]);
 }
 
+/// One passage around another: of the two only the longer reaches the hit.
+#[test]
+fn codings_within_codings_are_all_seen() {
+    let corpus = study();
+    let mut acts = Acts::new(&corpus);
+    for (text, code) in [
+        ("Anna: Zorg is werk. Opleidingen helpen.\n\nBob: Nee, geld.", "care"),
+        ("Zorg", "budget"),
+        ("is", "budget"),
+        ("werk", "budget"),
+        ("Anna: Zorg is werk. Opleidingen helpen.\n\nBob: Nee, geld.\n", "training"),
+    ] {
+        acts.code(&corpus, "anna", (0, text), code, None);
+    }
+    let find = |query: &str| acts.find(&corpus, query);
+    assert_eq!(find("geld ((code:care OR code:budget) INSIDE code:=training)"), ["0:geld"]);
+    assert_eq!(find("geld -((code:care OR code:budget) OVERLAPS code:=training)"), [""; 0]);
+    assert_eq!(find("geld INSIDE (code:care OR code:budget)"), ["0:geld"]);
+    // Words and codings on one side of NEAR: what is found is the left side.
+    assert_eq!(find("geld NEAR/2 (helpen OR code:budget)"), [""; 0], "Bob and Nee stand between");
+    assert_eq!(find("geld NEAR/4 (Opleidingen OR code:budget)"), ["0:geld"]);
+}
+
 #[test]
 fn fields_of_codings_side_by_side_speak_of_one_coding() {
     let corpus = study();
@@ -298,6 +325,10 @@ fn memos_and_done_marks_are_searched() {
     assert_eq!(find("people done:yes"), ["1:people"]);
     assert_eq!(find("zorg done:no"), ["0:zorg", "0:Zorg", "2:zorg"]);
     assert_eq!(find("people done:anna"), ["1:people"]);
+    assert!(matches!(acts.why(&corpus, "memo:…"), QueryError::NoWord { .. }), "not any memo");
+    assert_eq!(acts.why(&corpus, "coded:maybe").hint(), "did you mean yes, no?");
+    assert_eq!(acts.why(&corpus, "done:maybe").hint(), "did you mean yes, no, anna?");
+    assert_eq!(acts.why(&corpus, "coder:zed").hint(), "did you mean anna?");
 }
 
 #[test]
@@ -337,6 +368,10 @@ fn columns_of_the_tables_are_fields() {
     assert_eq!(documents("date:>2019-05"), [1, 2]);
     assert_eq!(documents("date:<=2019-05"), [0]);
     assert_eq!(documents("lang:en"), [1]);
+    assert_eq!(documents("date:2020"), [1], "all of the year");
+    assert_eq!(documents("date:2019-05"), [0]);
+    assert_eq!(documents("date:2021"), [2]);
+    assert_eq!(documents("date:2019-06..2019"), [0; 0], "from June to the end of the year");
     assert_eq!(documents("speaker.role:interviewer"), [0, 1]);
     let error =
         |query: &str| index.search(&corpus, &Query::parse(query).unwrap(), &Options::default()).unwrap_err();
@@ -346,5 +381,15 @@ fn columns_of_the_tables_are_fields() {
         "sector: has no numbers or dates to compare with >3 (character 1)"
     );
     assert_eq!(error("sector:zrog").hint(), "did you mean Zorg?");
+    assert_eq!(error("date:2021..2019").to_string(), "date:2021..2019 ends before it begins (character 1)");
+    assert_eq!(error("zorg minutes:60..9").hint(), "write the smaller or earlier end first");
+    assert_eq!(error("date:>2019-13").hint(), error("date:>maart").hint(), "no such month");
+    assert_eq!(error("date:2018").to_string(), "no date is called 2018 (character 1)");
+    assert_eq!(
+        error("case.size:>1.000").to_string(),
+        "1.000 in case.size: may be read in two ways (character 1)"
+    );
+    assert_eq!(error("case.size:>1.000").hint(), "write 1000 for thousands, or 1.0000 for decimals");
+    assert!(error(&format!("sector:{}", "z".repeat(100_000))).to_string().len() < 200);
     assert!(error("sectr:zorg").hint().contains("minutes:"), "{}", error("sectr:zorg").hint());
 }

@@ -7,7 +7,7 @@ use model::name::Name;
 use model::span::unite;
 use serde_json::Value;
 
-use super::fields::{unknown, yes};
+use super::fields::unknown;
 use super::{Passages, Study};
 use crate::fold::fold;
 use crate::query::{Field, QueryError, Wanted};
@@ -57,13 +57,13 @@ impl Study<'_> {
             }
             match fold(&field.name).as_str() {
                 "code" => codes.push(codes_of(field, &seen.coded.codebook)?),
-                "coded" => match yes(field) {
+                "coded" => match field.yes() {
                     Some(wanted) => base.coded = Some(wanted),
                     None => return Err(unknown(field, ["yes", "no"].into_iter())),
                 },
                 _ => {
                     let (Wanted::Is(value) | Wanted::Just(value)) = &field.wanted else {
-                        return Err(unknown(field, std::iter::empty()));
+                        return Err(unknown(field, seen.coded.coders.names.iter().map(Name::as_str)));
                     };
                     base.coders.push(self.coder(field, value)?);
                 }
@@ -143,11 +143,17 @@ impl Study<'_> {
     /// What memos with these words (in title, text, type or tags) are about.
     pub(super) fn memos(&self, field: &Field) -> Result<Memos, QueryError> {
         let seen = self.seen.ok_or(QueryError::NoCodes(field.position))?;
-        let any = yes(field);
+        let any = field.yes();
         let wanted: Vec<String> = match (&field.wanted, any) {
             (_, Some(_)) => Vec::new(),
             (Wanted::Is(v) | Wanted::Just(v) | Wanted::Begins(v), None) => {
-                Tokens::of(v).filter_map(|t| v.get(t.start..t.end)).map(fold).collect()
+                let words: Vec<String> =
+                    Tokens::of(v).filter_map(|t| v.get(t.start..t.end)).map(fold).collect();
+                if words.is_empty() {
+                    let (text, position) = (field.wanted.shown(), field.position);
+                    return Err(QueryError::NoWord { text, position });
+                }
+                words
             }
             (Wanted::Range { .. }, None) => return Err(unknown(field, ["yes", "no"].into_iter())),
         };

@@ -13,6 +13,9 @@ use crate::query::{Bound, Field, QueryError, Wanted};
 /// The fields that every study has, as they are listed for people.
 const FIXED: &str = "doc:, speaker:, role:, lang:, kind:, date:, code:, coder:, coded:, memo:, done:, stem:";
 
+/// How many values are all told when none is near the one that was written.
+const FEW: usize = 6;
+
 /// Which table a column belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Table {
@@ -84,22 +87,44 @@ impl Test {
         };
         let bounds = || from.iter().chain(to);
         let values: Vec<&str> = values.filter(|v| !v.is_empty()).collect();
+        let (name, position) = (field.name.clone(), field.position);
+        if let Some(bound) = bounds().find(|b| thousands(&b.value)) {
+            return Err(QueryError::Thousands { name, value: bound.value.clone(), position });
+        }
+        let in_order = |less: bool| {
+            let value = field.wanted.shown();
+            if less { Ok(()) } else { Err(QueryError::Backwards { name: name.clone(), value, position }) }
+        };
         if bounds().all(|b| number(&b.value).is_some()) && values.iter().any(|v| number(v).is_some()) {
             let bound = |b: &Option<Bound>| b.as_ref().and_then(|b| Some((number(&b.value)?, b.inclusive)));
             // Whole dates in one column and a year in the query are compared as dates.
             if !values.iter().any(|v| is_date(v) && number(v).is_none()) {
-                return Ok(Self::Numbers(bound(from), bound(to)));
+                let (from, to) = (bound(from), bound(to));
+                in_order(from.zip(to).is_none_or(|(a, b)| a.0 <= b.0))?;
+                return Ok(Self::Numbers(from, to));
             }
         }
-        if bounds().all(|b| is_date(&b.value)) && values.iter().any(|v| is_date(v)) {
+        if bounds().all(|b| is_day(&b.value)) && values.iter().any(|v| is_date(v)) {
             let bound = |b: &Option<Bound>| b.as_ref().map(|b| (b.value.clone(), b.inclusive));
+            let ends = from.as_ref().zip(to.as_ref()).map(|(a, b)| (&a.value, &b.value));
+            in_order(ends.is_none_or(|(a, b)| a <= b || a.starts_with(b.as_str())))?;
             return Ok(Self::Texts(bound(from), bound(to)));
         }
-        Err(QueryError::NoOrder {
-            name: field.name.clone(),
-            value: field.wanted.shown(),
-            position: field.position,
-        })
+        Err(QueryError::NoOrder { name, value: field.wanted.shown(), position })
+    }
+
+    /// As [`Test::new`], for a column: a year or a month stands for all of it, if days are written there.
+    fn of_column<'a>(
+        field: &Field,
+        values: impl Iterator<Item = &'a str> + Clone,
+    ) -> Result<Self, QueryError> {
+        let same = |v: &str| values.clone().any(|value| fold(value) == fold(v));
+        match &field.wanted {
+            Wanted::Is(v) if is_day(v) && !same(v) && values.clone().any(is_date) => {
+                Ok(Self::Texts(Some((v.clone(), true)), Some((v.clone(), true))))
+            }
+            _ => Self::new(field, values),
+        }
     }
 
     fn holds(&self, value: &str) -> bool {
@@ -132,6 +157,28 @@ fn number(text: &str) -> Option<f64> {
     text.trim().replace(',', ".").parse().ok().filter(|n: &f64| n.is_finite())
 }
 
+/// A number such as 1.000 or 2,500, which is a thousand to some and one to others.
+fn thousands(text: &str) -> bool {
+    let mut groups = text.split(['.', ',']);
+    let digits = |g: &str| g.bytes().all(|b| b.is_ascii_digit());
+    let first = groups.next().unwrap_or_default();
+    let others: Vec<&str> = groups.collect();
+    (1..=3).contains(&first.len())
+        && digits(first)
+        && !first.starts_with('0')
+        && !others.is_empty()
+        && others.iter().all(|g| g.len() == 3 && digits(g))
+}
+
+/// A year, a month or a day that there is.
+fn is_day(text: &str) -> bool {
+    let within = |part: Option<&str>, most: u32| {
+        part.is_none_or(|p| p.parse().is_ok_and(|n: u32| (1..=most).contains(&n)))
+    };
+    let mut parts = text.split('-').skip(1);
+    is_date(text) && text.len() <= "2019-05-31".len() && within(parts.next(), 12) && within(parts.next(), 31)
+}
+
 /// `2019`, `2019-05` or `2019-05-31`, and what may follow that.
 fn is_date(text: &str) -> bool {
     let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
@@ -142,11 +189,22 @@ fn is_date(text: &str) -> bool {
 }
 
 pub(super) fn unknown<'a>(field: &Field, names: impl Iterator<Item = &'a str>) -> QueryError {
+    let names: Vec<&str> = names.collect();
+    let mut proposed = near(&fold(&field.wanted.shown()), names.iter().copied());
+    if proposed.is_empty() {
+        // Where there are few, all are told.
+        let mut seen = FxHashSet::default();
+        let all = names.into_iter().filter(|n| !n.is_empty() && seen.insert(*n));
+        let all: Vec<&str> = all.take(FEW + 1).collect();
+        if all.len() <= FEW {
+            proposed = all.into_iter().map(str::to_owned).collect();
+        }
+    }
     QueryError::UnknownValue {
         name: field.name.clone(),
         value: field.wanted.shown(),
         position: field.position,
-        near: near(&fold(&field.wanted.shown()), names),
+        near: proposed,
     }
 }
 
@@ -156,16 +214,6 @@ fn found<'v>(field: &Field, nothing: bool, values: impl Iterator<Item = &'v str>
         return Err(unknown(field, values));
     }
     Ok(())
-}
-
-/// Whether the value of a yes-or-no field is yes.
-pub(super) fn yes(field: &Field) -> Option<bool> {
-    let Wanted::Is(value) = &field.wanted else { return None };
-    match fold(value).as_str() {
-        "yes" | "ja" | "true" => Some(true),
-        "no" | "nee" | "false" => Some(false),
-        _ => None,
-    }
 }
 
 impl Builder<'_> {
@@ -215,7 +263,7 @@ impl Study<'_> {
     fn of_documents(&self, field: &Field, column: impl Fn(&Document) -> &str) -> Result<Part, QueryError> {
         let documents = &self.corpus.documents;
         let values = || documents.iter().map(&column);
-        let test = Test::new(field, values())?;
+        let test = Test::of_column(field, values())?;
         let language = fold(&field.name).starts_with("lang");
         let wanted: Vec<bool> = values()
             .map(|v| test.holds(v) || language && test.holds(v.split(['-', '_']).next().unwrap_or_default()))
@@ -265,11 +313,16 @@ impl Study<'_> {
     fn done(&self, field: &Field) -> Result<Part, QueryError> {
         let seen = self.seen.ok_or(QueryError::NoCodes(field.position))?;
         let readings = model::reading::Readings::new(self.corpus, seen.state, seen.coded);
-        let anyone = yes(field);
+        let anyone = field.yes();
+        let names = &seen.coded.coders.names;
+        let nobody = || unknown(field, ["yes", "no"].into_iter().chain(names.iter().map(|n| n.as_str())));
         let coder = match (anyone, &field.wanted) {
             (Some(_), _) => None,
-            (None, Wanted::Is(value) | Wanted::Just(value)) => Some(self.coder(field, value)?),
-            (None, _) => return Err(unknown(field, ["yes", "no"].into_iter())),
+            (None, Wanted::Is(value) | Wanted::Just(value)) => match self.coder(field, value) {
+                Ok(name) => Some(name),
+                Err(_) => return Err(nobody()),
+            },
+            (None, _) => return Err(nobody()),
         };
         let done = |document: usize| match &coder {
             Some(name) => readings.mark(document, name).is_some(),
@@ -331,7 +384,8 @@ impl Study<'_> {
                 Some((c.id.as_str(), value?))
             })
         };
-        let test = Test::new(field, cases().map(|(_, v)| v))?;
+        let listed: Vec<&str> = cases().map(|(_, v)| v).collect();
+        let test = Test::of_column(field, listed.iter().copied())?;
         let wanted: FxHashSet<String> =
             cases().filter(|(_, v)| test.holds(v)).map(|(id, _)| id.to_owned()).collect();
         found(field, wanted.is_empty(), cases().map(|(_, v)| v))?;
@@ -341,7 +395,7 @@ impl Study<'_> {
     /// A column of `documents.csv` beside those that every study has.
     fn column_of_documents(&self, field: &Field, column: &str) -> Result<Part, QueryError> {
         let values = || self.corpus.documents.iter().map(|d| d.column(column).unwrap_or_default());
-        let test = Test::new(field, values())?;
+        let test = Test::of_column(field, values())?;
         let wanted: Vec<bool> = values().map(|v| !v.is_empty() && test.holds(v)).collect();
         found(field, !wanted.contains(&true), values())?;
         Ok(Part::Documents(wanted))
@@ -359,7 +413,7 @@ impl Study<'_> {
         };
         let values: Vec<String> = documents.iter().flat_map(|d| &d.speakers).map(value).collect();
         let values = || values.iter().map(String::as_str);
-        let test = Test::new(field, values())?;
+        let test = Test::of_column(field, values())?;
         let of = |d: &Document| -> Vec<String> {
             d.speakers.iter().filter(|s| test.holds(&value(s))).map(|s| s.label.clone()).collect()
         };

@@ -98,6 +98,7 @@ impl Plan {
         stem: bool,
     ) -> Result<Self, QueryError> {
         let mut builder = Builder {
+            query,
             study: Study::new(corpus, seen),
             plan: Self { root: Part::All(Vec::new()), sources: Vec::new(), words: Vec::new() },
             stem,
@@ -143,6 +144,7 @@ impl<'a> Study<'a> {
 }
 
 struct Builder<'a> {
+    query: &'a Query,
     study: Study<'a>,
     plan: Plan,
     stem: bool,
@@ -158,9 +160,9 @@ impl Builder<'_> {
                 if let Some(odd) =
                     nodes.iter().zip(&parts).position(|(_, p)| nothing(p) != nothing(&parts[0]))
                 {
-                    return Err(QueryError::MixedOr(first_position(&nodes[odd])));
+                    return Err(QueryError::MixedOr(self.query.or_before(first_position(&nodes[odd]))));
                 }
-                Part::Any(parts)
+                Part::Any(once(parts))
             }
             Node::Not(inner) => Part::Not(Box::new(self.part(inner)?)),
             Node::Words(_) | Node::Regex(_) | Node::Relation(_) => Part::Source(self.source(node)?),
@@ -184,7 +186,7 @@ impl Builder<'_> {
         if !fields.is_empty() {
             parts.push(self.filters(&fields)?);
         }
-        Ok(Part::All(parts))
+        Ok(Part::All(once(parts)))
     }
 
     /// The passages of codings that fit these fields: one source per `code:`, each with all others.
@@ -213,9 +215,25 @@ impl Builder<'_> {
             Node::Words(phrase) => {
                 let words = phrase.words.iter().map(|w| self.word(w)).collect::<Option<Vec<usize>>>();
                 let words = words.ok_or(QueryError::TooManyWords(WORDS))?;
-                self.add(Source::Phrase(words, phrase.slop))
+                let known =
+                    |s: &Source| matches!(s, Source::Phrase(w, n) if *w == words && *n == phrase.slop);
+                match self.plan.sources.iter().position(known) {
+                    Some(known) => known,
+                    None => self.add(Source::Phrase(words, phrase.slop)),
+                }
             }
             Node::Regex(regex) => {
+                let expressions = self.plan.sources.iter().enumerate().filter_map(|(i, s)| match s {
+                    Source::Regex(known) => Some((i, known.as_str())),
+                    _ => None,
+                });
+                let expressions: Vec<(usize, &str)> = expressions.collect();
+                if let Some((known, _)) = expressions.iter().find(|(_, known)| *known == regex.pattern) {
+                    return Ok(*known);
+                }
+                if expressions.len() == WORDS {
+                    return Err(QueryError::TooManyWords(WORDS));
+                }
                 let compiled = crate::query::compile(&regex.pattern)
                     .map_err(|why| QueryError::BadRegex { position: regex.position, why })?;
                 self.add(Source::Regex(compiled))
@@ -263,8 +281,7 @@ impl Builder<'_> {
     fn relation(&mut self, relation: &Relation) -> Result<usize, QueryError> {
         let left = self.source(&relation.left)?;
         let right = self.source(&relation.right)?;
-        let texts =
-            self.plan.yields_source(left) == Yields::Text && self.plan.yields_source(right) == Yields::Text;
+        let texts = self.only_text(left) && self.only_text(right);
         let how = match relation.kind {
             RelationKind::Inside => How::Inside,
             RelationKind::Overlaps => How::Overlaps,
@@ -284,6 +301,15 @@ impl Builder<'_> {
             RelationKind::Then(distance) => How::Before(distance),
         };
         Ok(self.add(Source::Where { left, right, how }))
+    }
+
+    /// Whether a source finds places in the text and nothing else.
+    fn only_text(&self, source: usize) -> bool {
+        match &self.plan.sources[source] {
+            Source::Union(of) => of.iter().all(|&s| self.only_text(s)),
+            Source::Where { left, .. } => self.only_text(*left),
+            _ => self.plan.yields_source(source) == Yields::Text,
+        }
     }
 
     fn together(&mut self, left: usize, right: usize, words: Option<u32>, ordered: bool) -> usize {
@@ -308,14 +334,20 @@ impl Builder<'_> {
     }
 }
 
-/// Where a part begins, if it says so.
+/// Parts, those that are the same source once.
+fn once(parts: Vec<Part>) -> Vec<Part> {
+    let mut seen = FxHashSet::default();
+    parts.into_iter().filter(|p| !matches!(p, Part::Source(s) if !seen.insert(*s))).collect()
+}
+
+/// Where a part begins.
 fn first_position(node: &Node) -> usize {
     match node {
         Node::Field(field) => field.position,
         Node::Regex(regex) => regex.position,
-        Node::Relation(relation) => relation.position,
-        Node::And(parts) | Node::Or(parts) => parts.iter().map(first_position).find(|p| *p > 0).unwrap_or(0),
+        Node::Relation(relation) => first_position(&relation.left),
+        Node::And(parts) | Node::Or(parts) => parts.first().map_or(0, first_position),
         Node::Not(inner) => first_position(inner),
-        Node::Words(_) => 0,
+        Node::Words(phrase) => phrase.position,
     }
 }

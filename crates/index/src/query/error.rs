@@ -29,7 +29,7 @@ pub enum QueryError {
         side: &'static str,
     },
     /// A word or phrase without letters and digits.
-    #[error("{text} at character {position} holds no letter or digit to search for")]
+    #[error("{} at character {position} holds no letter or digit to search for", short(text))]
     NoWord {
         /// What stands there.
         text: String,
@@ -39,6 +39,12 @@ pub enum QueryError {
     /// A star that belongs to no word.
     #[error("the star at character {0} belongs to no word")]
     Star(usize),
+    /// A star in a word that must be exact, or of one stem.
+    #[error("the star at character {0} stands in a word that is searched as it is or by its stem")]
+    StarInExact(usize),
+    /// A star that is not at the end of a value.
+    #[error("the star at character {0} is not at the end of a value")]
+    StarInValue(usize),
     /// A `~` where none can be.
     #[error("~ at character {0} has nothing to loosen, or not by so much")]
     Tilde(usize),
@@ -57,7 +63,7 @@ pub enum QueryError {
     #[error("the expression at character {0} fits an empty text, so it would be found everywhere")]
     EmptyRegex(usize),
     /// A distance that is no number.
-    #[error("{written} at character {position} is no distance")]
+    #[error("{} at character {position} is no distance", short(written))]
     Distance {
         /// The operator as written.
         written: String,
@@ -91,7 +97,7 @@ pub enum QueryError {
     #[error("OR at character {0} stands between words and a field")]
     MixedOr(usize),
     /// A field that does not exist.
-    #[error("there is no field {name}: (character {position})")]
+    #[error("there is no field {}: (character {position})", short(name))]
     UnknownField {
         /// What stands before the colon.
         name: String,
@@ -101,7 +107,7 @@ pub enum QueryError {
         known: String,
     },
     /// A qualifier that no codebook has.
-    #[error("there is no qualifier {name}= (character {position})")]
+    #[error("there is no qualifier {}= (character {position})", short(name))]
     UnknownQualifier {
         /// What stands before the equals sign.
         name: String,
@@ -121,15 +127,23 @@ pub enum QueryError {
         tables: Vec<String>,
     },
     /// A field without its value.
-    #[error("{name}: at character {position} has no value")]
+    #[error("{} at character {position} has no value", short(name))]
     NoValue {
-        /// The field.
+        /// The field with its colon or equals sign.
         name: String,
         /// Where.
         position: usize,
     },
+    /// Something between the values of a field that is neither a value nor OR.
+    #[error("between the values of {} only OR can stand (character {position})", short(name))]
+    BetweenValues {
+        /// The field with its colon or equals sign.
+        name: String,
+        /// Where it stands.
+        position: usize,
+    },
     /// A value that nothing in the study has.
-    #[error("no {name} is called {value} (character {position})")]
+    #[error("no {name} is called {} (character {position})", short(value))]
     UnknownValue {
         /// The field.
         name: String,
@@ -141,11 +155,31 @@ pub enum QueryError {
         near: Vec<String>,
     },
     /// A range over something that has no order.
-    #[error("{name}: has no numbers or dates to compare with {value} (character {position})")]
+    #[error("{name}: has no numbers or dates to compare with {} (character {position})", short(value))]
     NoOrder {
         /// The field.
         name: String,
         /// The range as written.
+        value: String,
+        /// Where.
+        position: usize,
+    },
+    /// A range that ends before it begins.
+    #[error("{name}:{value} ends before it begins (character {position})")]
+    Backwards {
+        /// The field.
+        name: String,
+        /// The range as written.
+        value: String,
+        /// Where.
+        position: usize,
+    },
+    /// A number of which nobody can tell whether its point marks thousands or decimals.
+    #[error("{value} in {name}: may be read in two ways (character {position})")]
+    Thousands {
+        /// The field.
+        name: String,
+        /// The number as written.
         value: String,
         /// Where.
         position: usize,
@@ -162,8 +196,11 @@ pub enum QueryError {
         position: usize,
     },
     /// More words than one search can keep apart.
-    #[error("more than {0} different words in one query")]
+    #[error("more than {0} different words or expressions in one query")]
     TooManyWords(usize),
+    /// More parts than anyone writes.
+    #[error("more than {0} words, phrases and fields in one query")]
+    TooManyParts(usize),
 }
 
 impl QueryError {
@@ -178,18 +215,23 @@ impl QueryError {
             Self::Dangling { operator, .. } => {
                 format!("to search for the word itself, write \"{operator}\" in quotes")
             }
+            Self::NoWord { text, .. } if text.starts_with(['-', '–']) => {
+                "to take a word away, write the minus right before it: -word".into()
+            }
             Self::NoWord { .. } => "signs and punctuation are not searched; write a word".into(),
             Self::Star(_) => {
                 "put it at a word: work* begins so, *work ends so, *work* has it anywhere".into()
             }
-            Self::Tilde(_) => {
-                "word~ allows one wrong letter, word~2 two; \"two words\"~3 three words between".into()
-            }
+            Self::StarInExact(_) => "leave out the star, or the = or stem: before the word".into(),
+            Self::StarInValue(_) => "a value can end with a star, as in doc:interview*".into(),
+            Self::Tilde(_) => "word~ allows one wrong letter, word~2 two (not with = or a star); \
+                               \"two words\"~3 three words between"
+                .into(),
             Self::UnclosedRegex(_) => {
                 "close it with a second / before a space; to search for the text, put it in quotes".into()
             }
             Self::BadRegex { .. } => "an expression is written as in ripgrep: /flex(ibel|ibiliteit)/".into(),
-            Self::EmptyRegex(_) => "leave out what may be missing altogether, such as a last * or ?".into(),
+            Self::EmptyRegex(_) => "leave out what may be missing altogether, such as a last * or ?; \\b and ^ need letters beside them".into(),
             Self::Distance { written, .. } => {
                 let operator = written.split('/').next().unwrap_or("NEAR");
                 format!("write {operator}/8 for words or {operator}/2t for turns")
@@ -222,28 +264,39 @@ impl QueryError {
                 let choices: Vec<String> = tables.iter().map(|t| format!("{t}.{name}:")).collect();
                 format!("write {}", choices.join(" or "))
             }
-            Self::NoValue { name, .. } => format!("write the value right behind the colon: {name}:\"value\""),
-            Self::UnknownValue { near, .. } if near.is_empty() => {
-                "see the names with `verbatim documents`".into()
-            }
+            Self::NoValue { name, .. } => format!(
+                "write the value right behind it: {0}\"value\"; to search for the text, put it in quotes: \"{0}\"",
+                short(name)
+            ),
+            Self::BetweenValues { name, .. } => format!("write {}(one OR \"the other\")", short(name)),
+            Self::UnknownValue { name, near, .. } if near.is_empty() => where_listed(name).into(),
             Self::UnknownValue { near, .. } => format!("did you mean {}?", near.join(", ")),
             Self::NoOrder { .. } => {
                 "ranges are for columns of numbers or dates, as in size:>250 or date:2019..2021-06".into()
             }
+            Self::Backwards { .. } => "write the smaller or earlier end first".into(),
+            Self::Thousands { value, .. } => {
+                let digits: String = value.chars().filter(char::is_ascii_digit).collect();
+                format!("write {digits} for thousands, or {value}0 for decimals")
+            }
             Self::NoCodes(_) => "search in a study that has a codebook".into(),
-            Self::TooDeep { .. } | Self::TooManyWords(_) => "split the query into several searches".into(),
+            Self::TooDeep { .. } | Self::TooManyWords(_) | Self::TooManyParts(_) => {
+                "split the query into several searches".into()
+            }
         }
     }
 
     /// The character of the query that it is about, from 1; none if it is about the whole.
     pub const fn position(&self) -> Option<usize> {
         match self {
-            Self::Empty | Self::TooManyWords(_) => None,
+            Self::Empty | Self::TooManyWords(_) | Self::TooManyParts(_) => None,
             Self::UnclosedQuote(p)
             | Self::UnclosedParenthesis(p)
             | Self::StrayParenthesis(p)
             | Self::EmptyParentheses(p)
             | Self::Star(p)
+            | Self::StarInExact(p)
+            | Self::StarInValue(p)
             | Self::Tilde(p)
             | Self::UnclosedRegex(p)
             | Self::EmptyRegex(p)
@@ -262,7 +315,30 @@ impl QueryError {
             | Self::NoValue { position, .. }
             | Self::UnknownValue { position, .. }
             | Self::NoOrder { position, .. }
+            | Self::BetweenValues { position, .. }
+            | Self::Backwards { position, .. }
+            | Self::Thousands { position, .. }
             | Self::TooDeep { position, .. } => Some(*position),
         }
+    }
+}
+
+/// What was written, cut where nobody reads on.
+fn short(text: &str) -> String {
+    const MOST: usize = 60;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    text.chars().take(MOST).chain(['…']).collect()
+}
+
+/// Where the values of a field are listed.
+fn where_listed(field: &str) -> &'static str {
+    match crate::fold::fold(field).as_str() {
+        "code" => "`verbatim codebook list` lists the codes",
+        "coder" | "done" => "`verbatim coders` lists the coders",
+        "speaker" => "`verbatim documents DOC` lists the speakers of a document",
+        "doc" | "document" | "case" | "title" => "`verbatim documents` lists the documents and their cases",
+        _ => "the tables in the folder corpus hold the values of this field",
     }
 }

@@ -54,11 +54,27 @@ pub(super) enum Value {
         text: String,
         /// Whether `=` stands before it.
         just: bool,
+        /// Whether a star stands behind it.
+        begins: bool,
     },
 }
 
 const fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„')
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»')
+}
+
+/// White space, and what is pasted along unseen: control characters, spaces without width, marks of
+/// direction.
+fn is_space(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'
+            | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Minus as it is typed, or made a dash by a word processor.
+const fn is_minus(c: char) -> bool {
+    matches!(c, '-' | '–' | '−')
 }
 
 /// Cuts a query, brought into NFC, into lexemes.
@@ -69,7 +85,7 @@ pub(super) fn lex(text: &str) -> Result<Vec<Lexeme>, QueryError> {
     while let Some(c) = lexer.peek() {
         let position = lexer.at + 1;
         let kind = match c {
-            c if c.is_whitespace() || c.is_control() => {
+            c if is_space(c) => {
                 lexer.at += 1;
                 continue;
             }
@@ -87,7 +103,7 @@ pub(super) fn lex(text: &str) -> Result<Vec<Lexeme>, QueryError> {
                 lexer.at += 1;
                 Kind::Quoted(lexer.phrase(true)?)
             }
-            '-' if lexer.ahead(1).is_some_and(binds) => {
+            c if is_minus(c) && lexer.ahead(1).is_some_and(binds) => {
                 lexer.at += 1;
                 Kind::Not("-")
             }
@@ -101,6 +117,13 @@ pub(super) fn lex(text: &str) -> Result<Vec<Lexeme>, QueryError> {
 /// Whether a minus before this character takes it away.
 fn binds(next: char) -> bool {
     matches!(next, '(' | '*' | '=' | '/') || is_quote(next) || next.is_alphanumeric() || next == '_'
+}
+
+/// Where the last OR before a character of a query stands.
+pub(super) fn or_before(text: &str, position: usize) -> Option<usize> {
+    let lexemes = lex(text).ok()?;
+    let mut before = lexemes.iter().rev().skip_while(|l| l.position >= position);
+    before.find(|l| l.kind == Kind::Or).map(|l| l.position)
 }
 
 struct Lexer<'a> {
@@ -117,17 +140,24 @@ impl Lexer<'_> {
         self.chars.get(self.at + by).copied()
     }
 
-    /// Reads from the quote at hand to the one that closes it.
+    /// Reads from the quote at hand to the one that closes it. A quote that is written twice stands
+    /// for itself.
     fn quoted(&mut self) -> Result<String, QueryError> {
         let open = self.at;
-        let close = self
-            .chars
-            .iter()
-            .skip(open + 1)
-            .position(|&c| is_quote(c))
-            .ok_or(QueryError::UnclosedQuote(open + 1))?;
-        self.at = open + close + 2;
-        Ok(self.chars[open + 1..open + 1 + close].iter().collect())
+        let mut text = String::new();
+        let mut at = open + 1;
+        while let Some(&c) = self.chars.get(at) {
+            at += 1;
+            if is_quote(c) {
+                if self.chars.get(at) != Some(&c) {
+                    self.at = at;
+                    return Ok(text);
+                }
+                at += 1;
+            }
+            text.push(c);
+        }
+        Err(QueryError::UnclosedQuote(open + 1))
     }
 
     /// Reads a phrase with the number of words that may stand within it.
@@ -156,7 +186,7 @@ impl Lexer<'_> {
                 at += 2;
                 continue;
             }
-            let ends = self.chars.get(at + 1).is_none_or(|&n| n.is_whitespace() || n == ')');
+            let ends = self.chars.get(at + 1).is_none_or(|&n| is_space(n) || n == ')');
             if c == '/' && ends && at > open + 1 {
                 self.at = at + 1;
                 return Ok(Kind::Regex(self.chars[open + 1..at].iter().collect()));
@@ -170,7 +200,7 @@ impl Lexer<'_> {
     fn word(&mut self) -> Result<Kind, QueryError> {
         let start = self.at;
         while let Some(c) = self.peek()
-            && !(c.is_whitespace() || c.is_control() || c == '(' || c == ')' || is_quote(c))
+            && !(is_space(c) || c == '(' || c == ')' || is_quote(c))
         {
             self.at += 1;
         }
@@ -185,7 +215,13 @@ impl Lexer<'_> {
         let value = run.get(sign + 1..).unwrap_or_default();
         let quote = self.peek().is_some_and(is_quote);
         let value = match value {
-            "" | "=" if quote => Some(Value::Quoted { text: self.quoted()?, just: value == "=" }),
+            "" | "=" if quote => {
+                let (text, just) = (self.quoted()?, value == "=");
+                let ends = self.ahead(1).is_none_or(|n| is_space(n) || n == ')');
+                let begins = !just && ends && self.peek() == Some('*');
+                self.at += usize::from(begins);
+                Some(Value::Quoted { text, just, begins })
+            }
             "" => None,
             value => Some(Value::Word(value.to_owned())),
         };

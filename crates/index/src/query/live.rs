@@ -1,5 +1,7 @@
 //! Reading a query while it is being typed: what can be understood so far.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::{Query, QueryError};
 
 /// How often a query is mended before nothing of it is used.
@@ -11,7 +13,8 @@ pub(super) fn live(text: &str) -> (Option<Query>, Option<QueryError>) {
         Ok(query) => return (Some(query), None),
         Err(why) => why,
     };
-    let mut text = text.to_owned();
+    // Positions count the characters of this form.
+    let mut text: String = text.nfc().collect();
     let mut why = first.clone();
     for _ in 0..MENDS {
         let Some(mended) = mend(&text, &why) else { break };
@@ -59,6 +62,7 @@ mod tests {
             ("werk /flex(", "werk"),
             ("werk *", "werk"),
             ("werk code:\"een t", "werk code:\"een t\""),
+            ("e\u{301}e\u{301}n twee *", "\u{e9}\u{e9}n twee"),
         ] {
             assert_eq!(read(typed).as_deref(), Some(understood), "{typed}");
         }

@@ -10,6 +10,8 @@ mod live;
 mod parse;
 pub mod pattern;
 
+use crate::fold::fold;
+
 pub use error::QueryError;
 pub(crate) use parse::compile;
 pub use pattern::{Glob, Pattern};
@@ -27,6 +29,10 @@ pub struct Query {
 pub enum Note {
     /// A word that would be an operator in capitals, as written.
     LowerCase(String),
+    /// A Dutch word in capitals (`OF`), with the operator that may have been meant (`OR`).
+    Dutch(String, &'static str),
+    /// Words between these single quotes, which make no phrase.
+    SingleQuotes(char),
 }
 
 impl Query {
@@ -45,6 +51,11 @@ impl Query {
     /// left to search for. Beside it, why the whole cannot be read, if so.
     pub fn live(text: &str) -> (Option<Self>, Option<QueryError>) {
         live::live(text)
+    }
+
+    /// Where the last OR before a character of the query stands.
+    pub(crate) fn or_before(&self, position: usize) -> usize {
+        lex::or_before(&self.text, position).unwrap_or(position)
     }
 
     /// The query as it was written.
@@ -122,6 +133,8 @@ pub struct Phrase {
     pub words: Vec<Pattern>,
     /// How many other words may stand between them altogether.
     pub slop: u32,
+    /// Where it begins.
+    pub position: usize,
 }
 
 /// A regular expression as written between its slashes.
@@ -144,6 +157,18 @@ pub struct Field {
     pub wanted: Wanted,
     /// Position of the field in the query.
     pub position: usize,
+}
+
+impl Field {
+    /// Whether the value of a yes-or-no field is yes; none where it is neither.
+    pub fn yes(&self) -> Option<bool> {
+        let Wanted::Is(value) = &self.wanted else { return None };
+        match fold(value).as_str() {
+            "yes" | "ja" | "true" => Some(true),
+            "no" | "nee" | "false" => Some(false),
+            _ => None,
+        }
+    }
 }
 
 /// What the value of a field must be.

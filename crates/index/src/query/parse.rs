@@ -16,6 +16,8 @@ use crate::token::{begins, continues};
 
 /// How many parentheses and NOTs may lie within each other.
 const DEPTH: usize = 64;
+/// How many words, phrases, expressions and fields there may be.
+const PARTS: usize = 1000;
 /// How many letters of a word may be wrong.
 const EDITS: u8 = 2;
 
@@ -25,7 +27,7 @@ pub(super) fn parse(text: &str) -> Result<(Node, Vec<Note>), QueryError> {
     if lexemes.is_empty() {
         return Err(QueryError::Empty);
     }
-    let mut parser = Parser { lexemes: &lexemes, at: 0, depth: 0 };
+    let mut parser = Parser { lexemes: &lexemes, at: 0, depth: 0, parts: 0 };
     let root = parser.or()?;
     match parser.peek() {
         None => {}
@@ -37,17 +39,42 @@ pub(super) fn parse(text: &str) -> Result<(Node, Vec<Note>), QueryError> {
     Ok((root, notes(&lexemes)))
 }
 
-/// Words between others that would be operators in capitals.
+/// What the writer may not have meant: words between others that look like operators, and single
+/// quotes around several words.
 fn notes(lexemes: &[Lexeme]) -> Vec<Note> {
-    let inner = lexemes.iter().skip(1).take(lexemes.len().saturating_sub(2));
-    inner
-        .filter_map(|l| match &l.kind {
-            Kind::Word(w) if matches!(w.as_str(), "and" | "or" | "not" | "near" | "then" | "inside") => {
-                Some(Note::LowerCase(w.clone()))
-            }
-            _ => None,
-        })
-        .collect()
+    let word = |l: &Lexeme| match &l.kind {
+        Kind::Word(w) => Some(w.clone()),
+        _ => None,
+    };
+    let operator = |l: &Lexeme| matches!(l.kind, Kind::And | Kind::Or | Kind::Relation(..));
+    let between = lexemes.windows(3).filter(|w| {
+        let opens = operator(&w[0]) || matches!(w[0].kind, Kind::Open | Kind::Not(_));
+        let closes = operator(&w[2]) || w[2].kind == Kind::Close;
+        !opens && !closes
+    });
+    let mut notes: Vec<Note> = Vec::new();
+    for written in between.filter_map(|w| word(&w[1])) {
+        let note = match written.as_str() {
+            "and" | "or" | "not" | "near" | "then" | "inside" | "overlaps" => Note::LowerCase(written),
+            "EN" => Note::Dutch(written, "AND"),
+            "OF" => Note::Dutch(written, "OR"),
+            "NIET" => Note::Dutch(written, "NOT"),
+            _ => continue,
+        };
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    let single = |c: &char| matches!(c, '\'' | '‘' | '’' | '‹');
+    let opens = |l: &Lexeme| word(l)?.chars().next().filter(single);
+    let closes = |l: &Lexeme| word(l).is_some_and(|w| w.ends_with(['\'', '’', '‘', '›']));
+    let opened = lexemes.iter().enumerate().find_map(|(i, l)| Some((i, opens(l)?)));
+    if let Some((at, quote)) = opened
+        && lexemes.iter().skip(at + 1).any(closes)
+    {
+        notes.push(Note::SingleQuotes(quote));
+    }
+    notes
 }
 
 /// Whether a part says what to find, not only what not to find.
@@ -64,6 +91,8 @@ struct Parser<'a> {
     lexemes: &'a [Lexeme],
     at: usize,
     depth: usize,
+    /// How many words, phrases, expressions and fields were read.
+    parts: usize,
 }
 
 impl<'a> Parser<'a> {
@@ -136,6 +165,9 @@ impl<'a> Parser<'a> {
         let Some(lexeme) = self.peek() else { return Err(QueryError::Empty) };
         let position = lexeme.position;
         self.at += 1;
+        if matches!(lexeme.kind, Kind::Word(_) | Kind::Quoted(_) | Kind::Regex(_) | Kind::Field { .. }) {
+            self.count()?;
+        }
         match &lexeme.kind {
             Kind::Not(operator) => {
                 self.needs_after(operator, position)?;
@@ -182,6 +214,12 @@ impl<'a> Parser<'a> {
         Ok(inner)
     }
 
+    /// Counts one more part.
+    fn count(&mut self) -> Result<(), QueryError> {
+        self.parts += 1;
+        if self.parts > PARTS { Err(QueryError::TooManyParts(PARTS)) } else { Ok(()) }
+    }
+
     fn deeper(
         &mut self,
         position: usize,
@@ -213,7 +251,7 @@ impl<'a> Parser<'a> {
         value: Option<&Value>,
         position: usize,
     ) -> Result<Node, QueryError> {
-        let no_value = || QueryError::NoValue { name: name.to_owned(), position };
+        let no_value = || QueryError::NoValue { name: signed(name, qualifier), position };
         let from = position + name.chars().count() + 1;
         let Some(value) = value else {
             // `case:(a OR b)` is `(case:a OR case:b)`.
@@ -236,11 +274,14 @@ impl<'a> Parser<'a> {
             let position = lexeme.position;
             let value = match &lexeme.kind {
                 Kind::Word(text) => Value::Word(text.clone()),
-                Kind::Quoted(quoted) => Value::Quoted { text: quoted.text.clone(), just: quoted.exact },
+                Kind::Quoted(quoted) if quoted.slop == 0 => {
+                    Value::Quoted { text: quoted.text.clone(), just: quoted.exact, begins: false }
+                }
                 Kind::Close => break,
-                _ => return Err(QueryError::NoValue { name: name.to_owned(), position }),
+                _ => return Err(QueryError::BetweenValues { name: signed(name, qualifier), position }),
             };
             self.at += 1;
+            self.count()?;
             parts.push(valued(name, qualifier, &value, position, position)?);
             match self.peek() {
                 Some(Lexeme { kind: Kind::Or, position }) => {
@@ -250,12 +291,18 @@ impl<'a> Parser<'a> {
                 }
                 Some(Lexeme { kind: Kind::Close, .. }) | None => break,
                 Some(other) => {
-                    return Err(QueryError::NoValue { name: name.to_owned(), position: other.position });
+                    let (name, position) = (signed(name, qualifier), other.position);
+                    return Err(QueryError::BetweenValues { name, position });
                 }
             }
         }
         Ok(if parts.len() == 1 { parts.remove(0) } else { Node::Or(parts) })
     }
+}
+
+/// A field's name as it is written.
+fn signed(name: &str, qualifier: bool) -> String {
+    format!("{name}{}", if qualifier { '=' } else { ':' })
 }
 
 /// A field with its value, which begins at character `from` of the query.
@@ -266,7 +313,7 @@ fn valued(
     position: usize,
     from: usize,
 ) -> Result<Node, QueryError> {
-    let no_value = || QueryError::NoValue { name: name.to_owned(), position };
+    let no_value = || QueryError::NoValue { name: signed(name, qualifier), position };
     if !qualifier && fold(name) == "stem" {
         let (text, at) = match value {
             Value::Word(text) => (text, from),
@@ -276,9 +323,13 @@ fn valued(
         return Ok(Node::Words(phrase(&quoted, at, position, Mode::Stem)?));
     }
     let wanted = match value {
-        Value::Quoted { text, just } if !text.trim().is_empty() => {
+        Value::Quoted { text, just, begins } if !text.trim().is_empty() => {
             let text = text.trim().to_owned();
-            if *just { Wanted::Just(text) } else { Wanted::Is(text) }
+            match (just, begins) {
+                (true, _) => Wanted::Just(text),
+                (false, true) => Wanted::Begins(text),
+                (false, false) => Wanted::Is(text),
+            }
         }
         Value::Quoted { .. } => return Err(no_value()),
         Value::Word(text) => wanted(text, from).map_err(|e| e.unwrap_or_else(no_value))?,
@@ -290,9 +341,8 @@ fn valued(
 fn has_place(node: &Node) -> bool {
     match node {
         Node::Words(_) | Node::Regex(_) | Node::Relation(_) => true,
-        Node::Field(field) => {
-            field.qualifier || matches!(fold(&field.name).as_str(), "code" | "coder" | "memo")
-        }
+        Node::Field(field) if !field.qualifier && fold(&field.name) == "memo" => field.yes() != Some(false),
+        Node::Field(field) => field.qualifier || matches!(fold(&field.name).as_str(), "code" | "coder"),
         Node::Or(parts) => parts.iter().all(has_place),
         Node::And(parts) => parts.iter().all(|part| matches!(part, Node::Field(_)) && has_place(part)),
         Node::Not(_) => false,
@@ -335,10 +385,10 @@ fn wanted(text: &str, from: usize) -> Result<Wanted, Option<QueryError>> {
         None => (text, false),
     };
     if let Some(star) = value.chars().position(|c| c == '*') {
-        return Err(Some(QueryError::Star(from + star)));
+        return Err(Some(QueryError::StarInValue(from + star)));
     }
     match (value.is_empty(), begins) {
-        (true, true) => Err(Some(QueryError::Star(from))),
+        (true, true) => Err(Some(QueryError::StarInValue(from))),
         (true, false) => Err(None),
         (false, true) => Ok(Wanted::Begins(value.to_owned())),
         (false, false) => Ok(Wanted::Is(value.to_owned())),
@@ -347,8 +397,10 @@ fn wanted(text: &str, from: usize) -> Result<Wanted, Option<QueryError>> {
 
 /// Compiles an expression to see that it can be searched with.
 fn regex(pattern: &str, position: usize) -> Result<Regex, QueryError> {
-    let compiled = compile(pattern).map_err(|why| QueryError::BadRegex { position, why })?;
-    if compiled.is_match("") {
+    compile(pattern).map_err(|why| QueryError::BadRegex { position, why })?;
+    // Borders of words and lines, too, fit where there is nothing.
+    let least = regex_syntax::parse(pattern).ok().and_then(|hir| hir.properties().minimum_len());
+    if least == Some(0) {
         return Err(QueryError::EmptyRegex(position));
     }
     Ok(Regex { pattern: pattern.to_owned(), position })
@@ -432,14 +484,21 @@ fn phrase(quoted: &Quoted, from: usize, position: usize, mode: Mode) -> Result<P
         if word.is_empty() {
             return Ok(());
         }
-        if word.contains('*') {
-            let glob = Glob::parse(&word).filter(|_| mode == Mode::Folded);
-            words.push(Pattern::Glob(glob.ok_or(QueryError::Star(from + at))?));
-        } else {
+        if let Some(star) = word.chars().position(|c| c == '*') {
+            let glob = Glob::parse(&word).ok_or(QueryError::Star(from + at))?;
+            if mode != Mode::Folded {
+                return Err(QueryError::StarInExact(from + at + star));
+            }
+            words.push(Pattern::Glob(glob));
+            return Ok(());
+        }
+        let folded = fold(&word);
+        // A mark without its letter is no word.
+        if !folded.is_empty() {
             words.push(match mode {
-                Mode::Folded => Pattern::Word(fold(&word)),
+                Mode::Folded => Pattern::Word(folded),
                 Mode::Exact => Pattern::Exact(word),
-                Mode::Stem => Pattern::Stem(fold(&word)),
+                Mode::Stem => Pattern::Stem(folded),
             });
         }
         Ok(())
@@ -462,5 +521,5 @@ fn phrase(quoted: &Quoted, from: usize, position: usize, mode: Mode) -> Result<P
     if words.len() < 2 && quoted.slop > 0 {
         return Err(QueryError::Tilde(from + quoted.text.chars().count() + 1));
     }
-    Ok(Phrase { words, slop: quoted.slop })
+    Ok(Phrase { words, slop: quoted.slop, position })
 }
