@@ -369,7 +369,12 @@ fn show(app: &mut App, session: &Session, this: &Run, at: usize, context: u32) -
         Some(Decision::Open) | None => String::new(),
         Some(other) => format!("{} ", other.as_str()),
     };
-    hits::lines(app, session, &[(format!("{:>3}  {state}", at + 1), (offer.document, hit))], context)?;
+    hits::lines(
+        app,
+        &session.corpus,
+        &[(format!("{:>3}  {state}", at + 1), (offer.document, hit))],
+        context,
+    )?;
     if this.unit != Unit::Match {
         let text = session.corpus.documents[offer.document].text.slice(offer.span);
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -390,7 +395,9 @@ fn list(app: &mut App, session: &Session, this: &Run, args: &Args) -> Result {
         }
         Form::Csv => {
             let mut table = Table::new(
-                ["number", "state", "codes_start", "codes_end"].into_iter().chain(hits::heads(session)),
+                ["number", "state", "codes_start", "codes_end"]
+                    .into_iter()
+                    .chain(hits::heads(&session.corpus)),
             );
             for at in &shown {
                 let offer = &this.offers[*at];
@@ -402,7 +409,11 @@ fn list(app: &mut App, session: &Session, this: &Run, args: &Args) -> Result {
                     offer.span.start.to_string(),
                     offer.span.end.to_string(),
                 ];
-                table.row(first.into_iter().chain(hits::cells(session, (offer.document, hit), args.context)));
+                table.row(first.into_iter().chain(hits::cells(
+                    &session.corpus,
+                    (offer.document, hit),
+                    args.context,
+                )));
             }
             app.out.table(&table)?;
         }
@@ -422,7 +433,7 @@ fn list(app: &mut App, session: &Session, this: &Run, args: &Args) -> Result {
 fn as_json(session: &Session, this: &Run, args: &Args, act: Option<ActId>, made: &[String]) -> Value {
     let row = |(at, offer): (usize, &Offer)| {
         let hit = offer.hits.first().copied().unwrap_or(offer.span);
-        let mut row = hits::row(session, (offer.document, hit), args.context);
+        let mut row = hits::row(&session.corpus, (offer.document, hit), args.context);
         if let Value::Object(map) = &mut row {
             map.insert("number".to_owned(), json!(at + 1));
             map.insert("state".to_owned(), json!(this.decisions.get(at).map(|d| d.as_str())));

@@ -4,6 +4,7 @@ use export::concordance::{Counts, Place};
 use index::query::Note;
 use index::{Hit, Index, Kwic, Query, QueryError, Seen};
 use model::coded::Coded;
+use model::corpus::Corpus;
 use model::counted::Roles;
 use model::span::Span;
 use model::turn::Role;
@@ -82,8 +83,8 @@ pub(crate) struct Whereabouts {
 }
 
 /// Who speaks at a place.
-pub(crate) fn whereabouts(session: &Session, (at, span): Place) -> Whereabouts {
-    let document = &session.corpus.documents[at];
+pub(crate) fn whereabouts(corpus: &Corpus, (at, span): Place) -> Whereabouts {
+    let document = &corpus.documents[at];
     let turn_at = document.turn_at(span.start).filter(|t| document.turns[*t].span().has(span.start));
     let turn = turn_at.map(|t| &document.turns[t]);
     Whereabouts {
@@ -95,15 +96,15 @@ pub(crate) fn whereabouts(session: &Session, (at, span): Place) -> Whereabouts {
 }
 
 /// The words of a place with those around it.
-pub(crate) fn around(session: &Session, (at, span): Place, context: u32) -> Kwic {
-    index::around(&session.corpus.documents[at].text, span, context)
+pub(crate) fn around(corpus: &Corpus, (at, span): Place, context: u32) -> Kwic {
+    index::around(&corpus.documents[at].text, span, context)
 }
 
 /// One hit as the contract prints it.
-pub(crate) fn row(session: &Session, place: Place, context: u32) -> Value {
-    let document = &session.corpus.documents[place.0];
-    let words = around(session, place, context);
-    let who = whereabouts(session, place);
+pub(crate) fn row(corpus: &Corpus, place: Place, context: u32) -> Value {
+    let document = &corpus.documents[place.0];
+    let words = around(corpus, place, context);
+    let who = whereabouts(corpus, place);
     json!({
         "document": document.id, "start": place.1.start, "end": place.1.end,
         "text": document.text.slice(place.1), "before": words.before, "after": words.after,
@@ -112,15 +113,15 @@ pub(crate) fn row(session: &Session, place: Place, context: u32) -> Value {
 }
 
 /// The heads of [`cells`].
-pub(crate) fn heads(session: &Session) -> [&str; 10] {
-    ["document", "start", "end", "text", "before", "after", "turn", "speaker", "role", session.case_label()]
+pub(crate) fn heads(corpus: &Corpus) -> [&str; 10] {
+    ["document", "start", "end", "text", "before", "after", "turn", "speaker", "role", case_label(corpus)]
 }
 
 /// One hit as a row of CSV.
-pub(crate) fn cells(session: &Session, place: Place, context: u32) -> [String; 10] {
-    let document = &session.corpus.documents[place.0];
-    let words = around(session, place, context);
-    let who = whereabouts(session, place);
+pub(crate) fn cells(corpus: &Corpus, place: Place, context: u32) -> [String; 10] {
+    let document = &corpus.documents[place.0];
+    let words = around(corpus, place, context);
+    let who = whereabouts(corpus, place);
     [
         document.id.clone(),
         place.1.start.to_string(),
@@ -136,19 +137,14 @@ pub(crate) fn cells(session: &Session, place: Place, context: u32) -> [String; 1
 }
 
 /// Places one below the other, each in its context; `mark` is put before each.
-pub(crate) fn lines(
-    app: &mut App,
-    session: &Session,
-    places: &[(String, Place)],
-    context: u32,
-) -> Result<()> {
+pub(crate) fn lines(app: &mut App, corpus: &Corpus, places: &[(String, Place)], context: u32) -> Result<()> {
     let width = |text: &str| unicode_width::UnicodeWidthStr::width(text);
     let shown: Vec<(String, Kwic)> = places
         .iter()
         .map(|(mark, place)| {
             let Span { start, end } = place.1;
-            let name = format!("{mark}{} {start}-{end}", session.corpus.documents[place.0].id);
-            (name, around(session, *place, context))
+            let name = format!("{mark}{} {start}-{end}", corpus.documents[place.0].id);
+            (name, around(corpus, *place, context))
         })
         .collect();
     let place_width = shown.iter().map(|(place, _)| width(place)).max().unwrap_or(0);
@@ -163,25 +159,25 @@ pub(crate) fn lines(
 }
 
 /// Counts in a JSON object.
-pub(crate) fn counts_json(session: &Session, counts: &Counts, roles: Roles) -> Value {
+pub(crate) fn counts_json(corpus: &Corpus, counts: &Counts, roles: Roles) -> Value {
     json!({
         "hits": counts.hits,
-        "documents": counts.documents, "documents_all": session.corpus.documents.len(),
-        "cases": counts.cases, "cases_all": session.corpus.cases.len(),
+        "documents": counts.documents, "documents_all": corpus.documents.len(),
+        "cases": counts.cases, "cases_all": corpus.cases.len(),
         "counted": counts.counted, "words": counts.words, "per_1000": counts.per_1000(),
         "roles": roles.list().into_iter().map(Role::as_str).collect::<Vec<_>>(),
     })
 }
 
 /// Counts in words: how far hits are spread, and their rate with what it is a rate of.
-pub(crate) fn counts_text(session: &Session, counts: &Counts, roles: Roles) -> String {
+pub(crate) fn counts_text(corpus: &Corpus, counts: &Counts, roles: Roles) -> String {
     let spread = format!(
         "in {} of {} ({}: {} of {})",
         counts.documents,
-        plural(session.corpus.documents.len(), "document"),
-        session.case_label(),
+        plural(corpus.documents.len(), "document"),
+        case_label(corpus),
         counts.cases,
-        session.corpus.cases.len(),
+        corpus.cases.len(),
     );
     match counts.per_1000() {
         Some(rate) => format!(
@@ -192,6 +188,11 @@ pub(crate) fn counts_text(session: &Session, counts: &Counts, roles: Roles) -> S
         ),
         None => spread,
     }
+}
+
+/// The study's own word for a case.
+pub(crate) fn case_label(corpus: &Corpus) -> &str {
+    if corpus.case_label.is_empty() { "case" } else { &corpus.case_label }
 }
 
 /// Roles as a person calls them.

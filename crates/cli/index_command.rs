@@ -2,10 +2,11 @@
 
 use index::Index;
 use serde_json::json;
+use study::Stamp;
 
 use crate::app::App;
 use crate::error::{CommandError, Outcome, Result};
-use crate::session::Session;
+use crate::session::{Session, study_dir};
 
 /// Look after the search index.
 ///
@@ -27,6 +28,7 @@ pub(crate) struct Args {
 
 /// Brings the index up to date, rebuilds, forgets or shows it.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
+    let stamp = Stamp::of(&study_dir(app)?, &app.context);
     let session = Session::open(app)?;
     let folder = session.study.cache_dir().map(std::path::Path::to_owned);
     let shown = folder.as_ref().map(|f| f.display().to_string());
@@ -62,5 +64,9 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         "unindexed": report.unindexed, "rebuilt": report.rebuilt || args.rebuild,
         "trouble": report.trouble.as_ref().map(ToString::to_string),
     }))?;
+    if let Some(stamp) = stamp.filter(|_| app.global.as_of.is_none()) {
+        session.corpus.find_words();
+        crate::search::keep(&stamp, &session);
+    }
     Ok(if report.trouble.is_some() { Outcome::Nothing } else { Outcome::Done })
 }

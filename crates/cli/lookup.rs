@@ -114,7 +114,7 @@ impl Session {
 
     /// The study's own word for a case.
     pub(crate) fn case_label(&self) -> &str {
-        if self.corpus.case_label.is_empty() { "case" } else { &self.corpus.case_label }
+        crate::hits::case_label(&self.corpus)
     }
 
     /// A coding by its id, or by a beginning or end of it that only one has.

@@ -60,18 +60,18 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     found.sort_by_key(|(offer, _, _)| (offer.document, offer.span));
     let code = session.coded.codebook.codes[at].id.clone();
     let mut rows: Vec<Value> = Vec::new();
-    let mut table = Table::new(hits::heads(&session).into_iter().chain(["state", "rules"]));
+    let mut table = Table::new(hits::heads(&session.corpus).into_iter().chain(["state", "rules"]));
     let mut lines = Vec::new();
     for (offer, decision, names) in &found {
         let place = (offer.document, offer.hits.first().copied().unwrap_or(offer.span));
-        let mut row = hits::row(&session, place, args.context);
+        let mut row = hits::row(&session.corpus, place, args.context);
         if let Value::Object(map) = &mut row {
             map.insert("state".to_owned(), json!(decision.as_str()));
             map.insert("rules".to_owned(), json!(names));
             map.insert("codes".to_owned(), json!({ "start": offer.span.start, "end": offer.span.end }));
         }
         rows.push(row);
-        let cells = hits::cells(&session, place, args.context);
+        let cells = hits::cells(&session.corpus, place, args.context);
         table.row(cells.into_iter().chain([decision.as_str().to_owned(), names.join("; ")]));
         let mark = if *decision == Decision::Rejected { "rejected " } else { "" };
         lines.push((mark.to_owned(), place));
@@ -81,7 +81,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     if app.out.form() == Form::Csv {
         app.out.table(&table)?;
     }
-    hits::lines(app, &session, &lines, args.context)?;
+    hits::lines(app, &session.corpus, &lines, args.context)?;
     if rules.is_empty() {
         app.out.said(&format!(
             "{code} has no rule: `verbatim searches save NAME QUERY --code {code}` makes one"

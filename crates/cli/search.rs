@@ -2,16 +2,18 @@
 
 use clap::ValueEnum;
 use export::concordance::{self, Counts, GroupBy, Place, Sort};
-use index::Index;
+use index::{Index, Query};
+use model::corpus::Corpus;
 use model::counted::Roles;
 use serde_json::{Value, json};
+use study::{Snapshot, Stamp};
 
 use crate::app::App;
 use crate::code_from::plural;
 use crate::error::{CommandError, Outcome, Result};
 use crate::hits;
 use crate::out::Form;
-use crate::session::Session;
+use crate::session::{self, Session};
 use crate::table::Table;
 
 /// What `--help` says of the query language; `-h` has the examples only.
@@ -87,11 +89,21 @@ impl From<SortArg> for Sort {
 
 /// Searches and prints the hits.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let session = Session::open_to_count(app)?;
+    let dir = session::study_dir(app)?;
     let text = args.query.join(" ");
+    let query = hits::read(app, &text)?;
+    let stem = query.stems() || args.stem;
+    let stamp = if app.global.as_of.is_none() { Stamp::of(&dir, &app.context) } else { None };
+    let snapshot = stamp.as_ref().and_then(|stamp| Snapshot::open(&dir, &app.context, stamp));
+    let is_kept = snapshot.is_some();
+    if let Some(mut snapshot) = snapshot
+        && let Some(outcome) = at_a_glance(app, args, (&text, &query), &mut snapshot)?
+    {
+        return Ok(outcome);
+    }
+    let session = Session::open_to_count(app)?;
     let roles = hits::roles(args.roles.as_deref())?;
     let group = args.group.as_deref().map(|word| group_by(&session, word)).transpose()?;
-    let stem = hits::read(app, &text)?.stems() || args.stem;
     let index = open(app, &session, false);
     let mut places = hits::places(&session, &index, &text, args.stem)?;
     if let Some(sort) = args.sort {
@@ -99,48 +111,114 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     }
     let counts = concordance::counts(&session.corpus, &places, roles);
     let shown = places.get(..args.limit.unwrap_or(places.len()).min(places.len())).unwrap_or_default();
-    let groups = group.map(|by| concordance::groups(&session.corpus, &session.coded, &places, by, roles));
+    let groups = group
+        .map(|by| (concordance::groups(&session.corpus, &session.coded, &places, by, roles), by))
+        .map(|(groups, by)| Groups { groups, by });
+    let found = Found { text: &text, stem, shown, counts: &counts, roles, groups: groups.as_ref() };
+    let outcome = print(app, args, &session.corpus, &found)?;
+    if let Some(stamp) = stamp.filter(|_| !is_kept) {
+        // Whoever waits for the hits has them first.
+        app.out.flush()?;
+        keep(&stamp, &session);
+    }
+    Ok(outcome)
+}
+
+/// Searches without opening the study, where what it was when it was last opened is known; none where
+/// the query needs more than that.
+fn at_a_glance(
+    app: &mut App,
+    args: &Args,
+    (text, query): (&str, &Query),
+    snapshot: &mut Snapshot,
+) -> Result<Option<Outcome>> {
+    let stem = query.stems() || args.stem;
+    if args.sort.is_some() || args.group.is_some() {
+        return Ok(None);
+    }
+    let Ok(roles) = hits::roles(args.roles.as_deref()) else { return Ok(None) };
+    let Some(glance) = index::glance(snapshot, query, args.stem, roles, args.limit) else { return Ok(None) };
+    for problem in &snapshot.problems {
+        app.out.problem(problem);
+    }
+    let places: Vec<Place> = glance.hits.iter().map(|hit| (hit.document, hit.span)).collect();
+    let counts = Counts {
+        hits: glance.total,
+        documents: glance.documents,
+        cases: glance.cases,
+        counted: glance.counted,
+        words: glance.words,
+    };
+    let found = Found { text, stem, shown: &places, counts: &counts, roles, groups: None };
+    print(app, args, &snapshot.corpus, &found).map(Some)
+}
+
+/// Keeps what opening the study found, so that the next search need not open it. Where that cannot be
+/// written, the next search opens it again.
+pub(crate) fn keep(stamp: &Stamp, session: &Session) {
+    _ = Snapshot::keep(stamp, &session.study, &session.corpus, &session.problems);
+}
+
+/// What a search found, as it is printed.
+struct Found<'a> {
+    text: &'a str,
+    /// Whether words of the same stem count too.
+    stem: bool,
+    shown: &'a [Place],
+    counts: &'a Counts,
+    roles: Roles,
+    groups: Option<&'a Groups>,
+}
+
+/// Hits in groups.
+struct Groups {
+    groups: Vec<concordance::Group>,
+    by: GroupBy,
+}
+
+fn print(app: &mut App, args: &Args, corpus: &Corpus, found: &Found<'_>) -> Result {
+    let Found { text, stem, shown, counts, roles, groups } = *found;
     match app.out.form() {
         Form::Json => {
-            let rows: Vec<Value> = shown.iter().map(|p| hits::row(&session, *p, args.context)).collect();
+            let rows: Vec<Value> = shown.iter().map(|p| hits::row(corpus, *p, args.context)).collect();
             let mut value = json!({
-                "query": text, "stem": stem, "total": places.len(), "hits": rows,
-                "counts": hits::counts_json(&session, &counts, roles),
+                "query": text, "total": counts.hits, "hits": rows,
+                "counts": hits::counts_json(corpus, counts, roles), "stem": stem,
             });
-            if let (Some(groups), Value::Object(map)) = (&groups, &mut value) {
-                map.insert("groups".to_owned(), groups_json(&session, groups, roles));
+            if let (Some(groups), Value::Object(map)) = (groups, &mut value) {
+                map.insert("groups".to_owned(), groups_json(corpus, &groups.groups, roles));
             }
             app.out.json(&value)?;
         }
         Form::Csv => {
-            if let (Some(groups), Some(by)) = (&groups, group) {
-                app.out.table(&groups_table(&session, groups, by, true))?;
+            if let Some(groups) = groups {
+                app.out.table(&groups_table(corpus, groups, true))?;
             } else {
-                let mut table = Table::new(hits::heads(&session));
+                let mut table = Table::new(hits::heads(corpus));
                 for place in shown {
-                    table.row(hits::cells(&session, *place, args.context));
+                    table.row(hits::cells(corpus, *place, args.context));
                 }
                 app.out.table(&table)?;
             }
         }
         Form::Text => {
-            if let (Some(groups), Some(by)) = (&groups, group) {
-                app.out.table(&groups_table(&session, groups, by, false))?;
+            if let Some(groups) = groups {
+                app.out.table(&groups_table(corpus, groups, false))?;
             } else {
                 let named: Vec<(String, Place)> = shown.iter().map(|p| (String::new(), *p)).collect();
-                hits::lines(app, &session, &named, args.context)?;
+                hits::lines(app, corpus, &named, args.context)?;
             }
-            said(app, &session, &counts, roles, groups.is_none().then_some(shown.len()))?;
+            said(app, corpus, counts, roles, groups.is_none().then_some(shown.len()))?;
             if stem {
                 app.out.said("found by stems too, which are rough: for finding, not for counting")?;
             }
         }
     }
-    Ok(if places.is_empty() { Outcome::Nothing } else { Outcome::Done })
+    Ok(if counts.hits == 0 { Outcome::Nothing } else { Outcome::Done })
 }
 
 /// The last line: how many hits, how far they are spread, at which rate.
-fn said(app: &mut App, session: &Session, counts: &Counts, roles: Roles, shown: Option<usize>) -> Result<()> {
+fn said(app: &mut App, corpus: &Corpus, counts: &Counts, roles: Roles, shown: Option<usize>) -> Result<()> {
     let total = plural(counts.hits, "hit");
     let more = match shown {
         Some(shown) if shown < counts.hits => format!(" ({shown} shown)"),
@@ -149,7 +227,7 @@ fn said(app: &mut App, session: &Session, counts: &Counts, roles: Roles, shown: 
     if counts.hits == 0 {
         return app.out.said(&total);
     }
-    app.out.said(&format!("{total}{more} {}", hits::counts_text(session, counts, roles)))
+    app.out.said(&format!("{total}{more} {}", hits::counts_text(corpus, counts, roles)))
 }
 
 /// Reads the word after `--group`.
@@ -165,9 +243,9 @@ fn group_by(session: &Session, word: &str) -> Result<GroupBy> {
     })
 }
 
-fn groups_json(session: &Session, groups: &[concordance::Group], roles: Roles) -> Value {
+fn groups_json(corpus: &Corpus, groups: &[concordance::Group], roles: Roles) -> Value {
     let one = |group: &concordance::Group| {
-        let mut value = hits::counts_json(session, &group.counts, roles);
+        let mut value = hits::counts_json(corpus, &group.counts, roles);
         if let Value::Object(map) = &mut value {
             map.insert("group".to_owned(), json!(group.key));
             map.insert("document".to_owned(), json!(group.document));
@@ -178,8 +256,9 @@ fn groups_json(session: &Session, groups: &[concordance::Group], roles: Roles) -
 }
 
 /// The groups as a table; exact numbers for CSV.
-fn groups_table(session: &Session, groups: &[concordance::Group], by: GroupBy, exact: bool) -> Table {
-    let label = session.case_label().to_owned();
+fn groups_table(corpus: &Corpus, Groups { groups, by }: &Groups, exact: bool) -> Table {
+    let by = *by;
+    let label = hits::case_label(corpus).to_owned();
     let (head, none) = match by {
         GroupBy::Case => (label.as_str(), "(none)"),
         GroupBy::Speaker => ("speaker", "(nobody named)"),

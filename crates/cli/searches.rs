@@ -317,23 +317,25 @@ fn again(app: &mut App, session: &mut Session, args: &RunArgs) -> Result {
     match app.out.form() {
         Form::Json => {}
         Form::Csv => {
-            let mut table = Table::new(hits::heads(session).into_iter().chain(["new"]));
+            let mut table = Table::new(hits::heads(&session.corpus).into_iter().chain(["new"]));
             for (place, new) in shown {
                 let word = if *new { "yes" } else { "no" };
-                table.row(hits::cells(session, *place, args.context).into_iter().chain([word.to_owned()]));
+                table.row(
+                    hits::cells(&session.corpus, *place, args.context).into_iter().chain([word.to_owned()]),
+                );
             }
             app.out.table(&table)?;
         }
         Form::Text => {
             let mark = |new: bool| if new { "* " } else { "  " }.to_owned();
             let named: Vec<(String, Place)> = shown.iter().map(|(p, new)| (mark(*new), *p)).collect();
-            hits::lines(app, session, &named, args.context)?;
+            hits::lines(app, &session.corpus, &named, args.context)?;
         }
     }
     let rows: Vec<Value> = shown
         .iter()
         .map(|(place, new)| {
-            let mut row = hits::row(session, *place, args.context);
+            let mut row = hits::row(&session.corpus, *place, args.context);
             if let Value::Object(map) = &mut row {
                 map.insert("new".to_owned(), json!(new));
             }
@@ -354,7 +356,7 @@ fn again(app: &mut App, session: &mut Session, args: &RunArgs) -> Result {
     app.out.json(&json!({
         "search": id.to_string(), "name": name, "query": query, "total": places.len(), "new": fresh,
         "last": before, "act": act, "hits": rows,
-        "counts": hits::counts_json(session, &counts, model::counted::Roles::default()),
+        "counts": hits::counts_json(&session.corpus, &counts, model::counted::Roles::default()),
     }))?;
     Ok(if places.is_empty() { Outcome::Nothing } else { Outcome::Done })
 }

@@ -8,7 +8,7 @@ use model::corpus::Corpus;
 use model::documents::Documents;
 use model::id::ActId;
 use model::name::Name;
-use model::problem::Severity;
+use model::problem::{Problem, Severity};
 use model::state::State;
 use study::{Draft, Study, StudyError};
 
@@ -24,6 +24,8 @@ pub(crate) struct Session {
     pub(crate) corpus: Corpus,
     /// Codings in place, codebook, coders.
     pub(crate) coded: Coded,
+    /// What opening it warned of.
+    pub(crate) problems: Vec<Problem>,
     /// The time of `--as-of`, and the acts up to then.
     as_of: Option<(String, State)>,
 }
@@ -65,10 +67,10 @@ impl Session {
             }
             None => None,
         };
-        for problem in study.problems().iter().chain(&problems) {
-            if problem.severity > Severity::Note {
-                app.out.problem(problem);
-            }
+        let all = study.problems().iter().chain(&problems);
+        let problems: Vec<Problem> = all.filter(|p| p.severity > Severity::Note).cloned().collect();
+        for problem in &problems {
+            app.out.problem(problem);
         }
         let corpus = match &as_of {
             Some((_, state)) => of_then(corpus, state),
@@ -83,7 +85,7 @@ impl Session {
         } else {
             Coded::new(&corpus, state)
         };
-        Ok(Self { study, corpus, coded, as_of })
+        Ok(Self { study, corpus, coded, problems, as_of })
     }
 
     /// The acts that count: all, or those up to `--as-of`.

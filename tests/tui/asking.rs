@@ -1,4 +1,4 @@
-//! Commands that ask on a terminal.
+//! Searching and deciding about hits: on the screen, and by commands that ask on a terminal.
 
 use super::pty::Folder;
 
@@ -32,4 +32,35 @@ fn autocode_asks_about_each_hit_and_writes_one_act() {
     pty.wait("accepted 0, rejected 0");
     assert_eq!(pty.end().0, 0);
     assert_eq!(folder.journals(), journals);
+}
+
+#[test]
+fn a_search_on_the_screen_codes_what_it_finds_by_one_key() {
+    let folder = Folder::with_study();
+    let mut pty = folder.start(&["study"], 110, 32, &[ANNA]);
+    pty.wait("En als het druk wordt?");
+    pty.press("f");
+    pty.wait("a word, \"a phrase\"");
+    pty.press("(het OR dat OR die) role:respondent");
+    pty.wait("2 hits in 1 of 2 documents");
+    pty.press("\r");
+    pty.wait("a accept");
+    pty.press("c");
+    pty.wait("Offer the hits for which code?");
+    pty.press("training\r");
+    pty.wait("the sentence");
+    pty.press("a");
+    pty.wait("✓ ");
+    pty.press("x");
+    pty.wait("✗ ");
+    pty.wait("saved ");
+    pty.press("\u{1b}");
+    pty.wait("Tab saved");
+    pty.press("\u{1b}");
+    pty.wait_gone("Tab saved");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    let rules = folder.run(&["--study", "study", "searches", "list", "--rules", "--json"]);
+    assert!(rules.contains("\"accepted\": 1") || rules.contains("\"accepted\":1"), "{rules}");
+    assert!(rules.contains("\"rejected\": 1") || rules.contains("\"rejected\":1"), "{rules}");
 }

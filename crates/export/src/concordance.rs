@@ -86,14 +86,7 @@ pub struct Group {
 
 /// The case of a place: that of who speaks there, else the document's.
 pub fn case_of(document: &Document, span: Span) -> Option<&str> {
-    match turn_of(document, span) {
-        Some(turn) => document.turn_case(turn),
-        None => document.case.as_deref(),
-    }
-}
-
-fn turn_of(document: &Document, span: Span) -> Option<&model::turn::Turn> {
-    document.turn_at(span.start).and_then(|i| document.turns.get(i)).filter(|t| t.span().has(span.start))
+    document.case_at(span.start)
 }
 
 /// Puts places into an order.
@@ -193,7 +186,7 @@ fn keys(
     match by {
         GroupBy::Document => vec![(Some(hit.0), Some(document.id.clone()))],
         GroupBy::Speaker => {
-            let speaker = turn_of(document, hit.1).and_then(|t| t.speaker.clone());
+            let speaker = document.turn_around(hit.1.start).and_then(|t| t.speaker.clone());
             vec![(Some(hit.0), speaker)]
         }
         GroupBy::Case => {

@@ -266,7 +266,7 @@ fn main() {
         let index = Index::open(Some(Path::new(out)), &corpus);
         let queries = queries.split('|').map(str::to_owned);
         let mut own = warm(&index, &corpus, queries, 400);
-        println!("median {:.2}, 95th {:.2}", percentile(&mut own, 0.5), percentile(&mut own, 0.95));
+        println!("median {:.4}, 95th {:.4}", percentile(&mut own, 0.5), percentile(&mut own, 0.95));
         return;
     }
     let Some(beside) = Beside::find() else {

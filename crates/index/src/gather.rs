@@ -110,7 +110,10 @@ pub(crate) fn gather(index: &Index, corpus: &Corpus, words: &[Pattern]) -> Gathe
     let from_index = index.store.as_ref().is_some_and(|store| {
         // An index that fails now is as good as none.
         let mut pairs = words.iter().zip(&mut out);
-        let read = pairs.try_for_each(|(w, places)| read(index, corpus, store, &held, w, places));
+        let read = pairs.try_for_each(|(w, places)| {
+            let terms = store.terms(w)?;
+            read(index, corpus, store, &held, w, &terms, places)
+        });
         if read.is_err() {
             out.fill(Places::default());
         }
@@ -124,25 +127,48 @@ pub(crate) fn gather(index: &Index, corpus: &Corpus, words: &[Pattern]) -> Gathe
     Gathered { words: out }
 }
 
-/// The places of one word that the index knows.
+/// The same from the index alone; none where a text would have to be read.
+pub(crate) fn gather_unread(index: &Index, corpus: &Corpus, words: &[Pattern]) -> Option<Gathered> {
+    let store = index.store.as_ref()?;
+    let held: Vec<bool> = corpus.documents.iter().enumerate().map(|(i, d)| index.holds(i, d)).collect();
+    if held.contains(&false) {
+        return None;
+    }
+    let mut out: Vec<Places> = vec![Places::default(); words.len()];
+    for (word, places) in words.iter().zip(&mut out) {
+        let terms = store.terms(word).ok()?;
+        if unsure(word, &terms) {
+            return None;
+        }
+        read(index, corpus, store, &held, word, &terms, places).ok()?;
+        places.settle();
+    }
+    Some(Gathered { words: out })
+}
+
+/// Whether only the text tells if the word stands where these terms do.
+fn unsure(word: &Pattern, terms: &[Term]) -> bool {
+    // A word cut short in the index may be another one.
+    matches!(word, Pattern::Exact(_)) || terms.iter().any(|t| t.text.len() >= crate::stem::LONGEST)
+}
+
+/// The places of one word that the index knows, under these terms.
 fn read(
     index: &Index,
     corpus: &Corpus,
     store: &Store,
     held: &[bool],
     word: &Pattern,
+    terms: &[Term],
     out: &mut Places,
 ) -> Result<(), IndexError> {
-    let terms = store.terms(word)?;
     let stemmed = matches!(word, Pattern::Stem(_));
-    // A word cut short in the index may be another one.
-    let unsure = terms.iter().any(|t| t.text.len() >= crate::stem::LONGEST);
-    let unsure = unsure || matches!(word, Pattern::Exact(_));
+    let unsure = unsure(word, terms);
     let mut folded = String::new();
     let mut offsets = Vec::new();
     for (segment, entries) in store.searcher.segment_readers().iter().zip(&index.entries) {
         let inverted = segment.inverted_index(store.fields.words)?;
-        for term in &terms {
+        for term in terms {
             let key = schema::term(store.fields.words, &term.text);
             let Some(mut postings) = inverted
                 .read_postings(&key, IndexRecordOption::WithFreqsAndPositions)

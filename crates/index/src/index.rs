@@ -81,6 +81,25 @@ impl Index {
             }
             None => (None, Refresh { unindexed: corpus.documents.len(), ..Refresh::default() }, Vec::new()),
         };
+        Self::of(dir, corpus, store, &keys, report)
+    }
+
+    /// The index in `dir` as it is; none if it is not in step with the corpus. Nothing is written, and no
+    /// text is looked at: those of the corpus need not be there.
+    pub fn as_it_is(dir: &Path, corpus: &Corpus) -> Option<Self> {
+        let keys: Vec<String> = corpus.documents.iter().map(store::key).collect();
+        let store = store::as_it_is(dir, &keys)?;
+        let report = Refresh { kept: corpus.documents.len(), ..Refresh::default() };
+        Some(Self::of(Some(dir), corpus, Some(store), &keys, report)).filter(|index| index.store.is_some())
+    }
+
+    fn of(
+        dir: Option<&Path>,
+        corpus: &Corpus,
+        store: Option<Store>,
+        keys: &[String],
+        report: Refresh,
+    ) -> Self {
         let mut with_slot: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         let mut documents = Vec::with_capacity(corpus.documents.len());
         for (i, document) in corpus.documents.iter().enumerate() {

@@ -6,6 +6,7 @@
 //! Query     what someone typed         -> a tree, or where it goes wrong
 //! search    a query in a corpus        -> hits with exact spans, in order
 //! kwic      a hit                      -> one line of text around it
+//! glance    a study's snapshot         -> the same hits, reading only the texts that are shown
 //! ```
 //!
 //! Within: [`query`] reads what was typed; `plan` looks up its names in the study; `gather` finds the
@@ -17,6 +18,7 @@ mod error;
 mod evaluate;
 pub mod fold;
 mod gather;
+mod glance;
 mod index;
 mod kwic;
 mod lexicon;
@@ -36,6 +38,7 @@ pub mod token;
 mod unit;
 
 pub use error::IndexError;
+pub use glance::{Glance, glance};
 pub use index::Index;
 pub use kwic::{Kwic, around, kwic, one_line};
 pub use load::{load, open, open_watched};

@@ -1,5 +1,7 @@
 //! Searching: every hit of a query with its exact span.
 
+use std::sync::LazyLock;
+
 use model::coded::Coded;
 use model::corpus::Corpus;
 use model::span::Span;
@@ -88,7 +90,7 @@ impl Index {
     }
 
     /// Searches one document; see [`Evaluation::hits`].
-    fn document(
+    pub(crate) fn document(
         &self,
         corpus: &Corpus,
         plan: &Plan,
@@ -133,7 +135,7 @@ impl Index {
 }
 
 /// The documents in which a plan may find anything.
-fn candidates(plan: &Plan, gathered: &Gathered, corpus: &Corpus) -> Vec<usize> {
+pub(crate) fn candidates(plan: &Plan, gathered: &Gathered, corpus: &Corpus) -> Vec<usize> {
     match within(plan, gathered, corpus, &plan.root) {
         Some(wanted) => (0..corpus.documents.len()).filter(|&d| wanted[d]).collect(),
         None => (0..corpus.documents.len()).collect(),
@@ -179,7 +181,11 @@ fn either(parts: impl Iterator<Item = Option<Vec<bool>>>) -> Option<Vec<bool>> {
 
 /// How many threads are worth this much work, in bytes of text.
 pub(crate) fn threads(bytes: usize) -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from).min(1 + bytes / SHARED)
+    // Asking costs as much as a search.
+    static PROCESSORS: LazyLock<usize> =
+        LazyLock::new(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let most = 1 + bytes / SHARED;
+    if most == 1 { 1 } else { most.min(*PROCESSORS) }
 }
 
 /// Does work on contiguous shares of a list, in order.

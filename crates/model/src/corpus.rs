@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::span::Span;
 use crate::text::{Text, TextHash};
@@ -128,6 +128,19 @@ impl Document {
         self.turns.partition_point(|t| t.start <= position).checked_sub(1)
     }
 
+    /// The turn in which a position lies.
+    pub fn turn_around(&self, position: u32) -> Option<&Turn> {
+        self.turn_at(position).and_then(|i| self.turns.get(i)).filter(|t| t.span().has(position))
+    }
+
+    /// The case of who speaks at a position, else the document's.
+    pub fn case_at(&self, position: u32) -> Option<&str> {
+        match self.turn_around(position) {
+            Some(turn) => self.turn_case(turn),
+            None => self.case.as_deref(),
+        }
+    }
+
     /// A column of `documents.csv` by name, the fixed columns included.
     pub fn column(&self, name: &str) -> Option<&str> {
         let fixed = match name.to_ascii_lowercase().as_str() {
@@ -174,12 +187,13 @@ pub struct Corpus {
 impl Corpus {
     /// Puts a corpus together; cases that only documents or speakers name are added by id.
     pub fn new(case_label: String, documents: Vec<Document>, mut cases: Vec<Case>) -> Self {
+        let listed: FxHashSet<&str> = cases.iter().map(|c| c.id.as_str()).collect();
         let mut others: Vec<&str> = documents
             .iter()
             .flat_map(|d| {
                 d.case.as_deref().into_iter().chain(d.speakers.iter().filter_map(|s| s.case.as_deref()))
             })
-            .filter(|id| !cases.iter().any(|c| c.id == *id))
+            .filter(|id| !listed.contains(id))
             .collect();
         others.sort_unstable();
         others.dedup();

@@ -8,6 +8,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread;
 
@@ -20,8 +21,10 @@ use crate::conflict::{has_extension, is_conflict_copy};
 
 /// Bytes of journals above which two threads read.
 const LARGE: u64 = 1 << 20;
-/// How far back the end of a line is looked for where a file is cut in two.
+/// How far back the end of a line is looked for where a file is cut.
 const LONGEST: u64 = 1 << 16;
+/// About how much a thread takes on at a time.
+const PIECE: u64 = 1 << 19;
 /// How much is read at a time.
 const BLOCK: u64 = 1 << 18;
 /// Bytes by which a second thread's heap is made to grow at once.
@@ -153,31 +156,21 @@ impl Source {
     }
 }
 
-/// Cuts what is to be read into two parts, between lines. The first one is a little larger: its thread
-/// has the acts to unite then, the other one has the texts to read.
-fn halves(sources: &[Source]) -> (Vec<Piece>, Vec<Piece>) {
-    let length = |s: &Source| fs::metadata(&s.path).map_or(0, |m| m.len());
-    let lengths: Vec<u64> = sources.iter().map(length).collect();
-    let mut room = lengths.iter().sum::<u64>() * 11 / 20;
-    let (mut first, mut second) = (Vec::new(), Vec::new());
-    for (file, length) in lengths.into_iter().enumerate() {
-        let whole = Piece { file, start: 0, end: None };
-        if length <= room {
-            room -= length;
-            first.push(whole);
-            continue;
+/// Cuts what is to be read into pieces, between lines, in order.
+fn pieces(sources: &[Source]) -> Vec<Piece> {
+    let mut out = Vec::new();
+    for (file, source) in sources.iter().enumerate() {
+        let length = fs::metadata(&source.path).map_or(0, |m| m.len());
+        let mut start = 0;
+        while length > start + PIECE
+            && let Some(cut) = source.line_end_before(start + PIECE).filter(|cut| *cut > start)
+        {
+            out.push(Piece { file, start, end: Some(cut) });
+            start = cut;
         }
-        let cut = sources.get(file).and_then(|s| s.line_end_before(room));
-        room = 0;
-        match cut {
-            Some(cut) => {
-                first.push(Piece { end: Some(cut), ..whole });
-                second.push(Piece { start: cut, ..whole });
-            }
-            None => second.push(whole),
-        }
+        out.push(Piece { file, start, end: None });
     }
-    (first, second)
+    out
 }
 
 fn read_all<R, T: Send>(
@@ -197,18 +190,31 @@ fn read_all<R, T: Send>(
         let parts = (0..sources.len()).map(|file| read(&Piece { file, start: 0, end: None })).collect();
         return (then(assemble(&sources, parts)), beside());
     }
-    let (first, second) = halves(&sources);
+    let pieces = pieces(&sources);
+    // Each thread takes the next piece when it is through with one: neither waits for the other.
+    let next = AtomicUsize::new(0);
+    let take = || {
+        let mut parts = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(piece) = pieces.get(at) else { return parts };
+            let (file, part) = read(piece);
+            parts.push((at, file, part));
+        }
+    };
     thread::scope(|scope| {
         let (send, receive) = mpsc::channel();
-        let read = &read;
+        let take = &take;
         let other = scope.spawn(move || {
             reserve_heap();
             // Nobody listens any more only where the other thread panicked.
-            _ = send.send(second.iter().map(read).collect::<Vec<_>>());
+            _ = send.send(take());
             beside()
         });
-        let mut parts: Vec<_> = first.iter().map(read).collect();
+        let mut parts = take();
         parts.extend(receive.recv().unwrap_or_default());
+        parts.sort_unstable_by_key(|(at, ..)| *at);
+        let parts = parts.into_iter().map(|(_, file, part)| (file, part)).collect();
         let done = then(assemble(&sources, parts));
         (done, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     })
@@ -371,12 +377,12 @@ mod tests {
             own: is_own(name, "b"),
         };
         let sources: Vec<Source> = contents.iter().map(source).collect();
-        let (first, second) = halves(&sources);
-        assert_eq!((first.len(), second.len()), (3, 1), "the large file is cut in two");
+        let pieces = pieces(&sources);
+        assert_eq!(pieces.len(), 6, "the large file of 1.9 MB is cut in four");
         for (file, (name, bytes)) in contents.iter().enumerate() {
             let mut journal = Journal { file: (*name).to_owned(), ..Journal::default() };
             let (mut lines, mut end) = (0, 0);
-            for piece in first.iter().chain(&second).filter(|p| p.file == file) {
+            for piece in pieces.iter().filter(|p| p.file == file) {
                 assert_eq!(piece.start, end);
                 let part = sources[file].read(*piece).unwrap();
                 join(&mut journal, part.journal, 0, lines);

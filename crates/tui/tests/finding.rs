@@ -2,6 +2,7 @@
 //! is decided about hits that are offered for a code.
 
 use model::rule::Decision;
+use tui::desk::Progress::{Done, Reopened};
 use tui::fixture::{Stage, act, at, coding, desk, document};
 use tui::layers::Layer;
 use tui::layers::search::Search;
@@ -167,4 +168,50 @@ fn a_small_screen_gives_all_its_room_to_the_hits() {
     let mut stage = stage(60, 15);
     stage.press("f").type_in("leren").press("enter");
     insta::assert_snapshot!(stage.screen());
+}
+
+/// A code that is fixed and offered is read for where its rule finds nothing, and where its hits are decided.
+#[test]
+fn fixing_a_code_offers_the_hits_of_its_rules() {
+    let first = document("een", FIRST);
+    let second = document("twee", SECOND);
+    let third = document("drie", "Interviewer: En daar?\n\nDirk: Niets te melden.\n");
+    let done = |d: &model::corpus::Document| {
+        model::act::Change::Done(Box::new(model::act::Done {
+            document: model::name::Name::new(&d.id),
+            text: d.hash.expect("a hash"),
+            codes: ["training", "internal-mobility", "flex-pool", "terms"]
+                .map(model::name::Name::new)
+                .to_vec(),
+        }))
+    };
+    let new = serde_json::json!({ "kind": "code-added", "code": "learning", "codebook": "book",
+        "fields": { "label": { "en": "Learning" }, "status": "provisional" } });
+    let changes =
+        vec![serde_json::from_value(new).expect("a change"), done(&first), done(&second), done(&third)];
+    let mut desk = desk(vec![first, second, third]);
+    for (i, change) in changes.into_iter().enumerate() {
+        desk.take(act(20 + i as u64, "anna", "done", vec![change]));
+    }
+    let mut stage = Stage::new(desk, 100, 30);
+    let state = |stage: &Stage| stage.app.desk.as_ref().map(|d| d.progress.clone()).unwrap_or_default();
+    assert_eq!(state(&stage), [Done, Done, Done]);
+    // A rule for the new code, by one accepted hit.
+    stage.press("f").type_in("leren").press("enter c").type_in("learning").press("enter a esc esc");
+    let desk = stage.app.desk.as_ref().expect("a desk");
+    let at = desk.coded.codebook.position("learning").expect("the code");
+    let mut changes =
+        model::revise::fixed(&desk.coded.codebook, &[model::name::Name::new("learning")], "offer")
+            .expect("it can be fixed");
+    tui::layers::search::offer_for_fixing(&stage.app, desk, &mut changes);
+    assert!(at > 0 && changes.len() > 1);
+    stage.app.desk.as_mut().expect("a desk").take(act(90, "anna", "codebook", changes));
+    assert_eq!(state(&stage), [Reopened, Reopened, Done], "the third has no hit");
+    // Deciding the hits of a document closes it.
+    stage.press("!").type_in("learning").press("enter");
+    assert_eq!(hits(&stage), ["leren", "leren"]);
+    stage.press("x");
+    assert_eq!(state(&stage), [Done, Reopened, Done]);
+    stage.press("a");
+    assert_eq!(state(&stage), [Done, Done, Done]);
 }

@@ -1,15 +1,18 @@
 //! The search: a query over all transcripts, its hits below the text they stand in, and what is decided
 //! about each where they are offered for a code.
 
-use export::concordance::{self, Sort};
-use index::{Index, Options, Query, Seen};
-use model::act::{Change, OfAct};
+use export::concordance::Sort;
+use index::Index;
 use model::id::{ActId, ThingId};
 use model::name::Name;
-use model::rule::{self, About, Decision, Ground, Kept, Offer, Tally};
-use model::saved::{Run, SearchSaved};
+use model::rule::{Decision, Offer, Tally};
 use model::span::Span;
 use model::unit::Unit;
+
+mod decide;
+mod find;
+
+pub use decide::offer_for_fixing;
 
 use super::ask::{Answer, Ask, Line};
 use super::field::{Field, Typed};
@@ -17,7 +20,6 @@ use super::palette::Palette;
 use super::{Handled, Layer, ask, move_in};
 use crate::actions::{Action, Context, Finding};
 use crate::app::{App, Effect};
-use crate::desk::Desk;
 use crate::find::Find;
 use crate::geometry::Pane;
 use crate::strings::finding as words;
@@ -121,143 +123,6 @@ impl Search {
             vec![Context::Query, Context::Typing, Context::Always]
         } else {
             vec![Context::Hits, Context::Always]
-        }
-    }
-
-    /// Searches anew; the hit at hand stays at hand where it is still there.
-    pub fn find(&mut self, app: &App) {
-        let Some(desk) = &app.desk else { return };
-        let was = self.rows.get(self.at).map(|r| (r.document, r.span));
-        if let Some(code) = self.missed.clone() {
-            self.find_missed(app, desk, &code);
-        } else if !self.find_query(app, desk) {
-            return;
-        }
-        let documents: std::collections::BTreeSet<usize> = self.rows.iter().map(|r| r.document).collect();
-        let case = |r: &Row| concordance::case_of(desk.document(r.document)?, r.span);
-        let cases: std::collections::BTreeSet<&str> = self.rows.iter().filter_map(case).collect();
-        self.spread = Spread { hits: self.rows.len(), documents: documents.len(), cases: cases.len() };
-        self.at = was
-            .and_then(|(d, s)| self.rows.iter().position(|r| r.document == d && r.span.overlaps(s)))
-            .unwrap_or_else(|| self.at.min(self.rows.len().saturating_sub(1)));
-    }
-
-    /// Finds what the query says; false where it says nothing yet, and the list stays as it was.
-    fn find_query(&mut self, app: &App, desk: &Desk) -> bool {
-        let (query, why) = Query::live(self.line.text());
-        self.said = why.as_ref().filter(|_| !self.line.text().trim().is_empty()).map(ToString::to_string);
-        let Some(query) = query else {
-            if self.line.text().trim().is_empty() {
-                self.rows.clear();
-                self.chips.clear();
-                self.tally = None;
-                return true;
-            }
-            return false;
-        };
-        let places = match places(app, desk, &query, false) {
-            Ok(places) => places,
-            Err(why) => {
-                let hint = why.hint();
-                self.said = Some(if hint.is_empty() { why.to_string() } else { format!("{why} · {hint}") });
-                return false;
-            }
-        };
-        self.chips =
-            query.filters().iter().map(|f| words::chip(&f.name, f.qualifier, &f.wanted.shown())).collect();
-        let whose = desk.coder.clone();
-        self.tally = None;
-        let new = self.new_since(desk, &places);
-        if let Some((code, unit)) = self.rule_at(desk) {
-            let offers = rule::offers(&desk.corpus, places, unit);
-            let about = About { rule: self.known(desk), code, whose: whose.as_ref() };
-            let decisions = rule::decide(ground(desk), about, &offers);
-            self.tally = Some(rule::tally(ground(desk), about, &offers, &decisions));
-            self.rows = offers
-                .into_iter()
-                .zip(decisions)
-                .map(|(offer, decision)| Row {
-                    document: offer.document,
-                    span: offer.hits.first().copied().unwrap_or(offer.span),
-                    offer: Some((offer, decision)),
-                    rule: None,
-                    new: false,
-                })
-                .collect();
-            return true;
-        }
-        let mut places: Vec<(usize, Span)> = places;
-        let fresh: std::collections::BTreeSet<(usize, Span)> =
-            places.iter().zip(&new).filter(|(_, new)| **new).map(|(p, _)| *p).collect();
-        if let Some(sort) = self.sort {
-            concordance::sort(&desk.corpus, &mut places, sort);
-        }
-        let row = |(document, span)| Row {
-            document,
-            span,
-            offer: None,
-            rule: None,
-            new: fresh.contains(&(document, span)),
-        };
-        self.rows = places.into_iter().map(row).collect();
-        true
-    }
-
-    /// Finds what the rules of a code propose and nobody coded.
-    fn find_missed(&mut self, app: &App, desk: &Desk, code: &Name) {
-        self.rows.clear();
-        let book = &desk.coded.codebook;
-        let Some(at) = book.position(code) else { return };
-        let tree = book.subtree(at);
-        for search in desk.state.searches() {
-            let Some(of) = search.code.and_then(|c| book.resolve(c)).filter(|c| tree.contains(c)) else {
-                continue;
-            };
-            let unit = search.unit.and_then(|u| Unit::parse(u)).unwrap_or(Unit::Match);
-            let Ok(query) = Query::parse(search.query) else { continue };
-            let Ok(places) = places(app, desk, &query, search.stem) else { continue };
-            let offers = rule::offers(&desk.corpus, places, unit);
-            let about = About { rule: Some(search.id), code: of, whose: None };
-            let decisions = rule::decide(ground(desk), about, &offers);
-            for (offer, decision) in offers.into_iter().zip(decisions) {
-                if decision == Decision::Open
-                    && !self.rows.iter().any(|r| {
-                        r.document == offer.document
-                            && r.offer.as_ref().is_some_and(|(o, _)| o.span.overlaps(offer.span))
-                    })
-                {
-                    self.rows.push(Row {
-                        document: offer.document,
-                        span: offer.hits.first().copied().unwrap_or(offer.span),
-                        offer: Some((offer, decision)),
-                        rule: Some(search.id),
-                        new: false,
-                    });
-                }
-            }
-        }
-        self.rows.sort_by_key(|r| (r.document, r.span));
-    }
-
-    /// Place and unit of the code that hits are offered for.
-    fn rule_at(&self, desk: &Desk) -> Option<(usize, Unit)> {
-        let rule = self.rule.as_ref()?;
-        Some((desk.coded.codebook.resolve(&rule.code)?, rule.unit))
-    }
-
-    /// The rule among those that are kept.
-    fn known(&self, desk: &Desk) -> Option<ThingId> {
-        let (code, unit) = self.rule_at(desk)?;
-        kept(self.line.text().trim(), "", code, unit).known(ground(desk))
-    }
-
-    /// Which hits a saved search did not find last time.
-    fn new_since(&self, desk: &Desk, places: &[(usize, Span)]) -> Vec<bool> {
-        let search = self.saved.and_then(|id| desk.state.search(id));
-        let run = search.filter(|s| s.query == self.line.text().trim()).and_then(|s| s.run);
-        match run {
-            Some((run, _)) => run.new_since(&desk.corpus, &desk.coded.documents, places),
-            None => vec![false; places.len()],
         }
     }
 
@@ -367,105 +232,6 @@ impl Search {
         Vec::new()
     }
 
-    /// Accepts or rejects the hit at hand, and goes on to the next one that is open. What was rejected is
-    /// offered again by rejecting it once more.
-    fn decide(&mut self, app: &mut App, as_what: Decision) -> Vec<Effect> {
-        let Some(desk) = &app.desk else { return Vec::new() };
-        let Some(Row { offer: Some((offer, decision)), rule, .. }) = self.rows.get(self.at) else {
-            app.say(words::CODE_FIRST);
-            return Vec::new();
-        };
-        let (accept, reject, back): (&[&Offer], &[&Offer], &[&Offer]) = match (as_what, decision) {
-            (Decision::Accepted, Decision::Open | Decision::Rejected) => (&[offer], &[], &[]),
-            (_, Decision::Open) => (&[], &[offer], &[]),
-            (_, Decision::Rejected) => (&[], &[], &[offer]),
-            (_, Decision::Accepted | Decision::Coded) => {
-                app.say(words::CODED_ALREADY);
-                return Vec::new();
-            }
-        };
-        let changes = self.changes(desk, *rule, accept, reject, back);
-        if changes.is_empty() {
-            app.warn(crate::strings::work::CHANGED_BY_HAND);
-            return Vec::new();
-        }
-        let next = (self.at + 1..self.rows.len())
-            .chain(0..self.at)
-            .find(|i| matches!(self.rows[*i].offer, Some((_, Decision::Open))));
-        self.at = next.unwrap_or(self.at);
-        self.peek(app);
-        vec![Effect::Append { act: "autocode", changes }]
-    }
-
-    /// Accepts everything that is open, as one act.
-    fn accept_all(&mut self, app: &mut App) -> Vec<Effect> {
-        let Some(desk) = &app.desk else { return Vec::new() };
-        if self.rule.is_none() {
-            app.say(words::CODE_FIRST);
-            return Vec::new();
-        }
-        let open: Vec<&Offer> = self
-            .rows
-            .iter()
-            .filter_map(|r| r.offer.as_ref().filter(|(_, d)| *d == Decision::Open).map(|(o, _)| o))
-            .collect();
-        let changes = self.changes(desk, None, &open, &[], &[]);
-        let n = open.len();
-        if changes.is_empty() {
-            app.say(words::NOTHING_OPEN);
-            return Vec::new();
-        }
-        app.say(words::accepted(n));
-        vec![Effect::Append { act: "autocode", changes }]
-    }
-
-    /// Undoes everything that was decided since the search was opened, as one act.
-    fn take_back(&self, app: &mut App) -> Vec<Effect> {
-        let Some(desk) = &app.desk else { return Vec::new() };
-        let of_hits = |c: &Change| {
-            matches!(c, Change::HitRejected(_) | Change::HitOffered(_))
-                || matches!(c, Change::CodingAdded(c) if c.rule.is_some())
-        };
-        let acts = desk.state.acts().iter().filter(|a| {
-            a.id > self.since
-                && desk.is_own_act(a)
-                && desk.state.is_live(a.id)
-                && a.changes.iter().any(of_hits)
-        });
-        let changes: Vec<Change> = acts.map(|a| Change::Undone(Box::new(OfAct { act: a.id }))).collect();
-        if changes.is_empty() {
-            app.say(words::NOTHING_DECIDED);
-            return Vec::new();
-        }
-        app.say(words::taken_back(changes.len()));
-        vec![Effect::Append { act: "undo", changes }]
-    }
-
-    /// What decides about offers of the rule at hand, or of another one.
-    fn changes(
-        &self,
-        desk: &Desk,
-        rule: Option<ThingId>,
-        accept: &[&Offer],
-        reject: &[&Offer],
-        back: &[&Offer],
-    ) -> Vec<Change> {
-        let ground = ground(desk);
-        if let Some(search) = rule.and_then(|id| desk.state.search(id)) {
-            let unit = search.unit.and_then(|u| Unit::parse(u)).unwrap_or(Unit::Match);
-            let Some(code) = search.code.and_then(|c| desk.coded.codebook.resolve(c)) else {
-                return Vec::new();
-            };
-            let kept = Kept { id: rule, stem: search.stem, ..kept(search.query, search.name, code, unit) };
-            return rule::decided(ground, kept, accept, reject, back);
-        }
-        let Some((code, unit)) = self.rule_at(desk) else { return Vec::new() };
-        let query = self.line.text().trim();
-        let name = format!("{}: {query} ({})", desk.coded.codebook.codes[code].id, unit.as_str());
-        let kept = Kept { id: self.known(desk), ..kept(query, &name, code, unit) };
-        rule::decided(ground, kept, accept, reject, back)
-    }
-
     /// Shows the hit at hand in the transcript.
     fn peek(&self, app: &mut App) {
         if let Some(row) = self.rows.get(self.at) {
@@ -491,34 +257,6 @@ impl Search {
             trail::show(app, document, Span::new(self.from.1, self.from.1));
         }
     }
-}
-
-fn kept<'a>(query: &'a str, name: &'a str, code: usize, unit: Unit) -> Kept<'a> {
-    Kept { id: None, name, query, code, unit, stem: false }
-}
-
-fn ground(desk: &Desk) -> Ground<'_> {
-    Ground { corpus: &desk.corpus, state: &desk.state, coded: &desk.coded }
-}
-
-/// All hits of a query, with the index if there is one.
-fn places(
-    app: &App,
-    desk: &Desk,
-    query: &Query,
-    stem: bool,
-) -> Result<Vec<(usize, Span)>, index::QueryError> {
-    let without;
-    let index = match &app.index {
-        Some(index) => index,
-        None => {
-            without = Index::open(None, &desk.corpus);
-            &without
-        }
-    };
-    let seen = Some(Seen { coded: &desk.coded, state: &desk.state });
-    let found = index.search(&desk.corpus, query, &Options { stem, limit: None, seen })?;
-    Ok(found.hits.into_iter().map(|hit| (hit.document, hit.span)).collect())
 }
 
 /// Opens the search, and asks for the index where there is none or the texts are others by now.
@@ -615,25 +353,4 @@ pub fn answered(app: &mut App, ask: &Ask, answer: Answer) -> Vec<Effect> {
     search.peek(app);
     app.layers.push(Layer::Search(search));
     effects
-}
-
-impl Search {
-    /// Saves the query under a name, with what it finds now.
-    fn keep(&self, app: &App, desk: &Desk, name: &str) -> Option<Effect> {
-        let text = self.line.text().trim();
-        let query = Query::parse(text).ok()?;
-        let found = places(app, desk, &query, false).ok()?;
-        let known = desk.state.searches().find(|s| s.name == name).map(|s| s.id);
-        let run = Run::of(&desk.corpus, &found, self.spread.cases);
-        let saved = SearchSaved {
-            search: known,
-            name: Some(name.to_owned()),
-            query: Some(text.to_owned()),
-            code: Some(self.rule.as_ref().map(|r| r.code.clone())),
-            unit: Some(self.rule.as_ref().map(|r| Name::new(r.unit.as_str()))),
-            stem: Some(false),
-            run: Some(run),
-        };
-        Some(Effect::Append { act: "search", changes: vec![Change::SearchSaved(Box::new(saved))] })
-    }
 }

@@ -362,8 +362,8 @@ pub fn earlier(word: &str) -> (String, String) {
         "offer" => (
             t("offer", "zoeken"),
             t(
-                "they are open again for it; search (/) offers the places, D closes them",
-                "ze zijn er weer voor open; zoeken (/) wijst de plaatsen aan, D sluit ze",
+                "only those with open hits of its rules are open again; ! lists the hits",
+                "alleen die met open treffers van zijn regels zijn weer open; ! toont de treffers",
             ),
         ),
         _ => (

@@ -61,12 +61,10 @@ pub fn chip(name: &str, qualifier: bool, value: &str) -> String {
 pub fn spread(s: Spread, documents: usize, case: &str) -> String {
     let (case, cases) = lists::cases(case);
     let hits = hits(s.hits);
-    let cases = lists::count(s.cases, &case, &cases);
     let within = s.documents;
-    tell!(
-        "{hits} in {within} of {documents} documents · {cases}",
-        "{hits} in {within} van {documents} documenten · {cases}"
-    )
+    let spread =
+        tell!("{hits} in {within} of {documents} documents", "{hits} in {within} van {documents} documenten");
+    if s.cases == 0 { spread } else { format!("{spread} · {}", lists::count(s.cases, &case, &cases)) }
 }
 
 fn hits(n: usize) -> String {
@@ -99,8 +97,8 @@ pub fn tally(tally: &Tally) -> String {
     let percent = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |s| format!("{:.0}%", s * 100.0));
     let (precision, recall) = (percent(tally.precision()), percent(tally.recall()));
     tell!(
-        "{} open, {} accepted, {} rejected, {} coded otherwise · precision {precision} · finds {recall} of all passages",
-        "{} open, {} aanvaard, {} afgewezen, {} anders gecodeerd · precisie {precision} · vindt {recall} van alle fragmenten",
+        "? {}  ✓ {}  ✗ {}  = {} · precision {precision} · finds {recall}",
+        "? {}  ✓ {}  ✗ {}  = {} · precisie {precision} · vindt {recall}",
         tally.open,
         tally.accepted,
         tally.rejected,

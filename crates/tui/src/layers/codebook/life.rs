@@ -1,5 +1,6 @@
 //! What becomes of a code: groups, fixing, retiring, freezing the whole codebook.
 
+use model::act::Change;
 use model::codebook::Status;
 use model::name::Name;
 use model::revise;
@@ -7,8 +8,8 @@ use serde_json::Value;
 
 use super::{BookAsk, append, label, language};
 use crate::app::{App, Effect};
-use crate::layers::Layer;
 use crate::layers::ask::{Ask, Choose, Line};
+use crate::layers::{Layer, search};
 use crate::strings::book as words;
 use crate::update::code::slug;
 
@@ -43,7 +44,16 @@ pub(super) fn fixed(app: &mut App, code: &Name, at: usize) -> Vec<Effect> {
     let Some((desk, earlier)) = app.desk.as_ref().zip(EARLIER.get(at)) else { return Vec::new() };
     let said = words::fixed(&label(desk, code), earlier);
     let changes = revise::fixed(&desk.coded.codebook, std::slice::from_ref(code), earlier);
+    let changes = changes.map(|c| offered(app, c));
     append(app, changes, said)
+}
+
+/// Changes with the hits that rules offer for the codes that they fix, where that was asked for.
+fn offered(app: &App, mut changes: Vec<Change>) -> Vec<Change> {
+    if let Some(desk) = &app.desk {
+        search::offer_for_fixing(app, desk, &mut changes);
+    }
+    changes
 }
 
 /// Asks why a code is retired.
@@ -88,6 +98,7 @@ pub(super) fn named(app: &mut App, name: &str) -> Vec<Effect> {
 pub(super) fn frozen(app: &mut App, name: &str, at: usize) -> Vec<Effect> {
     let Some((desk, earlier)) = app.desk.as_ref().zip(EARLIER.get(at)) else { return Vec::new() };
     let changes = revise::frozen(&desk.coded.codebook, &desk.state, name, earlier);
+    let changes = changes.map(|c| offered(app, c));
     append(app, changes, words::frozen(name))
 }
 

@@ -1,0 +1,191 @@
+//! Finding: what the query at hand finds, or the rules of a code whose missed passages are wanted.
+
+use export::concordance;
+use index::{Index, Options, Query, Seen};
+use model::coded::Coded;
+use model::id::ThingId;
+use model::name::Name;
+use model::rule::{self, About, Decision, Ground, Kept};
+use model::span::Span;
+use model::unit::Unit;
+
+use super::{Row, Search, Spread};
+use crate::app::App;
+use crate::desk::Desk;
+use crate::strings::finding as words;
+
+impl Search {
+    /// Searches anew; the hit at hand stays at hand where it is still there.
+    pub fn find(&mut self, app: &App) {
+        let Some(desk) = &app.desk else { return };
+        let was = self.rows.get(self.at).map(|r| (r.document, r.span));
+        if let Some(code) = self.missed.clone() {
+            self.find_missed(app, desk, &code);
+        } else if !self.find_query(app, desk) {
+            return;
+        }
+        let documents: std::collections::BTreeSet<usize> = self.rows.iter().map(|r| r.document).collect();
+        let case = |r: &Row| concordance::case_of(desk.document(r.document)?, r.span);
+        let cases: std::collections::BTreeSet<&str> = self.rows.iter().filter_map(case).collect();
+        self.spread = Spread { hits: self.rows.len(), documents: documents.len(), cases: cases.len() };
+        self.at = was
+            .and_then(|(d, s)| self.rows.iter().position(|r| r.document == d && r.span.overlaps(s)))
+            .unwrap_or_else(|| self.at.min(self.rows.len().saturating_sub(1)));
+    }
+
+    /// Finds what the query says; false where it says nothing yet, and the list stays as it was.
+    pub(super) fn find_query(&mut self, app: &App, desk: &Desk) -> bool {
+        let (query, why) = Query::live(self.line.text());
+        self.said = why.as_ref().filter(|_| !self.line.text().trim().is_empty()).map(ToString::to_string);
+        let Some(query) = query else {
+            if self.line.text().trim().is_empty() {
+                self.rows.clear();
+                self.chips.clear();
+                self.tally = None;
+                return true;
+            }
+            return false;
+        };
+        let places = match places(app, desk, &query, false) {
+            Ok(places) => places,
+            Err(why) => {
+                let hint = why.hint();
+                self.said = Some(if hint.is_empty() { why.to_string() } else { format!("{why} · {hint}") });
+                return false;
+            }
+        };
+        self.chips =
+            query.filters().iter().map(|f| words::chip(&f.name, f.qualifier, &f.wanted.shown())).collect();
+        let whose = desk.coder.clone();
+        self.tally = None;
+        let new = self.new_since(desk, &places);
+        if let Some((code, unit)) = self.rule_at(desk) {
+            let offers = rule::offers(&desk.corpus, places, unit);
+            let about = About { rule: self.known(desk), code, whose: whose.as_ref() };
+            let decisions = rule::decide(ground(desk), about, &offers);
+            self.tally = Some(rule::tally(ground(desk), about, &offers, &decisions));
+            self.rows = offers
+                .into_iter()
+                .zip(decisions)
+                .map(|(offer, decision)| Row {
+                    document: offer.document,
+                    span: offer.hits.first().copied().unwrap_or(offer.span),
+                    offer: Some((offer, decision)),
+                    rule: None,
+                    new: false,
+                })
+                .collect();
+            return true;
+        }
+        let mut places: Vec<(usize, Span)> = places;
+        let fresh: std::collections::BTreeSet<(usize, Span)> =
+            places.iter().zip(&new).filter(|(_, new)| **new).map(|(p, _)| *p).collect();
+        if let Some(sort) = self.sort {
+            concordance::sort(&desk.corpus, &mut places, sort);
+        }
+        let row = |(document, span)| Row {
+            document,
+            span,
+            offer: None,
+            rule: None,
+            new: fresh.contains(&(document, span)),
+        };
+        self.rows = places.into_iter().map(row).collect();
+        true
+    }
+
+    /// Finds what the rules of a code propose and nobody coded.
+    pub(super) fn find_missed(&mut self, app: &App, desk: &Desk, code: &Name) {
+        self.rows.clear();
+        let book = &desk.coded.codebook;
+        let Some(at) = book.position(code) else { return };
+        let tree = book.subtree(at);
+        for search in desk.state.searches() {
+            let Some(of) = search.code.and_then(|c| book.resolve(c)).filter(|c| tree.contains(c)) else {
+                continue;
+            };
+            let unit = search.unit.and_then(|u| Unit::parse(u)).unwrap_or(Unit::Match);
+            let Ok(query) = Query::parse(search.query) else { continue };
+            let Ok(places) = places(app, desk, &query, search.stem) else { continue };
+            let offers = rule::offers(&desk.corpus, places, unit);
+            let about = About { rule: Some(search.id), code: of, whose: None };
+            let decisions = rule::decide(ground(desk), about, &offers);
+            for (offer, decision) in offers.into_iter().zip(decisions) {
+                if decision == Decision::Open
+                    && !self.rows.iter().any(|r| {
+                        r.document == offer.document
+                            && r.offer.as_ref().is_some_and(|(o, _)| o.span.overlaps(offer.span))
+                    })
+                {
+                    self.rows.push(Row {
+                        document: offer.document,
+                        span: offer.hits.first().copied().unwrap_or(offer.span),
+                        offer: Some((offer, decision)),
+                        rule: Some(search.id),
+                        new: false,
+                    });
+                }
+            }
+        }
+        self.rows.sort_by_key(|r| (r.document, r.span));
+    }
+
+    /// Place and unit of the code that hits are offered for.
+    pub(super) fn rule_at(&self, desk: &Desk) -> Option<(usize, Unit)> {
+        let rule = self.rule.as_ref()?;
+        Some((desk.coded.codebook.resolve(&rule.code)?, rule.unit))
+    }
+
+    /// The rule among those that are kept.
+    pub(super) fn known(&self, desk: &Desk) -> Option<ThingId> {
+        let (code, unit) = self.rule_at(desk)?;
+        kept(self.line.text().trim(), "", code, unit).known(ground(desk))
+    }
+
+    /// Which hits a saved search did not find last time.
+    pub(super) fn new_since(&self, desk: &Desk, places: &[(usize, Span)]) -> Vec<bool> {
+        let search = self.saved.and_then(|id| desk.state.search(id));
+        let run = search.filter(|s| s.query == self.line.text().trim()).and_then(|s| s.run);
+        match run {
+            Some((run, _)) => run.new_since(&desk.corpus, &desk.coded.documents, places),
+            None => vec![false; places.len()],
+        }
+    }
+}
+
+pub(super) fn kept<'a>(query: &'a str, name: &'a str, code: usize, unit: Unit) -> Kept<'a> {
+    Kept { id: None, name, query, code, unit, stem: false }
+}
+
+pub(super) fn ground(desk: &Desk) -> Ground<'_> {
+    Ground { corpus: &desk.corpus, state: &desk.state, coded: &desk.coded }
+}
+
+/// All hits of a query, with the index if there is one.
+pub(super) fn places(
+    app: &App,
+    desk: &Desk,
+    query: &Query,
+    stem: bool,
+) -> Result<Vec<(usize, Span)>, index::QueryError> {
+    places_seen(app, desk, &desk.coded, query, stem)
+}
+
+pub(super) fn places_seen(
+    app: &App,
+    desk: &Desk,
+    coded: &Coded,
+    query: &Query,
+    stem: bool,
+) -> Result<Vec<(usize, Span)>, index::QueryError> {
+    let without;
+    let index = if let Some(index) = &app.index {
+        index
+    } else {
+        without = Index::open(None, &desk.corpus);
+        &without
+    };
+    let seen = Some(Seen { coded, state: &desk.state });
+    let found = index.search(&desk.corpus, query, &Options { stem, limit: None, seen })?;
+    Ok(found.hits.into_iter().map(|hit| (hit.document, hit.span)).collect())
+}
