@@ -21,6 +21,8 @@ mod concordance;
 mod equal;
 #[path = "commands/founders.rs"]
 mod founders;
+#[path = "commands/glance.rs"]
+mod glance;
 #[path = "commands/import.rs"]
 mod import;
 #[path = "commands/journal.rs"]

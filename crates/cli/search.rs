@@ -93,8 +93,8 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let text = args.query.join(" ");
     let query = hits::read(app, &text)?;
     let stem = query.stems() || args.stem;
-    let stamp = if app.global.as_of.is_none() { Stamp::of(&dir, &app.context) } else { None };
-    let snapshot = stamp.as_ref().and_then(|stamp| Snapshot::open(&dir, &app.context, stamp));
+    let now = app.global.as_of.is_none();
+    let (stamp, snapshot) = if now { Snapshot::look(&dir, &app.context) } else { (None, None) };
     let is_kept = snapshot.is_some();
     if let Some(mut snapshot) = snapshot
         && let Some(outcome) = at_a_glance(app, args, (&text, &query), &mut snapshot)?

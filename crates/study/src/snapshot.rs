@@ -13,6 +13,7 @@ use std::hash::Hasher;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use model::corpus::{Corpus, Document};
 use model::counted::{Counted, Roles};
@@ -120,15 +121,28 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// The snapshot of the study in `dir`; none where there is none for exactly these files.
-    pub fn open(dir: &Path, context: &Context, stamp: &Stamp) -> Option<Self> {
-        let study: StudyFile = serde_json::from_slice(&fs::read(dir.join("study.json")).ok()?).ok()?;
-        // Where the cache lies says an act, which is not read here.
-        let mut places = [Place::Home, Place::Study].into_iter();
-        places.find_map(|place| Self::read(dir, Cache::new(dir, &study.id, place, context), stamp))
+    /// The stamp of the study in `dir` as it is now, and the snapshot for exactly these files, where
+    /// there is one. What is known is read beside looking at the files, and used only if it fits them.
+    pub fn look(dir: &Path, context: &Context) -> (Option<Stamp>, Option<Self>) {
+        thread::scope(|scope| {
+            let stamp = scope.spawn(|| Stamp::of(dir, context));
+            let mut found = Self::candidates(dir, context);
+            let stamp = stamp.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            found.retain(|(_, own)| stamp.as_ref().is_some_and(|stamp| stamp.bytes() == own.as_slice()));
+            (stamp, found.into_iter().map(|(snapshot, _)| snapshot).next())
+        })
     }
 
-    fn read(dir: &Path, cache: Cache, stamp: &Stamp) -> Option<Self> {
+    /// The snapshots that are there, each with the stamp that it is for.
+    fn candidates(dir: &Path, context: &Context) -> Vec<(Self, Vec<u8>)> {
+        let Some(study) = fs::read(dir.join("study.json")).ok() else { return Vec::new() };
+        let Ok(study) = serde_json::from_slice::<StudyFile>(&study) else { return Vec::new() };
+        // Where the cache lies says an act, which is not read here.
+        let places = [Place::Home, Place::Study].into_iter();
+        places.filter_map(|place| Self::read(dir, Cache::new(dir, &study.id, place, context))).collect()
+    }
+
+    fn read(dir: &Path, cache: Cache) -> Option<(Self, Vec<u8>)> {
         let mut file = File::open(cache.folder()?.join(NAME)).ok()?;
         let mut head = [0; HEAD];
         file.read_exact(&mut head).ok()?;
@@ -137,16 +151,17 @@ impl Snapshot {
         let (of_stamp, of_known) = (u64::from_le_bytes(of_stamp), u64::from_le_bytes(of_known));
         let length = file.metadata().ok()?.len();
         let base = (HEAD as u64).checked_add(of_stamp)?.checked_add(of_known)?;
-        if magic != MAGIC || of_stamp != stamp.bytes().len() as u64 || base > length {
+        if magic != MAGIC || base > length {
             return None;
         }
-        let mut bytes = vec![0; (of_stamp + of_known) as usize];
+        let mut stamp = vec![0; of_stamp as usize];
+        file.read_exact(&mut stamp).ok()?;
+        let mut bytes = vec![0; of_known as usize];
         file.read_exact(&mut bytes).ok()?;
-        let (own, known) = bytes.split_at(of_stamp as usize);
-        if own != stamp.bytes() || sum(known) != u64::from_le_bytes(known_sum) {
+        if sum(&bytes) != u64::from_le_bytes(known_sum) {
             return None;
         }
-        let known: Known<'_> = postcard::from_bytes(known).ok()?;
+        let known: Known<'_> = postcard::from_bytes(&bytes).ok()?;
         let (documents, facts) = known
             .documents
             .iter()
@@ -154,7 +169,7 @@ impl Snapshot {
                 (Document { hash: facts.hash.map(TextHash), ..row.document() }, facts.clone())
             })
             .unzip();
-        Some(Self {
+        let snapshot = Self {
             corpus: Corpus::new(
                 known.case_label.to_owned(),
                 documents,
@@ -168,7 +183,8 @@ impl Snapshot {
             base,
             bounds: known.bounds,
             all: None,
-        })
+        };
+        Some((snapshot, stamp))
     }
 
     /// Keeps what opening a study found, for as long as its files stay as they are. Nothing is kept where
@@ -223,12 +239,11 @@ impl Snapshot {
         let part = facts.bounds;
         let speakers = self.corpus.documents.get(at)?.speakers.len();
         let read;
-        let bytes = match &self.all {
-            Some(all) => all.get(part.from as usize..part.to as usize)?,
-            None => {
-                read = self.part(part)?;
-                &read
-            }
+        let bytes = if let Some(all) = &self.all {
+            all.get(part.from as usize..part.to as usize)?
+        } else {
+            read = self.part(part)?;
+            &read
         };
         let (rows, rest) = bytes.as_chunks::<BOUNDS>();
         let number = |row: &[u8; BOUNDS], at: Range<usize>| {
