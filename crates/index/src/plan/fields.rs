@@ -2,6 +2,7 @@
 //! document, looked up in the study's tables.
 
 use model::corpus::{Attributes, Corpus, Document, Speaker, attribute};
+use model::name::Name;
 use model::turn::Role;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -315,7 +316,7 @@ impl Study<'_> {
         let readings = model::reading::Readings::new(self.corpus, seen.state, seen.coded);
         let anyone = field.yes();
         let names = &seen.coded.coders.names;
-        let nobody = || unknown(field, ["yes", "no"].into_iter().chain(names.iter().map(|n| n.as_str())));
+        let nobody = || unknown(field, ["yes", "no"].into_iter().chain(names.iter().map(Name::as_str)));
         let coder = match (anyone, &field.wanted) {
             (Some(_), _) => None,
             (None, Wanted::Is(value) | Wanted::Just(value)) => match self.coder(field, value) {
