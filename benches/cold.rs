@@ -63,7 +63,7 @@ fn measure(rg: &str, size: usize) {
     timed(&mut verbatim(&["init", "study"]));
     timed(&mut verbatim(&["import", "../transcripts"]));
     // The study has lain there for a while.
-    let then = SystemTime::now() - Duration::from_secs(3600);
+    let then = SystemTime::now() - Duration::from_hours(1);
     for folder in ["study", "study/corpus", "study/journal"] {
         age(&at(folder), then);
     }
