@@ -87,7 +87,7 @@ impl Sample {
 
     /// All files seem to have lain there for an hour.
     fn age(&self) {
-        let then = SystemTime::now() - Duration::from_secs(3600);
+        let then = SystemTime::now() - Duration::from_hours(1);
         for folder in [self.dir(), self.dir().join("corpus"), self.dir().join("journal")] {
             for entry in fs::read_dir(folder).unwrap() {
                 let path = entry.unwrap().path();
@@ -149,7 +149,9 @@ fn a_glance_says_what_a_search_says() {
         let form = forms[at % forms.len()];
         sample.same(query, form);
         if at < forms.len() {
-            forms.iter().for_each(|form| sample.same(query, form));
+            for form in forms {
+                sample.same(query, form);
+            }
             sample.same(query, &["--stem", "--limit", "40"]);
         }
     }
