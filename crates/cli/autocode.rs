@@ -111,7 +111,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         decide(&session, &mut this);
     }
     let made: Vec<String> = act.map_or_else(Vec::new, |act| {
-        crate::coding_rows::Rows::new(&session).made_by(act).into_iter().map(|row| row.id).collect()
+        export::codings::Rows::new(session.ground()).made_by(act).into_iter().map(|row| row.id).collect()
     });
     let mut said =
         vec![format!("accepted {}", choices.accept.len()), format!("rejected {}", choices.reject.len())];

@@ -8,10 +8,11 @@ use model::span::Span;
 use serde_json::json;
 
 use crate::app::App;
-use crate::coding_rows::{Rows, passage};
+use crate::describe::passage;
 use crate::error::{CommandError, Outcome, Result};
 use crate::nearest::did_you_mean;
 use crate::session::Session;
+use export::codings::Rows;
 
 /// Put a code on a stretch of text.
 ///
@@ -112,7 +113,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         passage(&added.anchor.document, added.anchor.span(), added.anchor.quote())
     );
     let act = session.write(app, "code", vec![Change::CodingAdded(Box::new(added))])?;
-    let rows = Rows::new(&session).made_by(act);
+    let rows = Rows::new(session.ground()).made_by(act);
     let id = rows.first().map(|r| r.short.clone()).unwrap_or_default();
     app.out.said(&format!("coded {id}: {what}"))?;
     app.out.json(&json!({ "act": act.to_string(), "codings": rows }))?;

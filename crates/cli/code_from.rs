@@ -5,11 +5,11 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::code::{Wish, coding};
-use crate::coding_rows::Rows;
 use crate::error::{CommandError, Outcome, Result};
 use crate::out::Form;
 use crate::session::Session;
 use crate::table_source::TableSource;
+use export::codings::Rows;
 
 /// Columns with a meaning of their own; every other that names a qualifier is one.
 const COLUMNS: [&str; 8] = ["document", "start", "end", "code", "case", "weight", "note", "quote"];
@@ -97,7 +97,7 @@ pub(crate) fn run(app: &mut App, from: &str) -> Result {
     app.out
         .said(&format!("coded: {codings} in {texts} (one act: `verbatim undo` takes all of them back)"))?;
     if app.out.form() == Form::Json {
-        let rows = Rows::new(&session).made_by(act);
+        let rows = Rows::new(session.ground()).made_by(act);
         app.out.json(&json!({ "act": act.to_string(), "codings": rows }))?;
     }
     Ok(Outcome::Done)

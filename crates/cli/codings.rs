@@ -4,12 +4,12 @@ use model::name::Name;
 use serde_json::json;
 
 use crate::app::App;
-use crate::coding_rows::{CodingRow, Rows};
 use crate::codings_change;
 use crate::error::{Outcome, Result};
 use crate::out::Form;
 use crate::session::Session;
 use crate::table::Table;
+use export::codings::{CodingRow, Rows};
 
 /// List codings, change, split or merge them.
 ///
@@ -82,7 +82,7 @@ fn filtered(app: &App, session: &Session, args: &Args) -> Result<Vec<CodingRow>>
         None if args.mine => Some(session.me()?),
         None => None,
     };
-    let mut rows = Rows::new(session).all();
+    let mut rows = Rows::new(session.ground()).all();
     rows.retain(|row| {
         (documents.is_empty() || row.document_at.is_some_and(|d| documents.contains(&d)))
             && (codes.is_empty() || row.code_at.is_some_and(|c| codes.iter().any(|range| range.contains(&c))))

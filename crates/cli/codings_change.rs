@@ -11,11 +11,12 @@ use serde_json::json;
 use crate::app::App;
 use crate::code;
 use crate::code_from::plural;
-use crate::coding_rows::{Rows, passage};
+use crate::describe::passage;
 use crate::error::{CommandError, Outcome, Result};
 use crate::lookup::short;
 use crate::recode::own;
 use crate::session::Session;
+use export::codings::Rows;
 
 /// Change codings: note, weight, case, qualifiers, or where one begins and ends.
 ///
@@ -323,7 +324,7 @@ fn write(
     said: &str,
 ) -> Result {
     let act = session.write(app, verb, changes)?;
-    let rows = Rows::new(session).of(|id| ids.contains(&id) || id.act == act);
+    let rows = Rows::new(session.ground()).of(|id| ids.contains(&id) || id.act == act);
     for row in &rows {
         let span = Span::new(row.start, row.end);
         app.out.said(&format!(

@@ -3,8 +3,8 @@
 use model::act::{Act, Change, Subject};
 use model::anchor::Anchor;
 use model::name::Name;
+use model::span::Span;
 
-use crate::coding_rows::passage;
 use crate::session::Session;
 
 /// One line about an act, without a full stop.
@@ -208,4 +208,10 @@ pub(crate) fn subject(on: &Subject) -> String {
         Subject::Coding(id) => format!("coding {}", crate::lookup::short(*id)),
         Subject::Passage(anchor) => place(anchor),
     }
+}
+
+/// A passage in a few words: `de-linde-1 120–168 “…”`.
+pub(crate) fn passage(document: &str, span: Span, quote: &str) -> String {
+    let short = crate::table::cut(&quote.split_whitespace().collect::<Vec<_>>().join(" "), 60);
+    format!("{document} {}–{} “{short}”", span.start, span.end)
 }

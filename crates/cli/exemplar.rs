@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::code_from::plural;
-use crate::coding_rows::Rows;
 use crate::error::{CommandError, Outcome, Result};
 use crate::out::Form;
 use crate::session::Session;
 use crate::table::{Table, cut};
+use export::codings::Rows;
 
 /// Mark telling examples and translate them.
 #[derive(Debug, clap::Args)]
@@ -115,7 +115,7 @@ fn list(app: &mut App, session: &Session) -> Result {
     let text = app.out.form() == Form::Text;
     let mut table = Table::new(["id", "code", "document", "case", "language", "quote"]);
     let mut rows: Vec<Value> = Vec::new();
-    for row in Rows::new(session).all().into_iter().filter(|r| r.exemplar) {
+    for row in Rows::new(session.ground()).all().into_iter().filter(|r| r.exemplar) {
         let translations =
             ThingId::parse(&row.id).map(|id| session.state().translations(id)).unwrap_or_default();
         let id = if text { row.short.clone() } else { row.id.clone() };

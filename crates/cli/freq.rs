@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clap::ValueEnum;
-use export::{By, CountRule, FreqError, Frequencies, Level, Options, frequencies, write};
+use export::{By, CountRule, Frequencies, Level, Options, Sheet, frequencies, write};
 use model::reading::{Choice, Readings};
 use serde_json::{Value, json};
 
@@ -13,6 +13,7 @@ use crate::nearest::did_you_mean;
 use crate::out::Form;
 use crate::paths::pasted;
 use crate::session::Session;
+use crate::table_args::{TableArgs, refused};
 
 /// Print the table of code frequencies.
 ///
@@ -37,24 +38,11 @@ pub(crate) struct Args {
     /// Which codes: all, top, or so many levels (on the screen top is the default)
     #[arg(long, value_name = "all|top|N")]
     level: Option<String>,
-    /// Whose codings count: a coder, consensus, union, intersection or each [default: the primary coder]
-    #[arg(long, value_name = "READING")]
-    reading: Option<String>,
-    /// Whose words count: respondent, interviewer, other (separated by commas) or all
-    #[arg(long, value_name = "ROLES")]
-    roles: Option<String>,
-    /// Take documents that were begun for done
-    #[arg(long)]
-    assume_done: bool,
     /// Leave cells empty that are only a lower bound
     #[arg(long)]
     complete: bool,
-    /// Write the table to this file (.csv or .json)
-    #[arg(long, value_name = "FILE")]
-    out: Option<String>,
-    /// Go on although acts of a newer version could matter
-    #[arg(long)]
-    ignore_unknown: bool,
+    #[command(flatten)]
+    table: TableArgs,
 }
 
 /// Long or wide.
@@ -64,34 +52,35 @@ enum Shape {
     Wide,
 }
 
+impl From<Shape> for export::Shape {
+    fn from(shape: Shape) -> Self {
+        match shape {
+            Shape::Long => Self::Long,
+            Shape::Wide => Self::Wide,
+        }
+    }
+}
+
 /// Tabulates and prints or writes.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let session = Session::open_to_count(app)?;
-    understood(app, &session, args.ignore_unknown)?;
-    let (options, each) = options(&session, args, app.out.form())?;
+    let session = args.table.open(app)?;
+    let (options, each) = options(app, &session, args)?;
     let mut tables = Vec::new();
     for choice in readings(&session, &options, each)? {
         let options = Options { reading: choice, ..options.clone() };
         tables.push(
             frequencies(&session.corpus, session.state(), &session.coded, &options)
-                .map_err(|why| unclear(&why))?,
+                .map_err(|why| refused(&why))?,
         );
     }
-    let missing = session.study.missing_acts();
-    if missing > 0 {
-        app.out.aside(
-            "warning",
-            &format!("{missing} acts have not arrived; the numbers may change when they do"),
-        );
-    }
-    session.say_blind(app, "there only your own reading counts");
+    crate::sheets::warn(app, &session);
     let shape = args.shape.unwrap_or(Shape::Long);
-    if let Some(file) = &args.out {
+    if let Some(file) = &args.table.out {
         return to_file(app, &session, &tables, shape, &pasted(file));
     }
     match app.out.form() {
         Form::Json => app.out.json(&as_json(&session, &tables, each))?,
-        Form::Csv => app.out.written(&as_csv(&tables, shape)?)?,
+        Form::Csv => app.out.written(&as_csv(&session, &tables, shape)?)?,
         Form::Text if args.shape == Some(Shape::Long) => {
             for table in &tables {
                 crate::freq_grid::long(app, table)?;
@@ -109,25 +98,10 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     Ok(outcome)
 }
 
-/// Stops at acts of a newer version that could change a number.
-fn understood(app: &mut App, session: &Session, ignore: bool) -> Result<()> {
-    let kinds = session.state().blocking_kinds();
-    if kinds.is_empty() {
-        return Ok(());
-    }
-    let list = kinds.join(", ");
-    if ignore {
-        app.out.aside("warning", &format!("ignored acts of a newer version: {list}"));
-        return Ok(());
-    }
-    Err(CommandError::new(format!("the study holds acts that this version does not understand: {list}"))
-        .hint("install a newer version of verbatim; or, at your own risk, add --ignore-unknown"))
-}
-
 /// The options of the table, and whether a table per coder is wanted.
-fn options(session: &Session, args: &Args, form: Form) -> Result<(Options, bool)> {
+fn options(app: &mut App, session: &Session, args: &Args) -> Result<(Options, bool)> {
     let by = match &args.by {
-        Some(word) => By::parse(word, &session.corpus).map_err(|why| unclear(&why))?,
+        Some(word) => By::parse(word, &session.corpus).map_err(|why| refused(&why))?,
         None => By::Case,
     };
     let count = match &args.count {
@@ -139,7 +113,7 @@ fn options(session: &Session, args: &Args, form: Form) -> Result<(Options, bool)
                 .hint(format!("write one of {}", all.join(", ")))
         })?,
     };
-    let brief = form == Form::Text && args.out.is_none() && args.shape != Some(Shape::Long);
+    let brief = app.out.form() == Form::Text && args.table.out.is_none() && args.shape != Some(Shape::Long);
     let level = match args.level.as_deref() {
         None if brief => Level::Top,
         None => Level::All,
@@ -147,17 +121,9 @@ fn options(session: &Session, args: &Args, form: Form) -> Result<(Options, bool)
             CommandError::new(format!("{word:?} is no level")).hint("write all, top, or a number from 1")
         })?,
     };
-    let each = args.reading.as_deref() == Some("each");
-    let reading = match args.reading.as_deref() {
-        None | Some("each") => Choice::Primary,
-        Some(word) => match Choice::parse(word) {
-            Choice::Coder(name) => Choice::Coder(session.known_coder(&name)?),
-            other => other,
-        },
-    };
-    let roles = crate::hits::roles(args.roles.as_deref())?;
-    let options =
-        Options { by, count, level, reading, roles, assume_done: args.assume_done, complete: args.complete };
+    let each = args.table.reading.as_deref() == Some("each");
+    let table = TableArgs { reading: args.table.reading.clone().filter(|_| !each), ..args.table.clone() };
+    let options = Options { by, count, level, complete: args.complete, ..table.options(app, session)? };
     Ok((options, each))
 }
 
@@ -178,18 +144,9 @@ fn readings(session: &Session, options: &Options, each: bool) -> Result<Vec<Choi
     Ok(coders)
 }
 
-fn unclear(why: &FreqError) -> CommandError {
-    let mut error = CommandError::new(why.to_string());
-    if let FreqError::UnknownAttribute { name, known } = why {
-        error = error.hint(did_you_mean(name, known.iter().map(String::as_str)));
-    }
-    error.hints.extend(why.hints());
-    error
-}
-
 fn as_json(session: &Session, tables: &[Frequencies], each: bool) -> Value {
     let one = |table: &Frequencies| {
-        let mut value = write::json(table);
+        let mut value = write::frequencies::json(table);
         if let Value::Object(map) = &mut value {
             map.insert("missing_acts".to_owned(), session.study.missing_acts().into());
             if let Some(sight) = session.state().sight() {
@@ -206,16 +163,11 @@ fn as_json(session: &Session, tables: &[Frequencies], each: bool) -> Value {
 }
 
 /// All tables below one head.
-fn as_csv(tables: &[Frequencies], shape: Shape) -> Result<String> {
+fn as_csv(session: &Session, tables: &[Frequencies], shape: Shape) -> Result<String> {
     let mut out = String::new();
     for (i, table) in tables.iter().enumerate() {
-        let mut bytes = Vec::new();
-        let written = match shape {
-            Shape::Long => write::long_csv(table, &mut bytes),
-            Shape::Wide => write::wide_csv(table, &mut bytes),
-        };
-        written.map_err(|why| CommandError::new(format!("cannot write the table: {why}")))?;
-        let text = String::from_utf8(bytes)
+        let sheet = sheet(session, table, shape);
+        let text = write::csv::text(&sheet)
             .map_err(|why| CommandError::new(format!("cannot write the table: {why}")))?;
         let body = if i == 0 { text.as_str() } else { text.split_once('\n').map_or("", |(_, rest)| rest) };
         out.push_str(body);
@@ -223,15 +175,21 @@ fn as_csv(tables: &[Frequencies], shape: Shape) -> Result<String> {
     Ok(out)
 }
 
-/// Writes CSV, or JSON where the name says so; the file is replaced whole or not at all.
+fn sheet(session: &Session, table: &Frequencies, shape: Shape) -> Sheet {
+    export::tables::freq::sheet(table, shape.into(), session.ground(), &crate::sheets::speech(session))
+}
+
+/// Writes the tables as the file's name says; JSON is that of the contract.
 fn to_file(app: &mut App, session: &Session, tables: &[Frequencies], shape: Shape, path: &Path) -> Result {
-    let json =
-        app.out.form() == Form::Json || path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
-    let text = if json {
+    let ends = |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
+    let text = if ends("json") || app.out.form() == Form::Json && !ends("csv") && !ends("md") {
         let value = as_json(session, tables, tables.len() > 1);
         serde_json::to_string_pretty(&value).map_err(|why| CommandError::new(why.to_string()))? + "\n"
+    } else if ends("csv") {
+        as_csv(session, tables, shape)?
     } else {
-        as_csv(tables, shape)?
+        let sheets: Vec<Sheet> = tables.iter().map(|t| sheet(session, t, shape)).collect();
+        return crate::sheets::to_file(app, session, &sheets, path);
     };
     study::atomic::replace(path, text.as_bytes()).map_err(|why| CommandError::file(path, &why))?;
     let rows: usize = tables.iter().map(|t| t.groups.len()).sum();

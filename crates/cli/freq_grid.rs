@@ -138,7 +138,7 @@ fn named(name: &str) -> String {
 fn legend(app: &mut App, table: &Frequencies) -> Result<()> {
     app.out.said("")?;
     app.out.said("3+ found, not read to the end   · not done   – not asked or no text")?;
-    app.out.said(write::ZERO)?;
+    app.out.said(write::frequencies::ZERO)?;
     if table.waiting > 0 {
         let codings = crate::code_from::plural(table.waiting, "coding");
         app.out.said(&format!("{codings} in no cell: they wait until a person decides where they stand"))?;

@@ -183,12 +183,7 @@ fn fits(word: &str, id: ThingId) -> bool {
     whole.starts_with(word) || whole.ends_with(word) || act.ends_with(word)
 }
 
-/// The end of an id that is enough in most studies.
-pub(crate) fn short(id: ThingId) -> String {
-    let whole = id.act.to_string();
-    let end: String = whole.chars().skip(whole.len().saturating_sub(8)).collect();
-    format!("{end}.{}", id.k)
-}
+pub(crate) use export::codings::short;
 
 /// The end of an act's id that is enough in most studies.
 pub(crate) fn short_act(id: ActId) -> String {

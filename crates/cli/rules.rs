@@ -2,7 +2,7 @@
 
 use index::Index;
 use model::id::ThingId;
-use model::rule::{self, About, Ground, Offer, Proposed, Tally};
+use model::rule::{self, About, Offer, Proposed, Tally};
 use model::saved::Search;
 use model::unit::Unit;
 use serde_json::{Value, json};
@@ -24,11 +24,6 @@ pub(crate) struct AtWork {
 }
 
 impl Session {
-    /// Texts, acts and codings for the logic of rules.
-    pub(crate) fn ground(&self) -> Ground<'_> {
-        Ground { corpus: &self.corpus, state: self.state(), coded: &self.coded }
-    }
-
     /// A saved search by its name, in any case, or by its id.
     pub(crate) fn saved_search(&self, word: &str) -> Result<Search<'_>> {
         let all: Vec<Search<'_>> = self.state().searches().collect();

@@ -6,6 +6,7 @@ use model::act::{Act, Change};
 use model::coded::Coded;
 use model::corpus::Corpus;
 use model::documents::Documents;
+use model::ground::Ground;
 use model::id::ActId;
 use model::name::Name;
 use model::problem::{Problem, Severity};
@@ -91,6 +92,11 @@ impl Session {
     /// The acts that count: all, or those up to `--as-of`.
     pub(crate) fn state(&self) -> &State {
         self.as_of.as_ref().map_or_else(|| self.study.state(), |(_, state)| state)
+    }
+
+    /// Texts, acts and codings, for counting.
+    pub(crate) fn ground(&self) -> Ground<'_> {
+        Ground { corpus: &self.corpus, state: self.state(), coded: &self.coded }
     }
 
     /// Appends one act and brings everything up to date. Edits of codebook files by hand are shown

@@ -4,23 +4,31 @@
 //! are counted, rows of parents and totals are counted anew from spans, and a zero is written only
 //! where a document was read for the code.
 
+pub mod ask;
 mod cell;
+pub mod codings;
 pub mod collocate;
 mod column;
 pub mod concordance;
-mod freq;
+mod frequencies;
 mod gather;
 mod grouping;
 mod options;
 mod reader;
+pub mod sheet;
+pub mod speech;
 pub mod stop;
+pub mod tables;
 pub mod token;
 pub mod wordlist;
 pub mod write;
 
+pub use ask::{Ask, At, Shape};
 pub use cell::{Cell, Row, Status, Total};
 pub use column::Column;
-pub use freq::{Frequencies, frequencies, passages};
+pub use frequencies::{Frequencies, frequencies, passages};
 pub use gather::Extent;
 pub use grouping::{Group, Passage};
-pub use options::{By, CountRule, FreqError, Level, Options, Table};
+pub use options::{By, CountRule, Level, Only, Options, Table, TableError};
+pub use sheet::Sheet;
+pub use speech::{Language, Speech};

@@ -1,8 +1,12 @@
 //! What a frequency table is asked to be.
 
+use std::sync::Arc;
+
 use model::corpus::Corpus;
 use model::counted::Roles;
+use model::id::ThingId;
 use model::reading::{Choice, Unclear};
+use rustc_hash::FxHashSet;
 
 /// The table in which an attribute stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +49,8 @@ impl By {
     /// attribute, or an attribute with its table (`case.sector`).
     ///
     /// # Errors
-    /// [`FreqError::UnknownAttribute`] and [`FreqError::AmbiguousAttribute`].
-    pub fn parse(word: &str, corpus: &Corpus) -> Result<Self, FreqError> {
+    /// [`TableError::UnknownAttribute`] and [`TableError::AmbiguousAttribute`].
+    pub fn parse(word: &str, corpus: &Corpus) -> Result<Self, TableError> {
         let is = |name: &str| word.eq_ignore_ascii_case(name);
         if is("case") || is(&corpus.case_label) {
             return Ok(Self::Case);
@@ -77,10 +81,10 @@ impl By {
                 let mut names: Vec<String> = known.into_iter().map(|(_, c)| c).collect();
                 names.sort();
                 names.dedup();
-                Err(FreqError::UnknownAttribute { name: word.to_owned(), known: names })
+                Err(TableError::UnknownAttribute { name: word.to_owned(), known: names })
             }
             [(table, column)] => Ok(Self::Attribute(*table, column.clone())),
-            many => Err(FreqError::AmbiguousAttribute {
+            many => Err(TableError::AmbiguousAttribute {
                 name: word.to_owned(),
                 choices: many.iter().map(|(t, c)| format!("{}.{c}", t.as_str())).collect(),
             }),
@@ -244,11 +248,23 @@ pub struct Options {
     pub assume_done: bool,
     /// A cell that is a lower bound (`partial`) is NA.
     pub complete: bool,
+    /// Count these codings only; none counts all.
+    pub only: Option<Only>,
+}
+
+/// The codings that a table is limited to (`--where`). What was read for stays what it was: a zero then
+/// means read for the code, and no such passage found.
+#[derive(Clone, Debug)]
+pub struct Only {
+    /// The condition as it was asked, which every output names.
+    pub told: String,
+    /// Ids of the codings that meet it.
+    pub codings: Arc<FxHashSet<ThingId>>,
 }
 
 /// Why a table cannot be made.
 #[derive(Debug, thiserror::Error)]
-pub enum FreqError {
+pub enum TableError {
     /// Whose codings count is not told.
     #[error(transparent)]
     Unclear(#[from] Unclear),
@@ -273,7 +289,7 @@ pub enum FreqError {
     UnknownCoder(String, Vec<String>),
 }
 
-impl FreqError {
+impl TableError {
     /// What to do about it.
     pub fn hints(&self) -> Vec<String> {
         match self {

@@ -54,11 +54,14 @@ impl<'a> Reader<'a> {
         options: &Options,
     ) -> Self {
         let all = coded.in_document(place);
-        let of = |name: &Name| all.iter().filter(|p| p.coder == *name).collect::<Vec<_>>();
+        let wanted = |p: &&Placed| options.only.as_ref().is_none_or(|only| only.codings.contains(&p.id));
+        let of = |name: &Name| all.iter().filter(|p| p.coder == *name).filter(wanted).collect::<Vec<_>>();
         let (coders, layers): (&[Name], Vec<Vec<&Placed>>) = match who {
             Who::Nobody => (&[], Vec::new()),
             Who::One(name) => (std::slice::from_ref(name), vec![of(name)]),
-            Who::Union(names) => (names, vec![all.iter().filter(|p| names.contains(&p.coder)).collect()]),
+            Who::Union(names) => {
+                (names, vec![all.iter().filter(|p| names.contains(&p.coder)).filter(wanted).collect()])
+            }
             Who::Intersection(names) if names.len() < 2 => (&[], Vec::new()),
             Who::Intersection(names) => (names, names.iter().map(of).collect()),
         };
@@ -66,7 +69,7 @@ impl<'a> Reader<'a> {
             Who::Nobody => false,
             // The consensus is begun where it has codings or is closed.
             Who::One(name) if *name == "consensus" => {
-                !layers.iter().all(Vec::is_empty) || readings.is_adjudicated(place)
+                readings.began(place).contains(name) || readings.is_adjudicated(place)
             }
             Who::One(name) => readings.began(place).contains(name),
             Who::Union(names) => !names.is_empty(),

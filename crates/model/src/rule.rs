@@ -10,13 +10,12 @@ use smallvec::SmallVec;
 
 use crate::act::{Change, CodingAdded, Qualifiers, Searched};
 use crate::anchor::Anchor;
-use crate::coded::Coded;
 use crate::corpus::Corpus;
+use crate::ground::Ground;
 use crate::id::{ActId, ThingId};
 use crate::name::Name;
 use crate::saved::{HitOffered, HitRejected};
 use crate::span::{Span, unite};
-use crate::state::State;
 use crate::unit::{Unit, widen};
 
 /// One passage that a rule proposes.
@@ -53,17 +52,6 @@ impl Decision {
             Self::Accepted => "accepted",
         }
     }
-}
-
-/// Texts, acts and codings of one moment.
-#[derive(Clone, Copy, Debug)]
-pub struct Ground<'a> {
-    /// The texts.
-    pub corpus: &'a Corpus,
-    /// The acts that may be seen.
-    pub state: &'a State,
-    /// The codings in place.
-    pub coded: &'a Coded,
 }
 
 /// Whose decisions about which rule.

@@ -11,6 +11,7 @@ use model::act::{Act, Change};
 use model::coded::{Coded, Placed};
 use model::corpus::{Corpus, Document, attribute};
 use model::counted::Roles;
+use model::ground::Ground;
 use model::name::Name;
 use model::reading::Readings;
 use model::span::{Span, unite};
@@ -316,6 +317,11 @@ impl Desk {
             _ => None,
         });
         newest.is_some_and(|p| self.coded.coders.same(p, coder))
+    }
+
+    /// Texts, acts and codings, for counting.
+    pub fn ground(&self) -> Ground<'_> {
+        Ground { corpus: &self.corpus, state: &self.state, coded: &self.coded }
     }
 
     /// Languages for labels.

@@ -1,7 +1,7 @@
 //! The table: how often each group has each code, with what each number means, and a way into every
 //! cell.
 
-use export::{By, CountRule, Frequencies, Level, Options};
+use export::{By, CountRule, Frequencies, Language, Level, Options, Shape, Speech};
 use model::name::Name;
 
 use super::passages::{Passages, Source};
@@ -140,12 +140,16 @@ impl Table {
     /// Asks for the table in a file: one line per cell, since only that tells what each number means.
     fn export(&self, app: &mut App) -> Vec<Effect> {
         let Ok(numbers) = &self.numbers else { return Vec::new() };
+        let Some(desk) = &app.desk else { return Vec::new() };
+        let speech = Speech::new(Language::English, desk.languages());
+        let sheet = export::tables::freq::sheet(numbers, Shape::Long, desk.ground(), &speech);
         let mut bytes = Vec::new();
-        if let Err(why) = export::write::long_csv(numbers, &mut bytes) {
+        if let Err(why) = export::write::csv::write(&sheet, &mut bytes) {
             app.warn(why.to_string());
             return Vec::new();
         }
-        let by = export::write::by_name(&self.options.by).replace(|c: char| !c.is_alphanumeric(), "-");
+        let by = export::write::frequencies::by_name(&self.options.by)
+            .replace(|c: char| !c.is_alphanumeric(), "-");
         let level = if self.options.level == Level::Top { "" } else { "-all-codes" };
         let name = format!("table-by-{by}-{}{level}.csv", self.options.count.as_str());
         vec![Effect::Write { name, bytes }]

@@ -6,7 +6,7 @@
 
 use std::io::{Error, ErrorKind};
 
-use export::FreqError;
+use export::TableError;
 use model::reading::Unclear;
 use study::StudyError;
 
@@ -23,7 +23,7 @@ pub fn study(why: &StudyError) -> String {
 }
 
 /// Why there is no table, with what to do about it.
-pub fn table(why: &FreqError) -> String {
+pub fn table(why: &TableError) -> String {
     match spoken() {
         Language::En => format!("{why}. {}", why.hints().join("; ")),
         Language::Nl => dutch_table(why),
@@ -129,9 +129,9 @@ fn dutch_hint(why: &StudyError) -> String {
     hint.to_owned()
 }
 
-fn dutch_table(why: &FreqError) -> String {
+fn dutch_table(why: &TableError) -> String {
     match why {
-        FreqError::Unclear(Unclear { documents }) => {
+        TableError::Unclear(Unclear { documents }) => {
             let some: Vec<String> = documents
                 .iter()
                 .take(5)
@@ -149,16 +149,16 @@ fn dutch_table(why: &FreqError) -> String {
                 some.join(", ")
             )
         }
-        FreqError::UnknownAttribute { name, known } => {
+        TableError::UnknownAttribute { name, known } => {
             format!(
                 "er is geen kenmerk {name:?}. Neem case, document, speaker of een van: {}",
                 known.join(", ")
             )
         }
-        FreqError::AmbiguousAttribute { name, choices } => {
+        TableError::AmbiguousAttribute { name, choices } => {
             format!("het kenmerk {name:?} staat in meer tabellen. Schrijf {}", choices.join(" of "))
         }
-        FreqError::UnknownCoder(name, known) => {
+        TableError::UnknownCoder(name, known) => {
             format!("er is geen codeur {name:?} in deze studie. Codeurs: {}", known.join(", "))
         }
     }

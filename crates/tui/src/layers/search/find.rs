@@ -3,9 +3,10 @@
 use export::concordance;
 use index::{Index, Options, Query, Seen};
 use model::coded::Coded;
+use model::ground::Ground;
 use model::id::ThingId;
 use model::name::Name;
-use model::rule::{self, About, Decision, Ground, Kept};
+use model::rule::{self, About, Decision, Kept};
 use model::span::Span;
 use model::unit::Unit;
 

@@ -10,7 +10,7 @@ use crate::cell::{Cell, Row, Total};
 use crate::column::{Column, columns};
 use crate::gather::{Extent, Gathered, Gatherings, gather, measure, spread, unions};
 use crate::grouping::{Group, Grouping, Passage};
-use crate::options::{By, CountRule, FreqError, Options};
+use crate::options::{By, CountRule, Options, TableError};
 use crate::reader::Reader;
 
 /// A complete table: every group × every code, in order.
@@ -58,14 +58,14 @@ impl Frequencies {
 /// Counts how often each code occurs in each group.
 ///
 /// # Errors
-/// [`FreqError::Unclear`] when several coders read a document and none is primary there;
-/// [`FreqError::UnknownCoder`] for a reading by nobody.
+/// [`TableError::Unclear`] when several coders read a document and none is primary there;
+/// [`TableError::UnknownCoder`] for a reading by nobody.
 pub fn frequencies(
     corpus: &Corpus,
     state: &State,
     coded: &Coded,
     options: &Options,
-) -> Result<Frequencies, FreqError> {
+) -> Result<Frequencies, TableError> {
     let (readings, readers) = readers(corpus, state, coded, options)?;
     let grouping = Grouping::new(corpus, &readers, options);
     let codes = columns(coded, options);
@@ -110,7 +110,7 @@ pub fn passages(
     options: &Options,
     group: &str,
     code: &str,
-) -> Result<Vec<Passage>, FreqError> {
+) -> Result<Vec<Passage>, TableError> {
     let (_, readers) = readers(corpus, state, coded, options)?;
     let grouping = Grouping::new(corpus, &readers, options);
     let Some(code) = coded.codebook.position(code) else { return Ok(Vec::new()) };
@@ -143,12 +143,12 @@ fn readers<'a>(
     state: &State,
     coded: &'a Coded,
     options: &Options,
-) -> Result<(Readings, Vec<Reader<'a>>), FreqError> {
+) -> Result<(Readings, Vec<Reader<'a>>), TableError> {
     if let Choice::Coder(name) = &options.reading
         && !coded.coders.names.contains(coded.coders.canonical(name))
     {
         let known = coded.coders.names.iter().map(ToString::to_string).collect();
-        return Err(FreqError::UnknownCoder(name.to_string(), known));
+        return Err(TableError::UnknownCoder(name.to_string(), known));
     }
     let mut options = options.clone();
     if let Choice::Coder(name) = &options.reading {

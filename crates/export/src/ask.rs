@@ -1,0 +1,61 @@
+//! An ask: which table is wanted, and by which rules. It gives sheets, and the passages behind a
+//! place in one of them.
+
+use model::ground::Ground;
+
+use crate::grouping::Passage;
+use crate::options::TableError;
+use crate::sheet::Sheet;
+use crate::speech::Speech;
+use crate::tables::freq::Freq;
+
+/// One line per cell, for statistics; or one line per row with a column per code, for people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// One line per cell.
+    #[default]
+    Long,
+    /// One line per row of the table, one column per code.
+    Wide,
+}
+
+/// A place in the sheets that an ask gives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct At {
+    /// Which sheet.
+    pub sheet: usize,
+    /// Which of its rows.
+    pub row: usize,
+    /// Which of its columns.
+    pub column: usize,
+}
+
+/// A table that is asked for.
+#[derive(Clone, Debug)]
+pub enum Ask {
+    /// Code frequencies.
+    Freq(Freq),
+}
+
+impl Ask {
+    /// The tables, made anew from texts and codings.
+    ///
+    /// # Errors
+    /// [`TableError`]: whose codings count is not told, or a name that the study does not have.
+    pub fn sheets(&self, ground: Ground<'_>, speech: &Speech) -> Result<Vec<Sheet>, TableError> {
+        match self {
+            Self::Freq(freq) => Ok(vec![freq.sheet(ground, speech)?]),
+        }
+    }
+
+    /// The passages that make up the number at a place of [`Self::sheets`], in order of document and
+    /// place; `None` where the place is not made of passages.
+    ///
+    /// # Errors
+    /// As [`Self::sheets`].
+    pub fn behind(&self, ground: Ground<'_>, at: At) -> Result<Option<Vec<Passage>>, TableError> {
+        match self {
+            Self::Freq(freq) => freq.behind(ground, at),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The tables, one file each: what it is asked, the sheet that it gives, the passages behind its cells.
+
+pub mod freq;

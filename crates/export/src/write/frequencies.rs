@@ -1,0 +1,56 @@
+//! The frequency table as JSON of the contract, and the name of its rows.
+
+use serde_json::{Value, json};
+
+use crate::frequencies::Frequencies;
+use crate::options::By;
+
+/// What a zero means; every output says so once.
+pub const ZERO: &str =
+    "0 means: read for this code and not found; it does not mean that something does not exist";
+
+/// The name of `--by` in outputs: case, document, speaker, or the attribute with its table.
+pub fn by_name(by: &By) -> String {
+    match by {
+        By::Case => "case".to_owned(),
+        By::Document => "document".to_owned(),
+        By::Speaker => "speaker".to_owned(),
+        By::Attribute(table, column) => format!("{}.{column}", table.as_str()),
+    }
+}
+
+/// The table as one JSON object; NA is null.
+pub fn json(table: &Frequencies) -> Value {
+    let rows: Vec<Value> = table
+        .rows()
+        .map(|row| {
+            let c = row.cell;
+            json!({
+                "group": row.group, "code": row.code, "n": c.n, "status": c.status.as_str(),
+                "documents": c.documents, "documents_done": c.documents_done,
+                "words": c.words, "per_1000": c.per_1000,
+            })
+        })
+        .collect();
+    let totals: Vec<Value> = table
+        .codes
+        .iter()
+        .zip(&table.totals)
+        .map(|(code, t)| json!({"code": code.id, "n": t.n, "cases": t.cases, "cases_read": t.cases_read, "retired": code.retired}))
+        .collect();
+    let roles: Vec<&str> = table.options.roles.list().iter().map(|r| r.as_str()).collect();
+    json!({
+        "by": by_name(&table.options.by),
+        "count": table.options.count.as_str(),
+        "level": table.options.level.name(),
+        "roles": roles,
+        "reading": table.options.reading.as_str(),
+        "waiting": table.waiting,
+        "rows": rows,
+        "totals": totals,
+        "assume_done": table.options.assume_done,
+        "complete": table.options.complete,
+        "uncounted": table.uncounted,
+        "zero": ZERO,
+    })
+}
