@@ -11,6 +11,7 @@ pub mod documents;
 pub mod ground;
 pub mod id;
 pub mod journal;
+pub mod marks;
 pub mod name;
 pub mod problem;
 pub mod reading;
