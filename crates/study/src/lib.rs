@@ -6,6 +6,7 @@
 pub mod atomic;
 pub mod cache;
 mod check;
+mod code_lines;
 mod codebook_edit;
 mod codebook_file;
 mod codebook_view;
