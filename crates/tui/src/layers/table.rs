@@ -8,6 +8,7 @@ use super::passages::{Passages, Source};
 use super::{Handled, Layer, move_in};
 use crate::actions::{Action, Context};
 use crate::app::{App, Effect};
+use crate::content::Content;
 use crate::desk::Desk;
 use crate::strings::lists as words;
 
@@ -88,7 +89,7 @@ impl Table {
                 self.column = code.map_or(0, |c| self.column_of(desk, &c));
             }
             Action::Accept => self.open(app),
-            Action::ExportTable => return (Handled::Consumed(self.export(app)), true),
+            Action::ExportTable => return (Handled::Consumed(self.export()), true),
             Action::Help => {
                 let contexts = vec![Context::Table];
                 app.layers.push(Layer::Help(super::help::Help::new(contexts)));
@@ -138,17 +139,15 @@ impl Table {
     }
 
     /// Asks for the table in a file: one line per cell, since only that tells what each number means.
-    fn export(&self, app: &mut App) -> Vec<Effect> {
-        let Ok(numbers) = &self.numbers else { return Vec::new() };
-        let mut bytes = Vec::new();
-        if let Err(why) = export::write::long_csv(numbers, &mut bytes) {
-            app.warn(why.to_string());
-            return Vec::new();
-        }
+    fn export(&self) -> Vec<Effect> {
+        let Ok(numbers) = self.numbers.clone() else { return Vec::new() };
         let by = export::write::by_name(&self.options.by).replace(|c: char| !c.is_alphanumeric(), "-");
         let level = if self.options.level == Level::Top { "" } else { "-all-codes" };
         let name = format!("table-by-{by}-{}{level}.csv", self.options.count.as_str());
-        vec![Effect::Write { name, bytes }]
+        let content = Content::new(1 + numbers.groups.len() * numbers.codes.len(), move |to| {
+            export::write::long_csv(&numbers, to).map_err(|why| why.to_string())
+        });
+        vec![Effect::Export { name, content }]
     }
 }
 
