@@ -1,0 +1,355 @@
+"""The counting rules of docs/counting.md: readings, passages, groups, statuses."""
+
+import itertools
+from collections import defaultdict
+
+import words
+
+RULES = ["passages", "codings", "turns", "documents", "cases", "presence", "words", "characters"]
+
+
+def united(spans):
+    """Stretches united where they share a code point; touching ones stay two."""
+    out = []
+    for start, end in sorted(spans):
+        if out and start < out[-1][1]:
+            out[-1][1] = max(out[-1][1], end)
+        else:
+            out.append([start, end])
+    return [tuple(s) for s in out]
+
+
+def common(sets):
+    """The stretches that lie in every one of the given united sets."""
+    out = sets[0]
+    for other in sets[1:]:
+        cut = []
+        for (a, b), (c, d) in itertools.product(out, other):
+            if max(a, c) < min(b, d):
+                cut.append((max(a, c), min(b, d)))
+        out = cut
+    return sorted(out)
+
+
+class Reading:
+    """What one reading sees: codings per document, and what is done for which code."""
+
+    def __init__(self, study, choice="primary", roles=("respondent",), assume_done=False, keep=None):
+        self.study, self.choice, self.roles = study, choice, set(roles)
+        self.assume_done = assume_done
+        self.keep = keep or (lambda coding: True)
+        self.counted = {
+            d.name: [t for t in d.turns if "all" in self.roles or t.role in self.roles]
+            for d in study.documents.values()
+        }
+        self.readers = {d: self._readers(d) for d in study.documents}
+        self._done = {}
+
+    def _readers(self, document):
+        study = self.study
+        began = sorted(study.coders[document])
+        if self.choice in ("union", "intersection"):
+            return began
+        if self.choice != "primary":
+            return [self.choice]
+        named = study.primary.get(document) or study.primary_of_all
+        if named:
+            return [named]
+        if len(began) > 1:
+            raise SystemExit(f"several coders in {document}, none is primary: {began}")
+        return began
+
+    def touches(self, document, start, end):
+        """The counted turns that a stretch touches."""
+        return [t for t in self.counted[document] if t.start < end and start < t.end]
+
+    def case_of(self, coding):
+        """The case that a coding belongs to."""
+        if coding.own_case:
+            return coding.own_case
+        turns = self.touches(coding.document, coding.start, coding.end)
+        if turns:
+            return turns[0].case
+        return self.study.documents[coding.document].case
+
+    def codings(self, document):
+        """The codings of the readers in a document, as far as the filter keeps them."""
+        readers = self.readers[document]
+        return [c for c in self.study.by_document[document] if c.coder in readers and self.keep(c)]
+
+    def spans(self, document, code, belongs):
+        """The united stretches of a code (with all below it) in one group, before roles."""
+        below = set(self.study.codes[code].below)
+        mine = [c for c in self.codings(document) if c.code in below and belongs(c)]
+        if self.choice != "intersection":
+            return united([(c.start, c.end) for c in mine])
+        done = [r for r in self.readers[document] if self.study.done.get((r, document))]
+        if len(done) < 2:
+            return []
+        return common([united([(c.start, c.end) for c in mine if c.coder == r]) for r in done])
+
+    def passages(self, document, code, belongs):
+        """The passages that count: those that touch a counted turn."""
+        return [s for s in self.spans(document, code, belongs) if self.touches(document, *s)]
+
+    def found_at_all(self, document, code):
+        """Whether the readers put the code anywhere in the document."""
+        below = set(self.study.codes[code].below)
+        return any(
+            c.code in below
+            for c in self.study.by_document[document]
+            if c.coder in self.readers[document]
+        )
+
+    def _done_by(self, reader, document, code):
+        study = self.study
+        marks = study.done.get((reader, document), {})
+        if study.codes[code].status != "fixed":
+            return False
+        if marks.get(code):
+            return True
+        if self.assume_done and reader in study.coders[document]:
+            return True
+        # Under a code that was read for and not found, a code that was made later is not found.
+        marked = study.marked_at.get((reader, document))
+        later = marked is not None and study.added.get(code, "") > marked
+        if later:
+            for up in study.above(code):
+                if marks.get(up):
+                    below = set(study.codes[up].below)
+                    return not any(
+                        c.code in below and c.coder == reader for c in study.by_document[document]
+                    )
+        return False
+
+    def done(self, document, code):
+        """Whether the document was read to the end for the code."""
+        key = document, code
+        if key not in self._done:
+            readers = self.readers[document]
+            each = [self._done_by(r, document, code) for r in readers]
+            if self.choice == "intersection":
+                self._done[key] = sum(each) >= 2
+            else:
+                self._done[key] = bool(each) and all(each)
+        return self._done[key]
+
+    def begun(self, document):
+        """Whether a reader coded or marked anything in the document."""
+        return any(r in self.study.coders[document] for r in self.readers[document])
+
+
+class Grouping:
+    """To which row a coding and a turn belong."""
+
+    def __init__(self, reading, by):
+        self.reading, self.by = reading, by
+        study = self.study = reading.study
+        self.parts = [p.strip() for p in by.split("*")] if isinstance(by, str) else list(by)
+        self.kinds = [self._kind(p) for p in self.parts]
+
+    def _kind(self, word):
+        study = self.study
+        low = word.lower()
+        if low in ("case", study.label.lower()):
+            return "case", None
+        if low in ("document", "speaker"):
+            return low, None
+        if "." in low:
+            table, column = low.split(".", 1)
+            return {"case": "case", study.label.lower(): "case"}.get(table, table), column
+        plain = {
+            "case": set(study.case_head) - {"case", study.label.lower(), "name", "cite_as"},
+            "document": set(study.document_head)
+            - {"document", "title", "case", study.label.lower(), "cite_as"},
+            "speaker": set(study.speaker_head)
+            - {"document", "speaker", "name", "case", study.label.lower(), "quote"},
+        }
+        found = [t for t, columns in plain.items() if low in columns]
+        if len(found) != 1:
+            raise SystemExit(f"{word}: {found}")
+        return found[0], low
+
+    def _value(self, kind, document, case, turn):
+        what, column = kind
+        study = self.study
+        if what == "case":
+            if column is None:
+                return case or ""
+            return (study.cases.get(case) or {}).get(column, "")
+        if what == "document":
+            return document if column is None else study.documents[document].row.get(column, "")
+        if turn is None:
+            return None
+        if column is None:
+            return f"{document}/{turn.speaker}"
+        if column == "role":
+            return turn.role
+        return turn.row.get(column, "")
+
+    def of_unit(self, document, case):
+        return tuple(self._value(k, document, case, None) for k in self.kinds)
+
+    def of_turn(self, document, turn):
+        return tuple(self._value(k, document, turn.case, turn) for k in self.kinds)
+
+    def of_coding(self, coding):
+        r = self.reading
+        turns = r.touches(coding.document, coding.start, coding.end)
+        turn = turns[0] if turns else None
+        return tuple(self._value(k, coding.document, r.case_of(coding), turn) for k in self.kinds)
+
+
+class Grid:
+    """All cells of a table: groups by codes, with everything that is counted in them."""
+
+    def __init__(self, reading, by, level="all"):
+        self.reading, self.by = reading, by
+        self.study = reading.study
+        self.grouping = Grouping(reading, by)
+        self.codes = self.study.level(level)
+        self._documents()
+
+    def _documents(self):
+        r, study = self.reading, self.study
+        self.documents = defaultdict(list)      # group -> documents that speak of it
+        self.words = defaultdict(int)           # (group, document) -> counted words
+        member = defaultdict(set)
+        kinds = {k for k, _ in self.grouping.kinds}
+        if kinds == {"case"}:
+            for case in study.cases:
+                self.documents[self.grouping.of_unit(None, case)] = []
+        for name, doc in study.documents.items():
+            if kinds <= {"case", "document"} and (doc.case or kinds == {"document"}):
+                member[self.grouping.of_unit(name, doc.case)].add(name)
+            for turn in r.counted[name]:
+                group = self.grouping.of_turn(name, turn)
+                self.words[group, name] += turn.words
+                member[group].add(name)
+            for coding in r.codings(name):
+                if coding.code in study.codes:
+                    group = self.grouping.of_coding(coding)
+                    if None not in group:
+                        member[group].add(name)
+        for group, names in member.items():
+            self.documents[group] = [n for n in study.documents if n in names]
+        if self.grouping.kinds == [("case", None)]:
+            order = {(c,): i for i, c in enumerate(study.cases)}
+            for group in order:
+                self.documents.setdefault(group, [])
+            self.groups = sorted(self.documents, key=lambda g: order.get(g, len(order)))
+        else:
+            self.groups = list(self.documents)
+
+    def belongs(self, group):
+        return lambda coding: self.grouping.of_coding(coding) == group
+
+    def passages(self, group, code):
+        """(document, start, end) of all passages of a cell."""
+        out = []
+        for name in self.documents[group]:
+            out += [(name, *s) for s in self.reading.passages(name, code, self.belongs(group))]
+        return out
+
+    def raw(self, group, code):
+        """The codings of a cell that touch a counted turn."""
+        below = set(self.study.codes[code].below)
+        out = []
+        for name in self.documents[group]:
+            for c in self.reading.codings(name):
+                if c.code in below and self.grouping.of_coding(c) == group:
+                    if self.reading.touches(name, c.start, c.end):
+                        out.append(c)
+        return out
+
+    def count(self, rule, group, code, passages=None):
+        """The number of a cell under a rule."""
+        r, study = self.reading, self.study
+        passages = self.passages(group, code) if passages is None else passages
+        if rule == "passages":
+            return len(passages)
+        if rule == "codings":
+            return len(self.raw(group, code))
+        if rule == "documents":
+            return len({p[0] for p in passages})
+        if rule == "presence":
+            return int(bool(passages))
+        if rule == "cases":
+            return len({r.case_of(c) for c in self.raw(group, code)} - {None})
+        if rule == "turns":
+            return len({(d, t.number) for d, a, b in passages for t in r.touches(d, a, b)})
+        total = 0
+        for d, a, b in passages:
+            for turn in r.touches(d, a, b):
+                start, end = max(a, turn.text_start), min(b, turn.end)
+                if start < end:
+                    total += (
+                        words.between(study.documents[d].words, start, end)
+                        if rule == "words"
+                        else end - start
+                    )
+        return total
+
+    def status(self, group, code, found):
+        """What is known of a cell."""
+        r, study = self.reading, self.study
+        names = self.documents[group]
+        if not names:
+            return "no_text"
+        each = []
+        for name in names:
+            coded = self.coded(group, name, code)
+            asked = self.asked(group, name, code)
+            done = r.done(name, code)
+            if done and (asked or coded):
+                each.append("done")
+            elif not asked and not coded:
+                each.append("not_asked")
+            elif coded:
+                each.append("coded")
+            else:
+                each.append("not_done")
+        if found:
+            return "coded" if all(e in ("done", "not_asked") for e in each) else "partial"
+        if all(e == "not_asked" for e in each):
+            return "not_asked"
+        if any(e == "not_done" for e in each):
+            return "not_done"
+        return "not_found"
+
+    def documents_done(self, group, code):
+        return [
+            n
+            for n in self.documents[group]
+            if self.reading.done(n, code) and (self.asked(group, n, code) or self.coded(group, n, code))
+        ]
+
+    def asked(self, group, name, code):
+        """Whether the document's questions reached the code."""
+        case = group[0] if self.grouping.kinds == [("case", None)] else self.study.documents[name].case
+        return (name, code) not in self.study.not_asked and (case, code) not in self.study.not_asked_case
+
+    def coded(self, group, name, code):
+        """Whether a group has a passage of the code in the document."""
+        return bool(self.reading.passages(name, code, self.belongs(group)))
+
+    def cell(self, group, code, rules=("passages",)):
+        """Everything about one cell."""
+        passages = self.passages(group, code)
+        status = self.status(group, code, bool(passages))
+        done = self.documents_done(group, code)
+        spoken = sum(self.words[group, n] for n in done)
+        rate = None
+        if spoken:
+            rate = sum(1 for p in passages if p[0] in done) / spoken * 1000
+        has_number = status in ("coded", "partial", "not_found")
+        if not has_number:
+            rate = None
+        return {
+            "status": status,
+            "documents": len(self.documents[group]),
+            "documents_done": len(done),
+            "words": spoken,
+            "per_1000": rate,
+            "n": {rule: self.count(rule, group, code, passages) if has_number else None for rule in rules},
+        }
