@@ -12,6 +12,7 @@ pub mod id;
 pub mod journal;
 pub mod name;
 pub mod problem;
+pub mod qualify;
 pub mod reading;
 pub mod revise;
 pub mod rule;
