@@ -18,6 +18,7 @@ mod codebook_export;
 mod codebook_group;
 mod codebook_log;
 mod codebook_merge;
+mod codebook_qualifier;
 mod coders;
 mod codings;
 mod codings_change;
