@@ -7,6 +7,7 @@ use crate::grouping::Passage;
 use crate::options::TableError;
 use crate::sheet::Sheet;
 use crate::speech::Speech;
+use crate::tables::crosstab::Crosstab;
 use crate::tables::freq::Freq;
 
 /// One line per cell, for statistics; or one line per row with a column per code, for people.
@@ -35,6 +36,8 @@ pub struct At {
 pub enum Ask {
     /// Code frequencies.
     Freq(Freq),
+    /// Codes by the values of an attribute.
+    Crosstab(Crosstab),
 }
 
 impl Ask {
@@ -45,6 +48,7 @@ impl Ask {
     pub fn sheets(&self, ground: Ground<'_>, speech: &Speech) -> Result<Vec<Sheet>, TableError> {
         match self {
             Self::Freq(freq) => Ok(vec![freq.sheet(ground, speech)?]),
+            Self::Crosstab(table) => Ok(vec![table.sheet(ground, speech)?]),
         }
     }
 
@@ -56,6 +60,7 @@ impl Ask {
     pub fn behind(&self, ground: Ground<'_>, at: At) -> Result<Option<Vec<Passage>>, TableError> {
         match self {
             Self::Freq(freq) => freq.behind(ground, at),
+            Self::Crosstab(table) => table.behind(ground, at),
         }
     }
 }

@@ -1,3 +1,4 @@
 //! The tables, one file each: what it is asked, the sheet that it gives, the passages behind its cells.
 
+pub mod crosstab;
 pub mod freq;
