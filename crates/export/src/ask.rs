@@ -7,6 +7,8 @@ use crate::grouping::Passage;
 use crate::options::TableError;
 use crate::sheet::Sheet;
 use crate::speech::Speech;
+use crate::tables::cooccur::Cooccur;
+use crate::tables::coverage::Coverage;
 use crate::tables::crosstab::Crosstab;
 use crate::tables::freq::Freq;
 
@@ -38,6 +40,10 @@ pub enum Ask {
     Freq(Freq),
     /// Codes by the values of an attribute.
     Crosstab(Crosstab),
+    /// Codes with codes, or one group of codes by another.
+    Cooccur(Cooccur),
+    /// How much is coded.
+    Coverage(Coverage),
 }
 
 impl Ask {
@@ -49,6 +55,8 @@ impl Ask {
         match self {
             Self::Freq(freq) => Ok(vec![freq.sheet(ground, speech)?]),
             Self::Crosstab(table) => Ok(vec![table.sheet(ground, speech)?]),
+            Self::Cooccur(table) => table.sheets(ground, speech),
+            Self::Coverage(table) => Ok(vec![table.sheet(ground, speech)?]),
         }
     }
 
@@ -61,6 +69,8 @@ impl Ask {
         match self {
             Self::Freq(freq) => freq.behind(ground, at),
             Self::Crosstab(table) => table.behind(ground, at),
+            Self::Cooccur(table) => table.behind(ground, at),
+            Self::Coverage(table) => table.behind(ground, at),
         }
     }
 }

@@ -109,7 +109,8 @@ impl<'a> Reader<'a> {
         }
         let spans = unions(&mut layers).into_iter().filter(|s| self.counted.touches(*s));
         let passage = |span: Span| {
-            let mut ids: Vec<_> = codings.iter().filter(|(s, _)| s.overlaps(span)).map(|(_, id)| *id).collect();
+            let mut ids: Vec<_> =
+                codings.iter().filter(|(s, _)| s.overlaps(span)).map(|(_, id)| *id).collect();
             ids.sort_unstable();
             Passage { document: self.place, span, codings: ids }
         };

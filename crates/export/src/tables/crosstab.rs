@@ -308,7 +308,8 @@ impl Crosstab {
         }
         if self.test {
             let tests = said.iter().filter(|s| s.tested.is_some()).count();
-            let valueless = counted.values.iter().position(String::is_empty).map_or(0, |v| counted.rows[v].len());
+            let valueless =
+                counted.values.iter().position(String::is_empty).map_or(0, |v| counted.rows[v].len());
             notes.push(format!(
                 "{tests} {}",
                 speech.t(
