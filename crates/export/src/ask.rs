@@ -11,6 +11,7 @@ use crate::tables::cooccur::Cooccur;
 use crate::tables::coverage::Coverage;
 use crate::tables::crosstab::Crosstab;
 use crate::tables::freq::Freq;
+use crate::tables::sensitivity::Sensitivity;
 
 /// One line per cell, for statistics; or one line per row with a column per code, for people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub enum Ask {
     Cooccur(Cooccur),
     /// How much is coded.
     Coverage(Coverage),
+    /// Which numbers survive another rule, a coder less, a case less.
+    Sensitivity(Sensitivity),
 }
 
 impl Ask {
@@ -57,6 +60,7 @@ impl Ask {
             Self::Crosstab(table) => Ok(vec![table.sheet(ground, speech)?]),
             Self::Cooccur(table) => table.sheets(ground, speech),
             Self::Coverage(table) => Ok(vec![table.sheet(ground, speech)?]),
+            Self::Sensitivity(table) => Ok(vec![table.sheet(ground, speech)?]),
         }
     }
 
@@ -71,6 +75,8 @@ impl Ask {
             Self::Crosstab(table) => table.behind(ground, at),
             Self::Cooccur(table) => table.behind(ground, at),
             Self::Coverage(table) => table.behind(ground, at),
+            // Its numbers are of tables, not of passages.
+            Self::Sensitivity(_) => Ok(None),
         }
     }
 }

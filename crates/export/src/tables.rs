@@ -4,3 +4,4 @@ pub mod cooccur;
 pub mod coverage;
 pub mod crosstab;
 pub mod freq;
+pub mod sensitivity;
