@@ -6,8 +6,11 @@ use model::corpus::{Corpus, Document};
 use model::counted::Counted;
 use model::name::Name;
 use model::reading::{Readings, Unclear, Who};
+use model::span::Span;
 use rustc_hash::FxHashSet;
 
+use crate::gather::unions;
+use crate::grouping::Passage;
 use crate::options::Options;
 
 /// One document as one reading sees it.
@@ -20,6 +23,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) layers: Vec<Vec<&'a Placed>>,
     /// Places of the codes that the document was read for.
     pub(crate) read_for: FxHashSet<u32>,
+    /// Whether those whose codings count have begun.
+    pub(crate) begun: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -34,7 +39,10 @@ impl<'a> Reader<'a> {
         let mut out = Vec::with_capacity(corpus.documents.len());
         for (place, document) in corpus.documents.iter().enumerate() {
             match readings.who(place, &options.reading) {
-                Ok(who) => {
+                Ok(mut who) => {
+                    if let (Who::Union(names), Some(without)) = (&mut who, &options.without) {
+                        names.retain(|name| name != without);
+                    }
                     let counted = Counted::of(document, options.roles);
                     out.push(Self::new(place, document, counted, coded, readings, &who, options));
                 }
@@ -87,7 +95,26 @@ impl<'a> Reader<'a> {
         } else {
             read_for_by_all(coders, place, coded, readings)
         };
-        Self { place, document, counted, layers, read_for }
+        Self { place, document, counted, layers, read_for, begun }
+    }
+
+    /// The counted passages that some of the codings make, in order of place, each with its codings.
+    pub(crate) fn passages(&self, mine: impl Fn(&Placed) -> bool) -> Vec<Passage> {
+        let mut layers: Vec<Vec<Span>> = Vec::new();
+        let mut codings = Vec::new();
+        for layer in &self.layers {
+            let here: Vec<&Placed> = layer.iter().copied().filter(|p| mine(p)).collect();
+            layers.push(here.iter().map(|p| p.span).collect());
+            codings.extend(here.iter().map(|p| (p.span, p.id)));
+        }
+        let spans = unions(&mut layers).into_iter().filter(|s| self.counted.touches(*s));
+        let passage = |span: Span| {
+            let mut ids: Vec<_> =
+                codings.iter().filter(|(s, _)| s.overlaps(span)).map(|(_, id)| *id).collect();
+            ids.sort_unstable();
+            Passage { document: self.place, span, codings: ids }
+        };
+        spans.map(passage).collect()
     }
 }
 

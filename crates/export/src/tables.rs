@@ -1,3 +1,7 @@
 //! The tables, one file each: what it is asked, the sheet that it gives, the passages behind its cells.
 
+pub mod cooccur;
+pub mod coverage;
+pub mod crosstab;
 pub mod freq;
+pub mod sensitivity;
