@@ -8,6 +8,8 @@ use crate::options::TableError;
 use crate::sheet::Sheet;
 use crate::speech::Speech;
 use crate::tables::freq::Freq;
+use crate::tables::profile::Profile;
+use crate::tables::saturation::Saturation;
 
 /// One line per cell, for statistics; or one line per row with a column per code, for people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +37,10 @@ pub struct At {
 pub enum Ask {
     /// Code frequencies.
     Freq(Freq),
+    /// The package of a case, judged by the rules of its codebook.
+    Profile(Profile),
+    /// New codes per interview.
+    Saturation(Saturation),
 }
 
 impl Ask {
@@ -45,6 +51,8 @@ impl Ask {
     pub fn sheets(&self, ground: Ground<'_>, speech: &Speech) -> Result<Vec<Sheet>, TableError> {
         match self {
             Self::Freq(freq) => Ok(vec![freq.sheet(ground, speech)?]),
+            Self::Profile(profile) => profile.sheets(ground, speech),
+            Self::Saturation(saturation) => Ok(vec![saturation.sheet(ground, speech)?]),
         }
     }
 
@@ -56,6 +64,8 @@ impl Ask {
     pub fn behind(&self, ground: Ground<'_>, at: At) -> Result<Option<Vec<Passage>>, TableError> {
         match self {
             Self::Freq(freq) => freq.behind(ground, at),
+            Self::Profile(profile) => profile.behind(ground, at),
+            Self::Saturation(saturation) => saturation.behind(ground, at),
         }
     }
 }

@@ -1,3 +1,5 @@
 //! The tables, one file each: what it is asked, the sheet that it gives, the passages behind its cells.
 
 pub mod freq;
+pub mod profile;
+pub mod saturation;
