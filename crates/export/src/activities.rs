@@ -104,7 +104,7 @@ impl Activities {
             }
             let group_of = |layer: usize, i: usize| belongs.codings[layer][i];
             for (key, layers) in spoken_of(ground, judgement, &judged, reader, group_of) {
-                let passages = reader.passages(&layers);
+                let passages = reader.passages_of(&layers);
                 if !passages.is_empty() {
                     found.entry(key).or_default().extend(passages);
                 }

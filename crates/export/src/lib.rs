@@ -6,6 +6,7 @@
 
 mod activities;
 pub mod ask;
+pub mod association;
 mod cell;
 pub mod codings;
 pub mod collocate;
@@ -14,6 +15,8 @@ pub mod concordance;
 mod frequencies;
 mod gather;
 mod grouping;
+mod meetings;
+mod names;
 mod options;
 mod reader;
 pub mod sheet;
@@ -30,6 +33,7 @@ pub use column::Column;
 pub use frequencies::{Frequencies, frequencies, passages};
 pub use gather::Extent;
 pub use grouping::{Group, Passage};
-pub use options::{By, CountRule, Level, Only, Options, Table, TableError};
+pub use meetings::Unit;
+pub use options::{By, CountRule, Level, Only, Options, Percent, Table, TableError};
 pub use sheet::Sheet;
 pub use speech::{Language, Speech};

@@ -42,7 +42,10 @@ impl<'a> Reader<'a> {
         let mut out = Vec::with_capacity(corpus.documents.len());
         for (place, document) in corpus.documents.iter().enumerate() {
             match readings.who(place, &options.reading) {
-                Ok(who) => {
+                Ok(mut who) => {
+                    if let (Who::Union(names), Some(without)) = (&mut who, &options.without) {
+                        names.retain(|name| name != without);
+                    }
                     let counted = Counted::of(document, options.roles);
                     out.push(Self::new(place, document, counted, coded, readings, &who, options));
                 }
@@ -101,8 +104,27 @@ impl<'a> Reader<'a> {
         Self { place, document, counted, layers, read_for, begun, done }
     }
 
+    /// The counted passages that some of the codings make, in order of place, each with its codings.
+    pub(crate) fn passages(&self, mine: impl Fn(&Placed) -> bool) -> Vec<Passage> {
+        let mut layers: Vec<Vec<Span>> = Vec::new();
+        let mut codings = Vec::new();
+        for layer in &self.layers {
+            let here: Vec<&Placed> = layer.iter().copied().filter(|p| mine(p)).collect();
+            layers.push(here.iter().map(|p| p.span).collect());
+            codings.extend(here.iter().map(|p| (p.span, p.id)));
+        }
+        let spans = unions(&mut layers).into_iter().filter(|s| self.counted.touches(*s));
+        let passage = |span: Span| {
+            let mut ids: Vec<_> =
+                codings.iter().filter(|(s, _)| s.overlaps(span)).map(|(_, id)| *id).collect();
+            ids.sort_unstable();
+            Passage { document: self.place, span, codings: ids }
+        };
+        spans.map(passage).collect()
+    }
+
     /// The passages that layers of codings make, each with its codings; those that touch a counted turn.
-    pub(crate) fn passages(&self, layers: &[Vec<(Span, ThingId)>]) -> Vec<Passage> {
+    pub(crate) fn passages_of(&self, layers: &[Vec<(Span, ThingId)>]) -> Vec<Passage> {
         let mut spans: Vec<Vec<Span>> = layers.iter().map(|l| l.iter().map(|(s, _)| *s).collect()).collect();
         let counted = unions(&mut spans).into_iter().filter(|s| self.counted.touches(*s));
         counted

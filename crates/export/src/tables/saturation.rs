@@ -9,8 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use agreement::saturation::{Guest, band, guest, new_codes};
 use model::codebook::Code;
 use model::ground::Ground;
-use model::id::ThingId;
-use model::span::Span;
 
 use crate::ask::At;
 use crate::frequencies::readers;
@@ -73,8 +71,8 @@ impl Saturation {
             t("Code saturation: new codes per interview", "Verzadiging: nieuwe codes per interview"),
         );
         out.fields = vec![
-            Field::integer("order", t("nr", "nr")),
             Field::text("document", "document"),
+            Field::integer("order", t("nr", "nr")),
             Field::text("date", t("date", "datum")),
             Field::text("status", "status"),
             Field::integer("new", t("new", "nieuw"))
@@ -113,8 +111,8 @@ impl Saturation {
                 .collect();
             let run = judged.runs.iter().find(|(end, _, _)| *end == i + 1);
             out.rows.push(vec![
-                Value::integer(i as u64 + 1),
                 Value::text(&interview.reader.document.id),
+                Value::integer(i as u64 + 1),
                 Value::text(&interview.reader.document.date),
                 Value::text(if interview.reader.done { "done" } else { "begun" }),
                 Value::integer(new[i] as u64),
@@ -311,20 +309,8 @@ fn is_inductive(code: &Code) -> bool {
 
 /// The wanted codes of one document with their passages.
 fn found(reader: &Reader<'_>, wanted: &[bool]) -> BTreeMap<usize, Vec<Passage>> {
-    let mut codings: BTreeMap<usize, Vec<Vec<(Span, ThingId)>>> = BTreeMap::new();
-    for (layer, placed) in reader.layers.iter().enumerate() {
-        for p in placed.iter().filter(|p| wanted[p.code as usize]) {
-            let layers =
-                codings.entry(p.code as usize).or_insert_with(|| vec![Vec::new(); reader.layers.len()]);
-            layers[layer].push((p.span, p.id));
-        }
-    }
-    let mut out = BTreeMap::new();
-    for (code, layers) in codings {
-        let passages = reader.passages(&layers);
-        if !passages.is_empty() {
-            out.insert(code, passages);
-        }
-    }
-    out
+    let placed = reader.layers.iter().flatten().map(|p| p.code as usize);
+    let codes: BTreeSet<usize> = placed.filter(|code| wanted[*code]).collect();
+    let with = codes.into_iter().map(|code| (code, reader.passages(|p| p.code as usize == code)));
+    with.filter(|(_, passages)| !passages.is_empty()).collect()
 }
