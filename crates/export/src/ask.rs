@@ -12,6 +12,8 @@ use crate::tables::coverage::Coverage;
 use crate::tables::crosstab::Crosstab;
 use crate::tables::freq::Freq;
 use crate::tables::sensitivity::Sensitivity;
+use crate::tables::profile::Profile;
+use crate::tables::saturation::Saturation;
 
 /// One line per cell, for statistics; or one line per row with a column per code, for people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +49,10 @@ pub enum Ask {
     Coverage(Coverage),
     /// Which numbers survive another rule, a coder less, a case less.
     Sensitivity(Sensitivity),
+    /// The package of a case, judged by the rules of its codebook.
+    Profile(Profile),
+    /// New codes per interview.
+    Saturation(Saturation),
 }
 
 impl Ask {
@@ -61,6 +67,8 @@ impl Ask {
             Self::Cooccur(table) => table.sheets(ground, speech),
             Self::Coverage(table) => Ok(vec![table.sheet(ground, speech)?]),
             Self::Sensitivity(table) => Ok(vec![table.sheet(ground, speech)?]),
+            Self::Profile(profile) => profile.sheets(ground, speech),
+            Self::Saturation(saturation) => Ok(vec![saturation.sheet(ground, speech)?]),
         }
     }
 
@@ -77,6 +85,8 @@ impl Ask {
             Self::Coverage(table) => table.behind(ground, at),
             // Its numbers are of tables, not of passages.
             Self::Sensitivity(_) => Ok(None),
+            Self::Profile(profile) => profile.behind(ground, at),
+            Self::Saturation(saturation) => saturation.behind(ground, at),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! are counted, rows of parents and totals are counted anew from spans, and a zero is written only
 //! where a document was read for the code.
 
+mod activities;
 pub mod ask;
 pub mod association;
 mod cell;

@@ -407,6 +407,20 @@ pub enum TableError {
         /// What to do.
         hint: String,
     },
+    /// A case that does not exist.
+    #[error("no case {0:?} in this study")]
+    UnknownCase(String, Vec<String>),
+    /// A profile where no codebook says what its codes do.
+    #[error("no codebook of this study declares dimensions and effects")]
+    NoEffects,
+    /// Saturation where no code was made while reading; so many codes there are.
+    #[error(
+        "all {0} codes are deductive: they were there before the first interview, so no interview can bring a new one"
+    )]
+    NotInductive(usize),
+    /// Saturation where nothing was read.
+    #[error("no document has been begun, so there is nothing to put in order")]
+    NoReading,
 }
 
 impl TableError {
@@ -426,6 +440,17 @@ impl TableError {
             Self::AmbiguousAttribute { choices, .. } => vec![format!("write {}", choices.join(" or "))],
             Self::Refused { hint, .. } => vec![hint.clone()],
             Self::UnknownCoder(_, known) => vec![format!("coders: {}", known.join(", "))],
+            Self::UnknownCase(_, known) => vec![format!("cases: {}", known.join(", "))],
+            Self::NoEffects => vec![
+                "a profile needs a codebook with \"dimensions\", and codes with \"effects\"; the codebook flexicurity has both".to_owned(),
+            ],
+            Self::NotInductive(_) => vec![
+                "saturation of codes is about codes made while reading: their origin is inductive or in-vivo"
+                    .to_owned(),
+                "if some of them were made so, say it: verbatim codebook change CODE --origin inductive"
+                    .to_owned(),
+            ],
+            Self::NoReading => vec!["code a document, or mark one as done: verbatim done DOCUMENT".to_owned()],
         }
     }
 }

@@ -4,6 +4,7 @@ use model::codebook::Status::Fixed;
 use model::coded::{Coded, Placed};
 use model::corpus::{Corpus, Document};
 use model::counted::Counted;
+use model::id::ThingId;
 use model::name::Name;
 use model::reading::{Readings, Unclear, Who};
 use model::span::Span;
@@ -23,8 +24,10 @@ pub(crate) struct Reader<'a> {
     pub(crate) layers: Vec<Vec<&'a Placed>>,
     /// Places of the codes that the document was read for.
     pub(crate) read_for: FxHashSet<u32>,
-    /// Whether those whose codings count have begun.
+    /// Whether anybody whose reading counts began.
     pub(crate) begun: bool,
+    /// Whether everybody whose reading counts marked it as done, or the consensus is closed.
+    pub(crate) done: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -87,6 +90,9 @@ impl<'a> Reader<'a> {
         let fixed = || coded.codebook.codes.iter().enumerate().filter(|(_, c)| c.status == Fixed);
         let all_fixed = || fixed().map(|(place, _)| place as u32).collect();
         let is_consensus = coders.iter().any(|c| *c == "consensus");
+        let closed = is_consensus && readings.is_adjudicated(place);
+        let marked = !coders.is_empty() && coders.iter().all(|c| readings.mark(place, c).is_some());
+        let done = closed || marked || options.assume_done && begun;
         let read_for = if options.assume_done && begun || is_consensus && readings.is_adjudicated(place) {
             // Closing adjudication settles every fixed code, its zeros included.
             all_fixed()
@@ -95,7 +101,7 @@ impl<'a> Reader<'a> {
         } else {
             read_for_by_all(coders, place, coded, readings)
         };
-        Self { place, document, counted, layers, read_for, begun }
+        Self { place, document, counted, layers, read_for, begun, done }
     }
 
     /// The counted passages that some of the codings make, in order of place, each with its codings.
@@ -115,6 +121,20 @@ impl<'a> Reader<'a> {
             Passage { document: self.place, span, codings: ids }
         };
         spans.map(passage).collect()
+    }
+
+    /// The passages that layers of codings make, each with its codings; those that touch a counted turn.
+    pub(crate) fn passages_of(&self, layers: &[Vec<(Span, ThingId)>]) -> Vec<Passage> {
+        let mut spans: Vec<Vec<Span>> = layers.iter().map(|l| l.iter().map(|(s, _)| *s).collect()).collect();
+        let counted = unions(&mut spans).into_iter().filter(|s| self.counted.touches(*s));
+        counted
+            .map(|span| {
+                let from = layers.iter().flatten().filter(|(s, _)| s.overlaps(span));
+                let mut codings: Vec<ThingId> = from.map(|(_, id)| *id).collect();
+                codings.sort_unstable();
+                Passage { document: self.place, span, codings }
+            })
+            .collect()
     }
 }
 

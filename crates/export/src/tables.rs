@@ -5,3 +5,5 @@ pub mod coverage;
 pub mod crosstab;
 pub mod freq;
 pub mod sensitivity;
+pub mod profile;
+pub mod saturation;
