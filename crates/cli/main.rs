@@ -23,11 +23,14 @@ mod codings_change;
 mod collocates;
 mod demo;
 mod describe;
+mod diff;
 mod document_rows;
 mod documents;
 mod done;
 mod error;
 mod exemplar;
+mod explain;
+mod export_command;
 mod freq;
 mod freq_grid;
 mod history;
@@ -43,10 +46,12 @@ mod not_asked;
 mod out;
 mod paths;
 mod progress;
+mod provenance;
 mod recode;
 mod redo;
 mod reopen;
 mod rules;
+mod saved_table;
 mod screen;
 mod search;
 mod searches;
@@ -58,6 +63,7 @@ mod table_args;
 mod table_source;
 mod uncode;
 mod undo;
+mod verify;
 mod words;
 
 use std::process::ExitCode;
@@ -93,7 +99,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(app: &mut App, command: Option<&Command>, dir: Option<&str>) -> Result {
+pub(crate) fn run(app: &mut App, command: Option<&Command>, dir: Option<&str>) -> Result {
     let Some(command) = command else { return screen::run(app, dir) };
     if let Some(dir) = dir {
         return Err(CommandError::new(format!("{dir:?} stands before the command"))
@@ -128,6 +134,10 @@ fn run(app: &mut App, command: Option<&Command>, dir: Option<&str>) -> Result {
         Command::Summary(args) => summary::run(app, args),
         Command::Exemplar(args) => exemplar::run(app, args),
         Command::Freq(args) => freq::run(app, args),
+        Command::Export(args) => export_command::run(app, args),
+        Command::Explain(args) => explain::run(app, args),
+        Command::Verify(args) => verify::run(app, args),
+        Command::Diff(args) => diff::run(app, args),
         Command::Check => check::run(app),
     }
 }

@@ -26,7 +26,7 @@ const FIXED: &[&str] = &[
     "counted", "file", "column", "label", "type", "values", "about",
 ];
 /// Endings of the columns of a code in wide tables.
-const ENDINGS: &[&str] = &["_n", "_any", "_w"];
+pub(crate) const ENDINGS: &[&str] = &["_n", "_any", "_w"];
 
 /// How the tables are made.
 pub(crate) struct Making<'a> {
