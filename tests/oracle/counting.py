@@ -34,9 +34,10 @@ def common(sets):
 class Reading:
     """What one reading sees: codings per document, and what is done for which code."""
 
-    def __init__(self, study, choice="primary", roles=("respondent",), assume_done=False, keep=None):
+    def __init__(self, study, choice="primary", roles=("respondent",), assume_done=False, keep=None, without=None):
         self.study, self.choice, self.roles = study, choice, set(roles)
         self.assume_done = assume_done
+        self.without = without
         self.keep = keep or (lambda coding: True)
         self.counted = {
             d.name: [t for t in d.turns if "all" in self.roles or t.role in self.roles]
@@ -47,7 +48,7 @@ class Reading:
 
     def _readers(self, document):
         study = self.study
-        began = sorted(study.coders[document])
+        began = sorted(study.coders[document] - {self.without})
         if self.choice in ("union", "intersection"):
             return began
         if self.choice != "primary":
@@ -151,6 +152,8 @@ class Grouping:
     def _kind(self, word):
         study = self.study
         low = word.lower()
+        if low == "everything":
+            return low, None
         if low in ("case", study.label.lower()):
             return "case", None
         if low in ("document", "speaker"):
@@ -173,6 +176,8 @@ class Grouping:
     def _value(self, kind, document, case, turn):
         what, column = kind
         study = self.study
+        if what == "everything":
+            return ""
         if what == "case":
             if column is None:
                 return case or ""

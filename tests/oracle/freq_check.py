@@ -1,5 +1,7 @@
 """Frequencies: every count rule, several groupings, roles and readings."""
 
+import json
+
 from counting import RULES, Grid, Reading
 
 
@@ -19,6 +21,37 @@ def check(study, program, report):
         plans.append((dict(choice="intersection"), "document", ["passages", "characters"]))
     for how, by, rules in plans:
         one(study, program, report, how, by, rules)
+    if any("status" in book for book in study.defaults.values()):
+        kept = dict(keep=lambda c: study.qualifier(c, "status") == "in-place")
+        one(study, program, report, kept, "case", ["passages", "codings"], ["--where", "status=in-place"])
+    for rule in RULES:
+        totals(study, program, report, rule)
+    complete(study, program, report)
+
+
+def totals(study, program, report, rule):
+    """What stands under a table: distinct passages, cases with the code, n of N read."""
+    told = json.loads(program.run("freq", "--count", rule, "--json"))
+    reading = Reading(study)
+    grid = Grid(reading, "case")
+    whole = Grid(reading, "everything")
+    for total in told["totals"]:
+        code = total["code"]
+        where = f"freq --count {rule} totals {code}"
+        each = [grid.status(g, code, bool(grid.passages(g, code))) for g in grid.groups if g[0]]
+        report.same(f"{where} cases", total["cases"], sum(s in ("coded", "partial") for s in each))
+        read = sum(s in ("coded", "partial", "not_found") for s in each)
+        report.same(f"{where} cases_read", total["cases_read"], read)
+        report.same(f"{where} n", total["n"], whole.count(rule, ("",), code))
+
+
+def complete(study, program, report):
+    """Under `--complete` a lower bound is no number."""
+    plain = program.table("freq")
+    for row, bare in zip(program.table("freq", "--complete"), plain):
+        where = f"freq --complete: {list(row.values())[:2]}"
+        report.same(f"{where} n", row["n"], "" if bare["status"] == "partial" else bare["n"])
+        report.same(f"{where} status", row["status"], bare["status"])
 
 
 def options(how):
@@ -33,15 +66,15 @@ def options(how):
     return out
 
 
-def one(study, program, report, how, by, rules):
+def one(study, program, report, how, by, rules, more=()):
     grid = Grid(Reading(study, **how), by)
     mine = {}
     for group in grid.groups:
         for code in grid.codes:
             mine["|".join(map(str, group)), code] = grid.cell(group, code, rules)
     for rule in rules:
-        rows = program.table("freq", "--by", by, "--count", rule, *options(how))
-        head = f"freq --by {by} --count {rule} {' '.join(options(how))}"
+        rows = program.table("freq", "--by", by, "--count", rule, *options(how), *more)
+        head = f"freq --by {by} --count {rule} {' '.join([*options(how), *more])}"
         first = list(rows[0])[0]
         seen = set()
         for row in rows:
