@@ -129,7 +129,10 @@ def main():
             continue
         began = time.monotonic()
         report = Report()
-        importlib.import_module(name).check(study, program, report)
+        try:
+            importlib.import_module(name).check(study, program, report)
+        except Refused as why:
+            report.differ.append(f"refused: {why}")
         took = time.monotonic() - began
         verdict = "same" if not report.differ else f"{len(report.differ)} DIFFER"
         print(f"{short}: {report.compared} values compared, {verdict} ({took:.1f} s)", flush=True)

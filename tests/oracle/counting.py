@@ -146,7 +146,7 @@ class Grouping:
     def __init__(self, reading, by):
         self.reading, self.by = reading, by
         study = self.study = reading.study
-        self.parts = [p.strip() for p in by.split("*")] if isinstance(by, str) else list(by)
+        self.parts = [p.strip() for p in by.split(",")] if isinstance(by, str) else list(by)
         self.kinds = [self._kind(p) for p in self.parts]
 
     def _kind(self, word):

@@ -1,6 +1,7 @@
 """Frequencies: every count rule, several groupings, roles and readings."""
 
 import json
+from collections import defaultdict
 
 from counting import RULES, Grid, Reading
 
@@ -24,9 +25,43 @@ def check(study, program, report):
     if any("status" in book for book in study.defaults.values()):
         kept = dict(keep=lambda c: study.qualifier(c, "status") == "in-place")
         one(study, program, report, kept, "case", ["passages", "codings"], ["--where", "status=in-place"])
+    crosses(study, program, report)
+    for column in ("row", "column"):
+        percentages(study, program, report, column)
     for rule in RULES:
         totals(study, program, report, rule)
     complete(study, program, report)
+
+
+def crosses(study, program, report):
+    """Two attributes at once: a row for each combination that occurs."""
+    pairs = [p for p in (("sector", "size"), ("size", "mode")) if known(study, p)]
+    for pair in pairs:
+        one(study, program, report, dict(), ",".join(pair), ["passages", "words"])
+
+
+def known(study, names):
+    return all(n in study.case_head or n in study.document_head for n in names)
+
+
+def percentages(study, program, report, side):
+    """Shares of a row over the codes of one depth, or of a column over the groups."""
+    for by, rule in (("case", "passages"), ("document", "words")):
+        grid = Grid(Reading(study), by)
+        n = {(g, c): grid.cell(g, c, (rule,))["n"][rule] for g in grid.groups for c in grid.codes}
+        depth = {c: len(study.above(c)) for c in grid.codes}
+        sums = defaultdict(int)
+        for (group, code), number in n.items():
+            sums[(group, depth[code]) if side == "row" else code] += number or 0
+        rows = program.table("freq", "--by", by, "--count", rule, "--percent", side)
+        first = list(rows[0])[0]
+        for row in rows:
+            key = (row[first],), row["code"]
+            number, of = n[key], sums[(key[0], depth[key[1]]) if side == "row" else key[1]]
+            where = f"freq --by {by} --count {rule} --percent {side}: {key}"
+            report.same(f"{where} percent", row["percent"], 100 * number / of if number is not None and of else None)
+            if number is not None:
+                report.same(f"{where} percent_of", row["percent_of"], of)
 
 
 def totals(study, program, report, rule):
@@ -75,10 +110,10 @@ def one(study, program, report, how, by, rules, more=()):
     for rule in rules:
         rows = program.table("freq", "--by", by, "--count", rule, *options(how), *more)
         head = f"freq --by {by} --count {rule} {' '.join([*options(how), *more])}"
-        first = list(rows[0])[0]
+        first = list(rows[0])[: len(grid.grouping.parts)]
         seen = set()
         for row in rows:
-            key = row[first], row["code"]
+            key = "|".join(row[column] for column in first), row["code"]
             seen.add(key)
             cell = mine.get(key)
             where = f"{head}: {key}"
