@@ -5,14 +5,12 @@
 //! `cargo bench --bench table`; prints medians and their ratio.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints and may panic")]
 
-use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use serde::Deserialize;
-
+mod line;
 mod made;
 
 const RUNS: usize = 31;
@@ -63,60 +61,6 @@ fn median(times: &mut [Duration]) -> Duration {
     times[times.len() / 2]
 }
 
-#[derive(Deserialize)]
-#[expect(dead_code, reason = "parsed to be paid for, not to be read")]
-struct Line<'a> {
-    v: u32,
-    #[serde(borrow)]
-    id: Cow<'a, str>,
-    n: u64,
-    #[serde(borrow)]
-    at: Cow<'a, str>,
-    #[serde(borrow)]
-    coder: Cow<'a, str>,
-    #[serde(borrow)]
-    act: Cow<'a, str>,
-    #[serde(borrow)]
-    changes: Vec<Change<'a>>,
-}
-
-#[derive(Deserialize)]
-#[expect(dead_code, reason = "parsed to be paid for, not to be read")]
-struct Change<'a> {
-    #[serde(borrow)]
-    kind: Cow<'a, str>,
-    #[serde(borrow)]
-    anchor: Option<Anchor<'a>>,
-    #[serde(borrow)]
-    code: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    definition: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    document: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    text: Option<Cow<'a, str>>,
-    fields: Option<serde_json::Value>,
-    value: Option<serde_json::Value>,
-    codes: Option<Vec<Cow<'a, str>>>,
-}
-
-#[derive(Deserialize)]
-#[expect(dead_code, reason = "parsed to be paid for, not to be read")]
-struct Anchor<'a> {
-    #[serde(borrow)]
-    document: Cow<'a, str>,
-    #[serde(borrow)]
-    text: Cow<'a, str>,
-    start: u32,
-    end: u32,
-    #[serde(borrow)]
-    quote: Cow<'a, str>,
-    #[serde(borrow)]
-    before: Cow<'a, str>,
-    #[serde(borrow)]
-    after: Cow<'a, str>,
-}
-
 /// Reads every text and parses every field of every act, and nothing else.
 fn floor(study: &Path) {
     let mut bytes = 0;
@@ -126,11 +70,7 @@ fn floor(study: &Path) {
             let text = fs::read_to_string(&path).unwrap();
             bytes += text.len();
             if folder == "journal" {
-                for line in text.lines() {
-                    let line: Line<'_> = serde_json::from_str(line).unwrap();
-                    bytes += line.changes.len();
-                    std::hint::black_box(&line);
-                }
+                bytes += line::parse(&text);
             } else if path.extension().is_some_and(|e| e == "json") {
                 std::hint::black_box(serde_json::from_str::<serde_json::Value>(&text).unwrap());
             }

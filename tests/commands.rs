@@ -16,6 +16,8 @@ mod coders;
 mod coding;
 #[path = "commands/concordance.rs"]
 mod concordance;
+#[path = "commands/counting.rs"]
+mod counting;
 #[cfg(unix)]
 #[path = "commands/equal.rs"]
 mod equal;

@@ -165,8 +165,10 @@ fn a_table_is_written_beside_the_study_and_over_nothing() {
     pty.press("Te");
     pty.wait("table-by-case-passages-2.csv");
     assert!(!folder.path("table-by-case-passages-3.csv").exists());
-    pty.press("qq");
+    // Whoever leaves at once has the file all the same.
+    pty.press("rreqq");
     assert_eq!(pty.end().0, 0);
+    assert!(folder.path("table-by-case-turns.csv").exists());
 }
 
 #[test]
@@ -365,6 +367,34 @@ fn a_command_runs_below_the_screen_and_what_it_did_is_shown() {
     is_clean(&screen);
     let listed = folder.run(&["--study", "study", "codings", "--json"]);
     assert_eq!(listed.matches("\"code\":\"training\"").count(), 1, "{listed}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_that_does_not_end_is_stopped_and_nothing_is_half_done() {
+    let folder = Folder::with_study();
+    // A pipe that nobody writes into: whoever reads it waits.
+    let made = std::process::Command::new("mkfifo").arg(folder.path("pipe.csv")).status();
+    assert!(made.is_ok_and(|s| s.success()), "mkfifo");
+    let before = folder.journals();
+    let mut pty = folder.start(&["study"], 110, 32, &[("VERBATIM_CODER", "anna")]);
+    pty.wait("En als het druk wordt?");
+    pty.press(&format!(":code --from pipe.csv{ENTER}"));
+    pty.wait("x stops it");
+    pty.press("x");
+    pty.wait("stopped; what it had done by then is done");
+    pty.press(ESC);
+    pty.wait_gone("stopped; what it had done by then is done");
+    // The same from the transcript, after its sheet was left.
+    pty.press(&format!(":code --from pipe.csv{ENTER}"));
+    pty.wait("x stops it");
+    pty.press(ESC);
+    pty.wait("code --from pipe.csv Esc stops it");
+    pty.press(ESC);
+    pty.wait("done: code --from pipe.csv");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    assert_eq!(folder.journals(), before);
 }
 
 #[test]

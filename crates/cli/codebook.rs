@@ -124,8 +124,8 @@ fn standing(code: &Code) -> &'static str {
 fn list(app: &mut App, session: &Session) -> Result {
     let book = &session.coded.codebook;
     let languages = session.languages();
-    for problem in &book.problems {
-        app.out.aside("warning", &format!("codebook: {problem}"));
+    for problem in &session.study.codebook_problems() {
+        app.out.problem(problem);
     }
     let text = app.out.form() == Form::Text;
     let mut counts = vec![0_usize; book.codes.len()];

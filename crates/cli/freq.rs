@@ -4,15 +4,16 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use export::{By, CountRule, Frequencies, Level, Options, Sheet, frequencies, write};
+use model::ground::Ground;
 use model::reading::{Choice, Readings};
 use serde_json::{Value, json};
 
 use crate::app::App;
+use crate::basis::{Basis, Ready};
 use crate::error::{CommandError, Outcome, Result};
 use crate::nearest::did_you_mean;
 use crate::out::Form;
 use crate::paths::pasted;
-use crate::session::Session;
 use crate::table_args::{TableArgs, refused};
 
 /// Print the table of code frequencies.
@@ -63,24 +64,31 @@ impl From<Shape> for export::Shape {
 
 /// Tabulates and prints or writes.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let session = args.table.open(app)?;
-    let (options, each) = options(app, &session, args)?;
+    let ready = Ready::new(app, &args.table)?;
+    let outcome = tabulate(app, &ready, args)?;
+    // Whoever waits for the table has it first.
+    app.out.flush()?;
+    ready.keep();
+    Ok(outcome)
+}
+
+fn tabulate(app: &mut App, ready: &Ready, args: &Args) -> Result {
+    let basis = ready.basis();
+    let (options, each) = options(app, ready, args)?;
     let mut tables = Vec::new();
-    for choice in readings(&session, &options, each)? {
+    for choice in readings(basis, &options, each)? {
         let options = Options { reading: choice, ..options.clone() };
-        tables.push(
-            frequencies(&session.corpus, session.state(), &session.coded, &options)
-                .map_err(|why| refused(&why))?,
-        );
+        let Ground { corpus, state, coded } = basis.ground;
+        tables.push(frequencies(corpus, state, coded, &options).map_err(|why| refused(&why))?);
     }
-    crate::sheets::warn(app, &session);
+    basis.warn(app);
     let shape = args.shape.unwrap_or(Shape::Long);
     if let Some(file) = &args.table.out {
-        return to_file(app, &session, &tables, shape, &pasted(file));
+        return to_file(app, basis, &tables, shape, &pasted(file));
     }
     match app.out.form() {
-        Form::Json => app.out.json(&as_json(&session, &tables, each))?,
-        Form::Csv => app.out.written(&as_csv(&session, &tables, shape)?)?,
+        Form::Json => app.out.json(&as_json(basis, &tables, each))?,
+        Form::Csv => app.out.written(&as_csv(basis, &tables, shape)?)?,
         Form::Text if args.shape == Some(Shape::Long) => {
             for table in &tables {
                 crate::freq_grid::long(app, table)?;
@@ -88,20 +96,18 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         }
         Form::Text => {
             for table in &tables {
-                crate::freq_grid::print(app, &session, table)?;
+                crate::freq_grid::print(app, basis, table)?;
             }
         }
     }
     let outcome = if tables.iter().all(|t| t.cells.is_empty()) { Outcome::Nothing } else { Outcome::Done };
-    // The process ends here; giving back every coding one by one would cost as much as counting them.
-    std::mem::forget(session);
     Ok(outcome)
 }
 
 /// The options of the table, and whether a table per coder is wanted.
-fn options(app: &mut App, session: &Session, args: &Args) -> Result<(Options, bool)> {
+fn options(app: &mut App, ready: &Ready, args: &Args) -> Result<(Options, bool)> {
     let by = match &args.by {
-        Some(word) => By::parse(word, &session.corpus).map_err(|why| refused(&why))?,
+        Some(word) => By::parse(word, ready.basis().ground.corpus).map_err(|why| refused(&why))?,
         None => By::Case,
     };
     let count = match &args.count {
@@ -123,20 +129,24 @@ fn options(app: &mut App, session: &Session, args: &Args) -> Result<(Options, bo
     };
     let each = args.table.reading.as_deref() == Some("each");
     let table = TableArgs { reading: args.table.reading.clone().filter(|_| !each), ..args.table.clone() };
-    let options = Options { by, count, level, complete: args.complete, ..table.options(app, session)? };
+    let shared = match ready.session() {
+        Some(session) => table.options(app, session)?,
+        None => table.plain(&ready.basis().ground.coded.coders)?,
+    };
+    let options = Options { by, count, level, complete: args.complete, ..shared };
     Ok((options, each))
 }
 
 /// The readings of which a table is made: one, or each coder's who began somewhere.
-fn readings(session: &Session, options: &Options, each: bool) -> Result<Vec<Choice>> {
+fn readings(basis: Basis<'_>, options: &Options, each: bool) -> Result<Vec<Choice>> {
     if !each {
         return Ok(vec![options.reading.clone()]);
     }
-    let readings = Readings::new(&session.corpus, session.state(), &session.coded);
-    let documents = session.corpus.documents.len();
+    let Ground { corpus, state, coded } = basis.ground;
+    let readings = Readings::new(corpus, state, coded);
+    let documents = corpus.documents.len();
     let began = |name: &&model::name::Name| (0..documents).any(|d| readings.began(d).contains(*name));
-    let coders: Vec<Choice> =
-        session.coded.coders.names.iter().filter(began).cloned().map(Choice::Coder).collect();
+    let coders: Vec<Choice> = coded.coders.names.iter().filter(began).cloned().map(Choice::Coder).collect();
     if coders.is_empty() {
         return Err(CommandError::new("nobody has coded anything yet")
             .hint("leave --reading out to see the empty table"));
@@ -144,12 +154,12 @@ fn readings(session: &Session, options: &Options, each: bool) -> Result<Vec<Choi
     Ok(coders)
 }
 
-fn as_json(session: &Session, tables: &[Frequencies], each: bool) -> Value {
+fn as_json(basis: Basis<'_>, tables: &[Frequencies], each: bool) -> Value {
     let one = |table: &Frequencies| {
         let mut value = write::frequencies::json(table);
         if let Value::Object(map) = &mut value {
-            map.insert("missing_acts".to_owned(), session.study.missing_acts().into());
-            if let Some(sight) = session.state().sight() {
+            map.insert("missing_acts".to_owned(), basis.missing.into());
+            if let Some(sight) = basis.ground.state.sight() {
                 let documents: Vec<&str> = sight.documents().map(model::name::Name::as_str).collect();
                 map.insert("blind".to_owned(), documents.into());
             }
@@ -163,10 +173,10 @@ fn as_json(session: &Session, tables: &[Frequencies], each: bool) -> Value {
 }
 
 /// All tables below one head.
-fn as_csv(session: &Session, tables: &[Frequencies], shape: Shape) -> Result<String> {
+fn as_csv(basis: Basis<'_>, tables: &[Frequencies], shape: Shape) -> Result<String> {
     let mut out = String::new();
     for (i, table) in tables.iter().enumerate() {
-        let sheet = sheet(session, table, shape);
+        let sheet = sheet(basis, table, shape);
         let text = write::csv::text(&sheet)
             .map_err(|why| CommandError::new(format!("cannot write the table: {why}")))?;
         let body = if i == 0 { text.as_str() } else { text.split_once('\n').map_or("", |(_, rest)| rest) };
@@ -175,21 +185,21 @@ fn as_csv(session: &Session, tables: &[Frequencies], shape: Shape) -> Result<Str
     Ok(out)
 }
 
-fn sheet(session: &Session, table: &Frequencies, shape: Shape) -> Sheet {
-    export::tables::freq::sheet(table, shape.into(), session.ground(), &crate::sheets::speech(session))
+fn sheet(basis: Basis<'_>, table: &Frequencies, shape: Shape) -> Sheet {
+    export::tables::freq::sheet(table, shape.into(), basis.ground, &basis.speech())
 }
 
 /// Writes the tables as the file's name says; JSON is that of the contract.
-fn to_file(app: &mut App, session: &Session, tables: &[Frequencies], shape: Shape, path: &Path) -> Result {
+fn to_file(app: &mut App, basis: Basis<'_>, tables: &[Frequencies], shape: Shape, path: &Path) -> Result {
     let ends = |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
     let text = if ends("json") || app.out.form() == Form::Json && !ends("csv") && !ends("md") {
-        let value = as_json(session, tables, tables.len() > 1);
+        let value = as_json(basis, tables, tables.len() > 1);
         serde_json::to_string_pretty(&value).map_err(|why| CommandError::new(why.to_string()))? + "\n"
     } else if ends("csv") {
-        as_csv(session, tables, shape)?
+        as_csv(basis, tables, shape)?
     } else {
-        let sheets: Vec<Sheet> = tables.iter().map(|t| sheet(session, t, shape)).collect();
-        return crate::sheets::to_file(app, session, &sheets, path);
+        let sheets: Vec<Sheet> = tables.iter().map(|t| sheet(basis, t, shape)).collect();
+        return crate::sheets::to_file(app, basis, &sheets, path);
     };
     study::atomic::replace(path, text.as_bytes()).map_err(|why| CommandError::file(path, &why))?;
     let rows: usize = tables.iter().map(|t| t.groups.len()).sum();

@@ -4,8 +4,8 @@ use export::{Frequencies, write};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
+use crate::basis::Basis;
 use crate::error::Result;
-use crate::session::Session;
 use crate::table::{Table, cut};
 
 /// Columns that a table may take where the terminal does not tell.
@@ -38,7 +38,7 @@ pub(crate) fn long(app: &mut App, table: &Frequencies) -> Result<()> {
 }
 
 /// A grid: groups down and codes across where that fits, else codes down and groups across.
-pub(crate) fn print(app: &mut App, session: &Session, table: &Frequencies) -> Result<()> {
+pub(crate) fn print(app: &mut App, basis: Basis<'_>, table: &Frequencies) -> Result<()> {
     heading(app, table)?;
     if table.codes.is_empty() || table.groups.is_empty() {
         let what = if table.codes.is_empty() { "codes" } else { "documents" };
@@ -47,7 +47,7 @@ pub(crate) fn print(app: &mut App, session: &Session, table: &Frequencies) -> Re
     }
     let across: usize = table.codes.iter().map(|c| c.var.width().clamp(4, HEAD) + 2).sum();
     let groups = table.groups.iter().map(|g| g.name.width()).max().unwrap_or(0).max(table.heading.width());
-    let grid = if groups + across <= WIDTH { down_groups(table) } else { down_codes(session, table) };
+    let grid = if groups + across <= WIDTH { down_groups(table) } else { down_codes(basis, table) };
     app.out.table(&grid)?;
     legend(app, table)
 }
@@ -106,8 +106,8 @@ fn down_groups(table: &Frequencies) -> Table {
     out
 }
 
-fn down_codes(session: &Session, table: &Frequencies) -> Table {
-    let languages = session.languages();
+fn down_codes(basis: Basis<'_>, table: &Frequencies) -> Table {
+    let languages = basis.languages();
     // Many groups share what the labels and totals leave.
     let head =
         (WIDTH - LABEL - 15).checked_div(table.groups.len()).unwrap_or(HEAD).saturating_sub(2).clamp(6, HEAD);
@@ -118,8 +118,12 @@ fn down_codes(session: &Session, table: &Frequencies) -> Table {
         .collect();
     let mut out = Table::new(heads.iter().map(String::as_str));
     for (c, column) in table.codes.iter().enumerate() {
-        let label =
-            session.coded.codebook.get(&column.id).map_or(column.id.as_str(), |code| code.label(&languages));
+        let label = basis
+            .ground
+            .coded
+            .codebook
+            .get(&column.id)
+            .map_or(column.id.as_str(), |code| code.label(&languages));
         let retired = if column.retired { " (retired)" } else { "" };
         let mut row = vec![format!("{}{}{retired}", "  ".repeat(column.depth as usize), cut(label, LABEL))];
         row.extend([total(table, c), share(table, c)]);

@@ -6,6 +6,7 @@
 mod app;
 mod args;
 mod autocode;
+mod basis;
 mod builtin;
 mod check;
 mod code;

@@ -1,9 +1,12 @@
 //! `verbatim [DIR]`: the screen, on a study or on the start screen.
 
-use std::io::IsTerminal;
+use std::io::{BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
+use std::process::{Child, ExitStatus, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
 
-use study::Study;
+use study::{Study, Watch};
 use tui::{Builtin, Options, Subcommand, TuiError};
 
 use crate::app::App;
@@ -72,9 +75,13 @@ pub(crate) fn show(app: &mut App, study: Option<PathBuf>) -> Result {
     }
 }
 
+/// How often it is asked whether a command is to stop.
+const ASKED: Duration = Duration::from_millis(50);
+
 /// Runs this program again for a command typed on the screen, and takes in all that it says. A process
-/// of its own has a journal of its own, so that neither waits for the other.
-fn command(study: &Path, args: &[String]) -> (String, bool) {
+/// of its own has a journal of its own, so that neither waits for the other, and can be ended at any
+/// moment like a program in a shell: what it had written by then is whole.
+fn command(study: &Path, args: &[String], watch: &Watch) -> (String, bool) {
     let program = match std::env::current_exe() {
         Ok(program) => program,
         Err(why) => return (format!("error: {why}"), false),
@@ -84,15 +91,63 @@ fn command(study: &Path, args: &[String]) -> (String, bool) {
     if !args.iter().any(|a| a == "--study" || a.starts_with("--study=")) {
         run.arg("--study").arg(study);
     }
-    match run.args(args).stdin(std::process::Stdio::null()).output() {
-        Ok(output) => {
-            let mut said = String::from_utf8_lossy(&output.stdout).into_owned();
-            said.push_str(&String::from_utf8_lossy(&output.stderr));
-            // 1 says that there was nothing to find, which is no mistake.
-            (said, matches!(output.status.code(), Some(0 | 1)))
-        }
+    run.args(args).env(crate::progress::LINES, "1");
+    run.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    match run.spawn().and_then(|mut child| listen(&mut child, watch)) {
+        // 1 says that there was nothing to find, which is no mistake.
+        Ok((said, status)) => (said, matches!(status.code(), Some(0 | 1))),
         Err(why) => (format!("error: {why}"), false),
     }
+}
+
+/// Takes in what a process says until it ends, or is ended because nobody wants it any more.
+fn listen(child: &mut Child, watch: &Watch) -> std::io::Result<(String, ExitStatus)> {
+    let (tell, told) = channel();
+    let own = watch.clone();
+    let streams: [(Option<Box<dyn Read + Send>>, bool); 2] = [
+        (child.stdout.take().map(|s| Box::new(s) as _), false),
+        (child.stderr.take().map(|s| Box::new(s) as _), true),
+    ];
+    let mut open = 0;
+    for (stream, notes) in streams {
+        let Some(stream) = stream else { continue };
+        open += 1;
+        let (tell, own) = (tell.clone(), own.clone());
+        std::thread::spawn(move || {
+            let mut said = Vec::new();
+            let mut lines = BufReader::new(stream);
+            loop {
+                let before = said.len();
+                match lines.read_until(b'\n', &mut said) {
+                    Ok(0) | Err(_) => break,
+                    Ok(_) => {}
+                }
+                let line = said.get(before..).unwrap_or_default();
+                if let Some((done, of)) = crate::progress::counted(line).filter(|_| notes) {
+                    own.set(done, of);
+                    said.truncate(before);
+                }
+            }
+            // Nobody listens any more where the screen was left.
+            _ = tell.send((notes, said));
+        });
+    }
+    let mut parts: [Vec<u8>; 2] = Default::default();
+    while open > 0 {
+        match told.recv_timeout(ASKED) {
+            Ok((notes, said)) => {
+                open -= 1;
+                if let Some(part) = parts.get_mut(usize::from(notes)) {
+                    *part = said;
+                }
+            }
+            Err(RecvTimeoutError::Timeout) if watch.is_stopped() => child.kill()?,
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    let status = child.wait()?;
+    Ok((parts.iter().map(|p| String::from_utf8_lossy(p)).collect(), status))
 }
 
 /// The commands with their options, for the screen to complete.

@@ -14,8 +14,8 @@ use model::state::State;
 use study::{Draft, Study, StudyError};
 
 use crate::app::App;
+use crate::basis::Basis;
 use crate::error::{CommandError, Result};
-use crate::nearest::did_you_mean;
 
 /// One study, opened by one command.
 pub(crate) struct Session {
@@ -99,6 +99,11 @@ impl Session {
         Ground { corpus: &self.corpus, state: self.state(), coded: &self.coded }
     }
 
+    /// What a table is made from and printed with.
+    pub(crate) fn basis(&self) -> Basis<'_> {
+        Basis { ground: self.ground(), missing: self.study.missing_acts() }
+    }
+
     /// Appends one act and brings everything up to date. Edits of codebook files by hand are shown
     /// and written first, as an act of their own.
     pub(crate) fn write(&mut self, app: &mut App, verb: &str, changes: Vec<Change>) -> Result<ActId> {
@@ -153,11 +158,7 @@ impl Session {
 
     /// Says what is hidden from who looks, and what that does to what they see.
     pub(crate) fn say_blind(&self, app: &mut App, so: &str) {
-        let Some(sight) = self.state().sight() else { return };
-        let documents: Vec<&str> = sight.documents().map(Name::as_str).collect();
-        let all = documents.len() == self.coded.documents.list.len();
-        let which = if all { "all documents".to_owned() } else { documents.join(", ") };
-        app.out.aside("note", &format!("{} is blind for {which}: {so}", sight.coder()));
+        crate::basis::say_blind(app, self.ground(), so);
     }
 
     /// Who acts.
@@ -168,14 +169,7 @@ impl Session {
 
     /// A coder of the study, aliases followed.
     pub(crate) fn known_coder(&self, name: &str) -> Result<Name> {
-        let coders = &self.coded.coders;
-        let canonical = coders.canonical(&Name::new(name)).clone();
-        if coders.names.contains(&canonical) {
-            return Ok(canonical);
-        }
-        Err(CommandError::new(format!("nobody here codes as {name:?}"))
-            .hint(did_you_mean(name, coders.names.iter().map(Name::as_str)))
-            .hint("`verbatim coders` lists them"))
+        crate::basis::known_coder(&self.coded.coders, name)
     }
 
     /// The languages of the study, for labels; English where it names none, as on the screen.

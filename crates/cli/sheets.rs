@@ -3,12 +3,13 @@
 
 use std::path::Path;
 
+use export::Ask;
 use export::sheet::{Kind, Sheet};
 use export::write;
-use export::{Ask, Language, Speech};
 use serde_json::{Value, json};
 
 use crate::app::App;
+use crate::basis::Basis;
 use crate::error::{CommandError, Outcome, Result};
 use crate::out::Form;
 use crate::paths::pasted;
@@ -16,35 +17,21 @@ use crate::session::Session;
 use crate::table::Table;
 use crate::table_args::{TableArgs, refused};
 
-/// How tables of a study speak on the command line: English, with labels in the study's languages.
-pub(crate) fn speech(session: &Session) -> Speech {
-    Speech::new(Language::English, session.languages())
-}
-
 /// Makes the tables of an ask, and prints or writes them.
 pub(crate) fn run(app: &mut App, session: &Session, ask: &Ask, args: &TableArgs) -> Result {
-    let sheets = ask.sheets(session.ground(), &speech(session)).map_err(|why| refused(&why))?;
-    warn(app, session);
+    let basis = session.basis();
+    let sheets = ask.sheets(basis.ground, &basis.speech()).map_err(|why| refused(&why))?;
+    basis.warn(app);
     if let Some(file) = &args.out {
-        return to_file(app, session, &sheets, &pasted(file));
+        return to_file(app, basis, &sheets, &pasted(file));
     }
-    print(app, session, &sheets)?;
+    print(app, basis, &sheets)?;
     Ok(if sheets.iter().all(|s| s.rows.is_empty()) { Outcome::Nothing } else { Outcome::Done })
 }
 
-/// Says what may change the numbers: acts that have not arrived, and what is hidden while blind.
-pub(crate) fn warn(app: &mut App, session: &Session) {
-    let missing = session.study.missing_acts();
-    if missing > 0 {
-        let what = format!("{missing} acts have not arrived; the numbers may change when they do");
-        app.out.aside("warning", &what);
-    }
-    session.say_blind(app, "there only your own reading counts");
-}
-
-fn print(app: &mut App, session: &Session, sheets: &[Sheet]) -> Result<()> {
+fn print(app: &mut App, basis: Basis<'_>, sheets: &[Sheet]) -> Result<()> {
     match app.out.form() {
-        Form::Json => app.out.json(&as_json(session, sheets)),
+        Form::Json => app.out.json(&as_json(basis, sheets)),
         Form::Csv => {
             for sheet in sheets {
                 app.out.written(&as_csv(sheet)?)?;
@@ -93,12 +80,12 @@ fn as_csv(sheet: &Sheet) -> Result<String> {
 }
 
 /// One object per table; several stand in a list under `tables`.
-fn as_json(session: &Session, sheets: &[Sheet]) -> Value {
+fn as_json(basis: Basis<'_>, sheets: &[Sheet]) -> Value {
     let one = |sheet: &Sheet| {
         let mut value = write::json::sheet(sheet);
         if let Value::Object(map) = &mut value {
-            map.insert("waiting".to_owned(), session.coded.waiting().into());
-            map.insert("missing_acts".to_owned(), session.study.missing_acts().into());
+            map.insert("waiting".to_owned(), basis.ground.coded.waiting().into());
+            map.insert("missing_acts".to_owned(), basis.missing.into());
         }
         value
     };
@@ -109,12 +96,12 @@ fn as_json(session: &Session, sheets: &[Sheet]) -> Value {
 }
 
 /// Writes the tables to a file as its name's ending says; it is replaced whole or not at all.
-pub(crate) fn to_file(app: &mut App, session: &Session, sheets: &[Sheet], path: &Path) -> Result {
+pub(crate) fn to_file(app: &mut App, basis: Basis<'_>, sheets: &[Sheet], path: &Path) -> Result {
     let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
     let bytes = match ending.as_str() {
         "csv" => sheets.iter().map(as_csv).collect::<Result<Vec<_>>>()?.join("\r\n").into_bytes(),
         "json" => {
-            let text = serde_json::to_string_pretty(&as_json(session, sheets));
+            let text = serde_json::to_string_pretty(&as_json(basis, sheets));
             (text.map_err(|why| CommandError::new(why.to_string()))? + "\n").into_bytes()
         }
         "md" => sheets.iter().map(write::markdown::sheet).collect::<Vec<_>>().join("\n").into_bytes(),

@@ -2,14 +2,16 @@
 //! table goes.
 
 use export::{Only, Options, TableError};
-use model::coded::Placed;
+use model::coded::{Coders, Placed};
 use model::id::ThingId;
 use model::name::Name;
 use model::reading::Choice;
+use model::state::State;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 use crate::app::App;
+use crate::basis::known_coder;
 use crate::error::{CommandError, Result};
 use crate::nearest::did_you_mean;
 use crate::session::Session;
@@ -42,12 +44,13 @@ impl TableArgs {
     /// Opens the study to count in it; stops at acts of a newer version that could change a number.
     pub(crate) fn open(&self, app: &mut App) -> Result<Session> {
         let session = Session::open_to_count(app)?;
-        self.understood(app, &session)?;
+        self.understood(app, session.state())?;
         Ok(session)
     }
 
-    fn understood(&self, app: &mut App, session: &Session) -> Result<()> {
-        let kinds = session.state().blocking_kinds();
+    /// Stops at acts of a newer version that could change a number.
+    pub(crate) fn understood(&self, app: &mut App, state: &State) -> Result<()> {
+        let kinds = state.blocking_kinds();
         if kinds.is_empty() {
             return Ok(());
         }
@@ -62,10 +65,16 @@ impl TableArgs {
 
     /// The options of a table, its rows and count rule as by default.
     pub(crate) fn options(&self, app: &mut App, session: &Session) -> Result<Options> {
+        let only = self.only.as_deref().map(|query| only(app, session, query)).transpose()?;
+        Ok(Options { only, ..self.plain(&session.coded.coders)? })
+    }
+
+    /// The same without `--where`, for which the study must be open.
+    pub(crate) fn plain(&self, coders: &Coders) -> Result<Options> {
         let reading = match self.reading.as_deref() {
             None => Choice::Primary,
             Some(word) => match Choice::parse(word) {
-                Choice::Coder(name) => Choice::Coder(session.known_coder(&name)?),
+                Choice::Coder(name) => Choice::Coder(known_coder(coders, &name)?),
                 other => other,
             },
         };
@@ -73,7 +82,6 @@ impl TableArgs {
             reading,
             roles: crate::hits::roles(self.roles.as_deref())?,
             assume_done: self.assume_done,
-            only: self.only.as_deref().map(|query| only(app, session, query)).transpose()?,
             ..Options::default()
         })
     }

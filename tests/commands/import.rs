@@ -33,6 +33,67 @@ fn known_texts_are_skipped_and_other_texts_get_another_name() {
 }
 
 #[test]
+fn what_is_told_of_a_text_is_not_told_of_another_with_its_name() {
+    let mut world = World::with_study();
+    world.write("talk.txt", "Interviewer: Hello?\nGuest: Hello.\nInterviewer: Bye?\nGuest: Bye.\n");
+    world.write("new/talk.txt", "Interviewer: And now?\nBob: Now yes.\nInterviewer: Bye?\nBob: Bye.\n");
+    world.run(&["import", "talk.txt"]).done();
+    world.run(&["import", "new/talk.txt", "--case", "mill"]).done();
+    let rows = world.run(&["documents", "--json"]).done().json();
+    let cases: Vec<_> = rows["documents"].as_array().unwrap().iter().map(|d| d["case"].as_str()).collect();
+    assert_eq!(cases, [None, Some("mill")]);
+    let second = world.run(&["documents", "talk-2", "--json"]).done().json()["documents"][0].clone();
+    let roles: Vec<_> = second["speakers"].as_array().unwrap().iter().map(|s| s["role"].clone()).collect();
+    assert_eq!(roles, ["interviewer", "respondent"]);
+    // A table beside a third text speaks of that one.
+    world.write("third/talk.txt", "Interviewer: Again?\nEve: Again.\nInterviewer: Bye?\nEve: Bye.\n");
+    world.write("third/documents.csv", "document,case\ntalk,bakery\n");
+    world.run(&["import", "third"]).done();
+    let table = world.read("corpus/documents.csv");
+    let rows: Vec<&str> = table.lines().skip(1).collect();
+    assert_eq!(rows.len(), 3, "{table}");
+    let expected = [("talk,", ""), ("talk-2,", "mill"), ("talk-3,", "bakery")];
+    for (row, (name, case)) in rows.iter().zip(expected) {
+        assert!(row.starts_with(name) && row.split(',').nth(2) == Some(case), "{table}");
+    }
+}
+
+#[test]
+fn git_conflict_marks_keep_a_file_out() {
+    let mut world = World::with_study();
+    world.write(
+        "talk.md",
+        "---\ntitle: T\n---\nI: Hello?\n<<<<<<< ours\nR: Yes.\n=======\nR: No.\n>>>>>>> theirs\n",
+    );
+    world.run(&["import", "talk.md"]).refused();
+    world.write("mixed/good.txt", "Interviewer: Hello?\nGuest: Hello.\n");
+    world.write(
+        "mixed/documents.csv",
+        "document,case\n<<<<<<< ours\ngood,mill\n=======\ngood,moon\n>>>>>>> theirs\n",
+    );
+    let ran = world.run(&["import", "mixed"]);
+    assert_eq!(ran.code, 1);
+    assert_eq!(
+        world.run(&["documents", "good", "--json"]).json()["documents"][0]["case"],
+        serde_json::Value::Null
+    );
+    world.write("open.csv", "document,title\ngood,\"The mill\nother,x\n");
+    world.run(&["import", "--attributes", "open.csv"]).refused();
+    insta::assert_snapshot!(world.said);
+}
+
+#[test]
+fn who_asks_is_not_asked_for_where_a_table_says_it() {
+    let mut world = World::with_study();
+    world.write("talks/a.txt", "Adam: Hello?\nEve: Hello.\nAdam: Bye?\nEve: Bye.\n");
+    let ran = world.run(&["import", "talks", "--dry-run"]).done();
+    assert!(ran.stderr.contains("no label says who interviews"), "{}", ran.stderr);
+    world.write("talks/speakers.csv", "document,speaker,role\na,Adam,interviewer\n");
+    let ran = world.run(&["import", "talks"]).done();
+    assert_eq!(ran.stderr, "");
+}
+
+#[test]
 fn what_a_case_is_called_comes_from_the_command_line_or_the_tables() {
     let mut world = World::with_study();
     world.write("talk.txt", "Interviewer: Hello?\nGuest: Hello.\n");
@@ -137,6 +198,11 @@ fn tables_with_missing_columns_and_unknown_names() {
     world.run(&["import", "--attributes", "unknown.csv"]);
     world.write("cases.csv", "organisation,sector\ntown-library,\nmoon-base,space\n");
     world.run(&["import", "--attributes", "cases.csv"]);
+    world.write(
+        "moved.csv",
+        "document,organisation\nlibrary,town-library\nde-korst-1,de-krost\nde-korst-2,de-krost\n",
+    );
+    world.run(&["import", "--attributes", "moved.csv"]);
     world.write("people.csv", "document,speaker,role\nlibrary,Ms Okafor,boss\nlibrary,Nobody,respondent\n");
     world.run(&["import", "--attributes", "people.csv"]);
     world.run(&["check"]);

@@ -183,7 +183,7 @@ pub(crate) fn gather(
                     cell.words += words;
                     cell.passages_done += measure.passages;
                 } else {
-                    cell.without_text += u32::from(reader.document.text.is_empty());
+                    cell.without_text += u32::from(reader.document.whole().is_empty());
                     settled &= !code.read_for;
                 }
                 if let Some(with) = cases.as_ref().and_then(|c| c.get(&(group, code.place))) {

@@ -14,6 +14,8 @@ mod frequencies;
 mod gather;
 mod grouping;
 mod options;
+pub mod package;
+pub mod provenance;
 mod reader;
 pub mod sheet;
 pub mod speech;

@@ -4,3 +4,4 @@ pub mod csv;
 pub mod frequencies;
 pub mod json;
 pub mod markdown;
+pub mod xlsx;

@@ -23,6 +23,7 @@ use model::turn::{Role, Turn};
 pub use error::ImportError;
 pub use format::{Format, is_transcript};
 pub use layout::Layout;
+pub use turns::TELL_ROLES;
 
 /// The most bytes of text in one file, unpacked. A transcript of a day's talk has about one.
 const LARGEST: usize = 200_000_000;

@@ -137,9 +137,11 @@ fn overlooked(openings: &Openings<'_>, opens: &[bool], layout: Layout) -> Vec<Pr
     problems
 }
 
+/// What to do where no label says who asks; not worth telling where a table says it.
+pub const TELL_ROLES: &str = "give the roles in speakers.csv";
+
 /// What the turns as a whole call for.
 fn remarks(turns: &[Turn], layout: Layout) -> Vec<Problem> {
-    const TELL: &str = "give the roles in speakers.csv";
     let mut problems = Vec::new();
     let Some(first) = turns.first() else {
         let what = if layout == Layout::None {
@@ -160,12 +162,16 @@ fn remarks(turns: &[Turn], layout: Layout) -> Vec<Problem> {
     let roles = roles(turns);
     let speaking = roles.iter().filter(|(_, role)| *role != Role::Other).count();
     if speaking == 1 {
-        let what = "there is only one speaker, so all turns count as a respondent's until speakers.csv says otherwise";
-        problems.push(Problem::note("", what).hint(TELL));
+        let what = if roles.iter().any(|(_, role)| *role == Role::Interviewer) {
+            "the only speaker is an interviewer, so nothing counts as a respondent's until speakers.csv says otherwise"
+        } else {
+            "there is only one speaker, so all turns count as a respondent's until speakers.csv says otherwise"
+        };
+        problems.push(Problem::note("", what).hint(TELL_ROLES));
     } else if !roles.iter().any(|(_, role)| *role == Role::Interviewer) {
         let what =
             "no label says who interviews, so all count as respondents until speakers.csv says otherwise";
-        problems.push(Problem::note("", what).hint(TELL));
+        problems.push(Problem::note("", what).hint(TELL_ROLES));
     }
     let mut folded: HashMap<String, &str> = HashMap::new();
     for (label, _) in &roles {

@@ -151,6 +151,21 @@ impl Coded {
         coded
     }
 
+    /// Puts together what was kept of a [`Coded`]: `state` needs the acts of [`crate::marks`] only, since
+    /// codings come as they were placed.
+    pub fn restored(
+        corpus: &Corpus,
+        state: &State,
+        coders: Vec<Name>,
+        placed: Vec<Placed>,
+        unplaced: Vec<Unplaced>,
+    ) -> Self {
+        let documents = Documents::fold(state);
+        let in_corpus = documents.list.iter().map(|d| corpus.position(&d.id).map(|i| i as u32)).collect();
+        let coders = Coders { names: coders, ..Coders::fold(state) };
+        Self { documents, codebook: Codebook::fold(state), coders, placed, unplaced, in_corpus }
+    }
+
     /// Places all codings, on two threads where there are many.
     fn place_all(&self, corpus: &Corpus, state: &State) -> (Vec<Placed>, Vec<Unplaced>) {
         let files = state.files();

@@ -61,6 +61,9 @@ pub struct Document {
     pub attributes: Attributes,
     /// The canonical text; empty when the file is missing.
     pub text: Text,
+    /// Length in code points of a text that is not here, in a corpus that was kept for counting only;
+    /// none where the text is what [`Self::text`] says.
+    pub unread: Option<u32>,
     /// Hash of the text at hand.
     pub hash: Option<TextHash>,
     /// Its turns, in order.
@@ -83,6 +86,11 @@ impl Document {
     /// The words of the text; found once, at the first call.
     pub fn words(&self) -> &Words {
         self.found_words.get_or_init(|| Words::of(&self.text))
+    }
+
+    /// The whole text as a span, also of one that is not here.
+    pub fn whole(&self) -> Span {
+        self.unread.map_or_else(|| self.text.span(), |length| Span::new(0, length))
     }
 
     /// How many words were said, by anyone: those of all turns without labels and time marks, or of

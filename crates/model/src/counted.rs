@@ -71,7 +71,7 @@ impl Counted {
     /// The turns of `document` spoken in one of `roles`. A document without turns is one counted
     /// turn; where there are turns, text outside them does not count.
     pub fn of(document: &Document, roles: Roles) -> Self {
-        if document.text.is_empty() {
+        if document.whole().is_empty() {
             return Self::default();
         }
         let words = document.words();
@@ -82,7 +82,7 @@ impl Counted {
             words: words.within(speech),
         };
         if document.turns.is_empty() {
-            let whole = document.text.span();
+            let whole = document.whole();
             return Self { turns: vec![turn(0, whole, whole)] };
         }
         let counted = |t: &crate::turn::Turn| roles.has(document.role(t));

@@ -25,6 +25,16 @@ impl ActId {
         Self(millis << 80 | 7 << 76 | high << 64 | 0b10 << 62 | low << 32 | random as u128)
     }
 
+    /// The id as a number, for keeping it in few bytes.
+    pub const fn to_number(self) -> u128 {
+        self.0
+    }
+
+    /// The id that [`Self::to_number`] was made from.
+    pub const fn from_number(number: u128) -> Self {
+        Self(number)
+    }
+
     /// Milliseconds since 1970 UTC.
     pub const fn millis(self) -> u64 {
         (self.0 >> 80) as u64

@@ -148,7 +148,10 @@ fn parse(line: &[u8], text: Option<&str>) -> Result<Act, String> {
                     changes: smallvec![crate::act::Change::Other(Box::new(other))],
                 });
             }
-            Err(why.to_string())
+            // The line within the line would mislead whoever looks for it in the file.
+            let what = why.to_string();
+            let what = what.rsplit_once(" at line ").map_or(what.as_str(), |(what, _)| what);
+            Err(format!("{what} (column {})", why.column()))
         }
     }
 }

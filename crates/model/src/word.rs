@@ -61,13 +61,23 @@ impl Words {
             from = mark_end;
         }
         segment(string, from, string.len(), position, &mut found);
+        Self::from_bits(found.bits)
+    }
+
+    /// The words of which [`Self::bits`] tells where they begin.
+    pub fn from_bits(all: Vec<u64>) -> Self {
         let mut len = 0;
-        let mut before = Vec::with_capacity(found.bits.len());
-        for bits in &found.bits {
+        let mut before = Vec::with_capacity(all.len());
+        for bits in &all {
             before.push(len);
             len += bits.count_ones();
         }
-        Self { bits: found.bits, before, len }
+        Self { bits: all, before, len }
+    }
+
+    /// A bit per code point, set where a word begins, 64 to a number, the lowest first.
+    pub fn bits(&self) -> &[u64] {
+        &self.bits
     }
 
     /// How many words lie in a span.
@@ -102,6 +112,11 @@ impl Words {
         };
         self.bits.iter().enumerate().flat_map(of)
     }
+}
+
+/// The version of the Unicode standard by which words are cut.
+pub const fn unicode_version() -> (u64, u64, u64) {
+    unicode_segmentation::UNICODE_VERSION
 }
 
 /// Number of words in a stretch of text that lies nowhere in particular (an inserted passage).

@@ -8,16 +8,34 @@ use model::corpus::Corpus;
 use model::documents::Documents;
 use model::problem::Problem;
 
+use crate::codebook_edit::CodebookEdit;
 use crate::codebook_view::named;
 use crate::conflict::{first_mark, has_extension, is_conflict_copy};
 use crate::journal_file::is_own;
 use crate::study::Study;
+use crate::tables::Tables;
 use crate::writer;
 
 /// How far ahead an id may be before it is told: clocks differ by minutes.
 const AHEAD: u64 = 10 * 60 * 1000;
 
+/// What is wrong with all codebooks together and with no file alone.
+fn beside_files<'a>(book: &'a Codebook, edits: &'a [CodebookEdit]) -> impl Iterator<Item = Problem> + 'a {
+    let in_file = |what: &str| edits.iter().flat_map(|e| &e.problems).any(|p| p.what == what);
+    book.problems.iter().filter(move |what| !in_file(what)).map(|what| {
+        Problem::warning("codebooks", what)
+            .hint("change one of the codes: in its file, or by `verbatim codebook`")
+    })
+}
+
 impl Study {
+    /// What is wrong with the codebooks, such as a doubled shortcut; with file and line where there is one.
+    pub fn codebook_problems(&self) -> Vec<Problem> {
+        let edits = self.codebook_edits();
+        let beside: Vec<Problem> = beside_files(&self.codebook(), &edits).collect();
+        beside.into_iter().chain(edits.into_iter().flat_map(|e| e.problems)).collect()
+    }
+
     /// Everything that is the matter with the study, by file and line.
     pub fn check(&self) -> Vec<Problem> {
         let mut problems = self.problems().to_vec();
@@ -45,9 +63,9 @@ impl Study {
     }
 
     fn check_codebooks(&self, book: &Codebook) -> Vec<Problem> {
-        let mut problems: Vec<Problem> =
-            book.problems.iter().map(|what| Problem::warning("codebooks", what)).collect();
-        for edit in self.codebook_edits() {
+        let edits = self.codebook_edits();
+        let mut problems: Vec<Problem> = beside_files(book, &edits).collect();
+        for edit in edits {
             if !edit.changes.is_empty() {
                 let file = format!("codebooks/{}.json", edit.codebook);
                 problems.push(
@@ -186,34 +204,23 @@ impl Study {
 
     /// Rows of the table of cases that nothing names, and cases that have no row.
     fn check_cases(&self, corpus: &Corpus) -> Vec<Problem> {
-        let files = crate::tables::case_files(self.case_label());
-        let file = files
-            .iter()
-            .find(|f| self.dir().join("corpus").join(f).exists())
-            .map_or("cases.csv", String::as_str);
-        cases_of(corpus, &format!("corpus/{file}"))
+        let (tables, _) = Tables::read(self.dir(), self.case_label());
+        let mut problems: Vec<Problem> = [&tables.documents, &tables.speakers]
+            .into_iter()
+            .flatten()
+            .flat_map(|t| tables.unlisted(t))
+            .collect();
+        let Some(cases) = &tables.cases else { return problems };
+        let mut used: BTreeSet<&str> = BTreeSet::new();
+        for document in &corpus.documents {
+            used.extend(document.case.as_deref());
+            used.extend(document.speakers.iter().filter_map(|s| s.case.as_deref()));
+        }
+        for case in corpus.cases.iter().filter(|case| case.listed && !used.contains(case.id.as_str())) {
+            let what = format!("no document or speaker is of the case {}", case.id);
+            let told = Problem::note(&cases.name, what).hint("it shows as a case without text");
+            problems.push(told.at(tables.case_line(&case.id)));
+        }
+        problems
     }
-}
-
-fn cases_of(corpus: &Corpus, file: &str) -> Vec<Problem> {
-    let mut used: BTreeSet<&str> = BTreeSet::new();
-    for document in &corpus.documents {
-        used.extend(document.case.as_deref());
-        used.extend(document.speakers.iter().filter_map(|s| s.case.as_deref()));
-    }
-    let any_listed = corpus.cases.iter().any(|c| c.listed);
-    let unused = |id: &str| {
-        Problem::note(file, format!("no document or speaker is of the case {id}"))
-            .hint("it shows as a case without text")
-    };
-    let unlisted = |id: &str| {
-        Problem::note(file, format!("the case {id} has no row"))
-            .hint("add a row to give it a name and attributes")
-    };
-    let told = corpus.cases.iter().filter_map(|case| match (case.listed, used.contains(case.id.as_str())) {
-        (true, false) => Some(unused(&case.id)),
-        (false, true) if any_listed => Some(unlisted(&case.id)),
-        _ => None,
-    });
-    told.collect()
 }

@@ -3,6 +3,7 @@
 //! Reading is pure. What becomes of it (adopted by `init` and `import`, or compared with what the
 //! acts make) is decided elsewhere.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use model::name::Name;
 use model::problem::Problem;
 use serde_json::{Map, Value};
 
+use crate::code_lines::code_lines;
 use crate::conflict::first_mark;
 use crate::error::StudyError;
 use crate::slug::is_slug;
@@ -80,93 +82,87 @@ impl CodebookFile {
         let settings = map.into_iter().filter(|(key, _)| !OWN_KEYS.contains(&key.as_str())).collect();
         let mut file = Self { id, settings, codes: Vec::new(), heads, sum, actual_sum };
         let mut problems = Vec::new();
+        let mut reading =
+            Reading { name, bytes, lines: OnceCell::new(), places: HashMap::new(), problems: &mut problems };
         match codes {
-            Some(Value::Array(list)) => file.read_codes(name, list, None, &mut problems),
-            None => problems
+            Some(Value::Array(list)) => file.read_codes(list, None, "", &mut reading),
+            None => reading
+                .problems
                 .push(Problem::warning(name, "the codebook has no codes").hint("add a list \"codes\"")),
             Some(_) => return Err(bad("\"codes\" is no list")),
         }
-        file.check(name, bytes, &mut problems);
+        file.check(&mut reading);
         Ok((file, problems))
     }
 
+    /// Reads a list of codes; `above` is the path of the code that it belongs to, with its stroke.
     fn read_codes(
         &mut self,
-        name: &str,
         list: Vec<Value>,
         parent: Option<&Name>,
-        problems: &mut Vec<Problem>,
+        above: &str,
+        reading: &mut Reading<'_>,
     ) {
         let mut order = 0;
-        for value in list {
+        for (number, value) in list.into_iter().enumerate() {
+            let path = format!("{above}{number}");
             let Value::Object(mut fields) = value else {
-                problems.push(Problem::error(name, "a code that is no JSON object is skipped"));
+                reading.error(&path, "a code that is no JSON object is skipped", "write it as {\"id\": …}");
                 continue;
             };
             let children = fields.shift_remove("children");
             let id = match fields.shift_remove("id") {
                 Some(Value::String(id)) if is_slug(&id) => Name::new(&id),
-                id => {
-                    let id = id.unwrap_or_default();
-                    problems.push(
-                        Problem::error(name, format!("a code with the id {id} is skipped"))
-                            .hint("an id is kebab-case: a-z, 0-9 and -"),
+                None => {
+                    reading.error(
+                        &path,
+                        "a code without an id is skipped",
+                        "give it an \"id\" of a-z, 0-9 and -",
                     );
                     continue;
                 }
+                Some(id) => {
+                    let what = format!("a code with the id {id} is skipped");
+                    reading.error(&path, &what, "an id is kebab-case: a-z, 0-9 and -");
+                    continue;
+                }
             };
-            if self.codes.iter().any(|c| c.id == id) {
-                problems.push(
-                    Problem::error(name, format!("the id {id} is used twice; the second is skipped"))
-                        .hint("give one of the codes another id"),
-                );
+            if let Some(first) = reading.places.get(&id) {
+                let first = reading.line(first).unwrap_or_default();
+                let what = format!("the id {id} is in line {first} already; this code is skipped");
+                reading.error(&path, &what, "give one of the codes another id");
                 continue;
             }
+            reading.places.insert(id.clone(), path.clone());
             self.codes.push(FileCode { id: id.clone(), parent: parent.cloned(), order, fields });
             order += 1;
             match children {
-                Some(Value::Array(list)) => self.read_codes(name, list, Some(&id), problems),
+                Some(Value::Array(list)) => self.read_codes(list, Some(&id), &format!("{path}/"), reading),
                 None | Some(Value::Null) => {}
-                Some(_) => problems
-                    .push(Problem::error(name, format!("the children of {id} are no list and are skipped"))),
+                Some(_) => {
+                    let what = format!("the children of {id} are no list and are skipped");
+                    reading.error(&path, &what, "write them as \"children\": [{…}, {…}]");
+                }
             }
         }
     }
 
     /// Doubled shortcuts and column names, bad column names; with the line where the id stands.
-    fn check(&self, name: &str, bytes: &[u8], problems: &mut Vec<Problem>) {
+    fn check(&self, reading: &mut Reading<'_>) {
         for field in ["shortcut", "var"] {
             let mut seen: HashMap<&str, &Name> = HashMap::new();
             for code in &self.codes {
                 let Some(value) = code.fields.get(field).and_then(Value::as_str) else { continue };
                 if let Some(owner) = seen.get(value) {
-                    problems.push(
-                        at_code(
-                            Problem::warning(
-                                name,
-                                format!("{field} {value:?} of {} belongs to {owner} already", code.id),
-                            ),
-                            bytes,
-                            &code.id,
-                        )
-                        .hint("give one of the two another"),
-                    );
+                    let what = format!("{field} {value:?} of {} belongs to {owner} already", code.id);
+                    reading.warning(&code.id, &what, "give one of the two another");
                 }
                 seen.entry(value).or_insert(&code.id);
                 let fits = value.len() <= 24
                     && value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
                 if field == "var" && !fits {
-                    problems.push(
-                        at_code(
-                            Problem::warning(
-                                name,
-                                format!("var {value:?} of {} cannot be a column name", code.id),
-                            ),
-                            bytes,
-                            &code.id,
-                        )
-                        .hint("use at most 24 of a-z, 0-9 and _"),
-                    );
+                    let what = format!("var {value:?} of {} cannot be a column name", code.id);
+                    reading.warning(&code.id, &what, "use at most 24 of a-z, 0-9 and _");
                 }
             }
         }
@@ -177,8 +173,8 @@ impl CodebookFile {
                 group.get("codes").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
             {
                 if !known.contains(code) {
-                    problems.push(Problem::note(
-                        name,
+                    reading.problems.push(Problem::note(
+                        reading.name,
                         format!("group {id} names {code}, which is not in this codebook"),
                     ));
                 }
@@ -202,43 +198,44 @@ impl CodebookFile {
     }
 }
 
+/// A file while its codes are read: where they stand, and what is wrong with them.
+struct Reading<'a> {
+    name: &'a str,
+    bytes: &'a [u8],
+    /// The line of each code, by its path; a file without fault needs none.
+    lines: OnceCell<HashMap<String, u64>>,
+    /// The path of each code, by its id.
+    places: HashMap<Name, String>,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Reading<'_> {
+    fn line(&self, path: &str) -> Option<u64> {
+        self.lines.get_or_init(|| code_lines(self.bytes)).get(path).copied()
+    }
+
+    /// An error of the code at a path.
+    fn error(&mut self, path: &str, what: &str, hint: &str) {
+        let problem = Problem { line: self.line(path), ..Problem::error(self.name, what) };
+        self.problems.push(problem.hint(hint));
+    }
+
+    /// A warning about a code.
+    fn warning(&mut self, id: &Name, what: &str, hint: &str) {
+        let line = self.places.get(id).and_then(|path| self.line(path));
+        self.problems.push(Problem { line, ..Problem::warning(self.name, what) }.hint(hint));
+    }
+}
+
 /// The setting that keeps a top-level key of a codebook.
 pub(crate) fn setting(codebook: &str, key: &str, value: Value) -> Change {
     Change::Setting(Box::new(Setting { key: Name::new(&format!("codebook.{codebook}.{key}")), value }))
 }
 
 /// What a JSON error says, without its place, which stands before it.
-fn short(why: &serde_json::Error) -> String {
+pub(crate) fn short(why: &serde_json::Error) -> String {
     let text = why.to_string();
     text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what).to_owned()
-}
-
-fn at_code(problem: Problem, bytes: &[u8], id: &str) -> Problem {
-    let needle = format!("\"{id}\"");
-    let mut starts = memchr::memmem::find_iter(bytes, needle.as_bytes());
-    let is_id = |at: usize| {
-        bytes.get(..at).is_some_and(|b| {
-            b.trim_ascii_end().ends_with(b":") && b.trim_ascii_end().trim_suffix_colon().ends_with(b"\"id\"")
-        })
-    };
-    match starts.find(|at| is_id(*at)) {
-        Some(at) => {
-            let before = bytes.get(..at).unwrap_or_default();
-            problem.at(memchr::memchr_iter(b'\n', before).count() as u64 + 1)
-        }
-        None => problem,
-    }
-}
-
-/// Bytes without a colon at the end.
-trait TrimColon {
-    fn trim_suffix_colon(&self) -> &[u8];
-}
-
-impl TrimColon for [u8] {
-    fn trim_suffix_colon(&self) -> &[u8] {
-        self.strip_suffix(b":").unwrap_or(self).trim_ascii_end()
-    }
 }
 
 /// SHA-256 of a value as JSON without white space and with sorted keys, so that formatting and the
@@ -300,7 +297,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                (None, "the id a is used twice; the second is skipped"),
+                (Some(4), "the id a is in line 2 already; this code is skipped"),
                 (Some(3), "shortcut \"x\" of c belongs to a already"),
                 (Some(3), "var \"Bad Name\" of c cannot be a column name"),
             ]

@@ -3,7 +3,7 @@
 //! Texts are written first, then what is known of each, then one act for all of them, then the
 //! tables: a crash between leaves files that the same import takes up again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::{fs, thread};
 
@@ -12,20 +12,20 @@ use model::act::{Change, DocumentAdded};
 use model::documents::Documents;
 use model::id::ActId;
 use model::name::Name;
-use model::problem::Problem;
+use model::problem::{Problem, Severity};
 use model::text::TextHash;
 use model::turn::Role;
 use sha2::{Digest, Sha256};
 
 use crate::atomic;
-use crate::conflict::has_extension;
+use crate::conflict::{first_mark, has_extension};
 use crate::corpus_folder::{read_text, resolver, stem, stems};
 use crate::document_file::{DocumentFile, Source};
 use crate::error::StudyError;
 use crate::slug::{numbered, slug};
 use crate::study::{Draft, Study};
 use crate::table::Table;
-use crate::table_import::{TableKind, TableReport, refuse_broken};
+use crate::table_import::{Resolve, TableKind, TableReport, refuse_broken};
 use crate::tables::Tables;
 use crate::watch::Watch;
 
@@ -170,9 +170,11 @@ impl Study {
         let mut report = ImportReport::default();
         let documents = self.documents();
         let incoming = self.choose(files, options, &documents, &mut report)?;
-        let mut own = self.merge_tables(&incoming, &documents, tables, options, &mut report)?;
+        let (mut own, asked) = self.merge_tables(&incoming, &documents, tables, options, &mut report)?;
         for i in &incoming {
-            report.problems.extend(i.read.problems.iter().cloned());
+            // Where a table says who asks, the labels need not.
+            let told = |p: &&Problem| p.hint != import::TELL_ROLES || !asked.contains(i.id.as_str());
+            report.problems.extend(i.read.problems.iter().filter(told).cloned());
             report.added.push(Added {
                 document: i.id.to_string(),
                 file: i.file.name.clone(),
@@ -230,6 +232,16 @@ impl Study {
                     continue;
                 }
             };
+            if let Some(line) = first_mark(read.text.as_str().as_bytes()) {
+                // Lines count in the file, where it has any.
+                let line = first_mark(&file.bytes).unwrap_or(line);
+                report.problems.push(
+                    Problem::error(&file.name, "git conflict mark")
+                        .at(line)
+                        .hint("take either version of the text whole, then import it"),
+                );
+                continue;
+            }
             let hash = read.text.hash();
             let known = documents.with_text(&hash).map(|d| &d.id);
             let twice = incoming.iter().find(|i| i.hash == hash).map(|i| &i.id);
@@ -373,6 +385,7 @@ impl Study {
 
     /// The study's tables with those given merged in, then a row for each new document and speaker.
     /// The researcher's table comes before what the command says, and that before the file itself.
+    /// Also the documents for which the researcher's table says who asks.
     fn merge_tables(
         &self,
         incoming: &[Incoming],
@@ -380,13 +393,14 @@ impl Study {
         tables: &[SourceFile],
         options: &ImportOptions,
         report: &mut ImportReport,
-    ) -> Result<Tables, StudyError> {
+    ) -> Result<(Tables, HashSet<String>), StudyError> {
         let (mut own, problems) = Tables::read(self.dir(), self.case_label());
         if incoming.is_empty() && tables.is_empty() {
-            return Ok(own);
+            return Ok((own, HashSet::new()));
         }
         refuse_broken(&problems, self)?;
         let known = resolver(documents);
+        let ids: HashMap<&str, &Name> = incoming.iter().map(|i| (i.id.as_str(), &i.id)).collect();
         let mut new: HashMap<String, Name> = HashMap::new();
         for i in incoming {
             new.insert(slug(stem(&i.file.name), "text"), i.id.clone());
@@ -394,28 +408,50 @@ impl Study {
         for i in incoming {
             new.insert(i.id.to_string(), i.id.clone());
         }
-        // What comes in with a table is meant before what has the same name already.
-        let resolve = |given: &str| {
+        // In a table that comes in, a name means what comes in with it before what has that name already.
+        let theirs = |given: &str| {
             let fresh = |name: &str| new.get(name).cloned();
             fresh(given)
                 .or_else(|| known(given))
                 .or_else(|| fresh(&slug(given, "text")))
                 .or_else(|| fresh(&slug(stem(given), "text")))
         };
+        // In the study's own tables it means what it meant before.
+        let ours = |given: &str| {
+            let fresh = |name: &str| ids.get(name).map(|id| (*id).clone());
+            known(given)
+                .or_else(|| fresh(given))
+                .or_else(|| fresh(&slug(given, "text")))
+                .or_else(|| fresh(&slug(stem(given), "text")))
+        };
+        let resolve = Resolve { ours: &ours, theirs: &theirs };
+        let mut merged_tables = Vec::new();
         for file in tables {
             let (table, found) = Table::parse(&file.name, &file.bytes);
+            let broken = found.iter().any(|p| p.severity == Severity::Error);
             report.problems.extend(found);
+            if broken {
+                continue;
+            }
             match own.merge(&table, &resolve, &mut report.problems) {
-                Ok(merged) => report.tables.push(merged),
+                Ok(merged) => {
+                    report.tables.push(merged);
+                    merged_tables.push(table);
+                }
                 Err(why) => {
                     report.problems.push(Problem::error(&file.name, why.to_string()).hint(why.hint()));
                 }
             }
         }
-        for i in incoming {
-            add_rows(&mut own, i, options, &resolve);
+        // Known only now: the table of cases may come behind that of documents.
+        for table in &merged_tables {
+            report.problems.extend(own.unlisted(table));
         }
-        Ok(own)
+        let asked = own.with_interviewer();
+        for i in incoming {
+            add_rows(&mut own, i, options, &ours);
+        }
+        Ok((own, asked))
     }
 }
 

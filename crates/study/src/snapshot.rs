@@ -2,7 +2,8 @@
 //!
 //! It lies in the cache and is never trusted on any doubt: it holds for exactly the files that its
 //! [`Stamp`] names, each of its parts has a sum, and a text that is read for it must have the hash that
-//! it says. It serves searching alone. Nothing that writes acts or tabulates codings may rest on it.
+//! it says. It serves searching alone; for counting there is [`crate::Counting`]. Nothing that writes acts may rest on
+//! either.
 //!
 //! In the file: a head of fixed length, the stamp, what is known of documents and cases, then per
 //! document the places of its turns in bytes, then per document its turns. The last two are read for

@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::cache::{Cache, Place};
+use crate::codebook_file::short;
 use crate::coder::coder_name;
 use crate::conflict::first_mark;
 use crate::context::Context;
@@ -570,7 +571,7 @@ fn read_study_file(path: &Path, bytes: &[u8]) -> Result<StudyFile, StudyError> {
         why,
     };
     let value: Value = serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
-        .map_err(|why| bad(format!("this is no JSON: {why}"), Some((why.line(), why.column()))))?;
+        .map_err(|why| bad(format!("this is no JSON: {}", short(&why)), Some((why.line(), why.column()))))?;
     // The format is looked at first: a newer one may say everything else otherwise.
     if let Some(format) = value.get("format").and_then(Value::as_u64).filter(|f| *f > FORMAT) {
         return Err(StudyError::NewerFormat { path: path.to_owned(), format });

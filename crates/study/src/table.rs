@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use encoding_rs::{Encoding, WINDOWS_1252};
+use model::journal::is_conflict_mark;
 use model::problem::Problem;
 use sha2::{Digest, Sha256};
 
@@ -51,13 +52,9 @@ impl Table {
     pub fn parse(name: &str, bytes: &[u8]) -> (Self, Vec<Problem>) {
         let mut problems = Vec::new();
         let (text, bom) = decode(bytes);
-        if let Some(line) = first_mark(bytes) {
-            problems.push(
-                Problem::error(name, "git conflict mark")
-                    .at(line)
-                    .hint("keep the rows that are right and delete the marks"),
-            );
-        }
+        let mark = first_mark(text.as_bytes());
+        let marked = mark.is_some();
+        problems.extend(mark.map(|line| conflict(name, line)));
         // Excel can say which delimiter it wrote.
         let (body, skipped) = match text.split_once('\n') {
             Some((first, rest)) if first.to_ascii_lowercase().starts_with("sep=") => (rest, 1),
@@ -81,11 +78,19 @@ impl Table {
             let record = match record {
                 Ok(record) => record,
                 Err(why) => {
-                    problems.push(Problem::error(name, format!("this row cannot be read: {why}")));
+                    let line = why.position().map_or(0, csv::Position::line) + skipped;
+                    problems.push(
+                        Problem::error(name, format!("this row cannot be read: {why}"))
+                            .at(line)
+                            .hint("correct the row, or save the table as CSV (UTF-8)"),
+                    );
                     continue;
                 }
             };
             let line = record.position().map_or(0, csv::Position::line) + skipped;
+            if marked && record.get(0).is_some_and(|c| is_conflict_mark(c.as_bytes())) {
+                continue;
+            }
             let mut cells: Vec<String> = record.iter().map(str::to_owned).collect();
             if table.header.is_empty() {
                 // Excel leaves empty columns behind the last one.
@@ -119,6 +124,17 @@ impl Table {
                 cells.push(String::new());
             }
             table.rows.push(Row { line, cells });
+        }
+        // What follows an open quote is one value to the end of the file.
+        if let Some(last) = table.rows.last()
+            && last.cells.iter().any(|c| c.contains('\n'))
+            && !body.bytes().filter(|b| *b == b'"').count().is_multiple_of(2)
+        {
+            problems.push(
+                Problem::error(name, "a quotation mark is opened in this row and not closed")
+                    .at(last.line)
+                    .hint("close it, or write it twice where it belongs to the text"),
+            );
         }
         for (i, column) in table.header.iter().enumerate() {
             let doubled = table.header.iter().take(i).any(|c| c.eq_ignore_ascii_case(column));
@@ -239,6 +255,13 @@ impl Table {
     pub(crate) fn path_in(&self, study: &Path) -> PathBuf {
         study.join(&self.name)
     }
+}
+
+/// Git left its marks in a table.
+pub(crate) fn conflict(name: &str, line: u64) -> Problem {
+    Problem::error(name, "git conflict mark")
+        .at(line)
+        .hint("keep the rows that are right and delete the marks")
 }
 
 /// Whether two column names are one.

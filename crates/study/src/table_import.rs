@@ -4,7 +4,7 @@
 //! an empty cell says nothing: it never blanks what is known.
 
 use model::name::Name;
-use model::problem::Problem;
+use model::problem::{Problem, Severity};
 
 use crate::corpus_folder::{resolver, stem};
 use crate::error::StudyError;
@@ -51,6 +51,12 @@ pub struct TableReport {
     pub columns: Vec<String>,
 }
 
+/// Which document a name in a table means: in the study's own tables, and in one that comes in.
+pub(crate) struct Resolve<'a> {
+    pub(crate) ours: &'a dyn Fn(&str) -> Option<Name>,
+    pub(crate) theirs: &'a dyn Fn(&str) -> Option<Name>,
+}
+
 impl Study {
     /// Merges a table into the study's table of its kind and writes that.
     ///
@@ -67,7 +73,12 @@ impl Study {
         let (mut tables, mut problems) = Tables::read(self.dir(), self.case_label());
         refuse_broken(&problems, self)?;
         let (table, found) = Table::parse(name, bytes);
+        if let Some(broken) = found.iter().find(|p| p.severity == Severity::Error) {
+            let (path, why) = (name.into(), broken.what.clone());
+            return Err(StudyError::BadFile { path, line: broken.line, column: None, why });
+        }
         problems.extend(found);
+        let resolve = Resolve { ours: &resolve, theirs: &resolve };
         let report = tables.merge(&table, &resolve, &mut problems)?;
         tables.save(self.dir())?;
         Ok((report, problems))
@@ -76,7 +87,7 @@ impl Study {
 
 /// A table of the study that could not be read must not be replaced by a new one.
 pub(crate) fn refuse_broken(problems: &[Problem], study: &Study) -> Result<(), StudyError> {
-    let broken = problems.iter().find(|p| p.severity == model::problem::Severity::Error);
+    let broken = problems.iter().find(|p| p.severity == Severity::Error);
     match broken {
         Some(p) => Err(StudyError::BadFile {
             path: study.dir().join(&p.file),
@@ -103,7 +114,7 @@ impl Tables {
     pub(crate) fn merge(
         &mut self,
         incoming: &Table,
-        resolve: &dyn Fn(&str) -> Option<Name>,
+        resolve: &Resolve<'_>,
         problems: &mut Vec<Problem>,
     ) -> Result<TableReport, StudyError> {
         let kind = self
@@ -148,12 +159,13 @@ impl Tables {
         }
         let to_case = target.column(&names);
         let key = [target.column(&["document"]), target.column(&["speaker"])];
-        let mut index = target.index(kind, key, to_case, resolve);
+        let mut index = target.index(kind, key, to_case, resolve.ours);
         for row in &incoming.rows {
             let given = incoming.cell(row, document);
             let id = match kind {
                 TableKind::Cases => None,
-                _ => resolve(given).or_else(|| file.and_then(|f| resolve(stem(incoming.cell(row, Some(f)))))),
+                _ => (resolve.theirs)(given)
+                    .or_else(|| file.and_then(|f| (resolve.theirs)(stem(incoming.cell(row, Some(f)))))),
             };
             let known_key = match (kind, &id) {
                 (TableKind::Cases, _) => (incoming.cell(row, from_case).to_owned(), String::new()),

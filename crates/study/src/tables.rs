@@ -1,6 +1,6 @@
 //! The tables of a study: what the researcher knows about documents, cases and speakers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use model::corpus::{Attributes, Case, Speaker};
@@ -10,6 +10,7 @@ use model::turn::Role;
 
 use crate::error::StudyError;
 use crate::table::{Row, Table, same};
+use crate::table_import::TableKind;
 
 /// Columns of a new `documents.csv`.
 const DOCUMENT_COLUMNS: [&str; 7] = ["document", "title", "case", "kind", "language", "date", "cite_as"];
@@ -147,6 +148,41 @@ impl Tables {
     /// `speakers.csv`, made if it is not there.
     pub fn speakers_mut(&mut self) -> &mut Table {
         self.speakers.get_or_insert_with(|| Table::new("corpus/speakers.csv", &SPEAKER_COLUMNS))
+    }
+
+    /// Cases that a table of documents or speakers names and the table of cases, where there is one,
+    /// does not: each once, with its line.
+    pub(crate) fn unlisted(&self, table: &Table) -> Vec<Problem> {
+        let Some(cases) = self.cases.as_ref().filter(|t| !t.rows.is_empty()) else { return Vec::new() };
+        if self.kind_of(table).is_none_or(|kind| kind == TableKind::Cases) {
+            return Vec::new();
+        }
+        let (named, listed) = (self.case_column(table), self.case_column(cases));
+        let mut seen: HashSet<&str> = cases.rows.iter().map(|row| cases.cell(row, listed)).collect();
+        seen.insert("");
+        let new = table.rows.iter().filter(|row| seen.insert(table.cell(row, named)));
+        new.map(|row| {
+            let case = table.cell(row, named);
+            Problem::warning(&table.name, format!("the case {case} has no row in {}", cases.name))
+                .at(row.line)
+                .hint("correct the name, or add a row for it there")
+        })
+        .collect()
+    }
+
+    /// The line of `cases.csv` on which a case stands; 0 where it stands on none.
+    pub(crate) fn case_line(&self, id: &str) -> u64 {
+        let Some(table) = &self.cases else { return 0 };
+        let case = self.case_column(table);
+        table.rows.iter().find(|row| table.cell(row, case) == id).map_or(0, |row| row.line)
+    }
+
+    /// What stands in the column `document` of `speakers.csv` beside an interviewer.
+    pub(crate) fn with_interviewer(&self) -> HashSet<String> {
+        let Some(table) = &self.speakers else { return HashSet::new() };
+        let (document, role) = (table.column(&["document"]), table.column(&["role"]));
+        let asks = |row: &&Row| Role::parse(table.cell(row, role)) == Some(Role::Interviewer);
+        table.rows.iter().filter(asks).map(|row| table.cell(row, document).to_owned()).collect()
     }
 
     /// Writes the tables that were changed.

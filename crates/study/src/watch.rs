@@ -30,6 +30,12 @@ impl Watch {
         !self.is_stopped()
     }
 
+    /// So many steps are done, of so many: for work that is counted elsewhere.
+    pub fn set(&self, done: usize, of: usize) {
+        self.0.done.store(done, Ordering::Relaxed);
+        self.0.of.store(of, Ordering::Relaxed);
+    }
+
     /// How many steps are done, of how many; 0 of 0 while that is not known.
     pub fn count(&self) -> (usize, usize) {
         let of = self.0.of.load(Ordering::Relaxed);

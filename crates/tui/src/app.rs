@@ -10,6 +10,7 @@ use model::id::ThingId;
 use model::name::Name;
 
 use crate::actions::Context;
+use crate::content::Content;
 use crate::desk::{Desk, Group};
 use crate::geometry::{Geometry, Pane, Wants, docked};
 use crate::layers::Layer;
@@ -54,6 +55,14 @@ pub enum Effect {
         /// What it holds.
         bytes: Vec<u8>,
     },
+    /// Write what is formed beside the screen into a file beside the study's folder; never over one that
+    /// is there.
+    Export {
+        /// The name that it should have.
+        name: String,
+        /// What it is to hold.
+        content: Content,
+    },
     /// Draw everything anew.
     Redraw,
     /// Run a command of the command line on the study, beside the screen.
@@ -66,6 +75,8 @@ pub enum Effect {
     Keep(&'static str, String),
     /// Stop the long work that is under way.
     Stop,
+    /// Stop the command that runs beside the screen.
+    StopCommand,
     /// Bring the index of the texts up to date.
     Index,
 }
@@ -134,6 +145,10 @@ pub enum Work {
     Read,
     /// The texts are indexed.
     Index,
+    /// A table or list is written to a file.
+    Export,
+    /// A command of the command line runs.
+    Command,
 }
 
 /// How far long work is.
@@ -141,7 +156,7 @@ pub enum Work {
 pub struct Working {
     /// What is done.
     pub what: Work,
-    /// How many documents are done.
+    /// How many documents (or lines of a file) are done.
     pub done: usize,
     /// Of how many; 0 while that is not known.
     pub of: usize,
@@ -244,6 +259,8 @@ pub struct App {
     pub tour: Option<crate::tour::Tour>,
     /// Long work under way.
     pub working: Option<Working>,
+    /// How far the command is that runs beside the screen.
+    pub beside: Option<Working>,
     /// Whether the results of a search lie below the transcript, while their list is at work.
     pub docked: bool,
     /// The index of the texts, once it was asked for.

@@ -6,6 +6,7 @@
 
 pub mod actions;
 pub mod app;
+pub mod content;
 pub mod desk;
 pub mod equal;
 pub mod find;

@@ -4,6 +4,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use study::Watch;
+
 /// A codebook that comes with the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Builtin {
@@ -17,7 +19,8 @@ pub struct Builtin {
 pub type Demo = Arc<dyn Fn(&Path) -> Result<PathBuf, String> + Send + Sync>;
 
 /// Runs a command of the command line on the study in a folder; what it said, and whether it went well.
-pub type Runner = Arc<dyn Fn(&Path, &[String]) -> (String, bool) + Send + Sync>;
+/// It counts how far it is in the watch, where it knows, and ends early where it is asked to stop.
+pub type Runner = Arc<dyn Fn(&Path, &[String], &Watch) -> (String, bool) + Send + Sync>;
 
 /// A command of the command line, to be completed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,7 +53,7 @@ impl Options {
     /// A start without a study, a sample or codebooks.
     pub fn new(context: study::Context) -> Self {
         let demo: Demo = Arc::new(|_| Err(crate::strings::files::NO_SAMPLE.into()));
-        let command: Runner = Arc::new(|_, _| (crate::strings::tools::NO_COMMAND_LINE.to_owned(), false));
+        let command: Runner = Arc::new(|_, _, _| (crate::strings::tools::NO_COMMAND_LINE.to_owned(), false));
         Self { study: None, context, demo, codebooks: Vec::new(), command, commands: Vec::new() }
     }
 }

@@ -21,7 +21,7 @@ use model::documents::Documents;
 use model::text::TextHash;
 
 use crate::actions::{Action, Finding};
-use crate::app::{App, Effect, Numbering, Outcome, Saving};
+use crate::app::{App, Effect, Numbering, Outcome, Saving, Work};
 use crate::geometry::Pane;
 use crate::layers::codebook::Book;
 use crate::layers::field::Field;
@@ -53,7 +53,8 @@ pub fn update(app: &mut App, action: &Action) -> Vec<Effect> {
         _ => {}
     }
     if *action == Action::Back && work::stops(app) {
-        return vec![Effect::Stop];
+        let command = work::shown(app).is_some_and(|w| w.what == Work::Command);
+        return vec![if command { Effect::StopCommand } else { Effect::Stop }];
     }
     app.message = None;
     app.warned &= action.leaves();

@@ -111,7 +111,8 @@ fn way(context: Context) -> &'static [&'static str] {
         Context::Matrix => &["X"],
         Context::Actions => &["ctrl-p"],
         Context::Command => &[":", ": c h"],
-        Context::Output => &[": c h e c k enter"],
+        // A command that has ended, and one that runs.
+        Context::Output => &[": c h e c k enter", ": f r e q enter"],
         Context::Equal => &["3 ctrl-g"],
     }
 }
@@ -182,7 +183,7 @@ fn does_something(context: Context, action: &Action, key: &str) -> Result<(), St
                 };
                 stage
             };
-            if context == Context::Output {
+            if context == Context::Output && way.contains("c h e c k") {
                 let said = format!("one line {}\n", "and more ".repeat(30)).repeat(60);
                 tui::update::outcome::take(&mut stage.app, tui::app::Outcome::Ran(said, true));
                 stage.press(before);

@@ -171,9 +171,13 @@ fn rows_are_cases_documents_or_an_attribute() {
 fn the_table_is_written_with_its_statuses() {
     let mut stage = stage(80, 24);
     stage.press("T r e");
-    let Some(Effect::Write { name, bytes }) = stage.asked.last() else { panic!("nothing was asked") };
+    let Some(Effect::Export { name, content }) = stage.asked.last() else { panic!("nothing was asked") };
     assert_eq!(name, "table-by-case-codings.csv");
-    let text = String::from_utf8_lossy(bytes);
+    let watch = study::Watch::default();
+    let bytes = content.form(&watch).expect("a table").expect("nobody stopped it");
+    // A heading, and a line for each of two cases and three codes at the top.
+    assert_eq!(watch.count(), (7, 7));
+    let text = String::from_utf8_lossy(&bytes);
     assert!(text.starts_with("organisation,code,n,status,documents,"));
     // Three codings touch counted turns of the first case: two that overlap, none of the question.
     assert!(text.contains("case-0,training,2,partial,1,0,"), "{text}");

@@ -106,6 +106,59 @@ fn long_work_is_counted_and_esc_stops_it() {
 }
 
 #[test]
+fn a_file_that_is_written_is_stopped_where_it_was_asked_for() {
+    let mut stage = stage();
+    stage.press("T");
+    working(&mut stage, Work::Export, 600, 1_200);
+    let screen = stage.screen();
+    assert!(screen.contains("writing the file: 600 of 1200 ██████░░░░░░ Esc stops it"), "{screen}");
+    stage.press("esc");
+    assert_eq!(stage.asked, [Effect::Stop]);
+    assert!(matches!(stage.app.layers.last(), Some(Layer::Table(_))), "the table stays");
+    // Other work is not stopped from there: Esc means the table.
+    working(&mut stage, Work::Import, 1, 2);
+    stage.press("esc");
+    assert!(stage.app.layers.is_empty());
+    assert_eq!(stage.asked, [Effect::Stop]);
+}
+
+#[test]
+fn the_index_is_counted_and_stopped_once_the_search_is_left() {
+    let mut stage = stage();
+    stage.press("f");
+    working(&mut stage, Work::Index, 2, 8);
+    assert!(stage.screen().contains("indexing the texts: 2 of 8 ███░░░░░░░░░"), "{}", stage.screen());
+    stage.asked.clear();
+    stage.press("esc esc");
+    assert_eq!(stage.asked, [Effect::Stop]);
+}
+
+#[test]
+fn a_command_tells_how_far_it_is_and_is_stopped_by_a_key() {
+    let mut stage = stage();
+    stage.press(":").type_in("index --rebuild").press("enter");
+    working(&mut stage, Work::Command, 4, 12);
+    let screen = stage.screen();
+    assert!(screen.contains("a command runs: 4 of 12 ████░░░░░░░░"), "{screen}");
+    assert!(screen.contains("x stop it"), "{screen}");
+    stage.asked.clear();
+    stage.press("x");
+    assert_eq!(stage.asked, [Effect::StopCommand]);
+    // Where its sheet was left, the line above the footer tells of it, and Esc stops it.
+    stage.asked.clear();
+    stage.press("esc");
+    assert_eq!(stage.asked, []);
+    assert!(stage.screen().contains("index --rebuild: 4 of 12 ████░░░░░░░░ Esc stops it"), "{}", stage.screen());
+    stage.press("esc");
+    assert_eq!(stage.asked, [Effect::StopCommand]);
+    take(&mut stage.app, Outcome::Ran("stopped\n".into(), true));
+    assert!(!stage.screen().contains("4 of 12"));
+    stage.asked.clear();
+    stage.press("esc");
+    assert_eq!(stage.asked, []);
+}
+
+#[test]
 fn work_fits_into_sixty_columns_and_nobody_is_told_of_reading_anew() {
     let mut stage = Stage::new(desk(vec![document("een", TALK)]), 60, 15);
     working(&mut stage, Work::Import, 3, 9);

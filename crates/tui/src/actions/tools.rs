@@ -20,6 +20,8 @@ pub enum Tool {
     CopyOrLeave,
     /// Go to the background, back to the shell.
     Suspend,
+    /// Stop the command that runs.
+    Stop,
     /// Another theme.
     Theme,
     /// The guided tour.
@@ -150,4 +152,12 @@ pub(super) static ACTIONS: &[Def] = &[
         "back",
     ),
     foot(Action::Help, "help-output", &["?"], &[Output], "show all keys", "keys"),
+    foot(
+        Action::Tool(Tool::Stop),
+        "stop-command",
+        &["x"],
+        &[Output],
+        "stop the command that runs; what it has done by then is done",
+        "stop it",
+    ),
 ];

@@ -8,6 +8,7 @@ use super::passages::{Passages, Source};
 use super::{Handled, Layer, move_in};
 use crate::actions::{Action, Context};
 use crate::app::{App, Effect};
+use crate::content::Content;
 use crate::desk::Desk;
 use crate::strings::lists as words;
 
@@ -138,21 +139,18 @@ impl Table {
     }
 
     /// Asks for the table in a file: one line per cell, since only that tells what each number means.
-    fn export(&self, app: &mut App) -> Vec<Effect> {
-        let Ok(numbers) = &self.numbers else { return Vec::new() };
-        let Some(desk) = &app.desk else { return Vec::new() };
+    fn export(&self, app: &App) -> Vec<Effect> {
+        let (Ok(numbers), Some(desk)) = (&self.numbers, &app.desk) else { return Vec::new() };
         let speech = Speech::new(Language::English, desk.languages());
         let sheet = export::tables::freq::sheet(numbers, Shape::Long, desk.ground(), &speech);
-        let mut bytes = Vec::new();
-        if let Err(why) = export::write::csv::write(&sheet, &mut bytes) {
-            app.warn(why.to_string());
-            return Vec::new();
-        }
         let by = export::write::frequencies::by_name(&self.options.by)
             .replace(|c: char| !c.is_alphanumeric(), "-");
         let level = if self.options.level == Level::Top { "" } else { "-all-codes" };
         let name = format!("table-by-{by}-{}{level}.csv", self.options.count.as_str());
-        vec![Effect::Write { name, bytes }]
+        let content = Content::new(1 + sheet.rows.len(), move |to| {
+            export::write::csv::write(&sheet, to).map_err(|why| why.to_string())
+        });
+        vec![Effect::Export { name, content }]
     }
 }
 

@@ -5,12 +5,11 @@ use std::path::Path;
 use study::StudyError;
 
 use crate::app::Outcome;
-use crate::strings::{errors, files};
+use crate::strings::errors;
 
-/// Writes a file beside the study's folder. What is there already is somebody's: the new file gets
+/// Writes a file beside the study's folder; its path, or why not. What is there already is somebody's: the new file gets
 /// a number, unless it would say the same.
-pub(super) fn write(study: Option<&Path>, name: &str, bytes: &[u8]) -> Outcome {
-    let Some(study) = study else { return Outcome::Refused(files::NO_STUDY.into()) };
+pub(super) fn write(study: &Path, name: &str, bytes: &[u8]) -> Result<String, String> {
     let inside = std::path::absolute(study).unwrap_or_else(|_| study.to_owned());
     let folder = inside.parent().unwrap_or(&inside);
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "csv"));
@@ -24,8 +23,8 @@ pub(super) fn write(study: Option<&Path>, name: &str, bytes: &[u8]) -> Outcome {
         n += 1;
     };
     match study::atomic::replace(&path, bytes) {
-        Ok(()) => Outcome::Written(path.display().to_string()),
-        Err(why) => Outcome::Refused(format!("{}: {}", path.display(), errors::system(&why))),
+        Ok(()) => Ok(path.display().to_string()),
+        Err(why) => Err(format!("{}: {}", path.display(), errors::system(&why))),
     }
 }
 

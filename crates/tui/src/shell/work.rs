@@ -1,4 +1,4 @@
-//! Long work: opening, the sample and imports, on a thread of its own while the screen goes on.
+//! Long work: opening, the sample, imports, the index and files to be written, on a thread of its own while the screen goes on.
 //!
 //! A job owns everything that it needs. An import opens the study for itself, as another program would:
 //! so coding goes on meanwhile, and both write whole acts into journals of their own. Stopped work
@@ -18,7 +18,9 @@ use study::{Context, ImportOptions, ImportReport, Study, StudyError, Watch};
 
 use super::lookout::Looks;
 use crate::app::{Work, Working};
+use crate::content::Content;
 use crate::options::Demo;
+use crate::strings::language::Language;
 
 /// What is to be done.
 pub(super) enum Job {
@@ -32,6 +34,8 @@ pub(super) enum Job {
     Read(PathBuf, Context),
     /// Bring the index of these texts up to date, in a folder or, without one, in memory.
     Index(Arc<Corpus>, Option<PathBuf>),
+    /// Write a file of this name beside the study in a folder, in a language of the screen.
+    Export(PathBuf, String, Content, Language),
 }
 
 /// What came of it.
@@ -42,6 +46,8 @@ pub(super) enum Done {
     Read { corpus: Corpus, problems: Vec<Problem>, report: Option<ImportReport> },
     /// The index is up to date.
     Indexed(Box<Index>),
+    /// A file was written; its path.
+    Written(String),
     /// It could not be done.
     Failed(StudyError),
     /// It could not be done, in words.
@@ -63,6 +69,7 @@ impl Job {
             Self::Import(..) => Work::Import,
             Self::Read(..) => Work::Read,
             Self::Index(..) => Work::Index,
+            Self::Export(..) => Work::Export,
         }
     }
 
@@ -100,6 +107,15 @@ impl Job {
                     }
                 };
                 Ok(Done::Indexed(Box::new(Index::open_with_progress(dir.as_deref(), &corpus, &step))))
+            }
+            Self::Export(study, name, content, language) => {
+                crate::strings::language::speak(language);
+                let written = match content.form(watch) {
+                    Ok(Some(bytes)) => super::beside::write(&study, &name, &bytes),
+                    Ok(None) => return Err(StudyError::Stopped),
+                    Err(why) => Err(why),
+                };
+                Ok(written.map_or_else(Done::Refused, Done::Written))
             }
         }
     }

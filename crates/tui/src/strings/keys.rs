@@ -401,6 +401,7 @@ static DUTCH: &[(&str, &str, &str)] = &[
     ("output-page-down", "een scherm omlaag", ""),
     ("output-first", "naar de eerste regel", ""),
     ("output-last", "naar de laatste regel", ""),
+    ("stop-command", "de opdracht die loopt stoppen; wat dan al gedaan is, is gedaan", "stoppen"),
     ("close-output", "sluiten; een opdracht die loopt gaat door, en toont zich aan het eind", "terug"),
     ("close-as-command", "sluiten, terug naar waar u was", "terug"),
     ("help-output", "alle toetsen tonen", "hulp"),

@@ -26,9 +26,16 @@ pub const STILL_RUNNING: Text =
     t("a command is still running; wait for its end", "er loopt nog een opdracht; wacht op het eind");
 /// Stands where the output will.
 pub const RUNNING: Text = t(
-    "running … Esc leaves it; it goes on and is shown when it ends",
-    "bezig … Esc gaat weg; de opdracht loopt door en toont zich aan het eind",
+    "running … Esc leaves it; it goes on and is shown when it ends. x stops it.",
+    "bezig … Esc gaat weg; de opdracht loopt door en toont zich aan het eind. x stopt hem.",
 );
+/// Stands above what a command said that was stopped.
+pub const COMMAND_STOPPED: Text = t(
+    "stopped; what it had done by then is done",
+    "gestopt; wat al gedaan was, is gedaan",
+);
+/// Said where a command is to be stopped and none runs.
+pub const NONE_RUNS: Text = t("no command runs", "er loopt geen opdracht");
 /// Stands where a command said nothing.
 pub const SILENT: Text = t("(done; the command says nothing)", "(klaar; de opdracht zegt niets)");
 /// Stands below lines that go on at the right.

@@ -36,17 +36,24 @@ pub const SEEING: Text = t("what others read is shown again", "wat anderen lazen
 /// What stands beside the coder's name while blind.
 pub const IS_BLIND: Text = t("blind", "blind");
 
-/// How far long work is, for a line of the screen.
-pub fn working(working: &Working) -> String {
+/// How far long work is, for a line of the screen; of a command its line is told.
+pub fn working(working: &Working, command: Option<&str>) -> String {
+    let command = command.map(|line| crate::safe::safe(line).into_owned());
     let what = match working.what {
         Work::Open => t("opening the study", "de studie wordt geopend"),
         Work::Import => t("bringing transcripts in", "transcripten worden ingelezen"),
         Work::Index => t("indexing the texts", "de teksten worden geïndexeerd"),
         Work::Read => t("reading texts and tables anew", "teksten en tabellen worden opnieuw gelezen"),
+        Work::Export => t("writing the file", "het bestand wordt geschreven"),
+        Work::Command => t("a command runs", "een opdracht loopt"),
+    };
+    let what = match command {
+        Some(line) if working.what == Work::Command => line,
+        _ => what.to_string(),
     };
     match working {
         Working { stopping: true, .. } => tell!("{what}: stopping", "{what}: stopt"),
-        Working { of: 0, .. } => what.to_string(),
+        Working { of: 0, .. } => what,
         Working { done, of, .. } => tell!("{what}: {done} of {of}", "{what}: {done} van {of}"),
     }
 }

@@ -30,6 +30,8 @@ pub fn update(app: &mut App, action: &Action) -> Vec<Effect> {
         Tool::CopyOrLeave if app.reader.selection.is_some() => return copy(app),
         Tool::CopyOrLeave => return super::update(app, &Action::Quit),
         Tool::Suspend => return vec![Effect::Suspend],
+        Tool::Stop if app.running.is_some() => return vec![Effect::StopCommand],
+        Tool::Stop => app.say(words::NONE_RUNS),
         Tool::Theme => return theme(app),
         Tool::Tour => {
             // It codes and marks, which is nothing to try out on one's own interviews.
@@ -89,6 +91,7 @@ fn theme(app: &mut App) -> Vec<Effect> {
 /// A command ended: its sheet shows what it said; where that was closed, a line does.
 pub fn ran(app: &mut App, output: &str, well: bool) {
     let line = app.running.take().unwrap_or_default();
+    app.beside = None;
     let sheet = app.layers.iter_mut().find_map(|l| match l {
         Layer::Output(o) if o.text.is_none() => Some(o),
         _ => None,

@@ -15,9 +15,14 @@ use crate::layers::form::Purpose;
 use crate::layers::{self, Layer, list};
 use crate::strings::work as words;
 
+/// The work that is shown: what nobody waits for is not, and a command only where nothing else goes on.
+pub fn shown(app: &App) -> Option<&Working> {
+    app.working.as_ref().filter(|w| w.what != Work::Read).or(app.beside.as_ref())
+}
+
 /// Whether Esc stops long work: where there is nothing nearer to step back from.
 pub fn stops(app: &App) -> bool {
-    let Some(working) = app.working.as_ref().filter(|w| w.what != Work::Read) else { return false };
+    let Some(working) = shown(app).filter(|w| !w.stopping) else { return false };
     match app.layers.last() {
         None => {
             let reader = &app.reader;
@@ -27,12 +32,17 @@ pub fn stops(app: &App) -> bool {
             working.what == Work::Open && matches!(form.purpose, Purpose::Open | Purpose::Sample)
         }
         Some(Layer::Start(_)) => true,
-        Some(_) => false,
+        // Whoever asked for a file in a list or table still looks at it.
+        Some(layer) => working.what == Work::Export && layer.moves(),
     }
 }
 
 /// Long work is so far, or over.
 pub fn working(app: &mut App, working: Option<Working>) {
+    if working.as_ref().is_some_and(|w| w.what == Work::Command) {
+        app.beside = working;
+        return;
+    }
     let began = app.working.is_none();
     app.working = working;
     // Transcripts come in while the coder goes on: the question is answered.

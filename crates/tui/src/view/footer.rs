@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{put, put_right};
-use crate::actions::{Action, Context, Edit, defs};
+use crate::actions::{Action, Context, Edit, Tool, defs};
 use crate::app::App;
 use crate::desk::Progress;
 use crate::key::Key;
@@ -110,6 +110,7 @@ fn now(app: &App, action: &Action, word: &str) -> Option<(Option<String>, String
             Some((None, word.into()))
         }
         Action::Trail if app.trail.is_empty() => None,
+        Action::Tool(Tool::Stop) if app.running.is_none() => None,
         Action::Accept | Action::Mark | Action::NewCode if matches!(app.layers.last(), Some(Layer::Palette(p)) if p.purpose != Choosing::Apply) => {
             (*action == Action::Accept).then(|| (None, strings::lists::CHOOSE.into()))
         }

@@ -16,7 +16,17 @@ pub fn draw(app: &App, output: &Output, buffer: &mut Buffer, screen: Rect) -> Op
         return None;
     }
     if output.text.is_none() {
-        put(buffer, inner.x, inner.y, inner.width, &words::RUNNING, app.theme.dim());
+        let (mut y, text) = (inner.y, words::RUNNING.get());
+        for line in super::lines(text, inner.width) {
+            put(buffer, inner.x, y, inner.width, &line, app.theme.dim());
+            y += 1;
+        }
+        if let Some(working) = app.beside.as_ref().filter(|w| w.of > 0 || w.stopping)
+            && y < inner.bottom()
+        {
+            let how = format!("{} {}", crate::strings::work::working(working, None), super::work::bar(working));
+            put(buffer, inner.x, y, inner.width, &how, app.theme.text());
+        }
         return None;
     }
     let lines = output.lines();

@@ -1,0 +1,137 @@
+//! The basis of a table: texts, acts and codings to count, with what is said about them. It comes from a
+//! study that was opened, or from what was kept of one for counting.
+
+use export::{Language, Speech};
+use model::coded::Coders;
+use model::ground::Ground;
+use model::name::Name;
+use model::problem::Severity;
+use serde_json::Value;
+use study::{Counting, Stamp};
+
+use crate::app::App;
+use crate::error::{CommandError, Result};
+use crate::nearest::did_you_mean;
+use crate::session::{Session, study_dir};
+use crate::table_args::TableArgs;
+
+/// What a table is made from and printed with.
+#[derive(Clone, Copy)]
+pub(crate) struct Basis<'a> {
+    /// What is counted.
+    pub(crate) ground: Ground<'a>,
+    /// Acts that have not arrived.
+    pub(crate) missing: u64,
+}
+
+impl<'a> Basis<'a> {
+    /// The languages of labels; English where the study names none.
+    pub(crate) fn languages(&self) -> Vec<&'a str> {
+        match self.ground.state.setting("languages") {
+            Some(Value::Array(list)) if !list.is_empty() => list.iter().filter_map(Value::as_str).collect(),
+            Some(Value::String(one)) => vec![one],
+            _ => vec!["en"],
+        }
+    }
+
+    /// How tables speak on the command line: English, with labels in the study's languages.
+    pub(crate) fn speech(&self) -> Speech {
+        Speech::new(Language::English, self.languages())
+    }
+
+    /// Says what may change the numbers: acts that have not arrived, and what is hidden while blind.
+    pub(crate) fn warn(&self, app: &mut App) {
+        if self.missing > 0 {
+            let what = format!("{} acts have not arrived; the numbers may change when they do", self.missing);
+            app.out.aside("warning", &what);
+        }
+        say_blind(app, self.ground, "there only your own reading counts");
+    }
+}
+
+/// Says what is hidden from who looks, and what that does to what they see.
+pub(crate) fn say_blind(app: &mut App, ground: Ground<'_>, so: &str) {
+    let Some(sight) = ground.state.sight() else { return };
+    let documents: Vec<&str> = sight.documents().map(Name::as_str).collect();
+    let all = documents.len() == ground.coded.documents.list.len();
+    let which = if all { "all documents".to_owned() } else { documents.join(", ") };
+    app.out.aside("note", &format!("{} is blind for {which}: {so}", sight.coder()));
+}
+
+/// A coder of the study, aliases followed.
+pub(crate) fn known_coder(coders: &Coders, name: &str) -> Result<Name> {
+    let canonical = coders.canonical(&Name::new(name)).clone();
+    if coders.names.contains(&canonical) {
+        return Ok(canonical);
+    }
+    Err(CommandError::new(format!("nobody here codes as {name:?}"))
+        .hint(did_you_mean(name, coders.names.iter().map(Name::as_str)))
+        .hint("`verbatim coders` lists them"))
+}
+
+/// Bytes of texts and acts below which a study is opened in less time than anyone notices.
+const LARGE: usize = 16 << 20;
+/// About what an act takes in a journal.
+const LINE: usize = 400;
+
+fn is_large(session: &Session) -> bool {
+    let texts: usize = session.corpus.documents.iter().map(|d| d.text.as_str().len()).sum();
+    texts + session.study.state().len() * LINE >= LARGE
+}
+
+/// A study for counting: opened, or as it was kept.
+pub(crate) enum Ready {
+    /// Opened; with the stamp for which it may be kept.
+    Opened(Box<Session>, Option<Stamp>),
+    /// Kept by an earlier table.
+    Kept(Box<Counting>),
+}
+
+impl Ready {
+    /// What is kept of the study if that is enough and its files are unchanged, else the study opened.
+    pub(crate) fn new(app: &mut App, args: &TableArgs) -> Result<Self> {
+        // A condition asks for what is said in codings, and the past for acts: neither is kept.
+        let enough = args.only.is_none() && app.global.as_of.is_none();
+        let (stamp, kept) = match enough {
+            true => Counting::look(&study_dir(app)?, &app.context),
+            false => (None, None),
+        };
+        let Some(kept) = kept else { return Ok(Self::Opened(Box::new(args.open(app)?), stamp)) };
+        for problem in kept.problems.iter().filter(|p| p.severity > Severity::Note) {
+            app.out.problem(problem);
+        }
+        args.understood(app, &kept.state)?;
+        Ok(Self::Kept(Box::new(kept)))
+    }
+
+    /// What a table is made from.
+    pub(crate) fn basis(&self) -> Basis<'_> {
+        match self {
+            Self::Opened(session, _) => session.basis(),
+            Self::Kept(kept) => Basis {
+                ground: Ground { corpus: &kept.corpus, state: &kept.state, coded: &kept.coded },
+                missing: kept.missing,
+            },
+        }
+    }
+
+    /// The study, where it was opened.
+    pub(crate) fn session(&self) -> Option<&Session> {
+        match self {
+            Self::Opened(session, _) => Some(session),
+            Self::Kept(_) => None,
+        }
+    }
+
+    /// Keeps what counting needs, after everything was printed. Where that cannot be written, the next
+    /// table opens the study again.
+    pub(crate) fn keep(self) {
+        if let Self::Opened(session, Some(stamp)) = &self
+            && is_large(session)
+        {
+            _ = Counting::keep(stamp, &session.study, &session.corpus, &session.coded, &session.problems);
+        }
+        // The process ends here; giving back every coding one by one would cost as much as counting them.
+        std::mem::forget(self);
+    }
+}
