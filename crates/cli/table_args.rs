@@ -122,7 +122,9 @@ fn only(app: &mut App, session: &Session, query: &str) -> Result<Only> {
 /// A query with alternatives, brackets, quotes or expressions is left whole.
 fn qualifiers(session: &Session, query: &str) -> (Vec<(Name, Name)>, String) {
     let whole = query.contains(['"', '(', ')', '/'])
-        || query.split_whitespace().any(|word| matches!(word, "OR" | "NOT" | "NEAR" | "THEN" | "INSIDE" | "OVERLAPS"));
+        || query
+            .split_whitespace()
+            .any(|word| matches!(word, "OR" | "NOT" | "NEAR" | "THEN" | "INSIDE" | "OVERLAPS"));
     if whole {
         return (Vec::new(), query.to_owned());
     }
