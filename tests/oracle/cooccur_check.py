@@ -1,5 +1,9 @@
 """Codes with codes: four units, Jaccard's coefficient, and one group of codes by another."""
 
+from collections import defaultdict
+
+import numpy as np
+
 from counting import Grid, Reading
 
 
@@ -7,7 +11,7 @@ def check(study, program, report):
     for unit in ("case", "document", "turn", "overlap"):
         pairs = Pairs(study, unit)
         rows = program.table("cooccur", "--unit", unit, "--shape", "long")
-        found = [c for c in study.codes if pairs.units[c]]
+        found = [c for c in study.codes if len(pairs.units[c])]
         wanted = [
             (a, b)
             for i, a in enumerate(found)
@@ -44,6 +48,11 @@ class Pairs:
         self.reading = Reading(study, **how)
         self.grid = Grid(self.reading, "case" if unit == "case" else "document")
         self.units, self.passages, self.known = {}, {}, {}
+        # Characters of all texts in one row of numbers.
+        self.first, at = {}, 0
+        for name, doc in study.documents.items():
+            self.first[name] = at
+            at += len(doc.text)
         for code in study.codes:
             units, passages, known = set(), [], set()
             for group in self.grid.groups:
@@ -61,18 +70,28 @@ class Pairs:
                     for d, a, b in here:
                         for turn in self.reading.touches(d, a, b):
                             start, end = max(a, turn.text_start), min(b, turn.end)
-                            units |= {(d, at) for at in range(start, end)}
+                            units |= set(range(self.first[d] + start, self.first[d] + end))
+            if unit == "overlap":
+                units = np.array(sorted(units), dtype=np.int64)
             self.units[code], self.passages[code], self.known[code] = units, passages, known
 
     def of(self, a, b):
         """The row of two codes."""
-        both = len(self.units[a] & self.units[b])
-        either = len(self.units[a] | self.units[b])
+        if self.unit == "overlap":
+            both = len(np.intersect1d(self.units[a], self.units[b], assume_unique=True))
+        else:
+            both = len(self.units[a] & self.units[b])
+        either = len(self.units[a]) + len(self.units[b]) - both
         read = len(self.known[a] & self.known[b])
         n, n_a, n_b = both, len(self.units[a]), len(self.units[b])
         if self.unit == "overlap":
             n_a, n_b = len(self.passages[a]), len(self.passages[b])
-            n = sum(self.meet(p, q) for p in self.passages[a] for q in self.passages[b] if p[0] == q[0])
+            n = 0
+            if both:
+                there = defaultdict(list)
+                for q in self.passages[b]:
+                    there[q[0]].append(q)
+                n = sum(self.meet(p, q) for p in self.passages[a] for q in there[p[0]])
         if not n and not read:
             n = None
         study = self.study
@@ -84,6 +103,8 @@ class Pairs:
     def meet(self, p, q):
         """Whether two passages share a stretch of a counted turn."""
         start, end = max(p[1], q[1]), min(p[2], q[2])
+        if start >= end:
+            return False
         return any(
             max(start, t.text_start) < min(end, t.end) for t in self.reading.touches(p[0], start, end)
         )
