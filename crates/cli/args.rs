@@ -133,6 +133,10 @@ pub(crate) enum Command {
     Exemplar(crate::exemplar::Args),
     /// Print the table of code frequencies
     Freq(crate::freq::Args),
+    /// Print what the activities of a case push up and down, by the codebook's rules
+    Profile(crate::profile::Args),
+    /// Print how many new codes each interview brings
+    Saturation(crate::saturation::Args),
     /// Look for problems in the study's files
     Check,
 }

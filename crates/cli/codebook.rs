@@ -11,7 +11,9 @@ use crate::nearest::did_you_mean;
 use crate::out::Form;
 use crate::session::Session;
 use crate::table::Table;
-use crate::{codebook_add, codebook_change, codebook_group, codebook_log, codebook_merge};
+use crate::{
+    codebook_add, codebook_change, codebook_group, codebook_log, codebook_merge, codebook_qualifier,
+};
 
 /// Look at the codebook, add to it or change it.
 ///
@@ -65,6 +67,8 @@ enum What {
     Retire(codebook_merge::RetireArgs),
     /// Put a code into a group, or take it out
     Group(codebook_group::GroupArgs),
+    /// Make or change a qualifier, or a value of it
+    Qualifier(codebook_qualifier::QualifierArgs),
     /// Fix provisional codes: from now on documents are read for them
     Fix(codebook_add::FixArgs),
     /// Freeze the codebook: fix all codes and name a version
@@ -89,6 +93,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         Some(What::Split(args)) => codebook_merge::split(app, &mut session, args),
         Some(What::Retire(args)) => codebook_merge::retire(app, &mut session, args),
         Some(What::Group(args)) => codebook_group::group(app, &mut session, args),
+        Some(What::Qualifier(args)) => codebook_qualifier::qualifier(app, &mut session, args),
         Some(What::Fix(args)) => codebook_add::fix(app, &mut session, args),
         Some(What::Freeze(args)) => codebook_log::freeze(app, &mut session, args),
         Some(What::Log(args)) => codebook_log::log(app, &session, args),

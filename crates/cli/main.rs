@@ -18,6 +18,7 @@ mod codebook_export;
 mod codebook_group;
 mod codebook_log;
 mod codebook_merge;
+mod codebook_qualifier;
 mod coders;
 mod codings;
 mod codings_change;
@@ -43,11 +44,13 @@ mod nearest;
 mod not_asked;
 mod out;
 mod paths;
+mod profile;
 mod progress;
 mod recode;
 mod redo;
 mod reopen;
 mod rules;
+mod saturation;
 mod screen;
 mod search;
 mod searches;
@@ -129,6 +132,8 @@ fn run(app: &mut App, command: Option<&Command>, dir: Option<&str>) -> Result {
         Command::Summary(args) => summary::run(app, args),
         Command::Exemplar(args) => exemplar::run(app, args),
         Command::Freq(args) => freq::run(app, args),
+        Command::Profile(args) => profile::run(app, args),
+        Command::Saturation(args) => saturation::run(app, args),
         Command::Check => check::run(app),
     }
 }

@@ -267,8 +267,17 @@ fn codes_stand_where_they_are_put_and_come_into_groups() {
     assert_eq!(world.run(&["codebook", "group", "second", "soft"]).code, 1);
     world.run(&["codebook", "group", "first", "soft", "--out"]).done();
     assert_eq!(world.run(&["codebook", "group", "first", "soft", "--out"]).code, 1);
+    world.run(&["codebook", "qualifier", "sure", "--remove"]).refused();
+    world.run(&["codebook", "qualifier", "Sure!", "--label", "Sure"]).refused();
+    world.run(&["codebook", "qualifier", "sure"]).refused();
+    world.run(&["codebook", "qualifier", "sure", "--label", "nl=Zeker"]).done();
+    world.run(&["codebook", "qualifier", "sure", "half", "--label", "nl=half", "--json"]).done();
+    world.run(&["codebook", "qualifier", "sure", "quite", "--default"]).refused();
+    assert_eq!(world.run(&["codebook", "qualifier", "sure", "half", "--label", "nl=half"]).code, 1);
     let file: serde_json::Value =
         serde_json::from_str(&world.run(&["codebook", "export"]).done().stdout).unwrap();
+    let sure = file["qualifiers"].as_array().unwrap().iter().find(|q| q["id"] == "sure").unwrap();
+    assert_eq!(sure["values"], serde_json::json!([{"id": "half", "label": {"nl": "half"}}]));
     let group = file["groups"].as_array().unwrap().iter().find(|g| g["id"] == "soft").unwrap().clone();
     assert_eq!(
         (&group["codes"], &group["label"]),

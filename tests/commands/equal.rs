@@ -363,6 +363,20 @@ fn acts_on_the_codebook_are_their_commands() {
     });
     s.same("out of a group", |stage, _| _ = book(stage, "training").press("o enter"));
     s.same("into a group", |stage, _| _ = book(stage, "los").press("o enter"));
+    s.same("a new qualifier", |stage, _| {
+        book(stage, "training").press("Q up enter");
+        stage.press("esc Q down down down down enter").type_in("-Zeker 'heid'").press("enter");
+    });
+    s.same("a new value", |stage, _| {
+        book(stage, "training").press("Q 1 down down down down down enter").type_in("Ooit").press("enter");
+    });
+    s.same("a qualifier by another name", |stage, _| {
+        book(stage, "training").press("Q 1 down down down down down down enter ctrl-u");
+        stage.type_in("Stand van zaken").press("enter");
+    });
+    s.same("a value by another name", |stage, _| {
+        book(stage, "training").press("Q 1 2 1 ctrl-u").type_in("Voorgenomen").press("enter");
+    });
     s.same("fixed", |stage, _| _ = book(stage, "los").press("f 3"));
     s.same("retired", |stage, _| _ = book(stage, "training").press("r").type_in("te 'vaag'").press("enter"));
     s.same("retired without a word", |stage, _| _ = book(stage, "los").press("r enter"));

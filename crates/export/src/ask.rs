@@ -7,7 +7,13 @@ use crate::grouping::Passage;
 use crate::options::TableError;
 use crate::sheet::Sheet;
 use crate::speech::Speech;
+use crate::tables::cooccur::Cooccur;
+use crate::tables::coverage::Coverage;
+use crate::tables::crosstab::Crosstab;
 use crate::tables::freq::Freq;
+use crate::tables::sensitivity::Sensitivity;
+use crate::tables::profile::Profile;
+use crate::tables::saturation::Saturation;
 
 /// One line per cell, for statistics; or one line per row with a column per code, for people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +41,18 @@ pub struct At {
 pub enum Ask {
     /// Code frequencies.
     Freq(Freq),
+    /// Codes by the values of an attribute.
+    Crosstab(Crosstab),
+    /// Codes with codes, or one group of codes by another.
+    Cooccur(Cooccur),
+    /// How much is coded.
+    Coverage(Coverage),
+    /// Which numbers survive another rule, a coder less, a case less.
+    Sensitivity(Sensitivity),
+    /// The package of a case, judged by the rules of its codebook.
+    Profile(Profile),
+    /// New codes per interview.
+    Saturation(Saturation),
 }
 
 impl Ask {
@@ -45,6 +63,12 @@ impl Ask {
     pub fn sheets(&self, ground: Ground<'_>, speech: &Speech) -> Result<Vec<Sheet>, TableError> {
         match self {
             Self::Freq(freq) => Ok(vec![freq.sheet(ground, speech)?]),
+            Self::Crosstab(table) => Ok(vec![table.sheet(ground, speech)?]),
+            Self::Cooccur(table) => table.sheets(ground, speech),
+            Self::Coverage(table) => Ok(vec![table.sheet(ground, speech)?]),
+            Self::Sensitivity(table) => Ok(vec![table.sheet(ground, speech)?]),
+            Self::Profile(profile) => profile.sheets(ground, speech),
+            Self::Saturation(saturation) => Ok(vec![saturation.sheet(ground, speech)?]),
         }
     }
 
@@ -56,6 +80,13 @@ impl Ask {
     pub fn behind(&self, ground: Ground<'_>, at: At) -> Result<Option<Vec<Passage>>, TableError> {
         match self {
             Self::Freq(freq) => freq.behind(ground, at),
+            Self::Crosstab(table) => table.behind(ground, at),
+            Self::Cooccur(table) => table.behind(ground, at),
+            Self::Coverage(table) => table.behind(ground, at),
+            // Its numbers are of tables, not of passages.
+            Self::Sensitivity(_) => Ok(None),
+            Self::Profile(profile) => profile.behind(ground, at),
+            Self::Saturation(saturation) => saturation.behind(ground, at),
         }
     }
 }

@@ -15,6 +15,7 @@ pub mod journal;
 pub mod marks;
 pub mod name;
 pub mod problem;
+pub mod qualify;
 pub mod reading;
 pub mod revise;
 pub mod rule;

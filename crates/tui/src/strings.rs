@@ -14,6 +14,7 @@ pub mod keys;
 pub mod language;
 pub mod lists;
 pub mod panes;
+pub mod qualify;
 mod searches;
 pub mod tools;
 pub mod work;

@@ -239,6 +239,49 @@ fn codes_are_fixed_retired_grouped_and_frozen() {
 }
 
 #[test]
+fn qualifiers_are_made_value_by_value_and_say_nothing_new_about_what_is_coded() {
+    let mut stage = stage(100, 30);
+    // Without a list there is only a new one.
+    stage.press("B Q enter").type_in("Status").press("enter");
+    stage.press("Q 1 1").type_in("In place").press("enter");
+    stage.press("Q 1 2").type_in("Planned").press("enter");
+    let setting = |stage: &Stage| {
+        let desk = stage.app.desk.as_ref().expect("a desk");
+        desk.state.setting("codebook.book.qualifiers").cloned().expect("a setting")
+    };
+    let list = |values: serde_json::Value| serde_json::json!([{"id": "status", "values": values, "label": {"en": "Status"}}]);
+    let both = serde_json::json!([
+        {"id": "in-place", "label": {"en": "In place"}}, {"id": "planned", "label": {"en": "Planned"}}]);
+    assert_eq!(setting(&stage), list(both.clone()));
+    // Five codings say nothing: none of the values can become what they have.
+    stage.press("Q 1 1 2");
+    assert_eq!(stage.said(), "it stays: codings say nothing here (5), and would come to say something else");
+    assert_eq!(setting(&stage), list(both));
+    // Another name is another label; the id stays.
+    stage.press("Q 1 2 1 ctrl-u").type_in("Foreseen").press("enter");
+    let renamed = serde_json::json!([
+        {"id": "in-place", "label": {"en": "In place"}}, {"id": "planned", "label": {"en": "Foreseen"}}]);
+    assert_eq!(setting(&stage), list(renamed));
+    // Where a coding has it, it stays; the other goes.
+    stage.press("esc");
+    let d = stage.app.document().expect("a document");
+    let start = at(d, "Wij leren veel.").start;
+    stage.app.reader.go(start);
+    stage.press("= 2 B Q 1");
+    assert!(stage.screen().contains("1 coding"), "{}", stage.screen());
+    insta::assert_snapshot!(stage.screen());
+    stage.press("2 3");
+    assert_eq!(stage.said(), "it stays: codings have it (1)");
+    stage.press("Q 1 1 3");
+    let left = serde_json::json!([{"id": "planned", "label": {"en": "Foreseen"}}]);
+    assert_eq!(setting(&stage), list(left));
+    // The whole list stays too, until nothing rests on it.
+    stage.press("Q 1 4");
+    assert_eq!(stage.said(), "it stays: codings have it (1)");
+    assert_eq!(stage.app.undo.as_deref(), Some("qualifiers of the codebook"));
+}
+
+#[test]
 fn the_matrix_shows_what_is_declared() {
     let mut stage = stage(100, 30);
     stage.press("X");

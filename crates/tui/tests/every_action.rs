@@ -1,79 +1,15 @@
 //! Every line of the table of actions, at every place where it says that it holds: its key does
-//! something there. What exactly is told by the tests of each screen; this one finds a key that is
-//! promised in the footer and dead.
+//! something there, and what that is. A key that is promised and dead is found here, and so is one that
+//! comes to do something else: for each place there is a snapshot of what each action changes.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use model::act::{Change, Setting};
-use model::name::Name;
-use model::span::Span;
 use tui::actions::{Action, Context, defs};
-use tui::fixture::{Stage, act, coding, desk, document, primary};
+use tui::fixture::Stage;
 use verbatim_tui as tui;
 
-const TALK: &str = "Interviewer: Hoe gaat het? Vertel eens, en neem de tijd.\n\nAnna: Goed, dr. Jansen. Echt waar, wij leren veel. Heus, wij leren elke dag iets, en dat is meer dan vroeger; vroeger leerde je het vak en dan bleef het zo, jaar in jaar uit.\n\nInterviewer: En nu? Wat zou u anders doen?\n\nAnna: Niets. Wij leren op het werk.\n\nInterviewer: En dan?\n\nAnna: Dan niets meer.\n\nInterviewer: Dank u wel.\n\nAnna: Graag gedaan. Tot ziens.\n";
-
-/// A study in which there is something to do everywhere: two documents, codings of two coders, a
-/// narrowed definition, qualifiers, effects, memos, summaries.
-fn stage() -> Stage {
-    let documents = vec![document("een", TALK), document("twee", &TALK.repeat(12)), document("drie", TALK)];
-    let at = |needle: &str, nth: usize| {
-        let from = TALK.match_indices(needle).nth(nth).expect("it is there").0;
-        let start = TALK.get(..from).expect("a boundary").chars().count() as u32;
-        Span::new(start, start + needle.chars().count() as u32)
-    };
-    let changes = vec![
-        coding(&documents[0], at("Echt waar, wij leren veel.", 0), "training"),
-        coding(&documents[0], at("waar, wij leren", 0), "internal-mobility"),
-        coding(&documents[0], at("wij leren veel. Heus", 0), "internal-mobility"),
-        coding(&documents[0], at("Dan niets meer.", 0), "terms"),
-        coding(&documents[1], at("Tot ziens.", 0), "training"),
-    ];
-    let theirs = coding(&documents[0], at("Niets.", 0), "terms");
-    let mut desk = desk(documents);
-    for (i, change) in changes.into_iter().enumerate() {
-        desk.take(act(20 + i as u64, "anna", "code", vec![change]));
-    }
-    desk.take(act(40, "bea", "code", vec![theirs]));
-    let set = |key: &str, value: serde_json::Value| {
-        Change::Setting(Box::new(Setting { key: Name::new(key), value }))
-    };
-    let qualifiers = serde_json::json!([
-        {"id": "status", "default": "now", "values": [{"id": "now"}, {"id": "planned"}]}]);
-    let dimensions = serde_json::json!([{"id": "os", "label": {"en": "OS"}}, {"id": "es", "label": {"en": "ES"}}, {"id": "is"}]);
-    let effects =
-        serde_json::json!({"effects": {"os": {"value": "+", "basis": "table"}, "es": {"value": "-"}}});
-    let declared = |code: &str| {
-        let fields = effects.as_object().cloned().expect("a map");
-        Change::CodeChanged(Box::new(model::act::CodeChanged {
-            code: Name::new(code),
-            fields,
-            effect: None,
-            reason: None,
-        }))
-    };
-    desk.take(act(44, "anna", "codebook", vec![declared("training"), declared("terms")]));
-    let narrower = model::act::CodeChanged {
-        code: Name::new("training"),
-        fields: serde_json::json!({"definition": {"en": "only this"}}).as_object().cloned().expect("a map"),
-        effect: Some(Name::new("narrower")),
-        reason: None,
-    };
-    desk.take(act(45, "anna", "primary", vec![primary("anna")]));
-    desk.take(act(41, "anna", "codebook", vec![set("codebook.book.qualifiers", qualifiers)]));
-    desk.take(act(42, "anna", "codebook", vec![set("codebook.book.dimensions", dimensions)]));
-    desk.take(act(43, "anna", "codebook", vec![Change::CodeChanged(Box::new(narrower))]));
-    let mut stage = Stage::new(desk, 110, 24);
-    stage.app.reader.go(at("leren veel", 0).start);
-    let command = |words: &str| tui::options::Subcommand {
-        words: words.to_owned(),
-        about: String::new(),
-        options: Vec::new(),
-    };
-    stage.app.commands = vec![command("check"), command("freq")];
-    stage.app.typed = vec!["check".to_owned(), "freq --by case".to_owned()];
-    stage
-}
+mod common;
 
 /// The keys that lead to a place; the keys of one line are pressed one after another.
 fn way(context: Context) -> &'static [&'static str] {
@@ -161,8 +97,34 @@ fn digest(stage: &mut Stage) -> String {
     out
 }
 
-/// Whether the key of an action does something at a place reached by some way.
-fn does_something(context: Context, action: &Action, key: &str) -> Result<(), String> {
+/// The lines of what was seen that are others now, the first few of them; where all are the same, which
+/// styles or effects are.
+fn differ(was: &str, now: &str) -> String {
+    let cut = |line: &str| line.trim_end().chars().take(120).collect::<String>();
+    let parts = |all: &str| {
+        let (text, styles) = all.split_once("--- styles").map(|(t, s)| (t.to_owned(), s.to_owned()))?;
+        Some((text, styles))
+    };
+    let (Some((old, old_styles)), Some((new, new_styles))) = (parts(was), parts(now)) else {
+        return String::new();
+    };
+    let mut out = String::new();
+    let pairs = old.lines().zip(new.lines()).filter(|(a, b)| a != b);
+    for (a, b) in pairs.take(2) {
+        let _ = writeln!(out, "    - {}\n    + {}", cut(a), cut(b));
+    }
+    let last = |styles: &str| styles.lines().last().map(cut).unwrap_or_default();
+    if last(&old_styles) != last(&new_styles) {
+        let _ = writeln!(out, "    = {}", last(&new_styles));
+    } else if out.is_empty() {
+        let cursor = |styles: &str| styles.lines().next().map(cut).unwrap_or_default();
+        let _ = writeln!(out, "    ~ {} → {}", cursor(&old_styles), cursor(&new_styles));
+    }
+    out
+}
+
+/// What the key of an action does at a place reached by some way.
+fn does(context: Context, action: &Action, key: &str) -> Result<String, String> {
     let mut tried = 0;
     for way in way(context) {
         for before in BEFORE {
@@ -173,7 +135,7 @@ fn does_something(context: Context, action: &Action, key: &str) -> Result<(), St
                 stage.press(before);
                 stage
             } else {
-                let mut stage = stage();
+                let mut stage = common::stage(110, 24);
                 // What is done before a layer is opened, and what is done in it.
                 let inside = !matches!(context, Context::Reader | Context::Panes | Context::Always);
                 if inside {
@@ -201,8 +163,10 @@ fn does_something(context: Context, action: &Action, key: &str) -> Result<(), St
             tried += 1;
             let was = digest(&mut stage);
             stage.press(key);
-            if digest(&mut stage) != was {
-                return Ok(());
+            let now = digest(&mut stage);
+            if now != was {
+                let keys = [before, way].map(|k| k.trim()).join(" ");
+                return Ok(format!("after \"{}\"\n{}", keys.trim(), differ(&was, &now)));
             }
         }
     }
@@ -212,14 +176,22 @@ fn does_something(context: Context, action: &Action, key: &str) -> Result<(), St
 #[test]
 fn every_key_of_the_table_does_something_where_it_says() {
     let mut dead = Vec::new();
+    let mut told: BTreeMap<Context, String> = BTreeMap::new();
     for def in defs() {
         // A code's own key is any character; its test is in `acts.rs`.
         let Some(key) = def.keys.first() else { continue };
         for context in def.contexts {
-            if let Err(why) = does_something(*context, &def.action, key) {
-                dead.push(format!("{} ({key}) in {context:?}: {why}", def.name));
+            match does(*context, &def.action, key) {
+                Ok(what) => {
+                    let told = told.entry(*context).or_default();
+                    let _ = writeln!(told, "{} ({key}) {what}", def.name);
+                }
+                Err(why) => dead.push(format!("{} ({key}) in {context:?}: {why}", def.name)),
             }
         }
     }
     assert!(dead.is_empty(), "{}", dead.join("\n"));
+    for (context, what) in told {
+        insta::assert_snapshot!(format!("{context:?}").to_lowercase(), what);
+    }
 }

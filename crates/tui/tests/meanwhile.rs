@@ -148,7 +148,11 @@ fn a_command_tells_how_far_it_is_and_is_stopped_by_a_key() {
     stage.asked.clear();
     stage.press("esc");
     assert_eq!(stage.asked, []);
-    assert!(stage.screen().contains("index --rebuild: 4 of 12 ████░░░░░░░░ Esc stops it"), "{}", stage.screen());
+    assert!(
+        stage.screen().contains("index --rebuild: 4 of 12 ████░░░░░░░░ Esc stops it"),
+        "{}",
+        stage.screen()
+    );
     stage.press("esc");
     assert_eq!(stage.asked, [Effect::StopCommand]);
     take(&mut stage.app, Outcome::Ran("stopped\n".into(), true));

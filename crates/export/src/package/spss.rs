@@ -73,8 +73,11 @@ pub(crate) fn script(frames: &[&Frame]) -> String {
             if !column.values.is_empty() {
                 let _ = write!(out, "VALUE LABELS {name}");
                 for (value, meaning) in &column.values {
-                    let value =
-                        if column.kind == Type::Text { quoted(value, VALUE_LABEL) } else { (*value).to_owned() };
+                    let value = if column.kind == Type::Text {
+                        quoted(value, VALUE_LABEL)
+                    } else {
+                        (*value).to_owned()
+                    };
                     let _ = write!(out, "\n  {value} {}", quoted(meaning, VALUE_LABEL));
                 }
                 out.push_str(".\n");

@@ -116,6 +116,13 @@ pub(super) static ACTIONS: &[Def] = &[
         "put the code into a group, or take it out",
     ),
     def(
+        Action::InBook(BookAct::Qualifiers),
+        "qualifiers-of-codebook",
+        &["Q"],
+        &[Book],
+        "make or change the qualifiers of the codebook: lists, values, which one is the default",
+    ),
+    def(
         Action::InBook(BookAct::Freeze),
         "freeze-codebook",
         &["F"],

@@ -6,6 +6,7 @@
 use model::act::{Act, Change, CodeAdded, CodeChanged, Setting};
 use model::codebook::{Code, Codebook};
 use model::name::Name;
+use model::qualify::{self, Wish, id_of};
 use model::revise::{self, MEANING};
 use model::state::State;
 use serde_json::Value;
@@ -81,7 +82,7 @@ pub(super) fn change(desk: &Desk, before: &State, change: &Change) -> Option<Com
         Change::CodeFixed(c) => {
             Command::new(&["codebook", "fix"]).to(c.code.as_str()).option("--earlier", &c.earlier)
         }
-        Change::Setting(s) => grouped(desk, before, s)?,
+        Change::Setting(s) => grouped(desk, before, s).or_else(|| qualified(desk, before, s))?,
         _ => return None,
     })
 }
@@ -222,6 +223,65 @@ fn examples(was: &Code, value: &Value, languages: &[&str]) -> Option<Vec<String>
         said.push(format!("{tag}={text}"));
     }
     (then.fields.get("examples") == Some(value)).then_some(said)
+}
+
+/// A list of qualifiers that was made or changed, or a value of one.
+fn qualified(desk: &Desk, before: &State, s: &Setting) -> Option<Command> {
+    let name = s.key.strip_prefix("codebook.")?.strip_suffix(".qualifiers")?;
+    let book = Codebook::fold(before);
+    let languages = languages(desk);
+    let (now, was) = (s.value.as_array()?, qualify::lists(before, name));
+    let find = |all: &[Value], id: &str| all.iter().find(|i| id_of(i) == Some(id)).cloned();
+    let values = |list: Option<&Value>| -> Vec<Value> {
+        list.and_then(|l| l.get("values")).and_then(Value::as_array).cloned().unwrap_or_default()
+    };
+    let labels = |item: Option<&Value>| -> Vec<(String, String)> {
+        let all = item.and_then(|i| i.get("label")).and_then(Value::as_object);
+        let texts =
+            all.into_iter().flatten().filter_map(|(tag, t)| Some((tag.clone(), t.as_str()?.to_owned())));
+        texts.collect()
+    };
+    let try_one = |list: &str, value: Option<&str>, wish: Wish<'_>| {
+        let formed = qualify::changed(&book, before, name, list, value, wish);
+        if !matches!(formed, Ok(Change::Setting(formed)) if *formed == *s) {
+            return None;
+        }
+        let mut out = Command::new(&["codebook", "qualifier", list]);
+        out = value.iter().fold(out, |out, v| out.to(*v));
+        out = match wish {
+            Wish::Label { language, text } => {
+                languages.contains(&language).then(|| out.option("--label", &format!("{language}={text}")))?
+            }
+            Wish::Default => out.flag("--default"),
+            Wish::Remove => out.flag("--remove"),
+        };
+        Some(out.option("--codebook", name))
+    };
+    let lists = now.iter().chain(&was).filter_map(id_of);
+    for list in lists {
+        let (new, old) = (find(now, list), find(&was, list));
+        let of_list = std::iter::once((None, new.clone()));
+        let of_values = values(new.as_ref()).into_iter().map(|v| (id_of(&v).map(str::to_owned), Some(v)));
+        for (value, item) in of_list.chain(of_values) {
+            let value = value.as_deref();
+            for (language, text) in labels(item.as_ref()) {
+                let wish = Wish::Label { language: &language, text: &text };
+                if let Some(found) = try_one(list, value, wish) {
+                    return Some(found);
+                }
+            }
+            if let Some(found) = value.and_then(|_| try_one(list, value, Wish::Default)) {
+                return Some(found);
+            }
+        }
+        let gone = std::iter::once(None).chain(values(old.as_ref()).into_iter().map(Some));
+        for value in gone {
+            if let Some(found) = try_one(list, value.as_ref().and_then(id_of), Wish::Remove) {
+                return Some(found);
+            }
+        }
+    }
+    None
 }
 
 /// A code that came into a group or left it.

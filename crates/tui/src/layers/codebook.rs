@@ -4,6 +4,7 @@
 
 mod edit;
 mod life;
+pub mod qualify;
 mod tree;
 pub mod walk;
 
@@ -51,6 +52,8 @@ pub enum BookAct {
     Shortcut,
     /// Into a group, or out of it.
     Group,
+    /// The qualifiers of its codebook.
+    Qualifiers,
     /// Documents are read for it from now on.
     Fix,
     /// It is no longer used.
@@ -90,6 +93,14 @@ pub enum BookAsk {
     Group(Name),
     /// The label of a new group.
     NewGroup(Name),
+    /// One of the lists of qualifiers of a codebook.
+    Lists(Name),
+    /// A value of a list, or something about the list.
+    Values(qualify::Place),
+    /// What is to be done with a value.
+    Value(qualify::Place),
+    /// What a list or value is called, and whether it is new.
+    Called(qualify::Place, bool),
     /// What earlier readings are worth for it.
     Fix(Name),
     /// Why it is retired.
@@ -218,6 +229,7 @@ fn begin(app: &mut App, act: BookAct, code: Name) -> Vec<Effect> {
         BookAct::Lower => tree::step(app, &code, false),
         BookAct::Split => tree::split(app, code),
         BookAct::Group => life::group(app, code),
+        BookAct::Qualifiers => qualify::lists(app, &code),
         BookAct::Fix => life::fix(app, code),
         BookAct::Retire => life::retire(app, code),
         BookAct::LookAgain => walk::look_again(app, &code),
@@ -242,6 +254,10 @@ pub fn answered(app: &mut App, ask: &BookAsk, answer: Answer) -> Vec<Effect> {
         (BookAsk::SplitSecond(code, first), answer) => tree::second(app, code, first, &answer),
         (BookAsk::Group(code), Answer::Choice(at)) => life::grouped(app, code, at),
         (BookAsk::NewGroup(code), Answer::Text(text)) => life::new_group(app, code, &text),
+        (BookAsk::Lists(book), Answer::Choice(at)) => qualify::chosen(app, book, at),
+        (BookAsk::Values(place), Answer::Choice(at)) => qualify::value(app, place, at),
+        (BookAsk::Value(place), Answer::Choice(at)) => qualify::with_value(app, place, at),
+        (BookAsk::Called(place, new), Answer::Text(text)) => qualify::called(app, place, *new, &text),
         (BookAsk::Fix(code), Answer::Choice(at)) => life::fixed(app, code, at),
         (BookAsk::Retire(code), Answer::Text(text)) => life::retired(app, code, &text),
         (BookAsk::Freeze, Answer::Text(text)) => life::named(app, &text),

@@ -127,7 +127,10 @@ impl Palette {
 
     /// Finds what fits.
     pub fn search(&mut self, desk: &Desk, recent: &[Name]) {
-        let codes = find(desk, &self.query, recent);
+        // What one codes with most is no order for what a code comes under or becomes.
+        let coding = matches!(self.purpose, Purpose::Apply | Purpose::Change(_));
+        let often = if coding { frequent(desk) } else { Vec::new() };
+        let codes = find(desk, &self.query, recent, &often);
         self.at = 0;
         self.choices.clear();
         match self.purpose {
@@ -287,14 +290,34 @@ impl Palette {
     }
 }
 
-/// The codes that fit what was typed, the best first. With nothing typed: recent ones, then all in
-/// the order of the codebook.
-fn find(desk: &Desk, query: &str, recent: &[Name]) -> Vec<usize> {
+/// How many codes stand first because they are used most.
+const FREQUENT: usize = 5;
+
+/// The codes that the coder uses most, the most used first.
+fn frequent(desk: &Desk) -> Vec<usize> {
+    let me = desk.coder.as_ref().map(|c| desk.coded.coders.canonical(c));
+    let mut used = vec![0_usize; desk.coded.codebook.codes.len()];
+    for placed in desk.coded.placed.iter().filter(|p| Some(&p.coder) == me) {
+        if let Some(n) = used.get_mut(placed.code as usize) {
+            *n += 1;
+        }
+    }
+    let mut codes: Vec<usize> = (0..used.len()).filter(|i| used.get(*i).is_some_and(|n| *n > 0)).collect();
+    codes.sort_by_key(|i| std::cmp::Reverse(used.get(*i).copied()));
+    codes.truncate(FREQUENT);
+    codes
+}
+
+/// The codes that fit what was typed, the best first. With nothing typed: recent ones, then those that
+/// are used often, then all in the order of the codebook.
+fn find(desk: &Desk, query: &str, recent: &[Name], often: &[usize]) -> Vec<usize> {
     let book = &desk.coded.codebook;
     let usable = |i: &usize| book.codes.get(*i).is_some_and(|c| !c.retired && c.merged_into.is_none());
     let query = query.trim();
     if query.is_empty() {
         let mut out: Vec<usize> = recent.iter().filter_map(|n| book.position(n)).filter(usable).collect();
+        let often: Vec<usize> = often.iter().copied().filter(usable).filter(|i| !out.contains(i)).collect();
+        out.extend(often);
         let rest: Vec<usize> = (0..book.codes.len()).filter(usable).filter(|i| !out.contains(i)).collect();
         out.extend(rest);
         return out;
@@ -321,7 +344,8 @@ fn find(desk: &Desk, query: &str, recent: &[Name]) -> Vec<usize> {
         if let Some((fits, best)) = best {
             let used =
                 recent.iter().position(|r| *r == code.id).map_or(0, |at| 8_u32.saturating_sub(at as u32));
-            found.push(((fits, best + used), i));
+            let often = often.iter().position(|o| *o == i).map_or(0, |at| FREQUENT.saturating_sub(at) as u32);
+            found.push(((fits, best + used + often), i));
         }
     }
     found.sort_by_key(|(score, i)| (std::cmp::Reverse(*score), *i));
@@ -403,10 +427,36 @@ mod tests {
     use crate::fixture;
 
     #[test]
+    fn recent_codes_come_first_then_those_that_are_used_most() {
+        use model::span::Span;
+        let document = fixture::document("een", "Anna: Goed, wij leren veel, echt waar.\n");
+        let mut made: Vec<_> = [("training", 3), ("terms", 1)]
+            .iter()
+            .flat_map(|(code, n)| (0..*n).map(move |i| (*code, i)))
+            .map(|(code, i)| fixture::coding(&document, Span::new(6 + i, 10 + i), code))
+            .collect();
+        let theirs = made.pop().expect("four codings");
+        let theirs = vec![theirs.clone(), fixture::coding(&document, Span::new(12, 15), "terms")];
+        let mut desk = fixture::desk(vec![document]);
+        desk.take(fixture::act(20, "anna", "code", made));
+        desk.take(fixture::act(21, "bea", "code", theirs));
+        let ids = |q: &str, recent: &[Name]| {
+            let found = find(&desk, q, recent, &frequent(&desk)).into_iter();
+            found.map(|i| desk.coded.codebook.codes[i].id.to_string()).collect::<Vec<_>>()
+        };
+        // Anna used training; what bea used is not her habit. The rest is in the order of the codebook.
+        let rest = ["internal-mobility", "flex-pool", "terms"];
+        assert_eq!(ids("", &[]), ["training", rest[0], rest[1], rest[2]]);
+        assert_eq!(ids("", &[Name::new("flex-pool")]), ["flex-pool", "training", rest[0], rest[2]]);
+        // Where two fit alike, the one that is used comes first.
+        assert_eq!(ids("t", &[])[0], "training");
+    }
+
+    #[test]
     fn codes_are_found_in_both_languages_without_accents() {
         let desk = fixture::desk(vec![]);
         let ids = |q: &str| {
-            find(&desk, q, &[])
+            find(&desk, q, &[], &[])
                 .into_iter()
                 .map(|i| desk.coded.codebook.codes[i].id.to_string())
                 .collect::<Vec<_>>()
@@ -421,7 +471,7 @@ mod tests {
         assert_eq!(ids("tern"), ["internal-mobility", "flex-pool"]);
         assert_eq!(ids("trning"), ["training"], "a letter that was left out is forgiven");
         assert_eq!(
-            find(&desk, "", &[Name::new("training")])[0],
+            find(&desk, "", &[Name::new("training")], &[])[0],
             desk.coded.codebook.position("training").unwrap()
         );
     }

@@ -451,6 +451,9 @@ pub fn of(change: &Change) -> Option<(&str, &'static str)> {
             ("", t("freezing the codebook", "codeboek bevriezen").get())
         }
         Change::Setting(s) if s.key.ends_with(".groups") => ("", t("grouping", "groeperen").get()),
+        Change::Setting(s) if s.key.ends_with(".qualifiers") => {
+            ("", t("qualifiers of the codebook", "kwalificaties van het codeboek").get())
+        }
         _ => return None,
     })
 }

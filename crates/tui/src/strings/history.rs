@@ -248,6 +248,7 @@ fn sort(change: &Change) -> &'static str {
         Change::CoderIntroduced(_) | Change::CoderAlias(_) => t("coders", "codeurs"),
         Change::PrimaryNamed(_) => t("times a primary coder", "keer een hoofdcodeur"),
         Change::Setting(s) if s.key.ends_with(".version") => t("freezing the codebook", "codeboek bevriezen"),
+        Change::Setting(s) if s.key.ends_with(".qualifiers") => t("qualifiers", "kwalificaties"),
         Change::Setting(_) => t("settings", "instellingen"),
         Change::SearchSaved(_) => t("searches", "zoekopdrachten"),
         Change::SearchRemoved(_) => t("searches removed", "zoekopdrachten verwijderd"),

@@ -268,6 +268,11 @@ static DUTCH: &[(&str, &str, &str)] = &[
     ("retire-code", "de code uit gebruik nemen: coderingen blijven, nieuwe komen er niet", "uit gebruik"),
     ("recolour-code", "de volgende kleur", ""),
     ("shortcut-of-code", "de code een toets geven: druk erop", ""),
+    (
+        "qualifiers-of-codebook",
+        "de kwalificaties van het codeboek maken of veranderen: lijsten, waarden, welke standaard is",
+        "",
+    ),
     ("group-code", "de code in een groep zetten, of eruit halen", ""),
     ("freeze-codebook", "het codeboek bevriezen: alle codes vast, en een versie met een naam", ""),
     ("undo-in-codebook", "uw laatste handeling ongedaan maken", ""),

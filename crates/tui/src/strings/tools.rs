@@ -30,10 +30,8 @@ pub const RUNNING: Text = t(
     "bezig … Esc gaat weg; de opdracht loopt door en toont zich aan het eind. x stopt hem.",
 );
 /// Stands above what a command said that was stopped.
-pub const COMMAND_STOPPED: Text = t(
-    "stopped; what it had done by then is done",
-    "gestopt; wat al gedaan was, is gedaan",
-);
+pub const COMMAND_STOPPED: Text =
+    t("stopped; what it had done by then is done", "gestopt; wat al gedaan was, is gedaan");
 /// Said where a command is to be stopped and none runs.
 pub const NONE_RUNS: Text = t("no command runs", "er loopt geen opdracht");
 /// Stands where a command said nothing.

@@ -285,7 +285,8 @@ pub fn undone_here(changes: &[Change]) -> bool {
         | Change::CodeRetired(_)
         | Change::CodeFixed(_) => true,
         Change::Setting(s) => {
-            s.key.starts_with("codebook.") && (s.key.ends_with(".groups") || s.key.ends_with(".version"))
+            let ends = [".groups", ".version", ".qualifiers"];
+            s.key.starts_with("codebook.") && ends.iter().any(|e| s.key.ends_with(e))
         }
         _ => false,
     };

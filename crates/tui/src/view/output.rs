@@ -24,7 +24,8 @@ pub fn draw(app: &App, output: &Output, buffer: &mut Buffer, screen: Rect) -> Op
         if let Some(working) = app.beside.as_ref().filter(|w| w.of > 0 || w.stopping)
             && y < inner.bottom()
         {
-            let how = format!("{} {}", crate::strings::work::working(working, None), super::work::bar(working));
+            let how =
+                format!("{} {}", crate::strings::work::working(working, None), super::work::bar(working));
             put(buffer, inner.x, y, inner.width, &how, app.theme.text());
         }
         return None;

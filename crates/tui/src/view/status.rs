@@ -126,6 +126,11 @@ pub fn line(app: &App, buffer: &mut Buffer, area: Rect) {
     {
         text = format!(" {} · ", strings::lists::turn(turn));
     }
+    // Where there is no room for the key to the next one, the figures alone stand before the code.
+    let which = match turn.filter(|_| all > 1 && text_width(&text) + needed > usize::from(room)) {
+        Some(n) => Some(format!("{}/{all} · ", n + 1)),
+        None => which,
+    };
     let mut x = area.x + put(buffer, area.x, area.y, room, &text, app.theme.text());
     if marks.is_empty() {
         put(
