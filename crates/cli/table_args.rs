@@ -2,7 +2,9 @@
 //! table goes.
 
 use export::{Only, Options, TableError};
-use model::coded::Coders;
+use model::coded::{Coders, Placed};
+use model::id::ThingId;
+use model::name::Name;
 use model::reading::Choice;
 use model::state::State;
 use rustc_hash::FxHashSet;
@@ -85,18 +87,63 @@ impl TableArgs {
     }
 }
 
-/// The codings that share a character with a hit of the query.
+/// The codings that are asked for: those with the qualifiers that the query names, and of these those
+/// that share a character with a hit of the rest of it.
+///
+/// A qualifier is asked of the coding itself. Its passages would not do: what another code, or another
+/// coder, put on the same words would then count as well.
 fn only(app: &mut App, session: &Session, query: &str) -> Result<Only> {
-    let index = crate::search::open(app, session, false);
-    let hits = crate::hits::find(session, &index, query, false)?;
-    let mut codings: FxHashSet<model::id::ThingId> = FxHashSet::default();
-    let mut hits = hits.iter().map(|h| (h.document, h.span)).collect::<Vec<_>>();
-    hits.sort_unstable();
-    for (document, span) in hits {
-        let here = session.coded.in_document(document).iter();
-        codings.extend(here.filter(|p| p.span.overlaps(span)).map(|p| p.id));
+    let (qualifiers, rest) = qualifiers(session, query);
+    let state = session.state();
+    let asked_for = |placed: &&Placed| {
+        qualifiers.is_empty()
+            || state.coding(placed.id).is_some_and(|coding| {
+                let has = session.coded.codebook.qualified(placed.code as usize, coding.qualifiers);
+                qualifiers.iter().all(|(name, value)| has.get(name) == Some(value))
+            })
+    };
+    let mut codings: FxHashSet<ThingId> = FxHashSet::default();
+    if rest.is_empty() && !qualifiers.is_empty() {
+        codings.extend(session.coded.placed.iter().filter(asked_for).map(|p| p.id));
+    } else {
+        let index = crate::search::open(app, session, false);
+        let hits = crate::hits::find(session, &index, &rest, false)?;
+        let mut hits = hits.iter().map(|h| (h.document, h.span)).collect::<Vec<_>>();
+        hits.sort_unstable();
+        for (document, span) in hits {
+            let here = session.coded.in_document(document).iter();
+            codings.extend(here.filter(|p| p.span.overlaps(span)).filter(asked_for).map(|p| p.id));
+        }
     }
     Ok(Only { told: query.to_owned(), codings: Arc::new(codings) })
+}
+
+/// The qualifiers that a query asks for side by side with anything else, and what else it asks for.
+/// A query with alternatives, brackets, quotes or expressions is left whole.
+fn qualifiers(session: &Session, query: &str) -> (Vec<(Name, Name)>, String) {
+    let whole = query.contains(['"', '(', ')', '/'])
+        || query
+            .split_whitespace()
+            .any(|word| matches!(word, "OR" | "NOT" | "NEAR" | "THEN" | "INSIDE" | "OVERLAPS"));
+    if whole {
+        return (Vec::new(), query.to_owned());
+    }
+    let known = &session.coded.codebook.qualifiers;
+    let mut found = Vec::new();
+    let mut rest = Vec::new();
+    for word in query.split_whitespace() {
+        let pair = word.split_once('=').and_then(|(name, value)| {
+            let of = known.iter().filter(|q| q.id.eq_ignore_ascii_case(name));
+            let value = of.flat_map(|q| &q.values).find(|v| v.eq_ignore_ascii_case(value))?;
+            let name = known.iter().find(|q| q.id.eq_ignore_ascii_case(name))?;
+            Some((name.id.clone(), value.clone()))
+        });
+        match pair {
+            Some(pair) => found.push(pair),
+            None => rest.push(word),
+        }
+    }
+    (found, rest.join(" "))
 }
 
 /// Why a table cannot be made, with what to do.

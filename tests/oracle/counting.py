@@ -34,9 +34,10 @@ def common(sets):
 class Reading:
     """What one reading sees: codings per document, and what is done for which code."""
 
-    def __init__(self, study, choice="primary", roles=("respondent",), assume_done=False, keep=None):
+    def __init__(self, study, choice="primary", roles=("respondent",), assume_done=False, keep=None, without=None):
         self.study, self.choice, self.roles = study, choice, set(roles)
         self.assume_done = assume_done
+        self.without = without
         self.keep = keep or (lambda coding: True)
         self.counted = {
             d.name: [t for t in d.turns if "all" in self.roles or t.role in self.roles]
@@ -47,7 +48,7 @@ class Reading:
 
     def _readers(self, document):
         study = self.study
-        began = sorted(study.coders[document])
+        began = sorted(study.coders[document] - {self.without})
         if self.choice in ("union", "intersection"):
             return began
         if self.choice != "primary":
@@ -77,10 +78,10 @@ class Reading:
         readers = self.readers[document]
         return [c for c in self.study.by_document[document] if c.coder in readers and self.keep(c)]
 
-    def spans(self, document, code, belongs):
-        """The united stretches of a code (with all below it) in one group, before roles."""
+    def spans(self, document, code, codings):
+        """The united stretches of a code (with all below it) among some codings, before roles."""
         below = set(self.study.codes[code].below)
-        mine = [c for c in self.codings(document) if c.code in below and belongs(c)]
+        mine = [c for c in codings if c.code in below]
         if self.choice != "intersection":
             return united([(c.start, c.end) for c in mine])
         done = [r for r in self.readers[document] if self.study.done.get((r, document))]
@@ -88,9 +89,9 @@ class Reading:
             return []
         return common([united([(c.start, c.end) for c in mine if c.coder == r]) for r in done])
 
-    def passages(self, document, code, belongs):
+    def passages(self, document, code, codings):
         """The passages that count: those that touch a counted turn."""
-        return [s for s in self.spans(document, code, belongs) if self.touches(document, *s)]
+        return [s for s in self.spans(document, code, codings) if self.touches(document, *s)]
 
     def found_at_all(self, document, code):
         """Whether the readers put the code anywhere in the document."""
@@ -145,12 +146,14 @@ class Grouping:
     def __init__(self, reading, by):
         self.reading, self.by = reading, by
         study = self.study = reading.study
-        self.parts = [p.strip() for p in by.split("*")] if isinstance(by, str) else list(by)
+        self.parts = [p.strip() for p in by.split(",")] if isinstance(by, str) else list(by)
         self.kinds = [self._kind(p) for p in self.parts]
 
     def _kind(self, word):
         study = self.study
         low = word.lower()
+        if low == "everything":
+            return low, None
         if low in ("case", study.label.lower()):
             return "case", None
         if low in ("document", "speaker"):
@@ -173,6 +176,8 @@ class Grouping:
     def _value(self, kind, document, case, turn):
         what, column = kind
         study = self.study
+        if what == "everything":
+            return ""
         if what == "case":
             if column is None:
                 return case or ""
@@ -214,6 +219,8 @@ class Grid:
         r, study = self.reading, self.study
         self.documents = defaultdict(list)      # group -> documents that speak of it
         self.words = defaultdict(int)           # (group, document) -> counted words
+        self.here = defaultdict(list)           # (group, document) -> codings
+        self.found = {}
         member = defaultdict(set)
         kinds = {k for k, _ in self.grouping.kinds}
         if kinds == {"case"}:
@@ -231,6 +238,7 @@ class Grid:
                     group = self.grouping.of_coding(coding)
                     if None not in group:
                         member[group].add(name)
+                        self.here[group, name].append(coding)
         for group, names in member.items():
             self.documents[group] = [n for n in study.documents if n in names]
         if self.grouping.kinds == [("case", None)]:
@@ -241,23 +249,24 @@ class Grid:
         else:
             self.groups = list(self.documents)
 
-    def belongs(self, group):
-        return lambda coding: self.grouping.of_coding(coding) == group
-
     def passages(self, group, code):
         """(document, start, end) of all passages of a cell."""
-        out = []
-        for name in self.documents[group]:
-            out += [(name, *s) for s in self.reading.passages(name, code, self.belongs(group))]
-        return out
+        if (group, code) not in self.found:
+            out = []
+            for name in self.documents[group]:
+                if (group, name) in self.here:
+                    found = self.reading.passages(name, code, self.here[group, name])
+                    out += [(name, *s) for s in found]
+            self.found[group, code] = out
+        return self.found[group, code]
 
     def raw(self, group, code):
         """The codings of a cell that touch a counted turn."""
         below = set(self.study.codes[code].below)
         out = []
         for name in self.documents[group]:
-            for c in self.reading.codings(name):
-                if c.code in below and self.grouping.of_coding(c) == group:
+            for c in self.here.get((group, name), []):
+                if c.code in below:
                     if self.reading.touches(name, c.start, c.end):
                         out.append(c)
         return out
@@ -331,7 +340,7 @@ class Grid:
 
     def coded(self, group, name, code):
         """Whether a group has a passage of the code in the document."""
-        return bool(self.reading.passages(name, code, self.belongs(group)))
+        return any(p[0] == name for p in self.passages(group, code))
 
     def cell(self, group, code, rules=("passages",)):
         """Everything about one cell."""

@@ -91,6 +91,10 @@ class Study:
         self.codings = [Coding(r) for r in rows if r["anchor"] != "review"]
         self._place()
 
+    def qualifier(self, coding, name):
+        """The value of a qualifier on a coding: its own, else the default of its code's codebook."""
+        return coding.qualifiers.get(name) or self.defaults[self.codes[coding.code].codebook].get(name)
+
     # The journals, only as far as marks need them.
 
     @staticmethod
@@ -130,7 +134,8 @@ class Study:
         self.dimensions = [d for b in self.books.values() for d in b.get("dimensions", [])]
         self.groups = {g["id"]: g for b in self.books.values() for g in b.get("groups", [])}
         self.defaults = {
-            q["id"]: q.get("default") for b in self.books.values() for q in b.get("qualifiers", [])
+            name: {q["id"]: q["default"] for q in book.get("qualifiers", []) if q.get("default")}
+            for name, book in self.books.items()
         }
 
     def _add_codes(self, raw, parent, book):

@@ -1,0 +1,20 @@
+"""One group of codes by another."""
+
+import itertools
+
+from cooccur_check import Pairs, compare
+
+
+def check(study, program, report):
+    names = list(study.groups)
+    if not names:
+        report.skip("no groups")
+        return
+    plans = [(names[0], names[-1], "overlap"), (names[-1], names[0], "turn"), (names[0], names[0], "case")]
+    plans += [(a, b, "document") for a, b in zip(names, names[1:])]
+    made = {}
+    for a, b, unit in plans:
+        pairs = made.setdefault(unit, None) or made.update({unit: Pairs(study, unit)}) or made[unit]
+        rows = program.table("matrix", a, b, "--unit", unit, "--shape", "long")
+        wanted = list(itertools.product(study.groups[a]["codes"], study.groups[b]["codes"]))
+        compare(report, f"matrix {a} {b} --unit {unit}", rows, pairs, wanted, ordered=True)
