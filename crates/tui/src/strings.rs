@@ -95,7 +95,7 @@ pub const START: [(Text, Text); 4] = [
     (
         t("Sample study", "Voorbeeldstudie"),
         t(
-            "fourteen made-up interviews, partly coded, to try everything on",
+            "made-up interviews, partly coded, to try everything on",
             "veertien verzonnen interviews, om alles te proberen",
         ),
     ),
