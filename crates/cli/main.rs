@@ -21,6 +21,9 @@ mod coders;
 mod codings;
 mod codings_change;
 mod collocates;
+mod cooccur;
+mod coverage;
+mod crosstab;
 mod demo;
 mod describe;
 mod document_rows;
@@ -36,6 +39,7 @@ mod import;
 mod index_command;
 mod init;
 mod lookup;
+mod matrix;
 mod memo;
 mod missed;
 mod nearest;
@@ -50,6 +54,7 @@ mod rules;
 mod screen;
 mod search;
 mod searches;
+mod sensitivity;
 mod session;
 mod sheets;
 mod summary;
@@ -128,6 +133,11 @@ fn run(app: &mut App, command: Option<&Command>, dir: Option<&str>) -> Result {
         Command::Summary(args) => summary::run(app, args),
         Command::Exemplar(args) => exemplar::run(app, args),
         Command::Freq(args) => freq::run(app, args),
+        Command::Crosstab(args) => crosstab::run(app, args),
+        Command::Cooccur(args) => cooccur::run(app, args),
+        Command::Matrix(args) => matrix::run(app, args),
+        Command::Coverage(args) => coverage::run(app, args),
+        Command::Sensitivity(args) => sensitivity::run(app, args),
         Command::Check => check::run(app),
     }
 }

@@ -18,6 +18,7 @@ mod meetings;
 mod names;
 mod options;
 mod reader;
+pub mod refusal;
 pub mod sheet;
 pub mod speech;
 pub mod stop;
