@@ -23,6 +23,9 @@ mod coders;
 mod codings;
 mod codings_change;
 mod collocates;
+mod cooccur;
+mod coverage;
+mod crosstab;
 mod demo;
 mod describe;
 mod diff;
@@ -41,6 +44,7 @@ mod import;
 mod index_command;
 mod init;
 mod lookup;
+mod matrix;
 mod memo;
 mod missed;
 mod nearest;
@@ -59,6 +63,7 @@ mod saved_table;
 mod screen;
 mod search;
 mod searches;
+mod sensitivity;
 mod session;
 mod sheets;
 mod summary;
@@ -144,6 +149,11 @@ pub(crate) fn run(app: &mut App, command: Option<&Command>, dir: Option<&str>) -
         Command::Explain(args) => explain::run(app, args),
         Command::Verify(args) => verify::run(app, args),
         Command::Diff(args) => diff::run(app, args),
+        Command::Crosstab(args) => crosstab::run(app, args),
+        Command::Cooccur(args) => cooccur::run(app, args),
+        Command::Matrix(args) => matrix::run(app, args),
+        Command::Coverage(args) => coverage::run(app, args),
+        Command::Sensitivity(args) => sensitivity::run(app, args),
         Command::Check => check::run(app),
     }
 }

@@ -21,6 +21,7 @@ mod options;
 pub mod package;
 pub mod provenance;
 mod reader;
+pub mod refusal;
 pub mod sheet;
 pub mod speech;
 pub mod stop;
