@@ -216,7 +216,7 @@ impl<'a> Made<'a> {
     }
 
     /// The heading of the column that names cases.
-    fn case_heading(&self) -> &str {
+    fn case_heading(&self) -> std::borrow::Cow<'a, str> {
         crate::options::By::Case.heading(self.ground.corpus)
     }
 
