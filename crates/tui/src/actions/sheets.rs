@@ -18,6 +18,8 @@ pub enum Which {
     Coverage,
     /// New codes per interview.
     Saturation,
+    /// Which numbers survive.
+    Sensitivity,
 }
 
 /// Something to do with them.
@@ -131,6 +133,14 @@ pub(super) static ACTIONS: &[Def] = &[
         &[Tables],
         "code saturation: new codes per interview",
         "saturation",
+    ),
+    foot(
+        Action::Sheet(OnSheet::Open(Which::Sensitivity)),
+        "sensitivity",
+        &["v"],
+        &[Tables],
+        "which numbers survive another rule, a coder less, a case less",
+        "sensitivity",
     ),
     foot(Action::Table, "frequencies-again", &["t"], &[Tables], "frequencies: cases by codes", "frequencies"),
 ];

@@ -123,6 +123,11 @@ static DUTCH: &[(&str, &str, &str)] = &[
     ("profile", "profielen: wat de activiteiten van elke casus vergroten en verkleinen", "profielen"),
     ("coverage", "hoeveel van wat er gezegd is gecodeerd is", "dekking"),
     ("saturation", "verzadiging: nieuwe codes per interview", "verzadiging"),
+    (
+        "sensitivity",
+        "welke getallen overeind blijven bij een andere regel, een codeur minder, een casus minder",
+        "gevoeligheid",
+    ),
     ("frequencies-again", "frequenties: casussen naar codes", "frequenties"),
     // The search over all transcripts.
     ("search-all", "zoeken in alle transcripten: woorden, mensen, kenmerken, coderingen", "zoek in alles"),

@@ -5,6 +5,7 @@ use export::tables::coverage::Coverage;
 use export::tables::crosstab::Crosstab;
 use export::tables::profile::Profile;
 use export::tables::saturation::Saturation;
+use export::tables::sensitivity::{Question, Sensitivity};
 use export::{Ask, By, CountRule, Level, Options, Shape, Unit};
 
 use crate::actions::{Action, Which};
@@ -32,6 +33,7 @@ pub(super) fn ask(desk: &Desk, which: Which) -> Option<Ask> {
         Which::Profile => Ask::Profile(Profile::default()),
         Which::Coverage => Ask::Coverage(Coverage::default()),
         Which::Saturation => Ask::Saturation(Saturation::default()),
+        Which::Sensitivity => Ask::Sensitivity(Sensitivity::default()),
     })
 }
 
@@ -69,6 +71,15 @@ pub(super) fn other(desk: &Desk, ask: &mut Ask, action: &Action, case: Option<&s
                 (None, Some(case)) => Some(case.to_owned()),
                 _ => None,
             };
+        }
+        (Ask::Sensitivity(table), Action::Rows) => {
+            table.question = match table.question {
+                Question::Order => Question::Pairs,
+                _ => Question::Order,
+            };
+        }
+        (Ask::Sensitivity(table), Action::CountRule) => {
+            table.options.count = after(&RULES, &table.options.count);
         }
         (Ask::Saturation(table), Action::CountRule) => {
             let rule = &mut table.rule;
