@@ -16,6 +16,7 @@ pub mod lists;
 pub mod panes;
 pub mod qualify;
 mod searches;
+pub mod sheets;
 pub mod tools;
 pub mod work;
 pub mod writing;

@@ -30,6 +30,8 @@ fn way(context: Context) -> &'static [&'static str] {
         ],
         Context::Help => &["?"],
         Context::Table => &["T"],
+        Context::Tables => &["O"],
+        Context::Sheet => &["O p", "O c", "O w", "O p right"],
         Context::Start => &["START"],
         Context::Form => &["i", "i x", "v l l l V", "START enter x enter", "START enter x enter x enter"],
         Context::Menu | Context::About => &["a", "s a", "v l l l a", "} a", "} } a", "3 a"],

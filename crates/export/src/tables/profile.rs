@@ -218,7 +218,7 @@ impl<'a> Made<'a> {
     }
 
     /// The heading of the column that names cases.
-    fn case_heading(&self) -> Cow<'_, str> {
+    fn case_heading(&self) -> Cow<'a, str> {
         crate::options::By::Case.heading(self.ground.corpus)
     }
 
