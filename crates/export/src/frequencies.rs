@@ -138,7 +138,7 @@ pub fn passages(
     Ok(out)
 }
 
-fn readers<'a>(
+pub(crate) fn readers<'a>(
     corpus: &'a Corpus,
     state: &State,
     coded: &'a Coded,
