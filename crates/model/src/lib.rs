@@ -8,6 +8,7 @@ pub mod coded;
 pub mod corpus;
 pub mod counted;
 pub mod documents;
+pub mod effects;
 pub mod ground;
 pub mod id;
 pub mod journal;

@@ -1,23 +1,12 @@
 //! The effect matrix: what a codebook declares that each code does to each of its dimensions.
 
-use model::codebook::in_language;
-use serde_json::Value;
+use model::effects::{self, Judgement};
+pub use model::effects::Declared;
 
 use super::{Handled, Layer, move_in};
 use crate::actions::{Action, Context};
 use crate::app::App;
 use crate::desk::Desk;
-
-/// One declared effect.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Declared {
-    /// Its sign as declared; none where there is no value.
-    pub value: Option<String>,
-    /// What it rests on.
-    pub basis: String,
-    /// Whether it was left blank on purpose.
-    pub blank: bool,
-}
 
 /// A dimension.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,22 +51,16 @@ impl Matrix {
         let book = &desk.coded.codebook;
         let languages = desk.languages();
         let mut out = Self::default();
-        for id in &book.books {
-            let Some(Value::Array(list)) = desk.state.setting(&format!("codebook.{id}.dimensions")) else {
-                continue;
-            };
-            for dimension in list {
-                let Some(id) = dimension.get("id").and_then(Value::as_str) else { continue };
-                let label = in_language(dimension.get("label"), &languages).unwrap_or(id);
-                out.dimensions.push(Dimension { id: id.to_owned(), label: label.to_owned() });
-            }
+        for judgement in Judgement::all(&desk.state, book) {
+            out.dimensions.extend(judgement.dimensions.iter().map(|d| Dimension {
+                id: d.id.clone(),
+                label: d.label(&languages).to_owned(),
+            }));
         }
-        for code in desk.tree() {
-            let fields = book.codes.get(code).map(|c| &c.fields)?;
-            let Some(Value::Object(effects)) = fields.get("effects") else { continue };
-            let cells = out.dimensions.iter().map(|d| effects.get(&d.id).map(declared)).collect();
-            let degree = fields.get("degree").map(declared);
-            out.lines.push(Line { code, cells, degree });
+        for place in desk.tree() {
+            let Some(code) = book.codes.get(place).filter(|c| effects::declares(c)) else { continue };
+            let cells = out.dimensions.iter().map(|d| effects::own(code, &d.id)).collect();
+            out.lines.push(Line { code: place, cells, degree: effects::degree(code) });
         }
         // A dimension of which no code says anything is no column.
         let said: Vec<bool> = (0..out.dimensions.len())
@@ -107,26 +90,5 @@ impl Matrix {
             _ => return (Handled::Ignored, true),
         }
         (Handled::done(), true)
-    }
-}
-
-/// An effect as a codebook writes it: `{value, basis, blank}`, or the value alone.
-fn declared(value: &Value) -> Declared {
-    let sign = |v: &Value| match v {
-        Value::String(s) => Some(s.clone()),
-        Value::Number(n) => Some(n.to_string()),
-        Value::Array(list) => {
-            let ends: Vec<String> = list.iter().map(ToString::to_string).collect();
-            Some(ends.join("–"))
-        }
-        _ => None,
-    };
-    match value {
-        Value::Object(map) => Declared {
-            value: map.get("value").and_then(sign),
-            basis: map.get("basis").and_then(Value::as_str).unwrap_or_default().to_owned(),
-            blank: map.get("blank").and_then(Value::as_bool).unwrap_or(false),
-        },
-        other => Declared { value: sign(other), ..Declared::default() },
     }
 }
