@@ -5,6 +5,7 @@
 
 mod app;
 mod args;
+mod audit;
 mod autocode;
 mod builtin;
 mod check;
@@ -12,6 +13,7 @@ mod code;
 mod code_from;
 mod codebook;
 mod codebook_add;
+mod codebook_appendix;
 mod codebook_change;
 mod codebook_export;
 mod codebook_group;
@@ -28,6 +30,7 @@ mod documents;
 mod done;
 mod error;
 mod exemplar;
+mod framework;
 mod freq;
 mod freq_grid;
 mod history;
@@ -35,17 +38,23 @@ mod hits;
 mod import;
 mod index_command;
 mod init;
+mod joint;
 mod lookup;
+mod member;
 mod memo;
+mod methods;
 mod missed;
 mod nearest;
 mod not_asked;
 mod out;
+mod pages;
 mod paths;
 mod progress;
+mod quotes;
 mod recode;
 mod redo;
 mod reopen;
+mod report;
 mod rules;
 mod screen;
 mod search;
@@ -128,6 +137,13 @@ fn run(app: &mut App, command: Option<&Command>, dir: Option<&str>) -> Result {
         Command::Summary(args) => summary::run(app, args),
         Command::Exemplar(args) => exemplar::run(app, args),
         Command::Freq(args) => freq::run(app, args),
+        Command::Framework(args) => framework::run(app, args),
+        Command::Quotes(args) => quotes::run(app, args),
+        Command::Joint(args) => joint::run(app, args),
+        Command::Report(args) => report::run(app, args),
+        Command::Methods(args) => methods::run(app, args),
+        Command::Audit(args) => audit::run(app, args),
+        Command::Member(args) => member::run(app, args),
         Command::Check => check::run(app),
     }
 }

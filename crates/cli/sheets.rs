@@ -117,13 +117,17 @@ pub(crate) fn to_file(app: &mut App, session: &Session, sheets: &[Sheet], path: 
             let text = serde_json::to_string_pretty(&as_json(session, sheets));
             (text.map_err(|why| CommandError::new(why.to_string()))? + "\n").into_bytes()
         }
+        "html" | "docx" => {
+            let page = write::html::sheets(sheets, speech(session).language.tag());
+            return crate::pages::to_file(app, session, &page, path);
+        }
         "md" => sheets.iter().map(write::markdown::sheet).collect::<Vec<_>>().join("\n").into_bytes(),
         _ => {
             return Err(CommandError::new(format!(
                 "{} does not say which form it should have",
                 path.display()
             ))
-            .hint("end its name in .csv, .json or .md"));
+            .hint("end its name in .csv, .json, .md, .html or .docx"));
         }
     };
     study::atomic::replace(path, &bytes).map_err(|why| CommandError::file(path, &why))?;

@@ -5,7 +5,9 @@
 //! where a document was read for the code.
 
 pub mod ask;
+mod behind;
 mod cell;
+pub mod codebook_log;
 pub mod codings;
 pub mod collocate;
 mod column;
@@ -14,6 +16,8 @@ mod frequencies;
 mod gather;
 mod grouping;
 mod options;
+pub mod page;
+pub mod pages;
 mod reader;
 pub mod sheet;
 pub mod speech;
@@ -24,11 +28,13 @@ pub mod wordlist;
 pub mod write;
 
 pub use ask::{Ask, At, Shape};
+pub use behind::Behind;
 pub use cell::{Cell, Row, Status, Total};
 pub use column::Column;
 pub use frequencies::{Frequencies, frequencies, passages};
 pub use gather::Extent;
 pub use grouping::{Group, Passage};
+pub use page::Page;
 pub use options::{By, CountRule, Level, Only, Options, Table, TableError};
 pub use sheet::Sheet;
 pub use speech::{Language, Speech};

@@ -83,7 +83,7 @@ pub const fn zero(speech: &Speech) -> &str {
     )
 }
 
-fn notes(table: &Frequencies, speech: &Speech) -> Vec<String> {
+pub(crate) fn notes(table: &Frequencies, speech: &Speech) -> Vec<String> {
     let mut notes = vec![
         speech
             .t(
