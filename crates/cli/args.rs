@@ -147,6 +147,10 @@ pub(crate) enum Command {
     Audit(crate::audit::Args),
     /// Print one participant's own words, for them to check
     Member(crate::member::Args),
+    /// Print what the activities of a case push up and down, by the codebook's rules
+    Profile(crate::profile::Args),
+    /// Print how many new codes each interview brings
+    Saturation(crate::saturation::Args),
     /// Look for problems in the study's files
     Check,
 }

@@ -49,6 +49,7 @@ mod not_asked;
 mod out;
 mod pages;
 mod paths;
+mod profile;
 mod progress;
 mod quotes;
 mod recode;
@@ -56,6 +57,7 @@ mod redo;
 mod reopen;
 mod report;
 mod rules;
+mod saturation;
 mod screen;
 mod search;
 mod searches;
@@ -144,6 +146,8 @@ fn run(app: &mut App, command: Option<&Command>, dir: Option<&str>) -> Result {
         Command::Methods(args) => methods::run(app, args),
         Command::Audit(args) => audit::run(app, args),
         Command::Member(args) => member::run(app, args),
+        Command::Profile(args) => profile::run(app, args),
+        Command::Saturation(args) => saturation::run(app, args),
         Command::Check => check::run(app),
     }
 }

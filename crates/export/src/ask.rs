@@ -7,7 +7,12 @@ use crate::grouping::Passage;
 use crate::options::TableError;
 use crate::sheet::Sheet;
 use crate::speech::Speech;
+use crate::tables::cooccur::Cooccur;
+use crate::tables::coverage::Coverage;
+use crate::tables::crosstab::Crosstab;
 use crate::tables::freq::Freq;
+use crate::tables::profile::Profile;
+use crate::tables::saturation::Saturation;
 
 /// One line per cell, for statistics; or one line per row with a column per code, for people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +40,16 @@ pub struct At {
 pub enum Ask {
     /// Code frequencies.
     Freq(Freq),
+    /// Codes by the values of an attribute.
+    Crosstab(Crosstab),
+    /// Codes with codes, or one group of codes by another.
+    Cooccur(Cooccur),
+    /// How much is coded.
+    Coverage(Coverage),
+    /// The package of a case, judged by the rules of its codebook.
+    Profile(Profile),
+    /// New codes per interview.
+    Saturation(Saturation),
 }
 
 impl Ask {
@@ -45,6 +60,11 @@ impl Ask {
     pub fn sheets(&self, ground: Ground<'_>, speech: &Speech) -> Result<Vec<Sheet>, TableError> {
         match self {
             Self::Freq(freq) => Ok(vec![freq.sheet(ground, speech)?]),
+            Self::Crosstab(table) => Ok(vec![table.sheet(ground, speech)?]),
+            Self::Cooccur(table) => table.sheets(ground, speech),
+            Self::Coverage(table) => Ok(vec![table.sheet(ground, speech)?]),
+            Self::Profile(profile) => profile.sheets(ground, speech),
+            Self::Saturation(saturation) => Ok(vec![saturation.sheet(ground, speech)?]),
         }
     }
 
@@ -56,6 +76,11 @@ impl Ask {
     pub fn behind(&self, ground: Ground<'_>, at: At) -> Result<Option<Vec<Passage>>, TableError> {
         match self {
             Self::Freq(freq) => freq.behind(ground, at),
+            Self::Crosstab(table) => table.behind(ground, at),
+            Self::Cooccur(table) => table.behind(ground, at),
+            Self::Coverage(table) => table.behind(ground, at),
+            Self::Profile(profile) => profile.behind(ground, at),
+            Self::Saturation(saturation) => saturation.behind(ground, at),
         }
     }
 }

@@ -41,6 +41,16 @@ impl Status {
         matches!(self, Self::Coded | Self::Partial | Self::NotFound)
     }
 
+    /// Whether something was found.
+    pub const fn is_found(self) -> bool {
+        matches!(self, Self::Coded | Self::Partial)
+    }
+
+    /// Whether everything was read for the code.
+    pub const fn is_read(self) -> bool {
+        matches!(self, Self::Coded | Self::NotFound)
+    }
+
     /// How a cell looks on a screen: `3`, `0`, `3+`, `·` (not done), `–` (not asked, no text).
     pub fn sign(self, n: u64) -> String {
         match self {

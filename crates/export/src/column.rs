@@ -3,6 +3,7 @@
 use model::codebook::Status::Fixed;
 use model::coded::Coded;
 
+use crate::names::{Names, VAR};
 use crate::options::Options;
 
 /// A code with a row or column.
@@ -24,23 +25,17 @@ pub struct Column {
 
 /// The codes that have a column: all but those merged away.
 pub(crate) fn columns(coded: &Coded, options: &Options) -> Vec<Column> {
-    let mut taken = std::collections::BTreeSet::new();
+    let mut names = Names::default();
     let mut out: Vec<Column> = Vec::new();
     for (place, code) in coded.codebook.codes.iter().enumerate() {
         if code.merged_into.is_some() || !options.level.holds(code.depth) {
             continue;
         }
         let var = code.var.clone().unwrap_or_else(|| var_from(&code.id));
-        let mut unique = var.clone();
-        let mut k = 2;
-        while !taken.insert(unique.clone()) {
-            unique = format!("{var}_{k}");
-            k += 1;
-        }
         out.push(Column {
             place,
             id: code.id.to_string(),
-            var: unique,
+            var: names.unique(&var, VAR),
             depth: code.depth,
             retired: code.retired,
             read_for: code.status == Fixed && !code.retired,

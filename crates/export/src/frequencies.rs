@@ -1,16 +1,17 @@
 //! The frequency table: groups × codes, each cell with its status and its rate.
 
-use model::coded::Coded;
+use model::coded::{Coded, Placed};
 use model::corpus::Corpus;
+use model::ground::Ground;
 use model::reading::{Choice, Readings};
-use model::span::Span;
 use model::state::State;
+use rustc_hash::FxHashMap;
 
 use crate::cell::{Cell, Row, Total};
 use crate::column::{Column, columns};
-use crate::gather::{Extent, Gathered, Gatherings, gather, measure, spread, unions};
+use crate::gather::{Extent, Gathered, Gatherings, gather, measure, spread};
 use crate::grouping::{Group, Grouping, Passage};
-use crate::options::{By, CountRule, Options, TableError};
+use crate::options::{By, CountRule, Options, Percent, TableError};
 use crate::reader::Reader;
 
 /// A complete table: every group × every code, in order.
@@ -41,6 +42,25 @@ impl Frequencies {
     /// The cell of a group and a code, by their places in this table.
     pub fn cell(&self, group: usize, code: usize) -> &Cell {
         &self.cells[group * self.codes.len() + code]
+    }
+
+    /// The percentage of each cell with what it is of, in the order of the cells; `None` where the cell
+    /// has no number, or where there is nothing to take a percentage of.
+    pub fn percents(&self, of: Percent) -> Vec<Option<(f64, u64)>> {
+        let codes = self.codes.len();
+        let key = |i: usize| match of {
+            Percent::Row => (i / codes, self.codes[i % codes].depth as usize),
+            Percent::Column => (0, i % codes),
+        };
+        let mut sums: FxHashMap<(usize, usize), u64> = FxHashMap::default();
+        for (i, cell) in self.cells.iter().enumerate() {
+            *sums.entry(key(i)).or_default() += cell.n.unwrap_or(0);
+        }
+        let percent = |(i, cell): (usize, &Cell)| {
+            let sum = sums.get(&key(i)).copied().filter(|sum| *sum > 0)?;
+            Some((cell.n? as f64 / sum as f64 * 100.0, sum))
+        };
+        self.cells.iter().enumerate().map(percent).collect()
     }
 
     /// Every cell with its place, group by group.
@@ -80,13 +100,13 @@ pub fn frequencies(
         .enumerate()
         .map(|(i, g)| {
             let case = grouping.case(i / codes.len());
-            let never = case.is_some_and(|c| readings.case_not_asked(c, codes[i % codes.len()].place));
+            let never = case.is_some_and(|c| readings.case_not_asked(&c, codes[i % codes.len()].place));
             g.cell(options, never)
         })
         .collect();
     let totals = totals(corpus, coded, &readings, &readers, options, &codes, &gathered, &whole);
     Ok(Frequencies {
-        heading: options.by.heading(corpus).to_owned(),
+        heading: options.by.heading(corpus).into_owned(),
         options: options.clone(),
         groups: grouping.groups,
         extents: gathered.extents,
@@ -111,30 +131,32 @@ pub fn passages(
     group: &str,
     code: &str,
 ) -> Result<Vec<Passage>, TableError> {
+    passages_of(Ground { corpus, state, coded }, options, &[group.to_owned()], code)
+}
+
+/// The same for several groups together.
+pub(crate) fn passages_of(
+    ground: Ground<'_>,
+    options: &Options,
+    groups: &[String],
+    code: &str,
+) -> Result<Vec<Passage>, TableError> {
+    let Ground { corpus, state, coded } = ground;
     let (_, readers) = readers(corpus, state, coded, options)?;
     let grouping = Grouping::new(corpus, &readers, options);
     let Some(code) = coded.codebook.position(code) else { return Ok(Vec::new()) };
     let tree = coded.codebook.subtree(code);
     let mut out = Vec::new();
     for reader in &readers {
-        let mut layers: Vec<Vec<Span>> = Vec::new();
-        let mut codings = Vec::new();
-        for layer in &reader.layers {
-            let here: Vec<_> = layer
-                .iter()
-                .filter(|p| tree.contains(&(p.code as usize)))
-                .filter(|p| grouping.of_coding(reader, p).as_deref() == Some(group))
-                .collect();
-            layers.push(here.iter().map(|p| p.span).collect());
-            codings.extend(here.iter().map(|p| (p.span, p.id)));
-        }
-        for span in unions(&mut layers).into_iter().filter(|s| reader.counted.touches(*s)) {
-            let mut ids: Vec<_> =
-                codings.iter().filter(|(s, _)| s.overlaps(span)).map(|(_, id)| *id).collect();
-            ids.sort_unstable();
-            out.push(Passage { document: reader.place, span, codings: ids });
+        for group in groups {
+            let mine = |p: &Placed| {
+                tree.contains(&(p.code as usize))
+                    && grouping.of_coding(reader, p).as_deref() == Some(group.as_str())
+            };
+            out.extend(reader.passages(mine));
         }
     }
+    out.sort_by_key(|p| (p.document, p.span));
     Ok(out)
 }
 

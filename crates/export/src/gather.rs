@@ -163,7 +163,8 @@ pub(crate) fn gather(
         }
         let cases = (rule == CountRule::Cases).then(|| cases_with(coded, reader, belongs));
         for (&group, &words) in &words {
-            let case = grouping.case(group).or(reader.document.case.as_deref());
+            let row = grouping.case(group);
+            let case = row.as_deref().or(reader.document.case.as_deref());
             let mut settled = !codes.is_empty();
             for (c, code) in codes.iter().enumerate() {
                 let cell = &mut out[group * codes.len() + c];

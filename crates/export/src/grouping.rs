@@ -100,15 +100,15 @@ impl<'a> Grouping<'a> {
             By::Document => {
                 corpus.documents.iter().map(|d| Group { id: d.id.clone(), name: d.title.clone() }).collect()
             }
-            By::Speaker | By::Attribute(..) => Vec::new(),
+            By::Speaker | By::Attribute(..) | By::Cross(..) => Vec::new(),
         };
         let known = rows.len();
         let mut ids = Ids::default();
         for row in &rows {
             ids.list(&row.id);
         }
-        if let By::Attribute(Table::Case, column) = &options.by {
-            corpus.cases.iter().for_each(|c| _ = ids.of(case_value(c, column).unwrap_or_default()));
+        if known == 0 && options.by.of_case() {
+            corpus.cases.iter().for_each(|c| _ = ids.of(&out.id_of_case(&options.by, Some(&c.id))));
         }
         for reader in readers {
             let belongs = out.belongs(reader, &mut ids);
@@ -118,15 +118,22 @@ impl<'a> Grouping<'a> {
             out.belongs.push(belongs);
         }
         let mut others: Vec<usize> = (known..ids.ids.len()).collect();
-        if !matches!(options.by, By::Speaker) {
-            others.sort_by_key(|i| &ids.ids[*i]);
+        match &options.by {
+            By::Speaker => {}
+            By::Cross(a, b) => others.sort_by_cached_key(|i| {
+                let parts = options.by.split(&ids.ids[*i]);
+                let part = |by: &By, at: usize| out.order(by, parts.get(at).map_or("", String::as_str));
+                (part(a, 0), part(b, 1))
+            }),
+            _ => others.sort_by_key(|i| &ids.ids[*i]),
         }
         others.sort_by_key(|i| ids.ids[*i].is_empty());
         let mut place: Vec<usize> = (0..ids.ids.len()).collect();
         for (i, other) in others.into_iter().enumerate() {
             let id = ids.ids[other].clone();
-            let name =
-                if id.is_empty() { format!("(no {})", options.by.heading(corpus)) } else { id.clone() };
+            let parts = options.by.split(&id);
+            let named = options.by.parts().into_iter().zip(&parts).map(|(by, id)| out.name(by, id));
+            let name = named.collect::<Vec<_>>().join(" × ");
             place[other] = known + i;
             rows.push(Group { id, name });
         }
@@ -176,8 +183,7 @@ impl<'a> Grouping<'a> {
         placed: &'d Placed,
     ) -> Option<Cow<'d, str>> {
         let document = reader.document;
-        let needs_speaker = matches!(self.by, By::Speaker | By::Attribute(Table::Speaker, _));
-        let speaker = if needs_speaker {
+        let speaker = if self.by.needs_speaker() {
             let first = reader.counted.touched(placed.span).first()?;
             document.turns.get(first.turn).and_then(|t| t.speaker.as_deref())
         } else {
@@ -193,16 +199,26 @@ impl<'a> Grouping<'a> {
         case: Option<&'d str>,
         speaker: Option<&'d str>,
     ) -> Cow<'d, str> {
-        let id = match self.by {
-            By::Case => case.unwrap_or_default(),
+        self.id_by(self.by, document, case, speaker)
+    }
+
+    fn id_by<'d>(
+        &'d self,
+        by: &'d By,
+        document: &'d Document,
+        case: Option<&'d str>,
+        speaker: Option<&'d str>,
+    ) -> Cow<'d, str> {
+        let id = match by {
+            By::Case | By::Attribute(Table::Case, _) => return self.id_of_case(by, case),
             By::Document => &document.id,
             By::Speaker => {
                 return Cow::Owned(format!("{}/{}", document.id, speaker.unwrap_or_default()));
             }
-            By::Attribute(Table::Case, column) => case
-                .and_then(|id| self.cases.get(id))
-                .and_then(|&i| case_value(&self.corpus.cases[i], column))
-                .unwrap_or_default(),
+            By::Cross(a, b) => {
+                let part = |by: &'d By| self.id_by(by, document, case, speaker);
+                return Cow::Owned(By::joined(&part(a), &part(b)));
+            }
             By::Attribute(Table::Document, column) => document.column(column).unwrap_or_default(),
             By::Attribute(Table::Speaker, column) => {
                 let speaker = speaker.and_then(|label| document.speaker(label));
@@ -217,18 +233,67 @@ impl<'a> Grouping<'a> {
         Cow::Borrowed(id)
     }
 
+    /// The id of the row of a case, where rows are told by the case alone.
+    fn id_of_case<'d>(&'d self, by: &'d By, case: Option<&'d str>) -> Cow<'d, str> {
+        let id = match by {
+            By::Attribute(_, column) => case
+                .and_then(|id| self.cases.get(id))
+                .and_then(|&i| case_value(&self.corpus.cases[i], column))
+                .unwrap_or_default(),
+            By::Cross(a, b) => {
+                return Cow::Owned(By::joined(&self.id_of_case(a, case), &self.id_of_case(b, case)));
+            }
+            _ => case.unwrap_or_default(),
+        };
+        Cow::Borrowed(id)
+    }
+
+    /// Where a value stands among those of one part of a combination; what has none comes last.
+    fn order(&self, by: &By, id: &str) -> (bool, usize, String) {
+        let place = match by {
+            By::Case => self.cases.get(id).copied().unwrap_or(usize::MAX),
+            By::Document => self.corpus.position(id).unwrap_or(usize::MAX),
+            _ => 0,
+        };
+        (id.is_empty(), place, id.to_owned())
+    }
+
+    /// What to print for people for a row of which nothing but its id is known.
+    fn name(&self, by: &By, id: &str) -> String {
+        let known = match by {
+            _ if id.is_empty() => return format!("(no {})", by.heading(self.corpus)),
+            By::Case => self.cases.get(id).map(|i| self.corpus.cases[*i].name.as_str()),
+            By::Document => self.corpus.document(id).map(|d| d.title.as_str()),
+            _ => None,
+        };
+        known.filter(|name| !name.is_empty()).unwrap_or(id).to_owned()
+    }
+
     /// The rows to which a document itself belongs, whatever is said or coded in it.
     pub(crate) fn of_document(&self, document: &Document) -> Option<usize> {
         match self.by {
-            By::Speaker | By::Attribute(Table::Speaker, _) => None,
-            By::Case | By::Attribute(Table::Case, _) if document.case.is_none() => None,
+            by if by.needs_speaker() => None,
+            by if by.needs_case() && document.case.is_none() => None,
             _ => self.position(&self.id(document, document.case.as_deref(), None)),
         }
     }
 
-    /// The case of a row, where rows are cases.
-    pub(crate) fn case(&self, group: usize) -> Option<&str> {
-        matches!(self.by, By::Case).then(|| self.groups[group].id.as_str()).filter(|id| !id.is_empty())
+    /// The case of a row, where rows are cases or combinations with them.
+    pub(crate) fn case(&self, group: usize) -> Option<Cow<'_, str>> {
+        let id = self.groups[group].id.as_str();
+        let case = match self.by {
+            By::Case => Cow::Borrowed(id),
+            By::Cross(a, b) => {
+                let mut parts = self.by.split(id);
+                match (&**a, &**b) {
+                    (By::Case, _) => Cow::Owned(parts.swap_remove(0)),
+                    (_, By::Case) => Cow::Owned(parts.pop()?),
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        };
+        Some(case).filter(|id| !id.is_empty())
     }
 }
 

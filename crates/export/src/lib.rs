@@ -4,7 +4,9 @@
 //! are counted, rows of parents and totals are counted anew from spans, and a zero is written only
 //! where a document was read for the code.
 
+mod activities;
 pub mod ask;
+pub mod association;
 mod behind;
 mod cell;
 pub mod codebook_log;
@@ -15,6 +17,8 @@ pub mod concordance;
 mod frequencies;
 mod gather;
 mod grouping;
+mod meetings;
+mod names;
 mod options;
 pub mod page;
 pub mod pages;
@@ -34,7 +38,8 @@ pub use column::Column;
 pub use frequencies::{Frequencies, frequencies, passages};
 pub use gather::Extent;
 pub use grouping::{Group, Passage};
+pub use meetings::Unit;
+pub use options::{By, CountRule, Level, Only, Options, Percent, Table, TableError};
 pub use page::Page;
-pub use options::{By, CountRule, Level, Only, Options, Table, TableError};
 pub use sheet::Sheet;
 pub use speech::{Language, Speech};

@@ -1,10 +1,12 @@
 //! What a frequency table is asked to be.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use model::corpus::Corpus;
 use model::counted::Roles;
 use model::id::ThingId;
+use model::name::Name;
 use model::reading::{Choice, Unclear};
 use rustc_hash::FxHashSet;
 
@@ -42,15 +44,32 @@ pub enum By {
     Speaker,
     /// The values of an attribute.
     Attribute(Table, String),
+    /// The combinations of two of these that occur.
+    Cross(Box<By>, Box<By>),
 }
+
+/// What stands between the two parts in the id of a row that is a combination.
+const TIMES: &str = " × ";
 
 impl By {
     /// Reads the word after `--by`: case (or the study's own label for it), document, speaker, an
-    /// attribute, or an attribute with its table (`case.sector`).
+    /// attribute, or an attribute with its table (`case.sector`); or two of these with a comma.
     ///
     /// # Errors
     /// [`TableError::UnknownAttribute`] and [`TableError::AmbiguousAttribute`].
     pub fn parse(word: &str, corpus: &Corpus) -> Result<Self, TableError> {
+        let whole = Self::parse_one(word, corpus);
+        // A column may have a comma in its name.
+        match word.split_once(',') {
+            Some((a, b)) if matches!(whole, Err(TableError::UnknownAttribute { .. })) => {
+                let part = |word: &str| Self::parse_one(word.trim(), corpus).map(Box::new);
+                Ok(Self::Cross(part(a)?, part(b)?))
+            }
+            _ => whole,
+        }
+    }
+
+    fn parse_one(word: &str, corpus: &Corpus) -> Result<Self, TableError> {
         let is = |name: &str| word.eq_ignore_ascii_case(name);
         if is("case") || is(&corpus.case_label) {
             return Ok(Self::Case);
@@ -97,13 +116,83 @@ impl By {
     }
 
     /// The heading of the column that names the rows.
-    pub fn heading<'a>(&'a self, corpus: &'a Corpus) -> &'a str {
-        match self {
+    pub fn heading<'a>(&'a self, corpus: &'a Corpus) -> Cow<'a, str> {
+        Cow::Borrowed(match self {
             Self::Case if corpus.case_label.is_empty() => "case",
             Self::Case => &corpus.case_label,
             Self::Document => "document",
             Self::Speaker => "speaker",
             Self::Attribute(_, column) => column,
+            Self::Cross(a, b) => return Cow::Owned(format!("{}, {}", a.heading(corpus), b.heading(corpus))),
+        })
+    }
+
+    /// What it is made of: itself, or the two that are crossed.
+    pub fn parts(&self) -> Vec<&Self> {
+        match self {
+            Self::Cross(a, b) => vec![a, b],
+            one => vec![one],
+        }
+    }
+
+    /// The word in files: case, document, speaker, or the attribute with its table; two with a comma.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Case | Self::Document | Self::Speaker => self.table().as_str().to_owned(),
+            Self::Attribute(table, column) => format!("{}.{column}", table.as_str()),
+            Self::Cross(a, b) => format!("{},{}", a.name(), b.name()),
+        }
+    }
+
+    /// The table from which its values come; of a combination, that of the first part.
+    pub fn table(&self) -> Table {
+        match self {
+            Self::Case => Table::Case,
+            Self::Document => Table::Document,
+            Self::Speaker => Table::Speaker,
+            Self::Attribute(table, _) => *table,
+            Self::Cross(a, _) => a.table(),
+        }
+    }
+
+    /// Whether every row is told by the case alone.
+    pub(crate) fn of_case(&self) -> bool {
+        match self {
+            Self::Case | Self::Attribute(Table::Case, _) => true,
+            Self::Cross(a, b) => a.of_case() && b.of_case(),
+            _ => false,
+        }
+    }
+
+    /// Whether a row is told by the case, alone or with something else.
+    pub(crate) fn needs_case(&self) -> bool {
+        match self {
+            Self::Case | Self::Attribute(Table::Case, _) => true,
+            Self::Cross(a, b) => a.needs_case() || b.needs_case(),
+            _ => false,
+        }
+    }
+
+    /// Whether a row is told by who speaks.
+    pub(crate) fn needs_speaker(&self) -> bool {
+        match self {
+            Self::Speaker | Self::Attribute(Table::Speaker, _) => true,
+            Self::Cross(a, b) => a.needs_speaker() || b.needs_speaker(),
+            _ => false,
+        }
+    }
+
+    /// The id of the row that is a combination of two.
+    pub(crate) fn joined(a: &str, b: &str) -> String {
+        // A × of their own is doubled, so that no two combinations have one id.
+        format!("{}{TIMES}{}", a.replace('×', "××"), b.replace('×', "××"))
+    }
+
+    /// The ids of the parts of a row: itself, or those of the two that are combined.
+    pub fn split(&self, id: &str) -> Vec<String> {
+        match (self, id.split_once(TIMES)) {
+            (Self::Cross(..), Some((a, b))) => [a, b].map(|part| part.replace("××", "×")).to_vec(),
+            _ => vec![id.to_owned()],
         }
     }
 }
@@ -231,6 +320,25 @@ impl Level {
     }
 }
 
+/// What a percentage is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Percent {
+    /// Of all that a row has on that level of the codebook.
+    Row,
+    /// Of what all rows have of the code.
+    Column,
+}
+
+impl Percent {
+    /// The word after `--percent`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Row => "row",
+            Self::Column => "column",
+        }
+    }
+}
+
 /// What a table is asked to be. The default is what a reviewer would expect first.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -250,6 +358,10 @@ pub struct Options {
     pub complete: bool,
     /// Count these codings only; none counts all.
     pub only: Option<Only>,
+    /// Percentages beside the counts.
+    pub percent: Option<Percent>,
+    /// Leave this coder's codings and marks out of a union.
+    pub without: Option<Name>,
 }
 
 /// The codings that a table is limited to (`--where`). What was read for stays what it was: a zero then
@@ -287,6 +399,28 @@ pub enum TableError {
     /// A reading by a coder who is none.
     #[error("no coder {0:?} in this study")]
     UnknownCoder(String, Vec<String>),
+    /// A table that would say more than its numbers can bear.
+    #[error("{why}")]
+    Refused {
+        /// Why it is not made.
+        why: String,
+        /// What to do.
+        hint: String,
+    },
+    /// A case that does not exist.
+    #[error("no case {0:?} in this study")]
+    UnknownCase(String, Vec<String>),
+    /// A profile where no codebook says what its codes do.
+    #[error("no codebook of this study declares dimensions and effects")]
+    NoEffects,
+    /// Saturation where no code was made while reading; so many codes there are.
+    #[error(
+        "all {0} codes are deductive: they were there before the first interview, so no interview can bring a new one"
+    )]
+    NotInductive(usize),
+    /// Saturation where nothing was read.
+    #[error("no document has been begun, so there is nothing to put in order")]
+    NoReading,
 }
 
 impl TableError {
@@ -304,7 +438,19 @@ impl TableError {
                 vec![format!("use case, document, speaker, or one of: {}", known.join(", "))]
             }
             Self::AmbiguousAttribute { choices, .. } => vec![format!("write {}", choices.join(" or "))],
+            Self::Refused { hint, .. } => vec![hint.clone()],
             Self::UnknownCoder(_, known) => vec![format!("coders: {}", known.join(", "))],
+            Self::UnknownCase(_, known) => vec![format!("cases: {}", known.join(", "))],
+            Self::NoEffects => vec![
+                "a profile needs a codebook with \"dimensions\", and codes with \"effects\"; the codebook flexicurity has both".to_owned(),
+            ],
+            Self::NotInductive(_) => vec![
+                "saturation of codes is about codes made while reading: their origin is inductive or in-vivo"
+                    .to_owned(),
+                "if some of them were made so, say it: verbatim codebook change CODE --origin inductive"
+                    .to_owned(),
+            ],
+            Self::NoReading => vec!["code a document, or mark one as done: verbatim done DOCUMENT".to_owned()],
         }
     }
 }

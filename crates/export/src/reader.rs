@@ -4,10 +4,14 @@ use model::codebook::Status::Fixed;
 use model::coded::{Coded, Placed};
 use model::corpus::{Corpus, Document};
 use model::counted::Counted;
+use model::id::ThingId;
 use model::name::Name;
 use model::reading::{Readings, Unclear, Who};
+use model::span::Span;
 use rustc_hash::FxHashSet;
 
+use crate::gather::unions;
+use crate::grouping::Passage;
 use crate::options::Options;
 
 /// One document as one reading sees it.
@@ -20,6 +24,10 @@ pub(crate) struct Reader<'a> {
     pub(crate) layers: Vec<Vec<&'a Placed>>,
     /// Places of the codes that the document was read for.
     pub(crate) read_for: FxHashSet<u32>,
+    /// Whether anybody whose reading counts began.
+    pub(crate) begun: bool,
+    /// Whether everybody whose reading counts marked it as done, or the consensus is closed.
+    pub(crate) done: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -34,7 +42,10 @@ impl<'a> Reader<'a> {
         let mut out = Vec::with_capacity(corpus.documents.len());
         for (place, document) in corpus.documents.iter().enumerate() {
             match readings.who(place, &options.reading) {
-                Ok(who) => {
+                Ok(mut who) => {
+                    if let (Who::Union(names), Some(without)) = (&mut who, &options.without) {
+                        names.retain(|name| name != without);
+                    }
                     let counted = Counted::of(document, options.roles);
                     out.push(Self::new(place, document, counted, coded, readings, &who, options));
                 }
@@ -79,6 +90,9 @@ impl<'a> Reader<'a> {
         let fixed = || coded.codebook.codes.iter().enumerate().filter(|(_, c)| c.status == Fixed);
         let all_fixed = || fixed().map(|(place, _)| place as u32).collect();
         let is_consensus = coders.iter().any(|c| *c == "consensus");
+        let closed = is_consensus && readings.is_adjudicated(place);
+        let marked = !coders.is_empty() && coders.iter().all(|c| readings.mark(place, c).is_some());
+        let done = closed || marked || options.assume_done && begun;
         let read_for = if options.assume_done && begun || is_consensus && readings.is_adjudicated(place) {
             // Closing adjudication settles every fixed code, its zeros included.
             all_fixed()
@@ -87,7 +101,40 @@ impl<'a> Reader<'a> {
         } else {
             read_for_by_all(coders, place, coded, readings)
         };
-        Self { place, document, counted, layers, read_for }
+        Self { place, document, counted, layers, read_for, begun, done }
+    }
+
+    /// The counted passages that some of the codings make, in order of place, each with its codings.
+    pub(crate) fn passages(&self, mine: impl Fn(&Placed) -> bool) -> Vec<Passage> {
+        let mut layers: Vec<Vec<Span>> = Vec::new();
+        let mut codings = Vec::new();
+        for layer in &self.layers {
+            let here: Vec<&Placed> = layer.iter().copied().filter(|p| mine(p)).collect();
+            layers.push(here.iter().map(|p| p.span).collect());
+            codings.extend(here.iter().map(|p| (p.span, p.id)));
+        }
+        let spans = unions(&mut layers).into_iter().filter(|s| self.counted.touches(*s));
+        let passage = |span: Span| {
+            let mut ids: Vec<_> =
+                codings.iter().filter(|(s, _)| s.overlaps(span)).map(|(_, id)| *id).collect();
+            ids.sort_unstable();
+            Passage { document: self.place, span, codings: ids }
+        };
+        spans.map(passage).collect()
+    }
+
+    /// The passages that layers of codings make, each with its codings; those that touch a counted turn.
+    pub(crate) fn passages_of(&self, layers: &[Vec<(Span, ThingId)>]) -> Vec<Passage> {
+        let mut spans: Vec<Vec<Span>> = layers.iter().map(|l| l.iter().map(|(s, _)| *s).collect()).collect();
+        let counted = unions(&mut spans).into_iter().filter(|s| self.counted.touches(*s));
+        counted
+            .map(|span| {
+                let from = layers.iter().flatten().filter(|(s, _)| s.overlaps(span));
+                let mut codings: Vec<ThingId> = from.map(|(_, id)| *id).collect();
+                codings.sort_unstable();
+                Passage { document: self.place, span, codings }
+            })
+            .collect()
     }
 }
 

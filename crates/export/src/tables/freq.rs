@@ -3,10 +3,11 @@
 use model::ground::Ground;
 
 use crate::ask::{At, Shape};
-use crate::cell::Status;
+use crate::cell::{Status, Total};
 use crate::frequencies::{Frequencies, frequencies, passages};
 use crate::grouping::Passage;
-use crate::options::{Options, TableError};
+use crate::names::{Names, VAR};
+use crate::options::{By, Options, TableError};
 use crate::sheet::{Fact, Field, Sheet, Value};
 use crate::speech::Speech;
 
@@ -36,10 +37,12 @@ impl Freq {
     pub fn behind(&self, ground: Ground<'_>, at: At) -> Result<Option<Vec<Passage>>, TableError> {
         let table = frequencies(ground.corpus, ground.state, ground.coded, &self.options)?;
         let codes = table.codes.len();
+        let fixed = self.options.by.parts().len() + 2;
+        let columns = if self.options.percent.is_some() { 2 } else { 1 };
         let (group, code) = match self.shape {
             Shape::Long => (at.row / codes.max(1), at.row % codes.max(1)),
-            Shape::Wide => match at.column.checked_sub(FIXED) {
-                Some(code) => (at.row, code),
+            Shape::Wide => match at.column.checked_sub(fixed) {
+                Some(column) => (at.row, column / columns),
                 None => return Ok(None),
             },
         };
@@ -48,13 +51,10 @@ impl Freq {
     }
 }
 
-/// Columns of the wide sheet before those of codes.
-const FIXED: usize = 3;
-
 /// A counted table as a sheet.
 pub fn sheet(table: &Frequencies, shape: Shape, ground: Ground<'_>, speech: &Speech) -> Sheet {
     let what = match shape {
-        Shape::Long => long(table, speech),
+        Shape::Long => long(table, ground, speech),
         Shape::Wide => wide(table, ground, speech),
     };
     Sheet { facts: facts(&table.options, speech), notes: notes(table, speech), ..what }
@@ -69,6 +69,9 @@ pub fn facts(options: &Options, speech: &Speech) -> Vec<Fact> {
         Fact::new("reading", speech.t("reading", "lezing"), format!("{}{assumed}", options.reading.as_str())),
         Fact::new("roles", speech.t("roles", "rollen"), roles.join("+")),
     ];
+    if let Some(of) = options.percent {
+        facts.push(Fact::new("percent_by", speech.t("percent by", "procent per"), of.as_str()));
+    }
     if let Some(only) = &options.only {
         facts.push(Fact::new("where", speech.t("where", "waar"), &only.told));
     }
@@ -116,11 +119,25 @@ pub(crate) fn notes(table: &Frequencies, speech: &Speech) -> Vec<String> {
     notes
 }
 
+/// The columns that name a row, of which none has the name of another column.
+fn heads(table: &Frequencies, ground: Ground<'_>, others: &[&str]) -> Vec<Field> {
+    let mut names = Names::without(others.iter().copied());
+    let head = |by: &By| {
+        let heading = by.heading(ground.corpus);
+        let mut name = names.unique(&heading, usize::MAX);
+        if name != *heading {
+            // An attribute with the name of a column says from which table it comes.
+            name = names.unique(&format!("{}_{heading}", by.table().as_str()), usize::MAX);
+        }
+        Field::text(name, heading)
+    };
+    table.options.by.parts().into_iter().map(head).collect()
+}
+
 /// One line per group and code.
-fn long(table: &Frequencies, speech: &Speech) -> Sheet {
+fn long(table: &Frequencies, ground: Ground<'_>, speech: &Speech) -> Sheet {
     let mut out = Sheet::new("frequencies", title(table, speech));
-    out.fields = vec![
-        Field::text(&table.heading, &table.heading),
+    let mut cells = vec![
         Field::text("code", speech.t("code", "code")),
         Field::integer("n", "n"),
         Field::text("status", "status"),
@@ -129,10 +146,20 @@ fn long(table: &Frequencies, speech: &Speech) -> Sheet {
         Field::integer("words", speech.t("words", "woorden")),
         Field::number("per_1000", speech.t("per 1,000", "per 1.000"), 2),
     ];
-    for row in table.rows() {
+    let percents = table.options.percent.map(|of| table.percents(of));
+    if percents.is_some() {
+        cells.push(Field::number("percent", "%", 1));
+        cells.push(Field::integer("percent_of", speech.t("% of", "% van")));
+    }
+    let facts = facts(&table.options, speech);
+    let taken: Vec<&str> =
+        cells.iter().map(|f| f.name.as_str()).chain(facts.iter().map(|f| f.name)).collect();
+    out.fields = heads(table, ground, &taken);
+    out.fields.extend(cells);
+    for (i, row) in table.rows().enumerate() {
         let c = row.cell;
-        out.rows.push(vec![
-            Value::text(row.group),
+        let mut values: Vec<Value> = table.options.by.split(row.group).into_iter().map(Value::Text).collect();
+        values.extend([
             Value::text(row.code),
             c.n.map_or(Value::Na, Value::integer),
             Value::text(c.status.as_str()),
@@ -141,41 +168,71 @@ fn long(table: &Frequencies, speech: &Speech) -> Sheet {
             Value::integer(c.words),
             Value::maybe_number(c.per_1000),
         ]);
+        if let Some(percents) = &percents {
+            values.push(Value::maybe_number(percents[i].map(|(percent, _)| percent)));
+            values.push(percents[i].map_or(Value::Na, |(_, of)| Value::integer(of)));
+        }
+        out.rows.push(values);
     }
     out
 }
 
 /// One line per group, one column per code, named by its `var`. `documents_done` counts the documents
-/// that are settled (done, or not asked) for every code of the table that is read for.
+/// that are settled (done, or not asked) for every code of the table that is read for. With percentages
+/// each is followed by a column of them.
 fn wide(table: &Frequencies, ground: Ground<'_>, speech: &Speech) -> Sheet {
     let labels = speech.labels();
     let mut out = Sheet::new("frequencies_wide", title(table, speech));
-    out.fields = vec![
-        Field::text(&table.heading, &table.heading),
+    let facts = facts(&table.options, speech);
+    let mut taken = vec!["documents", "documents_done"];
+    taken.extend(facts.iter().map(|f| f.name));
+    out.fields = heads(table, ground, &taken);
+    let mut names = Names::without(taken.into_iter().chain(out.fields.iter().map(|f| f.name.as_str())));
+    out.fields.extend([
         Field::integer("documents", speech.t("documents", "documenten")),
         Field::integer("documents_done", speech.t("done", "gereed")),
-    ];
+    ]);
+    let percents = table.options.percent.map(|of| table.percents(of));
     for code in &table.codes {
         let label =
             ground.coded.codebook.codes.get(code.place).map_or(code.id.as_str(), |c| c.label(&labels));
-        out.fields.push(Field::integer(&code.var, label).about(&code.id));
+        let name = names.unique(&code.var, VAR);
+        out.fields.push(Field::integer(&name, label).about(&code.id));
+        if percents.is_some() {
+            let name = names.unique(&format!("{name}_pct"), VAR + 4);
+            out.fields.push(Field::number(name, format!("{label} (%)"), 1).about(&code.id));
+        }
     }
+    let codes = table.codes.len();
     for (g, group) in table.groups.iter().enumerate() {
         let extent = table.extents[g];
-        let mut row =
-            vec![Value::text(&group.id), Value::integer(extent.documents), Value::integer(extent.done)];
-        row.extend((0..table.codes.len()).map(|c| {
+        let mut row: Vec<Value> = table.options.by.split(&group.id).into_iter().map(Value::Text).collect();
+        row.extend([Value::integer(extent.documents), Value::integer(extent.done)]);
+        for c in 0..codes {
             let cell = table.cell(g, c);
-            Value::Count(cell.n, cell.status)
-        }));
+            row.push(Value::Count(cell.n, cell.status));
+            if let Some(percents) = &percents {
+                row.push(Value::maybe_number(percents[g * codes + c].map(|(percent, _)| percent)));
+            }
+        }
         out.rows.push(row);
     }
-    let fixed = |name: &str| vec![Value::text(name), Value::Na, Value::Na];
-    let mut total = fixed(speech.t("total", "totaal"));
-    total.extend(table.totals.iter().map(|t| Value::Count(Some(t.n), Status::Coded)));
-    let mut cases = fixed(speech.t("cases with it, of those read", "casussen ermee, van de gelezen"));
-    cases.extend(table.totals.iter().map(|t| Value::Share(u64::from(t.cases), u64::from(t.cases_read))));
-    out.totals = vec![total, cases];
+    let heads = table.options.by.parts().len();
+    let row = |name: &str, value: &dyn Fn(&Total) -> Value| {
+        let mut row = vec![Value::text(name)];
+        row.resize(heads + 2, Value::Na);
+        for total in &table.totals {
+            row.push(value(total));
+            row.extend(percents.is_some().then_some(Value::Na));
+        }
+        row
+    };
+    out.totals = vec![
+        row(speech.t("total", "totaal"), &|t| Value::Count(Some(t.n), Status::Coded)),
+        row(speech.t("cases with it, of those read", "casussen ermee, van de gelezen"), &|t| {
+            Value::Share(u64::from(t.cases), u64::from(t.cases_read))
+        }),
+    ];
     out
 }
 

@@ -3,33 +3,33 @@
 use serde_json::{Value, json};
 
 use crate::frequencies::Frequencies;
-use crate::options::By;
 
 /// What a zero means; every output says so once.
 pub const ZERO: &str =
     "0 means: read for this code and not found; it does not mean that something does not exist";
 
-/// The name of `--by` in outputs: case, document, speaker, or the attribute with its table.
-pub fn by_name(by: &By) -> String {
-    match by {
-        By::Case => "case".to_owned(),
-        By::Document => "document".to_owned(),
-        By::Speaker => "speaker".to_owned(),
-        By::Attribute(table, column) => format!("{}.{column}", table.as_str()),
-    }
-}
-
 /// The table as one JSON object; NA is null.
 pub fn json(table: &Frequencies) -> Value {
+    let percents = table.options.percent.map(|of| table.percents(of));
+    let crossed = table.options.by.parts().len() > 1;
     let rows: Vec<Value> = table
         .rows()
-        .map(|row| {
+        .enumerate()
+        .map(|(i, row)| {
             let c = row.cell;
-            json!({
+            let mut value = json!({
                 "group": row.group, "code": row.code, "n": c.n, "status": c.status.as_str(),
                 "documents": c.documents, "documents_done": c.documents_done,
                 "words": c.words, "per_1000": c.per_1000,
-            })
+            });
+            if crossed {
+                value["groups"] = json!(table.options.by.split(row.group));
+            }
+            if let Some(percents) = &percents {
+                value["percent"] = json!(percents[i].map(|(percent, _)| percent));
+                value["percent_of"] = json!(percents[i].map(|(_, of)| of));
+            }
+            value
         })
         .collect();
     let totals: Vec<Value> = table
@@ -39,8 +39,8 @@ pub fn json(table: &Frequencies) -> Value {
         .map(|(code, t)| json!({"code": code.id, "n": t.n, "cases": t.cases, "cases_read": t.cases_read, "retired": code.retired}))
         .collect();
     let roles: Vec<&str> = table.options.roles.list().iter().map(|r| r.as_str()).collect();
-    json!({
-        "by": by_name(&table.options.by),
+    let mut out = json!({
+        "by": table.options.by.name(),
         "count": table.options.count.as_str(),
         "level": table.options.level.name(),
         "roles": roles,
@@ -52,5 +52,12 @@ pub fn json(table: &Frequencies) -> Value {
         "complete": table.options.complete,
         "uncounted": table.uncounted,
         "zero": ZERO,
-    })
+    });
+    if let Some(of) = table.options.percent {
+        out["percent_by"] = json!(of.as_str());
+    }
+    if let Some(only) = &table.options.only {
+        out["where"] = json!(only.told);
+    }
+    out
 }

@@ -1,7 +1,7 @@
 //! The effect matrix: what a codebook declares that each code does to each of its dimensions.
 
-use model::effects::{self, Judgement};
 pub use model::effects::Declared;
+use model::effects::{self, Judgement};
 
 use super::{Handled, Layer, move_in};
 use crate::actions::{Action, Context};
@@ -52,10 +52,12 @@ impl Matrix {
         let languages = desk.languages();
         let mut out = Self::default();
         for judgement in Judgement::all(&desk.state, book) {
-            out.dimensions.extend(judgement.dimensions.iter().map(|d| Dimension {
-                id: d.id.clone(),
-                label: d.label(&languages).to_owned(),
-            }));
+            out.dimensions.extend(
+                judgement
+                    .dimensions
+                    .iter()
+                    .map(|d| Dimension { id: d.id.clone(), label: d.label(&languages).to_owned() }),
+            );
         }
         for place in desk.tree() {
             let Some(code) = book.codes.get(place).filter(|c| effects::declares(c)) else { continue };

@@ -34,7 +34,7 @@ pub fn known(desk: &Desk) -> Vec<String> {
     add(&desk.corpus.case_label);
     desk.coded.codebook.qualifiers.iter().for_each(|q| add(&q.id));
     for by in export::By::attributes(&desk.corpus) {
-        add(by.heading(&desk.corpus));
+        add(&by.heading(&desk.corpus));
     }
     out.retain(|k| !k.is_empty());
     out
