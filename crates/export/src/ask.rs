@@ -13,6 +13,7 @@ use crate::tables::crosstab::Crosstab;
 use crate::tables::freq::Freq;
 use crate::tables::profile::Profile;
 use crate::tables::saturation::Saturation;
+use crate::tables::sensitivity::Sensitivity;
 
 /// One line per cell, for statistics; or one line per row with a column per code, for people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub enum Ask {
     Profile(Profile),
     /// New codes per interview.
     Saturation(Saturation),
+    /// Which numbers survive another rule, a coder less, a case less.
+    Sensitivity(Sensitivity),
 }
 
 impl Ask {
@@ -65,6 +68,7 @@ impl Ask {
             Self::Coverage(table) => Ok(vec![table.sheet(ground, speech)?]),
             Self::Profile(profile) => profile.sheets(ground, speech),
             Self::Saturation(saturation) => Ok(vec![saturation.sheet(ground, speech)?]),
+            Self::Sensitivity(table) => Ok(vec![table.sheet(ground, speech)?]),
         }
     }
 
@@ -81,6 +85,8 @@ impl Ask {
             Self::Coverage(table) => table.behind(ground, at),
             Self::Profile(profile) => profile.behind(ground, at),
             Self::Saturation(saturation) => saturation.behind(ground, at),
+            // Its numbers are of tables, not of passages.
+            Self::Sensitivity(_) => Ok(None),
         }
     }
 }

@@ -6,3 +6,4 @@ pub mod crosstab;
 pub mod freq;
 pub mod profile;
 pub mod saturation;
+pub mod sensitivity;

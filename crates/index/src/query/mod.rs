@@ -5,6 +5,7 @@
 //! else is an error that says where and what was meant. The grammar is in `docs/search.md`.
 
 mod error;
+mod given;
 mod lex;
 mod live;
 mod parse;
@@ -13,6 +14,7 @@ pub mod pattern;
 use crate::fold::fold;
 
 pub use error::QueryError;
+pub use given::Given;
 pub(crate) use parse::compile;
 pub use pattern::{Glob, Pattern};
 
