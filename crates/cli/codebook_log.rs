@@ -72,7 +72,9 @@ pub(crate) fn log(app: &mut App, session: &Session, args: &LogArgs) -> Result {
         let act = entry.act;
         let what = match entry.changes.len() {
             1 => crate::describe::change(session, first),
-            n => format!("{n} codes {}", if matches!(first, Change::CodeAdded(_)) { "added" } else { "fixed" }),
+            n => {
+                format!("{n} codes {}", if matches!(first, Change::CodeAdded(_)) { "added" } else { "fixed" })
+            }
         };
         let (effect, reason) = said(first);
         table.row([

@@ -30,7 +30,8 @@ pub(crate) struct Args {
 /// Prints or writes the matrix.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let session = args.table.open(app)?;
-    let options = export::Options { level: level(args.level.as_deref())?, ..args.table.options(app, &session)? };
+    let options =
+        export::Options { level: level(args.level.as_deref())?, ..args.table.options(app, &session)? };
     let speech = args.page.speech(&session)?;
     let framework = Framework { options, quotes: args.quotes, anonymous: args.page.anonymous };
     let page = framework.page(session.ground(), &speech).map_err(|why| refused(&why))?;

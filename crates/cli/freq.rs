@@ -191,7 +191,11 @@ fn to_file(app: &mut App, session: &Session, tables: &[Frequencies], shape: Shap
         let sheets: Vec<Sheet> = tables.iter().map(|t| sheet(session, t, shape)).collect();
         return crate::sheets::to_file(app, session, &sheets, path);
     };
-    study::atomic::replace(path, text.as_bytes()).map_err(|why| CommandError::file(path, &why))?;
+    let rule = tables.first().map(|t| sheet(session, t, shape).facts).unwrap_or_default();
+    crate::sheets::save(app, session, path, text.into_bytes(), &rule)?;
+    if app.kept.is_some() {
+        return Ok(Outcome::Done);
+    }
     let rows: usize = tables.iter().map(|t| t.groups.len()).sum();
     app.out.said(&format!("wrote {} ({})", path.display(), crate::code_from::plural(rows, "row")))?;
     app.out.json(&json!({ "out": path.display().to_string(), "rows": rows }))?;

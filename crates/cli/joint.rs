@@ -13,7 +13,9 @@ use crate::table_args::{TableArgs, refused};
 /// What is counted are the cases, documents or speakers that the attribute is of: in how many of those read
 /// for the code it was found.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  verbatim joint size --out joint.docx\n  verbatim joint document.language --csv")]
+#[command(
+    after_help = "Examples:\n  verbatim joint size --out joint.docx\n  verbatim joint document.language --csv"
+)]
 pub(crate) struct Args {
     /// A column of your tables; where several have it, write case.sector, document.kind or speaker.role
     #[arg(value_name = "ATTRIBUTE")]

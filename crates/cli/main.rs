@@ -25,11 +25,14 @@ mod codings_change;
 mod collocates;
 mod demo;
 mod describe;
+mod diff;
 mod document_rows;
 mod documents;
 mod done;
 mod error;
 mod exemplar;
+mod explain;
+mod export_command;
 mod framework;
 mod freq;
 mod freq_grid;
@@ -51,6 +54,7 @@ mod pages;
 mod paths;
 mod profile;
 mod progress;
+mod provenance;
 mod quotes;
 mod recode;
 mod redo;
@@ -58,6 +62,7 @@ mod reopen;
 mod report;
 mod rules;
 mod saturation;
+mod saved_table;
 mod screen;
 mod search;
 mod searches;
@@ -69,6 +74,7 @@ mod table_args;
 mod table_source;
 mod uncode;
 mod undo;
+mod verify;
 mod words;
 
 use std::process::ExitCode;
@@ -104,7 +110,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(app: &mut App, command: Option<&Command>, dir: Option<&str>) -> Result {
+pub(crate) fn run(app: &mut App, command: Option<&Command>, dir: Option<&str>) -> Result {
     let Some(command) = command else { return screen::run(app, dir) };
     if let Some(dir) = dir {
         return Err(CommandError::new(format!("{dir:?} stands before the command"))
@@ -148,6 +154,10 @@ fn run(app: &mut App, command: Option<&Command>, dir: Option<&str>) -> Result {
         Command::Member(args) => member::run(app, args),
         Command::Profile(args) => profile::run(app, args),
         Command::Saturation(args) => saturation::run(app, args),
+        Command::Export(args) => export_command::run(app, args),
+        Command::Explain(args) => explain::run(app, args),
+        Command::Verify(args) => verify::run(app, args),
+        Command::Diff(args) => diff::run(app, args),
         Command::Check => check::run(app),
     }
 }

@@ -13,7 +13,9 @@ use crate::table_args::{TableArgs, refused};
 ///
 /// It holds what the participant and the interviewer said; what other participants said is left out.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  verbatim member mill-1 --out mill-1.docx\n  verbatim member \"round-table/Ms B\" --codes")]
+#[command(
+    after_help = "Examples:\n  verbatim member mill-1 --out mill-1.docx\n  verbatim member \"round-table/Ms B\" --codes"
+)]
 pub(crate) struct Args {
     /// The document; where several participants speak in it, DOC/SPEAKER
     #[arg(value_name = "DOC[/SPEAKER]")]

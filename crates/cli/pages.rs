@@ -56,7 +56,9 @@ pub(crate) fn give(app: &mut App, session: &Session, page: &Page, out: Option<&s
         Form::Csv => {
             let sheets = page.sheets();
             if sheets.is_empty() {
-                return Err(CommandError::new("this page holds no table").hint("leave --csv out, or write --json"));
+                return Err(
+                    CommandError::new("this page holds no table").hint("leave --csv out, or write --json")
+                );
             }
             for sheet in sheets {
                 let text = write::csv::text(sheet);
@@ -73,9 +75,8 @@ pub(crate) fn to_file(app: &mut App, session: &Session, page: &Page, path: &Path
     let bytes = match ending(path).as_str() {
         "md" => write::markdown::page(page).into_bytes(),
         "html" | "htm" => write::html::page(page).into_bytes(),
-        "docx" => {
-            write::docx::page(page).map_err(|why| CommandError::new(format!("cannot write the document: {why}")))?
-        }
+        "docx" => write::docx::page(page)
+            .map_err(|why| CommandError::new(format!("cannot write the document: {why}")))?,
         "json" => {
             let text = serde_json::to_string_pretty(&write::json::page(page));
             (text.map_err(|why| CommandError::new(why.to_string()))? + "\n").into_bytes()

@@ -13,7 +13,9 @@ use crate::table_args::{TableArgs, refused};
 /// yet. Each has its attribution (`cite_as` of document and case) and its translation. Who must not be quoted
 /// is left out.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  verbatim quotes --out quotes.docx\n  verbatim quotes --level all --max 1 --csv")]
+#[command(
+    after_help = "Examples:\n  verbatim quotes --out quotes.docx\n  verbatim quotes --level all --max 1 --csv"
+)]
 pub(crate) struct Args {
     /// Codes: all, top, or a number of levels [default: top]
     #[arg(long, value_name = "LEVEL")]
@@ -30,7 +32,8 @@ pub(crate) struct Args {
 /// Prints or writes the table.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let session = args.table.open(app)?;
-    let options = export::Options { level: level(args.level.as_deref())?, ..args.table.options(app, &session)? };
+    let options =
+        export::Options { level: level(args.level.as_deref())?, ..args.table.options(app, &session)? };
     let speech = args.page.speech(&session)?;
     let quotes = Quotes { options, most: args.max, anonymous: args.page.anonymous };
     let page = quotes.page(session.ground(), &speech).map_err(|why| refused(&why))?;

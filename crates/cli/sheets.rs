@@ -3,7 +3,8 @@
 
 use std::path::Path;
 
-use export::sheet::{Kind, Sheet};
+use export::provenance::FileSum;
+use export::sheet::{Fact, Kind, Sheet};
 use export::write;
 use export::{Ask, Language, Speech};
 use serde_json::{Value, json};
@@ -121,18 +122,45 @@ pub(crate) fn to_file(app: &mut App, session: &Session, sheets: &[Sheet], path: 
             let page = write::html::sheets(sheets, speech(session).language.tag());
             return crate::pages::to_file(app, session, &page, path);
         }
+        "xlsx" => write::xlsx::book(sheets, |_, _| false)
+            .map_err(|why| CommandError::new(format!("cannot write the workbook: {why}")))?,
         "md" => sheets.iter().map(write::markdown::sheet).collect::<Vec<_>>().join("\n").into_bytes(),
         _ => {
             return Err(CommandError::new(format!(
                 "{} does not say which form it should have",
                 path.display()
             ))
-            .hint("end its name in .csv, .json, .md, .html or .docx"));
+            .hint("end its name in .csv, .xlsx, .docx, .html, .md or .json"));
         }
     };
-    study::atomic::replace(path, &bytes).map_err(|why| CommandError::file(path, &why))?;
+    let rule = sheets.first().map(|s| s.facts.as_slice()).unwrap_or_default();
+    save(app, session, path, bytes, rule)?;
+    if app.kept.is_some() {
+        return Ok(Outcome::Done);
+    }
     let rows: usize = sheets.iter().map(|s| s.rows.len()).sum();
     app.out.said(&format!("wrote {} ({})", path.display(), crate::code_from::plural(rows, "row")))?;
     app.out.json(&json!({ "out": path.display().to_string(), "rows": rows }))?;
     Ok(Outcome::Done)
+}
+
+/// Puts the file of a table in its place, and its provenance beside it.
+pub(crate) fn save(
+    app: &mut App,
+    session: &Session,
+    path: &Path,
+    bytes: Vec<u8>,
+    rule: &[Fact],
+) -> Result<()> {
+    if let Some(kept) = &mut app.kept {
+        *kept = bytes;
+        return Ok(());
+    }
+    study::atomic::replace(path, &bytes).map_err(|why| CommandError::file(path, &why))?;
+    let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
+    let mut provenance = crate::provenance::of(session, "table", &[]);
+    provenance.rule = rule.iter().map(|f| (f.name.to_owned(), f.value.clone())).collect();
+    provenance.files = vec![FileSum::of(name, &bytes)];
+    let beside = crate::provenance::beside(path);
+    study::atomic::replace(&beside, &provenance.bytes()).map_err(|why| CommandError::file(&beside, &why))
 }

@@ -3,8 +3,8 @@
 use model::codebook::Status::Fixed;
 use model::coded::Coded;
 
-use crate::names::{Names, VAR};
 use crate::options::Options;
+use crate::package::names::Names;
 
 /// A code with a row or column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,37 +23,34 @@ pub struct Column {
     pub read_for: bool,
 }
 
-/// The codes that have a column: all but those merged away.
+/// The codes that have a column: all but those merged away. Names are given out in the order in which the
+/// codes were made, so that a newer code never takes an older one's.
 pub(crate) fn columns(coded: &Coded, options: &Options) -> Vec<Column> {
-    let mut names = Names::default();
     let mut out: Vec<Column> = Vec::new();
     for (place, code) in coded.codebook.codes.iter().enumerate() {
         if code.merged_into.is_some() || !options.level.holds(code.depth) {
             continue;
         }
-        let var = code.var.clone().unwrap_or_else(|| var_from(&code.id));
         out.push(Column {
             place,
             id: code.id.to_string(),
-            var: names.unique(&var, VAR),
+            var: String::new(),
             depth: code.depth,
             retired: code.retired,
             read_for: code.status == Fixed && !code.retired,
         });
     }
-    out
-}
-
-/// A column name from an id: at most 24 of a-z 0-9 _, beginning with a letter.
-fn var_from(id: &str) -> String {
-    let mut var: String = id
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' })
-        .take(24)
-        .collect();
-    if !var.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        var.insert(0, 'c');
-        var.truncate(24);
+    let codes = &coded.codebook.codes;
+    let mut order: Vec<usize> = (0..codes.len()).filter(|c| codes[*c].merged_into.is_none()).collect();
+    // Of codes that came together those that were given a name come first.
+    order.sort_by_key(|c| (codes[*c].added, codes[*c].var.is_none(), &codes[*c].id));
+    let mut names = Names::default();
+    let mut vars = vec![String::new(); codes.len()];
+    for code in order {
+        vars[code] = names.stem(codes[code].var.as_deref().unwrap_or(&codes[code].id), &[""]);
     }
-    var
+    for column in &mut out {
+        column.var = std::mem::take(&mut vars[column.place]);
+    }
+    out
 }

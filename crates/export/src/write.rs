@@ -6,4 +6,5 @@ pub mod frequencies;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod xlsx;
 pub mod xml;

@@ -89,6 +89,12 @@ impl<'de> serde::Deserialize<'de> for TextHash {
     }
 }
 
+/// The version of the Unicode standard by which texts are made canonical.
+pub fn unicode_version() -> (u64, u64, u64) {
+    let (major, minor, patch) = unicode_normalization::UNICODE_VERSION;
+    (major.into(), minor.into(), patch.into())
+}
+
 /// Brings decoded text into canonical form: no byte-order mark at its head; CR LF, CR, NEL, VT, FF, U+2028 and
 /// U+2029 become LF; other control characters but TAB go; NFC; trailing white space becomes one LF.
 /// An empty or blank text becomes the empty string.

@@ -104,6 +104,11 @@ impl Words {
     }
 }
 
+/// The version of the Unicode standard by which words are cut.
+pub const fn unicode_version() -> (u64, u64, u64) {
+    unicode_segmentation::UNICODE_VERSION
+}
+
 /// Number of words in a stretch of text that lies nowhere in particular (an inserted passage).
 pub fn count_words(text: &str) -> usize {
     let mut found = Found::default();

@@ -94,7 +94,9 @@ impl Appendix {
             };
             let mut history = vec![origin.to_owned()];
             history.push(match &last {
-                Some(last) => format!("{} {}: {first}, {last}", wordings.len(), speech.t("wordings", "versies")),
+                Some(last) => {
+                    format!("{} {}: {first}, {last}", wordings.len(), speech.t("wordings", "versies"))
+                }
                 None => first.clone(),
             });
             if status != "fixed" {
@@ -157,7 +159,8 @@ fn example<'c>(code: &'c Code, labels: &[&str]) -> Option<&'c str> {
     let found = match examples {
         Json::Array(_) => in_language(first(examples), labels),
         Json::Object(by_language) => {
-            let wanted = labels.iter().find_map(|l| by_language.get(*l)).or_else(|| by_language.values().next());
+            let wanted =
+                labels.iter().find_map(|l| by_language.get(*l)).or_else(|| by_language.values().next());
             in_language(wanted.and_then(first).or(wanted), labels)
         }
         other => in_language(Some(other), labels),

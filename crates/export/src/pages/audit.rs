@@ -51,7 +51,8 @@ impl Audit {
 
 /// Memos of the type decision, in the order in which they were first written.
 fn decisions(ground: Ground<'_>, speech: &Speech, quoting: &Quoting<'_>) -> Sheet {
-    let mut sheet = Sheet::new("decisions", speech.t("Memos of the type decision", "Memo's van het type beslissing"));
+    let mut sheet =
+        Sheet::new("decisions", speech.t("Memos of the type decision", "Memo's van het type beslissing"));
     sheet.fields = vec![
         Field::text("day", speech.t("day", "dag")),
         Field::text("coder", speech.t("coder", "codeur")),
@@ -81,7 +82,8 @@ fn decisions(ground: Ground<'_>, speech: &Speech, quoting: &Quoting<'_>) -> Shee
 /// What a memo is about.
 fn about(ground: Ground<'_>, speech: &Speech, quoting: &Quoting<'_>, on: &Subject) -> String {
     let labels = speech.labels();
-    let document = |id: &str| ground.corpus.position(id).map_or_else(|| id.to_owned(), |at| quoting.document(at));
+    let document =
+        |id: &str| ground.corpus.position(id).map_or_else(|| id.to_owned(), |at| quoting.document(at));
     match on {
         Subject::Study => speech.t("the study", "het onderzoek").to_owned(),
         Subject::Document(id) => document(id),
@@ -99,7 +101,8 @@ fn about(ground: Ground<'_>, speech: &Speech, quoting: &Quoting<'_>, on: &Subjec
 
 /// The log of the codebook.
 fn codebook(ground: Ground<'_>, speech: &Speech, quoting: &Quoting<'_>) -> Sheet {
-    let mut sheet = Sheet::new("codebook_log", speech.t("Changes of the codebook", "Wijzigingen van het codeboek"));
+    let mut sheet =
+        Sheet::new("codebook_log", speech.t("Changes of the codebook", "Wijzigingen van het codeboek"));
     sheet.fields = vec![
         Field::text("day", speech.t("day", "dag")),
         Field::text("coder", speech.t("coder", "codeur")),
@@ -174,7 +177,8 @@ fn weeks(ground: Ground<'_>, speech: &Speech, quoting: &Quoting<'_>) -> Sheet {
         }
         week.acts += 1;
     }
-    let mut sheet = Sheet::new("acts_per_week", speech.t("Acts per coder and week", "Handelingen per codeur en week"));
+    let mut sheet =
+        Sheet::new("acts_per_week", speech.t("Acts per coder and week", "Handelingen per codeur en week"));
     sheet.fields = vec![
         Field::text("week", "week"),
         Field::text("coder", speech.t("coder", "codeur")),

@@ -37,7 +37,8 @@ impl Framework {
         let table = frequencies(ground.corpus, ground.state, ground.coded, &options)?;
         let behind = Behind::of(ground, &options)?;
         let quoting = Quoting::new(ground, speech, self.anonymous);
-        let title = format!("{}: {} × code", speech.t("Framework matrix", "Raamwerkmatrix"), quoting.case_word());
+        let title =
+            format!("{}: {} × code", speech.t("Framework matrix", "Raamwerkmatrix"), quoting.case_word());
         let mut sheet = Sheet::new("framework", title);
         let attributes = attributes(ground);
         sheet.fields.push(Field::text(&table.heading, quoting.case_word()));

@@ -33,6 +33,12 @@ impl Joint {
     /// As [`frequencies`].
     pub fn page(&self, ground: Ground<'_>, speech: &Speech) -> Result<Page, TableError> {
         let unit = match &self.options.by {
+            By::Cross(..) => {
+                return Err(TableError::Refused {
+                    why: "a joint display has the groups of one attribute".to_owned(),
+                    hint: "name one column, such as sector".to_owned(),
+                });
+            }
             By::Case | By::Attribute(Of::Case, _) => By::Case,
             By::Document | By::Attribute(Of::Document, _) => By::Document,
             By::Speaker | By::Attribute(Of::Speaker, _) => By::Speaker,
@@ -137,6 +143,7 @@ impl Joint {
 
     fn value(&self, ground: Ground<'_>, id: &str) -> Option<String> {
         match &self.options.by {
+            By::Cross(..) => None,
             By::Case | By::Document | By::Speaker => Some(id.to_owned()),
             By::Attribute(Of::Case, column) => {
                 attribute(&ground.corpus.case(id)?.attributes, column).map(str::to_owned)

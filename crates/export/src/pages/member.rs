@@ -42,7 +42,12 @@ impl Member {
     /// As [`frequencies`].
     pub fn page(&self, ground: Ground<'_>, speech: &Speech) -> Result<Page, TableError> {
         let document = &ground.corpus.documents[self.document];
-        let options = Options { by: By::Document, level: Level::All, count: CountRule::Passages, ..self.options.clone() };
+        let options = Options {
+            by: By::Document,
+            level: Level::All,
+            count: CountRule::Passages,
+            ..self.options.clone()
+        };
         let table = frequencies(ground.corpus, ground.state, ground.coded, &options)?;
         let behind = Behind::of(ground, &options)?;
         let title = match &self.speaker {
@@ -88,7 +93,11 @@ impl Member {
             }
             let mut tags = Vec::new();
             if exemplars.iter().any(|e| e.overlaps(span)) {
-                tags.push(speech.t("may be quoted in the report", "wordt mogelijk geciteerd in het verslag").to_owned());
+                tags.push(
+                    speech
+                        .t("may be quoted in the report", "wordt mogelijk geciteerd in het verslag")
+                        .to_owned(),
+                );
             }
             if self.codes {
                 let mut here: Vec<usize> = Vec::new();
@@ -135,8 +144,13 @@ impl Member {
             let own = turn.speaker.as_ref() == Some(label);
             if !own && document.role(turn) != Role::Interviewer {
                 if !left_out {
-                    let text = speech.t("somebody else speaks; left out", "iemand anders spreekt; weggelaten");
-                    page.blocks.push(Block::Turn(Turn { text: text.to_owned(), left_out: true, ..Turn::default() }));
+                    let text =
+                        speech.t("somebody else speaks; left out", "iemand anders spreekt; weggelaten");
+                    page.blocks.push(Block::Turn(Turn {
+                        text: text.to_owned(),
+                        left_out: true,
+                        ..Turn::default()
+                    }));
                 }
                 left_out = true;
                 continue;

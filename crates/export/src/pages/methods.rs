@@ -71,7 +71,12 @@ const COREQ: &[Item] = &[
     ("4", "Gender", "Geslacht", &[K::Nothing]),
     ("5", "Experience and training", "Ervaring en scholing", &[K::Nothing]),
     ("6", "Relationship established", "Relatie vooraf", &[K::Nothing]),
-    ("7", "Participant knowledge of the interviewer", "Wat deelnemers van de interviewer wisten", &[K::Nothing]),
+    (
+        "7",
+        "Participant knowledge of the interviewer",
+        "Wat deelnemers van de interviewer wisten",
+        &[K::Nothing],
+    ),
     ("8", "Interviewer characteristics", "Kenmerken van de interviewer", &[K::Nothing]),
     ("9", "Methodological orientation and theory", "Methodologie en theorie", &[K::Nothing]),
     ("10", "Sampling", "Steekproef", &[K::Nothing]),
@@ -105,7 +110,12 @@ const SRQR: &[Item] = &[
     ("S3", "Problem formulation", "Probleemstelling", &[K::Nothing]),
     ("S4", "Purpose or research question", "Doel of onderzoeksvraag", &[K::Nothing]),
     ("S5", "Approach and research paradigm", "Benadering en paradigma", &[K::Nothing]),
-    ("S6", "Researcher characteristics and reflexivity", "Kenmerken van onderzoekers, reflexiviteit", &[K::Interviewers]),
+    (
+        "S6",
+        "Researcher characteristics and reflexivity",
+        "Kenmerken van onderzoekers, reflexiviteit",
+        &[K::Interviewers],
+    ),
     ("S7", "Context", "Context", &[K::Sample]),
     ("S8", "Sampling strategy", "Steekproefstrategie", &[K::Nothing]),
     ("S9", "Ethical issues", "Ethiek", &[K::Nothing]),
@@ -114,7 +124,12 @@ const SRQR: &[Item] = &[
     ("S12", "Units of study", "Onderzoekseenheden", &[K::Size, K::Repeats]),
     ("S13", "Data processing", "Dataverwerking", &[K::Processing, K::Software]),
     ("S14", "Data analysis", "Analyse", &[K::Coders, K::Tree, K::Origins, K::Process]),
-    ("S15", "Techniques to enhance trustworthiness", "Waarborgen voor betrouwbaarheid", &[K::Memos, K::Trust]),
+    (
+        "S15",
+        "Techniques to enhance trustworthiness",
+        "Waarborgen voor betrouwbaarheid",
+        &[K::Memos, K::Trust],
+    ),
     ("S16", "Synthesis and interpretation", "Synthese en interpretatie", &[K::Nothing]),
     ("S17", "Links to empirical data", "Verband met de gegevens", &[K::Quotes]),
     ("S18", "Integration with prior work", "Aansluiting bij eerder werk", &[K::Nothing]),
@@ -156,7 +171,9 @@ impl Methods {
             ]);
         }
         sheet.notes.push(match self.standard {
-            Standard::Coreq => "Tong, Sainsbury & Craig (2007), Int J Qual Health Care 19(6), 349–357".to_owned(),
+            Standard::Coreq => {
+                "Tong, Sainsbury & Craig (2007), Int J Qual Health Care 19(6), 349–357".to_owned()
+            }
             Standard::Srqr => "O'Brien et al. (2014), Academic Medicine 89(9), 1245–1251".to_owned(),
         });
         if ground.state.sight().is_some() {
@@ -228,12 +245,15 @@ impl Facts<'_> {
 
     fn size(&self) -> Vec<String> {
         let corpus = self.ground.corpus;
-        let mut out = vec![self.n(corpus.documents.len(), ["document", "documents"], ["document", "documenten"])];
+        let mut out =
+            vec![self.n(corpus.documents.len(), ["document", "documents"], ["document", "documenten"])];
         out.extend(self.column("kind", "kinds", "soorten"));
         let cases: BTreeSet<&str> = corpus
             .documents
             .iter()
-            .flat_map(|d| d.case.as_deref().into_iter().chain(d.speakers.iter().filter_map(|s| s.case.as_deref())))
+            .flat_map(|d| {
+                d.case.as_deref().into_iter().chain(d.speakers.iter().filter_map(|s| s.case.as_deref()))
+            })
             .collect();
         out.push(format!("{} × {}", cases.len(), self.quoting.case_word()));
         let respondents: usize = corpus
@@ -244,11 +264,17 @@ impl Facts<'_> {
         out.push(format!(
             "{} ({})",
             self.n(respondents, ["respondent", "respondents"], ["respondent", "respondenten"]),
-            self.t("speakers of documents: one person in two documents counts twice", "sprekers van documenten: wie in twee documenten spreekt telt dubbel")
+            self.t(
+                "speakers of documents: one person in two documents counts twice",
+                "sprekers van documenten: wie in twee documenten spreekt telt dubbel"
+            )
         ));
         let words: u64 = corpus.documents.iter().map(|d| Counted::of(d, Roles::default()).all_words()).sum();
         let all: u64 = corpus.documents.iter().map(|d| Counted::of(d, Roles::all()).all_words()).sum();
-        out.push(format!("{words} {} ({all})", self.t("words of respondents (of all)", "woorden van respondenten (van allen)")));
+        out.push(format!(
+            "{words} {} ({all})",
+            self.t("words of respondents (of all)", "woorden van respondenten (van allen)")
+        ));
         out
     }
 
@@ -342,7 +368,9 @@ impl Facts<'_> {
         let codes = self.ground.coded.codebook.codes.iter().filter(|c| !c.retired && c.merged_into.is_none());
         let origins = codes.filter_map(|c| c.fields.get("origin").and_then(serde_json::Value::as_str));
         let told = tally(origins);
-        told.map(|t| format!("{}: {t}", self.t("origin of codes", "herkomst van codes"))).into_iter().collect()
+        told.map(|t| format!("{}: {t}", self.t("origin of codes", "herkomst van codes")))
+            .into_iter()
+            .collect()
     }
 
     fn quotes(&self) -> Vec<String> {
@@ -350,16 +378,23 @@ impl Facts<'_> {
         let codings = &self.ground.coded.placed;
         let marked = codings.iter().filter(|p| state.is_exemplar(p.id)).count();
         let translated = codings.iter().filter(|p| !state.translations(p.id).is_empty()).count();
-        let mut out =
-            vec![self.n(marked, ["marked example", "marked examples"], ["gemarkeerd voorbeeld", "gemarkeerde voorbeelden"])];
+        let mut out = vec![self.n(
+            marked,
+            ["marked example", "marked examples"],
+            ["gemarkeerd voorbeeld", "gemarkeerde voorbeelden"],
+        )];
         out.push(format!("{translated} {}", self.t("translated", "vertaald")));
         let cited = self.ground.corpus.documents.iter().filter(|d| !d.cite_as.is_empty()).count();
-        out.push(format!("{cited} {}", self.t("documents with a name to cite them by", "documenten met een naam om ze te citeren")));
+        out.push(format!(
+            "{cited} {}",
+            self.t("documents with a name to cite them by", "documenten met een naam om ze te citeren")
+        ));
         out
     }
 
     fn dates(&self) -> Vec<String> {
-        let dates: BTreeSet<&str> = self.ground.corpus.documents.iter().filter_map(|d| d.column("date")).collect();
+        let dates: BTreeSet<&str> =
+            self.ground.corpus.documents.iter().filter_map(|d| d.column("date")).collect();
         match (dates.first(), dates.last()) {
             (Some(first), Some(last)) => vec![format!("{}: {first} – {last}", self.t("dates", "data"))],
             _ => Vec::new(),
@@ -369,7 +404,10 @@ impl Facts<'_> {
     fn processing(&self) -> Vec<String> {
         let revised = self.ground.state.document_events();
         let revised = revised.iter().filter(|l| matches!(l.change, Change::TextRevised(_))).count();
-        vec![format!("{}: {revised}", self.t("revisions of texts after import", "herzieningen van teksten na import"))]
+        vec![format!(
+            "{}: {revised}",
+            self.t("revisions of texts after import", "herzieningen van teksten na import")
+        )]
     }
 
     fn process(&self) -> Vec<String> {
@@ -381,7 +419,8 @@ impl Facts<'_> {
             .filter(|a| a.changes.iter().any(|c| matches!(c, Change::CodingAdded(_))))
             .map(|a| day(&a.at))
             .collect();
-        let mut out = vec![self.n(self.ground.coded.placed.len(), ["coding", "codings"], ["codering", "coderingen"])];
+        let mut out =
+            vec![self.n(self.ground.coded.placed.len(), ["coding", "codings"], ["codering", "coderingen"])];
         if let (Some(first), Some(last)) = (days.first(), days.last()) {
             out.push(format!("{}: {first} – {last}", self.t("coded", "gecodeerd")));
         }
@@ -425,6 +464,7 @@ fn range(numbers: &[f64]) -> Option<String> {
     sorted.sort_by(f64::total_cmp);
     let (first, last) = (sorted.first()?, sorted.last()?);
     let half = sorted.len() / 2;
-    let median = if sorted.len() % 2 == 1 { sorted[half] } else { f64::midpoint(sorted[half - 1], sorted[half]) };
+    let median =
+        if sorted.len() % 2 == 1 { sorted[half] } else { f64::midpoint(sorted[half - 1], sorted[half]) };
     Some(format!("{first}–{last}, median {median}"))
 }

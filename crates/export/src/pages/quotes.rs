@@ -126,7 +126,10 @@ impl Quotes {
         if unused > 0 {
             notes.push(format!(
                 "{} {unused}",
-                speech.t("without a passage, and so not in this table; codes:", "zonder fragment, en daarom niet in deze tabel; codes:")
+                speech.t(
+                    "without a passage, and so not in this table; codes:",
+                    "zonder fragment, en daarom niet in deze tabel; codes:"
+                )
             ));
         }
         notes.extend(quoting.note());

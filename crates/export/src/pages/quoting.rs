@@ -149,8 +149,9 @@ impl<'a> Quoting<'a> {
         if document.turns.is_empty() {
             return document.speakers.iter().map(of).max().unwrap_or(Leave::Given);
         }
-        let speakers =
-            Self::turns(document, span).into_iter().filter_map(|(t, _)| document.speaker(t.speaker.as_deref()?));
+        let speakers = Self::turns(document, span)
+            .into_iter()
+            .filter_map(|(t, _)| document.speaker(t.speaker.as_deref()?));
         speakers.map(of).max().unwrap_or(Leave::Given)
     }
 
@@ -185,9 +186,7 @@ impl<'a> Quoting<'a> {
         let speakers: Vec<&str> =
             Self::turns(text, span).into_iter().filter_map(|(t, _)| t.speaker.as_deref()).collect();
         let respondents = text.speakers.iter().filter(|s| s.role == Role::Respondent).count();
-        let first = speakers
-            .into_iter()
-            .find(|l| text.speaker(l).is_none_or(|s| s.role == Role::Respondent));
+        let first = speakers.into_iter().find(|l| text.speaker(l).is_none_or(|s| s.role == Role::Respondent));
         if let (true, Some(first)) = (respondents > 1, first) {
             out.push(self.speaker(text, Some(first)));
         }
@@ -228,9 +227,10 @@ impl<'a> Quoting<'a> {
         let by = self.attribution(at, span, case);
         let leave = self.leave(document, span);
         if leave == Leave::Refused {
-            let text = self
-                .speech
-                .t("not quoted: the speaker has not agreed to it", "niet geciteerd: de spreker stemt daar niet mee in");
+            let text = self.speech.t(
+                "not quoted: the speaker has not agreed to it",
+                "niet geciteerd: de spreker stemt daar niet mee in",
+            );
             return Quote { text: text.to_owned(), by, withheld: true, ..Quote::default() };
         }
         let mut tags = Vec::new();

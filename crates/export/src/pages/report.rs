@@ -5,6 +5,7 @@
 
 mod effects;
 mod figures;
+mod further;
 mod grid;
 mod passages;
 
@@ -57,7 +58,10 @@ impl Report {
             behind: Behind::of(ground, &options)?,
             options: options.clone(),
         };
-        let title = self.title.clone().unwrap_or_else(|| speech.t("Report of the study", "Verslag van het onderzoek").to_owned());
+        let title = self
+            .title
+            .clone()
+            .unwrap_or_else(|| speech.t("Report of the study", "Verslag van het onderzoek").to_owned());
         let mut page = Page::new("report", title, speech);
         page.contents = Some(speech.t("Contents", "Inhoud").to_owned());
         page.lead = lead(&material);
@@ -68,7 +72,11 @@ impl Report {
         let everything = Options { level: Level::All, ..options };
         page.heading(1, speech.t("How often each code was found", "Hoe vaak elke code gevonden is"));
         grid::codes(&material, &everything, &mut page)?;
+        further::cooccurrence(&material, &mut page)?;
         effects::chapter(&material, &mut page);
+        further::profiles(&material, &mut page);
+        further::saturation(&material, &mut page);
+        further::coverage(&material, &mut page)?;
         page.heading(1, speech.t("Codebook", "Codeboek"));
         codebook(&material, &everything, self.anonymous, &mut page)?;
         passages::chapter(&material, &mut page);
@@ -85,7 +93,11 @@ fn lead(material: &Material<'_>) -> Vec<String> {
     out.push(told.join(" · "));
     out.push(format!("{}.", freq::zero(speech)));
     if let Some(newest) = ground.state.act(ground.state.newest()) {
-        out.push(format!("{} {}.", speech.t("The study as it was on", "Het onderzoek zoals het was op"), day(&newest.at)));
+        out.push(format!(
+            "{} {}.",
+            speech.t("The study as it was on", "Het onderzoek zoals het was op"),
+            day(&newest.at)
+        ));
     }
     if let Some(sight) = ground.state.sight() {
         let documents = sight.documents().count();
@@ -112,7 +124,12 @@ fn lead(material: &Material<'_>) -> Vec<String> {
 }
 
 /// The codebook, without numbers.
-fn codebook(material: &Material<'_>, options: &Options, anonymous: bool, page: &mut Page) -> Result<(), TableError> {
+fn codebook(
+    material: &Material<'_>,
+    options: &Options,
+    anonymous: bool,
+    page: &mut Page,
+) -> Result<(), TableError> {
     let appendix = Appendix { options: options.clone(), anonymous };
     let made = appendix.page(material.ground, material.speech)?;
     for line in &made.lead {

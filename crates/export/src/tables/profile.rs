@@ -216,8 +216,9 @@ impl<'a> Made<'a> {
     }
 
     /// The heading of the column that names cases.
-    fn case_heading(&self) -> &str {
-        crate::options::By::Case.heading(self.ground.corpus)
+    fn case_heading(&self) -> std::borrow::Cow<'_, str> {
+        const CASE: &crate::options::By = &crate::options::By::Case;
+        CASE.heading(self.ground.corpus)
     }
 
     fn facts(&self, speech: &Speech) -> Vec<Fact> {

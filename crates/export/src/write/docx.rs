@@ -83,7 +83,8 @@ fn one(out: &mut String, block: &Block, room: u32) {
         Block::Text(text) => text.lines().for_each(|l| paragraph(out, "Normal", l)),
         Block::Note(text) => paragraph(out, "Note", text),
         Block::Quote(quote) => {
-            let text = if quote.withheld { format!("[{}]", quote.text) } else { format!("“{}”", quote.text) };
+            let text =
+                if quote.withheld { format!("[{}]", quote.text) } else { format!("“{}”", quote.text) };
             paragraph(out, "Quote", &text);
             for (language, text) in &quote.translations {
                 paragraph(out, "Quote", &format!("[{language}] {text}"));

@@ -79,7 +79,11 @@ impl Writer {
         if open {
             put!(self, "</section>\n");
         }
-        put!(self, "</main>\n<footer><p>Verbatim {}</p></footer>\n</body>\n</html>\n", env!("CARGO_PKG_VERSION"));
+        put!(
+            self,
+            "</main>\n<footer><p>Verbatim {}</p></footer>\n</body>\n</html>\n",
+            env!("CARGO_PKG_VERSION")
+        );
     }
 
     fn contents(&mut self, page: &Page, words: &str) {
@@ -90,7 +94,12 @@ impl Writer {
                 && heading.level <= 1
             {
                 chapter += 1;
-                put!(self, "<li><a href=\"#{}\"><bdi>{}</bdi></a></li>\n", id_of(heading, chapter), escape(&heading.text));
+                put!(
+                    self,
+                    "<li><a href=\"#{}\"><bdi>{}</bdi></a></li>\n",
+                    id_of(heading, chapter),
+                    escape(&heading.text)
+                );
             }
         }
         put!(self, "</ol>\n</nav>\n");
@@ -103,7 +112,9 @@ impl Writer {
                 let text = escape(&heading.text);
                 match (&heading.id, heading.level) {
                     (None, level) if level > 1 => put!(self, "<h{tag}><bdi>{text}</bdi></h{tag}>\n"),
-                    _ => put!(self, "<h{tag} id=\"{}\"><bdi>{text}</bdi></h{tag}>\n", id_of(heading, chapter)),
+                    _ => {
+                        put!(self, "<h{tag} id=\"{}\"><bdi>{text}</bdi></h{tag}>\n", id_of(heading, chapter))
+                    }
                 }
             }
             Block::Text(text) => put!(self, "<p class=\"pre\" dir=\"auto\">{}</p>\n", escape(text)),
@@ -115,7 +126,12 @@ impl Writer {
             Block::Facts(facts) => {
                 put!(self, "<dl>\n");
                 for (name, what) in facts {
-                    put!(self, "<dt>{}</dt><dd class=\"pre\" dir=\"auto\">{}</dd>\n", escape(name), escape(what));
+                    put!(
+                        self,
+                        "<div><dt>{}</dt><dd dir=\"auto\">{}</dd></div>\n",
+                        escape(name),
+                        escape(what)
+                    );
                 }
                 put!(self, "</dl>\n");
             }
@@ -195,7 +211,8 @@ impl Writer {
         }
         put!(self, "</caption>\n<thead><tr>");
         for (i, field) in sheet.fields.iter().enumerate() {
-            let number = if i > 0 && field.kind != Kind::Text && class != "heat" { " class=\"n\"" } else { "" };
+            let number =
+                if i > 0 && field.kind != Kind::Text && class != "heat" { " class=\"n\"" } else { "" };
             put!(self, "<th scope=\"col\"{number}><span><bdi>{}</bdi></span></th>", escape(&field.label));
         }
         put!(self, "</tr></thead>\n<tbody>\n");
@@ -264,7 +281,9 @@ impl Scale {
         let most = match table.look {
             Look::Heat => rows.flatten().filter_map(number).fold(0.0, f64::max),
             Look::Bars(_, Some(all)) => f64::from(all),
-            Look::Bars(column, None) => rows.filter_map(|r| r.get(column)).filter_map(number).fold(0.0, f64::max),
+            Look::Bars(column, None) => {
+                rows.filter_map(|r| r.get(column)).filter_map(number).fold(0.0, f64::max)
+            }
             Look::Plain | Look::Wordy => 0.0,
         };
         Self { most }
@@ -301,7 +320,10 @@ fn paragraphs(text: &str) -> String {
     if !text.contains('\n') {
         return format!("<bdi>{}</bdi>", escape(text));
     }
-    text.lines().filter(|l| !l.trim().is_empty()).map(|l| format!("<p dir=\"auto\">{}</p>", escape(l))).collect()
+    text.lines()
+        .filter(|l| !l.trim().is_empty())
+        .map(|l| format!("<p dir=\"auto\">{}</p>", escape(l)))
+        .collect()
 }
 
 fn linked(html: &str, link: Option<&String>) -> String {
@@ -354,7 +376,9 @@ mod tests {
     #[test]
     fn base64_is_that_of_the_standard() {
         // The examples of RFC 4648, section 10.
-        for (plain, coded) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
+        for (plain, coded) in
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
+        {
             assert_eq!(base64(plain.as_bytes()), coded);
         }
     }

@@ -60,7 +60,8 @@ pub fn page(page: &Page) -> Json {
         Block::Table(t) => sheet(t.data.as_ref().unwrap_or(&t.sheet)),
         Block::Figure(f) => sheet(&f.data),
         Block::Facts(facts) => {
-            let facts: Map<String, Json> = facts.iter().map(|(name, what)| (name.clone(), json!(what))).collect();
+            let facts: Map<String, Json> =
+                facts.iter().map(|(name, what)| (name.clone(), json!(what))).collect();
             json!({ "facts": facts })
         }
     };

@@ -27,7 +27,10 @@ mod tests {
 
     #[test]
     fn nothing_is_markup() {
-        assert_eq!(escape("<script>alert('x' && \"y\")</script>"), "&lt;script&gt;alert(&#39;x&#39; &amp;&amp; &quot;y&quot;)&lt;/script&gt;");
+        assert_eq!(
+            escape("<script>alert('x' && \"y\")</script>"),
+            "&lt;script&gt;alert(&#39;x&#39; &amp;&amp; &quot;y&quot;)&lt;/script&gt;"
+        );
         assert_eq!(escape("a\u{1b}[0m\u{202e}b"), "a\u{fffd}[0m\u{fffd}b");
     }
 }

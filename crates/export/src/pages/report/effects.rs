@@ -12,7 +12,8 @@ pub(super) fn chapter(material: &Material<'_>, page: &mut Page) {
     let labels = speech.labels();
     let mut begun = false;
     for judgement in Judgement::all(ground.state, book) {
-        let dimensions: Vec<_> = judgement.dimensions.iter().filter(|d| judgement.is_declared(book, &d.id)).collect();
+        let dimensions: Vec<_> =
+            judgement.dimensions.iter().filter(|d| judgement.is_declared(book, &d.id)).collect();
         let codes: Vec<_> = book
             .codes
             .iter()

@@ -20,8 +20,11 @@ pub(super) fn chapter(material: &Material<'_>, page: &mut Page) -> Result<(), Ta
     let coders: BTreeSet<&model::name::Name> = ground.coded.placed.iter().map(|p| &p.coder).collect();
     let words: u64 =
         corpus.documents.iter().map(|d| Counted::of(d, material.options.roles).all_words()).sum();
-    let respondents: usize =
-        corpus.documents.iter().map(|d| d.speakers.iter().filter(|s| s.role == Role::Respondent).count()).sum();
+    let respondents: usize = corpus
+        .documents
+        .iter()
+        .map(|d| d.speakers.iter().filter(|s| s.role == Role::Respondent).count())
+        .sum();
     let open = book.codes.iter().filter(|c| !c.retired && c.merged_into.is_none());
     let dates: BTreeSet<&str> = corpus.documents.iter().filter_map(|d| d.column("date")).collect();
     let mut facts = vec![
@@ -108,7 +111,9 @@ fn cases(material: &Material<'_>, page: &mut Page) {
     }
     let mut sheet = Sheet::new("cases", upper(quoting.case_word()));
     sheet.fields.push(Field::text("case", quoting.case_word()));
-    sheet.fields.extend(names.iter().enumerate().map(|(i, name)| Field::text(format!("attribute_{}", i + 1), *name)));
+    sheet
+        .fields
+        .extend(names.iter().enumerate().map(|(i, name)| Field::text(format!("attribute_{}", i + 1), *name)));
     for case in &ground.corpus.cases {
         let mut row = vec![Value::text(quoting.case(&case.id))];
         row.extend(names.iter().map(|n| Value::maybe_text(model::corpus::attribute(&case.attributes, n))));

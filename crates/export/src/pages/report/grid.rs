@@ -24,7 +24,10 @@ pub(super) fn code_id(code: usize) -> String {
 pub(super) fn chapter(material: &Material<'_>, page: &mut Page) {
     let Material { ground, speech, quoting, table, .. } = material;
     let labels = speech.labels();
-    let mut sheet = Sheet::new("case_code", format!("{}: {} × code", speech.t("Passages", "Fragmenten"), quoting.case_word()));
+    let mut sheet = Sheet::new(
+        "case_code",
+        format!("{}: {} × code", speech.t("Passages", "Fragmenten"), quoting.case_word()),
+    );
     sheet.fields.push(Field::text("case", quoting.case_word()));
     for code in &table.codes {
         let label = ground.coded.codebook.codes[code.place].label(&labels);
@@ -52,7 +55,10 @@ pub(super) fn chapter(material: &Material<'_>, page: &mut Page) {
     sheet.notes.insert(
         0,
         speech
-            .t("A number leads to its passages; the darker, the more", "Een getal leidt naar de fragmenten; hoe donkerder, hoe meer")
+            .t(
+                "A number leads to its passages; the darker, the more",
+                "Een getal leidt naar de fragmenten; hoe donkerder, hoe meer",
+            )
             .to_owned(),
     );
     page.table(Table { sheet, links, look: Look::Heat, data: None });
@@ -64,7 +70,10 @@ pub(super) fn codes(material: &Material<'_>, options: &Options, page: &mut Page)
     let table = frequencies(ground.corpus, ground.state, ground.coded, options)?;
     let labels = speech.labels();
     let book: &Codebook = &ground.coded.codebook;
-    let mut sheet = Sheet::new("codes", speech.t("Passages, and in how many cases", "Fragmenten, en in hoeveel casussen"));
+    let mut sheet = Sheet::new(
+        "codes",
+        speech.t("Passages, and in how many cases", "Fragmenten, en in hoeveel casussen"),
+    );
     sheet.fields = vec![
         Field::text("code", "code"),
         Field::integer("n", speech.t("passages", "fragmenten")),

@@ -32,7 +32,11 @@ pub(super) fn chapter(material: &Material<'_>, page: &mut Page) {
         for (g, group) in table.groups.iter().enumerate() {
             let passages = behind.cell(g, column.place);
             if !passages.is_empty() {
-                page.place(3, format!("{} ({})", material.quoting.case(&group.id), passages.len()), cell_id(column.place, g));
+                page.place(
+                    3,
+                    format!("{} ({})", material.quoting.case(&group.id), passages.len()),
+                    cell_id(column.place, g),
+                );
                 cell(material, &placed, column, &group.id, passages, page);
             }
         }
