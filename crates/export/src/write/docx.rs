@@ -209,3 +209,80 @@ fn run(out: &mut String, text: &str, look: &str) {
         out.push_str("</w:r>");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+    use crate::page::{Heading, Quote, Turn};
+    use crate::sheet::Field;
+
+    /// A page with one of each block, and words that could be taken for markup.
+    fn nasty() -> Page {
+        let bad = "<w:p>\u{1b}&\"'\n\u{202e}🙂\tend";
+        let mut sheet = Sheet::new("t", bad);
+        sheet.fields = vec![Field::text("a", bad), Field::integer("b", "n")];
+        sheet.rows = vec![vec![Value::text(bad), Value::Integer(3)], vec![Value::Na, Value::Share(1, 2)]];
+        sheet.notes = vec![bad.to_owned()];
+        let quote = Quote {
+            text: bad.to_owned(),
+            by: bad.to_owned(),
+            translations: vec![("en".to_owned(), bad.to_owned())],
+            tags: vec![bad.to_owned()],
+            ..Quote::default()
+        };
+        Page {
+            title: bad.to_owned(),
+            language: "nl".to_owned(),
+            lead: vec![bad.to_owned()],
+            blocks: vec![
+                Block::Heading(Heading { level: 1, text: bad.to_owned(), id: None }),
+                Block::Text(bad.to_owned()),
+                Block::Quote(quote),
+                Block::Turn(Turn {
+                    speaker: bad.to_owned(),
+                    text: bad.to_owned(),
+                    own: true,
+                    left_out: false,
+                }),
+                Block::Table(Box::new(Table::from(sheet))),
+                Block::Facts(vec![(bad.to_owned(), bad.to_owned())]),
+            ],
+            ..Page::default()
+        }
+    }
+
+    #[test]
+    fn every_part_is_well_formed_and_the_words_are_there() {
+        let bytes = page(&nasty()).unwrap_or_default();
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap_or_else(|why| panic!("{why}"));
+        for at in 0..archive.len() {
+            let mut text = String::new();
+            let mut part = archive.by_index(at).unwrap_or_else(|why| panic!("{why}"));
+            assert!(part.read_to_string(&mut text).is_ok());
+            let name = part.name().to_owned();
+            let mut reader = quick_xml::Reader::from_str(&text);
+            reader.config_mut().check_end_names = true;
+            let mut depth = 0;
+            loop {
+                match reader.read_event() {
+                    Ok(quick_xml::events::Event::Start(_)) => depth += 1,
+                    Ok(quick_xml::events::Event::End(_)) => depth -= 1,
+                    Ok(quick_xml::events::Event::Eof) => break,
+                    Ok(_) => {}
+                    Err(why) => panic!("{name}: {why}"),
+                }
+            }
+            assert_eq!(depth, 0, "{name}");
+            if name == "word/document.xml" {
+                assert!(text.contains("&lt;w:p&gt;\u{fffd}&amp;&quot;&#39;") && text.contains('🙂'));
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_page_gives_the_same_bytes() {
+        assert_eq!(page(&nasty()).ok(), page(&nasty()).ok());
+    }
+}
