@@ -8,6 +8,7 @@ use model::anchor::Anchor;
 use model::coded::Coded;
 use model::corpus::{Case, Corpus, Document, Speaker};
 use model::counted::Roles;
+use model::ground::Ground;
 use model::id::ActId;
 use model::name::Name;
 use model::reading::Choice;
@@ -16,7 +17,7 @@ use model::state::State;
 use model::text::Text;
 use model::turn::{Role, Turn};
 use proptest::prelude::*;
-use verbatim_export::{By, CountRule, Options, Status, frequencies};
+use verbatim_export::{Behind, By, CountRule, Options, Status, frequencies, passages};
 
 /// Codes with the code above each.
 const CODES: [(&str, Option<&str>); 4] = [("a", None), ("a1", Some("a")), ("a2", Some("a")), ("b", None)];
@@ -272,6 +273,15 @@ proptest! {
                 prop_assert_eq!(row.cell.documents, member);
                 let number = matches!(expected, Status::Coded | Status::Partial | Status::NotFound);
                 prop_assert_eq!(row.cell.n, number.then_some(n), "{} {} {:?} {:?}", row.group, row.code, rule, made);
+            }
+            // All cells at once are what each is by itself.
+            let behind = Behind::of(Ground { corpus: &corpus, state: &state, coded: &coded }, &options).unwrap();
+            prop_assert_eq!(&behind.groups, &table.groups);
+            for (g, group) in table.groups.iter().enumerate() {
+                for code in &table.codes {
+                    let alone = passages(&corpus, &state, &coded, &options, &group.id, &code.id).unwrap();
+                    prop_assert_eq!(behind.cell(g, code.place), alone.as_slice());
+                }
             }
         }
     }

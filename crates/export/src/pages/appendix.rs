@@ -152,20 +152,25 @@ fn said<'w>(status: &'w str, speech: &Speech) -> &'w str {
     }
 }
 
-/// The first example that the codebook gives, in the wanted language.
+/// The first example that the codebook gives: in the first of the wanted languages that one has, else any.
+/// One is a text, `{language, text}`, or a text per language.
 fn example<'c>(code: &'c Code, labels: &[&str]) -> Option<&'c str> {
-    let first = |list: &'c Json| list.as_array().and_then(|l| l.first());
-    let examples = code.fields.get("examples")?;
-    let found = match examples {
-        Json::Array(_) => in_language(first(examples), labels),
-        Json::Object(by_language) => {
-            let wanted =
-                labels.iter().find_map(|l| by_language.get(*l)).or_else(|| by_language.values().next());
-            in_language(wanted.and_then(first).or(wanted), labels)
-        }
-        other => in_language(Some(other), labels),
+    let list = match code.fields.get("examples")? {
+        Json::Array(list) => list.as_slice(),
+        one => std::slice::from_ref(one),
     };
-    found.filter(|t| !t.is_empty())
+    let in_one = |one: &'c Json, language: Option<&str>| -> Option<&'c str> {
+        let text = match (one.get("text"), language) {
+            (Some(text), Some(wanted)) if one.get("language").and_then(Json::as_str) == Some(wanted) => Some(text),
+            (Some(text), None) => Some(text),
+            (Some(_), Some(_)) => None,
+            (None, Some(wanted)) => one.get(wanted),
+            (None, None) => Some(one),
+        };
+        in_language(text, labels).filter(|t| !t.trim().is_empty())
+    };
+    let wanted = labels.iter().find_map(|l| list.iter().find_map(|one| in_one(one, Some(l))));
+    wanted.or_else(|| list.iter().find_map(|one| in_one(one, None)))
 }
 
 /// Per code, the days on which it was added and its definition, include or exclude got other words.

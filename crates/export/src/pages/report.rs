@@ -67,7 +67,7 @@ impl Report {
         page.lead = lead(&material);
         page.heading(1, speech.t("The study in figures", "Het onderzoek in cijfers"));
         figures::chapter(&material, &mut page)?;
-        page.heading(1, format!("{} × code", material.quoting.case_word()));
+        page.heading(1, format!("{} × code", figures::upper(material.quoting.case_word())));
         grid::chapter(&material, &mut page);
         let everything = Options { level: Level::All, ..options };
         page.heading(1, speech.t("How often each code was found", "Hoe vaak elke code gevonden is"));

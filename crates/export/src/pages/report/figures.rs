@@ -54,7 +54,7 @@ pub(super) fn chapter(material: &Material<'_>, page: &mut Page) -> Result<(), Ta
 }
 
 /// A word with a capital.
-fn upper(word: &str) -> String {
+pub(super) fn upper(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! The grid of cases and codes, the darker the more; and how often each code was found.
+//! The grid of cases and codes, the stronger the colour the more; and how often each code was found.
 
 use model::codebook::Codebook;
 
@@ -56,8 +56,8 @@ pub(super) fn chapter(material: &Material<'_>, page: &mut Page) {
         0,
         speech
             .t(
-                "A number leads to its passages; the darker, the more",
-                "Een getal leidt naar de fragmenten; hoe donkerder, hoe meer",
+                "A number leads to its passages; the stronger its colour, the more",
+                "Een getal leidt naar de fragmenten; hoe sterker de kleur, hoe meer",
             )
             .to_owned(),
     );
