@@ -6,7 +6,7 @@ use export::pages::methods::{Methods, Standard};
 use crate::app::App;
 use crate::error::Result;
 use crate::pages::{PageArgs, give};
-use crate::session::Session;
+use crate::table_args::TableArgs;
 
 /// Print a methods checklist, filled with what the study knows; the rest is marked for the author.
 #[derive(Debug, clap::Args)]
@@ -18,6 +18,9 @@ pub(crate) struct Args {
     /// Write it to this file; its ending says how: .docx, .html, .md, .xlsx, .csv or .json
     #[arg(long, value_name = "FILE")]
     out: Option<String>,
+    /// Go on although acts of a newer version could matter
+    #[arg(long)]
+    ignore_unknown: bool,
     #[command(flatten)]
     page: PageArgs,
 }
@@ -32,7 +35,8 @@ enum Which {
 
 /// Prints or writes the checklist.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let session = Session::open_to_count(app)?;
+    let table = TableArgs { ignore_unknown: args.ignore_unknown, ..TableArgs::default() };
+    let session = table.open(app)?;
     let standard = match args.standard {
         Which::Coreq => Standard::Coreq,
         Which::Srqr => Standard::Srqr,

@@ -154,8 +154,8 @@ fn quotes_below(html: &str) -> BTreeMap<&str, usize> {
 }
 
 #[track_caller]
-fn cells_lead_to_their_passages(world: &mut World) {
-    world.run(&["report", "report.html"]).done();
+fn cells_lead_to_their_passages(world: &mut World, study: &str) {
+    world.run(&["report", "report.html", "--study", study]).done();
     let html = world.read("report.html");
     let mut ids = values(&html, "id");
     let all = ids.len();
@@ -176,7 +176,7 @@ fn cells_lead_to_their_passages(world: &mut World) {
         from_grid.push(n);
     }
     // The same numbers as the table of frequencies.
-    let table = world.run(&["freq", "--level", "top", "--json"]).done().json();
+    let table = world.run(&["freq", "--level", "top", "--json", "--study", study]).done().json();
     let rows = table["rows"].as_array().unwrap();
     let from_table: Vec<u64> = rows.iter().filter_map(|r| r["n"].as_u64()).filter(|n| *n > 0).collect();
     assert_eq!(from_grid, from_table);
@@ -185,14 +185,14 @@ fn cells_lead_to_their_passages(world: &mut World) {
 
 #[test]
 fn every_number_of_the_grid_leads_to_so_many_passages() {
-    cells_lead_to_their_passages(&mut coded());
+    cells_lead_to_their_passages(&mut coded(), ".");
 }
 
 #[test]
 fn every_number_of_the_sample_leads_to_so_many_passages() {
     let mut world = World::new();
-    world.run(&["demo", "."]).done();
-    cells_lead_to_their_passages(&mut world);
+    world.run(&["demo", "sample"]).done();
+    cells_lead_to_their_passages(&mut world, "sample");
 }
 
 #[test]

@@ -161,7 +161,9 @@ fn example<'c>(code: &'c Code, labels: &[&str]) -> Option<&'c str> {
     };
     let in_one = |one: &'c Json, language: Option<&str>| -> Option<&'c str> {
         let text = match (one.get("text"), language) {
-            (Some(text), Some(wanted)) if one.get("language").and_then(Json::as_str) == Some(wanted) => Some(text),
+            (Some(text), Some(wanted)) if one.get("language").and_then(Json::as_str) == Some(wanted) => {
+                Some(text)
+            }
             (Some(text), None) => Some(text),
             (Some(_), Some(_)) => None,
             (None, Some(wanted)) => one.get(wanted),
