@@ -31,5 +31,7 @@ mod journal;
 mod output;
 #[path = "commands/reading.rs"]
 mod reading;
+#[path = "commands/tables.rs"]
+mod tables;
 #[path = "commands/whole.rs"]
 mod whole;
