@@ -33,5 +33,7 @@ mod output;
 mod outputs;
 #[path = "commands/reading.rs"]
 mod reading;
+#[path = "commands/tables.rs"]
+mod tables;
 #[path = "commands/whole.rs"]
 mod whole;

@@ -159,6 +159,16 @@ pub(crate) enum Command {
     Verify(crate::verify::Args),
     /// Tell what moved since a table was saved, and by which acts
     Diff(crate::diff::Args),
+    /// Print codes by the values of an attribute, with tests if asked
+    Crosstab(crate::crosstab::Args),
+    /// Print which codes are found together
+    Cooccur(crate::cooccur::Args),
+    /// Print where the codes of one group meet those of another
+    Matrix(crate::matrix::Args),
+    /// Print how much of what was said is coded, and long turns that are not
+    Coverage(crate::coverage::Args),
+    /// Print which numbers survive another count rule, a coder less, a case less
+    Sensitivity(crate::sensitivity::Args),
     /// Look for problems in the study's files
     Check,
 }

@@ -23,6 +23,9 @@ mod coders;
 mod codings;
 mod codings_change;
 mod collocates;
+mod cooccur;
+mod coverage;
+mod crosstab;
 mod demo;
 mod describe;
 mod diff;
@@ -44,6 +47,7 @@ mod init;
 mod joint;
 mod lookup;
 mod member;
+mod matrix;
 mod memo;
 mod methods;
 mod missed;
@@ -66,6 +70,7 @@ mod saved_table;
 mod screen;
 mod search;
 mod searches;
+mod sensitivity;
 mod session;
 mod sheets;
 mod summary;
@@ -158,6 +163,11 @@ pub(crate) fn run(app: &mut App, command: Option<&Command>, dir: Option<&str>) -
         Command::Explain(args) => explain::run(app, args),
         Command::Verify(args) => verify::run(app, args),
         Command::Diff(args) => diff::run(app, args),
+        Command::Crosstab(args) => crosstab::run(app, args),
+        Command::Cooccur(args) => cooccur::run(app, args),
+        Command::Matrix(args) => matrix::run(app, args),
+        Command::Coverage(args) => coverage::run(app, args),
+        Command::Sensitivity(args) => sensitivity::run(app, args),
         Command::Check => check::run(app),
     }
 }

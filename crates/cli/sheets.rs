@@ -70,6 +70,18 @@ fn text(app: &mut App, sheet: &Sheet) -> Result<()> {
     let rule = if facts.is_empty() { String::new() } else { format!(" · {}", facts.join(" · ")) };
     app.out.marked_line("", &sheet.title, &rule)?;
     app.out.line("")?;
+    app.out.table(&grid(sheet))?;
+    if !sheet.notes.is_empty() {
+        app.out.said("")?;
+    }
+    for note in &sheet.notes {
+        app.out.said(note)?;
+    }
+    Ok(())
+}
+
+/// The rows of a sheet as people read them, with those that sum up.
+pub(crate) fn grid(sheet: &Sheet) -> Table {
     let heads: Vec<String> = sheet
         .fields
         .iter()
@@ -79,14 +91,7 @@ fn text(app: &mut App, sheet: &Sheet) -> Result<()> {
     for row in sheet.rows.iter().chain(&sheet.totals) {
         table.row(row.iter().zip(&sheet.fields).map(|(v, f)| v.shown(f.kind)));
     }
-    app.out.table(&table)?;
-    if !sheet.notes.is_empty() {
-        app.out.said("")?;
-    }
-    for note in &sheet.notes {
-        app.out.said(note)?;
-    }
-    Ok(())
+    table
 }
 
 fn as_csv(sheet: &Sheet) -> Result<String> {

@@ -1,14 +1,24 @@
 //! What all commands that tabulate share: whose codings and words count, which codings, and where the
 //! table goes.
 
-use export::{Only, Options, TableError};
-use model::reading::Choice;
-use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use clap::ValueEnum;
+use export::{CountRule, Level, Only, Options, TableError};
+use index::fold::fold;
+use index::query::{Field, Given};
+use index::{Index, Query};
+use model::act::Qualifiers;
+use model::id::ThingId;
+use model::reading::Choice;
+use model::span::{Span, unite};
+use rustc_hash::FxHashSet;
 
 use crate::app::App;
 use crate::error::{CommandError, Result};
 use crate::nearest::did_you_mean;
+use crate::out::Form;
 use crate::session::Session;
 
 /// Options of every table.
@@ -76,18 +86,132 @@ impl TableArgs {
     }
 }
 
-/// The codings that share a character with a hit of the query.
-fn only(app: &mut App, session: &Session, query: &str) -> Result<Only> {
+/// The codings that a condition leaves. Qualifiers are asked of each coding itself; for everything else
+/// it is enough that it shares a character with a hit.
+fn only(app: &mut App, session: &Session, text: &str) -> Result<Only> {
+    let query = crate::hits::read(app, text)?;
     let index = crate::search::open(app, session, false);
-    let hits = crate::hits::find(session, &index, query, false)?;
-    let mut codings: FxHashSet<model::id::ThingId> = FxHashSet::default();
-    let mut hits = hits.iter().map(|h| (h.document, h.span)).collect::<Vec<_>>();
-    hits.sort_unstable();
-    for (document, span) in hits {
-        let here = session.coded.in_document(document).iter();
-        codings.extend(here.filter(|p| p.span.overlaps(span)).map(|p| p.id));
+    // The whole is searched for, so that a name that the study does not have is an error.
+    let whole = places(session, &index, &query)?;
+    let mut codings: FxHashSet<ThingId> = FxHashSet::default();
+    if query.qualifiers().is_empty() {
+        codings.extend(touched(session, &whole));
+    } else {
+        for (has, alike) in by_qualifiers(session) {
+            let holds = |field: &Field| {
+                let (name, value) = (fold(&field.name), fold(&field.wanted.shown()));
+                has.iter().any(|(id, v)| fold(id) == name && fold(v) == value)
+            };
+            match query.given(holds) {
+                Given::Holds => codings.extend(alike),
+                Given::Fails => {}
+                Given::Find(rest) => {
+                    let found = touched(session, &places(session, &index, &rest)?);
+                    codings.extend(found.intersection(&alike));
+                }
+                Given::Avoid(rest) => {
+                    let mut left = alike;
+                    for query in rest {
+                        let found = touched(session, &places(session, &index, &query)?);
+                        left.retain(|id| !found.contains(id));
+                    }
+                    codings.extend(left);
+                }
+            }
+        }
     }
-    Ok(Only { told: query.to_owned(), codings: Arc::new(codings) })
+    Ok(Only { told: text.to_owned(), codings: Arc::new(codings) })
+}
+
+/// All codings in place, by their qualifiers with defaults filled in.
+fn by_qualifiers(session: &Session) -> BTreeMap<Qualifiers, FxHashSet<ThingId>> {
+    let mut out: BTreeMap<Qualifiers, FxHashSet<ThingId>> = BTreeMap::new();
+    for placed in &session.coded.placed {
+        if let Some(coding) = session.state().coding(placed.id) {
+            let has = session.coded.codebook.qualified(placed.code as usize, coding.qualifiers);
+            out.entry(has).or_default().insert(placed.id);
+        }
+    }
+    out
+}
+
+/// Where a query hits, in order.
+fn places(session: &Session, index: &Index, query: &Query) -> Result<Vec<(usize, Span)>> {
+    let hits = crate::hits::find_query(session, index, query, false)?;
+    let mut places: Vec<(usize, Span)> = hits.iter().map(|h| (h.document, h.span)).collect();
+    places.sort_unstable();
+    Ok(places)
+}
+
+/// The codings that share a character with one of these places.
+fn touched(session: &Session, places: &[(usize, Span)]) -> FxHashSet<ThingId> {
+    let mut out = FxHashSet::default();
+    for here in places.chunk_by(|a, b| a.0 == b.0) {
+        let mut spans: Vec<Span> = here.iter().map(|(_, span)| *span).collect();
+        // United they are in order, and none overlaps another.
+        let spans = unite(&mut spans);
+        for placed in session.coded.in_document(here[0].0) {
+            let at = spans.partition_point(|s| s.end <= placed.span.start);
+            if spans.get(at).is_some_and(|s| s.start < placed.span.end) {
+                out.insert(placed.id);
+            }
+        }
+    }
+    out
+}
+
+/// Reads the word after `--count`.
+pub(crate) fn count_rule(word: &str) -> Result<CountRule> {
+    CountRule::parse(word).ok_or_else(|| {
+        let all = CountRule::ALL.map(CountRule::as_str);
+        CommandError::new(format!("there is no count rule {word:?}"))
+            .hint(did_you_mean(word, all))
+            .hint(format!("write one of {}", all.join(", ")))
+    })
+}
+
+/// Reads the word after `--level`.
+pub(crate) fn level(word: &str) -> Result<Level> {
+    Level::parse(word).ok_or_else(|| {
+        CommandError::new(format!("{word:?} is no level")).hint("write all, top, or a number from 1")
+    })
+}
+
+/// Long or wide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Shape {
+    Long,
+    Wide,
+}
+
+impl From<Shape> for export::Shape {
+    fn from(shape: Shape) -> Self {
+        match shape {
+            Shape::Long => Self::Long,
+            Shape::Wide => Self::Wide,
+        }
+    }
+}
+
+impl TableArgs {
+    /// Whether a table is read by a person, on the screen.
+    pub(crate) fn is_read(&self, app: &App) -> bool {
+        app.out.form() == Form::Text && self.out.is_none()
+    }
+
+    /// The shape that was asked for; else wide for people and long for programs.
+    pub(crate) fn shape(&self, app: &App, asked: Option<Shape>) -> export::Shape {
+        asked.unwrap_or(if self.is_read(app) { Shape::Wide } else { Shape::Long }).into()
+    }
+
+    /// The level that was asked for; else the top for people and all for programs.
+    pub(crate) fn level(&self, app: &App, asked: Option<&str>) -> Result<Level> {
+        match asked {
+            Some(word) => level(word),
+            None if self.is_read(app) => Ok(Level::Top),
+            None => Ok(Level::All),
+        }
+    }
 }
 
 /// Why a table cannot be made, with what to do.

@@ -25,6 +25,7 @@ pub mod page;
 pub mod pages;
 pub mod provenance;
 mod reader;
+pub mod refusal;
 pub mod sheet;
 pub mod speech;
 pub mod stop;

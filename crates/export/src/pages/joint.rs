@@ -12,6 +12,7 @@ use crate::behind::Behind;
 use crate::frequencies::{Frequencies, frequencies};
 use crate::options::{By, CountRule, Options, Table as Of, TableError};
 use crate::page::{Look, Page, Table};
+use crate::refusal::Refusal;
 use crate::sheet::{Fact, Field, Sheet, Value};
 use crate::speech::Speech;
 use crate::tables::freq;
@@ -34,10 +35,7 @@ impl Joint {
     pub fn page(&self, ground: Ground<'_>, speech: &Speech) -> Result<Page, TableError> {
         let unit = match &self.options.by {
             By::Cross(..) => {
-                return Err(TableError::Refused {
-                    why: "a joint display has the groups of one attribute".to_owned(),
-                    hint: "name one column, such as sector".to_owned(),
-                });
+                return Err(TableError::Refused(Refusal::NoAttribute(self.options.by.heading(ground.corpus).into_owned())));
             }
             By::Case | By::Attribute(Of::Case, _) => By::Case,
             By::Document | By::Attribute(Of::Document, _) => By::Document,

@@ -7,6 +7,7 @@ use model::reading::{Choice, Readings};
 
 use crate::frequencies::{Frequencies, frequencies};
 use crate::options::{By, CountRule, Level, Options, Table, TableError};
+use crate::refusal::Refusal;
 use crate::sheet::{Fact, Field, Sheet, Value};
 use crate::speech::Speech;
 use crate::tables::freq;
@@ -386,15 +387,8 @@ fn pairs(all: &Variants, speech: &Speech) -> Sheet {
 
 /// The two values of an attribute of cases, each with its cases.
 fn two_values(by: &By, ground: Ground<'_>) -> Result<[(String, Vec<String>); 2], TableError> {
-    let refused = |why: String| {
-        TableError::Refused {
-        why,
-        hint: "differences are taken between two groups of cases: name a column of cases.csv that has two values"
-            .to_owned(),
-    }
-    };
     let By::Attribute(Table::Case, column) = by else {
-        return Err(refused(format!("{} is no attribute of cases", by.name())));
+        return Err(TableError::Refused(Refusal::NotOfCases(by.name())));
     };
     let mut groups: std::collections::BTreeMap<String, Vec<String>> = std::collections::BTreeMap::new();
     for case in &ground.corpus.cases {
@@ -402,11 +396,11 @@ fn two_values(by: &By, ground: Ground<'_>) -> Result<[(String, Vec<String>); 2],
             groups.entry(value.to_owned()).or_default().push(case.id.clone());
         }
     }
-    let number = groups.len();
+    let values = groups.len();
     let mut groups = groups.into_iter();
     match (groups.next(), groups.next(), groups.next()) {
         (Some(a), Some(b), None) => Ok([a, b]),
-        _ => Err(refused(format!("{column} has {number} values"))),
+        _ => Err(TableError::Refused(Refusal::NotTwo { attribute: column.clone(), values })),
     }
 }
 

@@ -172,6 +172,10 @@ fn dutch_table(why: &TableError) -> String {
         TableError::AmbiguousAttribute { name, choices } => {
             format!("het kenmerk {name:?} staat in meer tabellen. Schrijf {}", choices.join(" of "))
         }
+        TableError::Refused(refusal) => {
+            let dutch = export::Language::Dutch;
+            format!("{}. Wat te doen: {}", refusal.why(dutch), refusal.hint(dutch))
+        }
         TableError::UnknownCoder(name, known) => {
             format!("er is geen codeur {name:?} in deze studie. Codeurs: {}", known.join(", "))
         }
