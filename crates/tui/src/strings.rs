@@ -15,6 +15,7 @@ pub mod language;
 pub mod lists;
 pub mod panes;
 mod searches;
+pub mod sheets;
 pub mod tools;
 pub mod work;
 pub mod writing;

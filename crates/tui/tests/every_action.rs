@@ -63,6 +63,8 @@ fn stage() -> Stage {
     desk.take(act(41, "anna", "codebook", vec![set("codebook.book.qualifiers", qualifiers)]));
     desk.take(act(42, "anna", "codebook", vec![set("codebook.book.dimensions", dimensions)]));
     desk.take(act(43, "anna", "codebook", vec![Change::CodeChanged(Box::new(narrower))]));
+    let groups = serde_json::json!([{"id": "one", "codes": ["training"]}, {"id": "two", "codes": ["terms"]}]);
+    desk.take(act(46, "anna", "codebook", vec![set("codebook.book.groups", groups)]));
     let mut stage = Stage::new(desk, 110, 24);
     stage.app.reader.go(at("leren veel", 0).start);
     let command = |words: &str| tui::options::Subcommand {
@@ -94,6 +96,8 @@ fn way(context: Context) -> &'static [&'static str] {
         ],
         Context::Help => &["?"],
         Context::Table => &["T"],
+        Context::Tables => &["O"],
+        Context::Sheet => &["O p", "O c", "O w", "O p right"],
         Context::Start => &["START"],
         Context::Form => &["i", "i x", "v l l l V", "START enter x enter", "START enter x enter x enter"],
         Context::Menu | Context::About => &["a", "s a", "v l l l a", "} a", "} } a", "3 a"],

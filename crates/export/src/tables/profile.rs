@@ -216,9 +216,8 @@ impl<'a> Made<'a> {
     }
 
     /// The heading of the column that names cases.
-    fn case_heading(&self) -> std::borrow::Cow<'_, str> {
-        const CASE: &crate::options::By = &crate::options::By::Case;
-        CASE.heading(self.ground.corpus)
+    fn case_heading(&self) -> std::borrow::Cow<'a, str> {
+        crate::options::By::Case.heading(self.ground.corpus)
     }
 
     fn facts(&self, speech: &Speech) -> Vec<Fact> {
