@@ -33,9 +33,13 @@ mod import;
 mod journal;
 #[path = "commands/output.rs"]
 mod output;
+#[path = "commands/outputs.rs"]
+mod outputs;
 #[path = "commands/package.rs"]
 mod package;
 #[path = "commands/reading.rs"]
 mod reading;
+#[path = "commands/tables.rs"]
+mod tables;
 #[path = "commands/whole.rs"]
 mod whole;

@@ -133,6 +133,20 @@ pub(crate) enum Command {
     Exemplar(crate::exemplar::Args),
     /// Print the table of code frequencies
     Freq(crate::freq::Args),
+    /// Print the framework matrix: what each case says about each code
+    Framework(crate::framework::Args),
+    /// Print codes with their quotes
+    Quotes(crate::quotes::Args),
+    /// Print codes by the groups of an attribute, with quotes
+    Joint(crate::joint::Args),
+    /// Write the study as one file that a browser opens
+    Report(crate::report::Args),
+    /// Print a methods checklist (COREQ, SRQR) filled with what the study knows
+    Methods(crate::methods::Args),
+    /// Print the audit trail
+    Audit(crate::audit::Args),
+    /// Print one participant's own words, for them to check
+    Member(crate::member::Args),
     /// Print what the activities of a case push up and down, by the codebook's rules
     Profile(crate::profile::Args),
     /// Print how many new codes each interview brings

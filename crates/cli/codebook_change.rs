@@ -284,9 +284,3 @@ pub(crate) fn ids(session: &Session, words: &[String]) -> Result<Vec<Name>> {
 pub(crate) fn codings(session: &Session, id: &str) -> usize {
     session.coded.codebook.position(id).map_or(0, |at| revise::codings_of(&session.coded, at).len())
 }
-
-/// Whether a change is about the codebook.
-pub(crate) fn is_of_codebook(change: &Change) -> bool {
-    change.kind().starts_with("code-")
-        || matches!(change, Change::Setting(s) if s.key.starts_with("codebook."))
-}

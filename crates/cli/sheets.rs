@@ -110,6 +110,10 @@ pub(crate) fn to_file(app: &mut App, session: &Session, sheets: &[Sheet], path: 
             let text = serde_json::to_string_pretty(&as_json(session.basis(), sheets));
             (text.map_err(|why| CommandError::new(why.to_string()))? + "\n").into_bytes()
         }
+        "html" | "docx" => {
+            let page = write::html::sheets(sheets, speech(session).language.tag());
+            return crate::pages::to_file(app, session, &page, path);
+        }
         "xlsx" => write::xlsx::book(sheets, |_, _| false)
             .map_err(|why| CommandError::new(format!("cannot write the workbook: {why}")))?,
         "md" => sheets.iter().map(write::markdown::sheet).collect::<Vec<_>>().join("\n").into_bytes(),
@@ -118,7 +122,7 @@ pub(crate) fn to_file(app: &mut App, session: &Session, sheets: &[Sheet], path: 
                 "{} does not say which form it should have",
                 path.display()
             ))
-            .hint("end its name in .csv, .xlsx, .json or .md"));
+            .hint("end its name in .csv, .xlsx, .docx, .html, .md or .json"));
         }
     };
     let rule = sheets.first().map(|s| s.facts.as_slice()).unwrap_or_default();

@@ -100,7 +100,13 @@ fn codings_are_those_that_codings_lists() {
     world.run(&["export", "out"]).done();
     let listed = world.run(&["codings", "--csv"]).done().stdout;
     let written = world.read("out/codings.csv");
-    for (here, there) in [("id", "id"), ("quote", "quote"), ("counted", "counted"), ("organisation", "case"), ("qualifiers", "qualifiers")] {
+    for (here, there) in [
+        ("id", "id"),
+        ("quote", "quote"),
+        ("counted", "counted"),
+        ("organisation", "case"),
+        ("qualifiers", "qualifiers"),
+    ] {
         assert_eq!(column(&written, here), column(&listed, there), "{here}");
     }
     let (heads, rows) = table(&written);
@@ -125,7 +131,19 @@ fn the_long_table_is_that_of_freq() {
     world.run(&["export", "out"]).done();
     let freq = world.run(&["freq", "--csv"]).done().stdout;
     let written = world.read("out/case_code.csv");
-    for name in ["organisation", "code", "n", "status", "documents", "documents_done", "words", "per_1000", "count", "reading", "roles"] {
+    for name in [
+        "organisation",
+        "code",
+        "n",
+        "status",
+        "documents",
+        "documents_done",
+        "words",
+        "per_1000",
+        "count",
+        "reading",
+        "roles",
+    ] {
         assert_eq!(column(&written, name), column(&freq, name), "{name}");
     }
 }
@@ -201,7 +219,10 @@ fn hostile() -> World {
         "corpus/cases.csv",
         "case,name,n,Code,status,share,naïef,with a line\r\nx,X,1,u,new,\"0,5\",ja,\"a\nb\"\r\nempty,Empty,2,,old,\"1,25\",nee,c\r\n",
     );
-    world.write("corpus/documents.csv", "document,title,case,date,n\r\na,A,x,2026-01-31,7\r\nb,B,,2026-02-28,\r\n");
+    world.write(
+        "corpus/documents.csv",
+        "document,title,case,date,n\r\na,A,x,2026-01-31,7\r\nb,B,,2026-02-28,\r\n",
+    );
     world.code("a", "=training,\nand \"more\"; then 🥐 bread", "comma");
     world.code("a", "🥐", "all");
     world.run(&["done", "a", "b"]).done();
@@ -213,7 +234,9 @@ fn odd_labels_columns_and_lone_cases_and_documents_break_nothing() {
     let mut world = hostile();
     world.run(&["export", "out", "--excel", "nl"]).done();
     let mut told = String::new();
-    for name in ["case_wide.csv", "document_wide.csv", "documents.csv", "dictionary.csv", "excel-nl/codings.csv"] {
+    for name in
+        ["case_wide.csv", "document_wide.csv", "documents.csv", "dictionary.csv", "excel-nl/codings.csv"]
+    {
         let text = world.read(&format!("out/{name}")).replace('\r', "");
         let text = if name == "dictionary.csv" {
             text.lines().filter(|l| l.starts_with("case_wide")).collect::<Vec<_>>().join("\n")
@@ -303,6 +326,11 @@ fn the_package_is_valid_for_frictionless() {
     match out {
         Ok(out) if out.status.code() == Some(9) => eprintln!("skipped: Python has no frictionless"),
         Err(_) => eprintln!("skipped: there is no python3"),
-        Ok(out) => assert!(out.status.success(), "{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr)),
+        Ok(out) => assert!(
+            out.status.success(),
+            "{}{}",
+            String::from_utf8_lossy(&out.stdout),
+            String::from_utf8_lossy(&out.stderr)
+        ),
     }
 }
