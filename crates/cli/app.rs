@@ -15,6 +15,10 @@ pub(crate) struct App {
     pub(crate) sitting: Option<String>,
     /// Where to print.
     pub(crate) out: Out,
+    /// For a table that is made again to be compared: its file goes here and nothing is written.
+    pub(crate) kept: Option<Vec<u8>>,
+    /// The provenance of that table: only its acts count.
+    pub(crate) until: Option<std::path::PathBuf>,
 }
 
 impl App {
@@ -39,6 +43,6 @@ impl App {
         if let Some(coder) = &global.coder {
             context = context.with_coder(coder);
         }
-        Self { global, context, sitting, out }
+        Self { global, context, sitting, out, kept: None, until: None }
     }
 }

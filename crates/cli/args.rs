@@ -57,9 +57,9 @@ pub(crate) struct Global {
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Color,
-    /// Show the study as it was at a time (RFC 3339, or a date: the end of that day); nothing can be
-    /// written then
-    #[arg(long, global = true, value_name = "TIME")]
+    /// Show the study as it was at a time (RFC 3339, or a date: the end of that day), or with exactly the
+    /// acts of a saved table (its provenance.json); nothing can be written then
+    #[arg(long, global = true, value_name = "TIME|FILE")]
     pub(crate) as_of: Option<String>,
 }
 
@@ -137,6 +137,14 @@ pub(crate) enum Command {
     Profile(crate::profile::Args),
     /// Print how many new codes each interview brings
     Saturation(crate::saturation::Args),
+    /// Write all tables as one package for R, SPSS, Stata, Python and Excel
+    Export(crate::export_command::Args),
+    /// List the passages behind a number, with who coded them when
+    Explain(crate::explain::Args),
+    /// Make a saved table again from the study, and name each cell that differs
+    Verify(crate::verify::Args),
+    /// Tell what moved since a table was saved, and by which acts
+    Diff(crate::diff::Args),
     /// Look for problems in the study's files
     Check,
 }

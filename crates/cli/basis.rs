@@ -90,8 +90,10 @@ pub(crate) enum Ready {
 impl Ready {
     /// What is kept of the study if that is enough and its files are unchanged, else the study opened.
     pub(crate) fn new(app: &mut App, args: &TableArgs) -> Result<Self> {
-        // A condition asks for what is said in codings, and the past for acts: neither is kept.
-        let enough = args.only.is_none() && app.global.as_of.is_none();
+        // A condition asks for what is said in codings, the past for acts, and a file for the journals
+        // from which it was made: none of these is kept.
+        let enough =
+            args.only.is_none() && args.out.is_none() && app.global.as_of.is_none() && app.kept.is_none();
         let (stamp, kept) = match enough {
             true => Counting::look(&study_dir(app)?, &app.context),
             false => (None, None),

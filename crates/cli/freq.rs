@@ -14,6 +14,7 @@ use crate::error::{CommandError, Outcome, Result};
 use crate::nearest::did_you_mean;
 use crate::out::Form;
 use crate::paths::pasted;
+use crate::session::Session;
 use crate::table_args::{TableArgs, refused};
 
 /// Print the table of code frequencies.
@@ -83,8 +84,8 @@ fn tabulate(app: &mut App, ready: &Ready, args: &Args) -> Result {
     }
     basis.warn(app);
     let shape = args.shape.unwrap_or(Shape::Long);
-    if let Some(file) = &args.table.out {
-        return to_file(app, basis, &tables, shape, &pasted(file));
+    if let Some((file, session)) = args.table.out.as_ref().zip(ready.session()) {
+        return to_file(app, session, &tables, shape, &pasted(file));
     }
     match app.out.form() {
         Form::Json => app.out.json(&as_json(basis, &tables, each))?,
@@ -190,7 +191,8 @@ fn sheet(basis: Basis<'_>, table: &Frequencies, shape: Shape) -> Sheet {
 }
 
 /// Writes the tables as the file's name says; JSON is that of the contract.
-fn to_file(app: &mut App, basis: Basis<'_>, tables: &[Frequencies], shape: Shape, path: &Path) -> Result {
+fn to_file(app: &mut App, session: &Session, tables: &[Frequencies], shape: Shape, path: &Path) -> Result {
+    let basis = session.basis();
     let ends = |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
     let text = if ends("json") || app.out.form() == Form::Json && !ends("csv") && !ends("md") {
         let value = as_json(basis, tables, tables.len() > 1);
@@ -199,9 +201,13 @@ fn to_file(app: &mut App, basis: Basis<'_>, tables: &[Frequencies], shape: Shape
         as_csv(basis, tables, shape)?
     } else {
         let sheets: Vec<Sheet> = tables.iter().map(|t| sheet(basis, t, shape)).collect();
-        return crate::sheets::to_file(app, basis, &sheets, path);
+        return crate::sheets::to_file(app, session, &sheets, path);
     };
-    study::atomic::replace(path, text.as_bytes()).map_err(|why| CommandError::file(path, &why))?;
+    let rule = tables.first().map(|t| sheet(basis, t, shape).facts).unwrap_or_default();
+    crate::sheets::save(app, session, path, text.into_bytes(), &rule)?;
+    if app.kept.is_some() {
+        return Ok(Outcome::Done);
+    }
     let rows: usize = tables.iter().map(|t| t.groups.len()).sum();
     app.out.said(&format!("wrote {} ({})", path.display(), crate::code_from::plural(rows, "row")))?;
     app.out.json(&json!({ "out": path.display().to_string(), "rows": rows }))?;

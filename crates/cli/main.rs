@@ -25,11 +25,14 @@ mod codings_change;
 mod collocates;
 mod demo;
 mod describe;
+mod diff;
 mod document_rows;
 mod documents;
 mod done;
 mod error;
 mod exemplar;
+mod explain;
+mod export_command;
 mod freq;
 mod freq_grid;
 mod history;
@@ -46,11 +49,13 @@ mod out;
 mod paths;
 mod profile;
 mod progress;
+mod provenance;
 mod recode;
 mod redo;
 mod reopen;
 mod rules;
 mod saturation;
+mod saved_table;
 mod screen;
 mod search;
 mod searches;
@@ -62,6 +67,7 @@ mod table_args;
 mod table_source;
 mod uncode;
 mod undo;
+mod verify;
 mod words;
 
 use std::process::ExitCode;
@@ -97,7 +103,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(app: &mut App, command: Option<&Command>, dir: Option<&str>) -> Result {
+pub(crate) fn run(app: &mut App, command: Option<&Command>, dir: Option<&str>) -> Result {
     let Some(command) = command else { return screen::run(app, dir) };
     if let Some(dir) = dir {
         return Err(CommandError::new(format!("{dir:?} stands before the command"))
@@ -134,6 +140,10 @@ fn run(app: &mut App, command: Option<&Command>, dir: Option<&str>) -> Result {
         Command::Freq(args) => freq::run(app, args),
         Command::Profile(args) => profile::run(app, args),
         Command::Saturation(args) => saturation::run(app, args),
+        Command::Export(args) => export_command::run(app, args),
+        Command::Explain(args) => explain::run(app, args),
+        Command::Verify(args) => verify::run(app, args),
+        Command::Diff(args) => diff::run(app, args),
         Command::Check => check::run(app),
     }
 }

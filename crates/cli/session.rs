@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use export::provenance::Head;
 use model::act::{Act, Change};
 use model::coded::Coded;
 use model::corpus::Corpus;
@@ -16,6 +17,8 @@ use study::{Draft, Study, StudyError};
 use crate::app::App;
 use crate::basis::Basis;
 use crate::error::{CommandError, Result};
+use crate::paths::pasted;
+use crate::provenance;
 
 /// One study, opened by one command.
 pub(crate) struct Session {
@@ -29,6 +32,8 @@ pub(crate) struct Session {
     pub(crate) problems: Vec<Problem>,
     /// The time of `--as-of`, and the acts up to then.
     as_of: Option<(String, State)>,
+    /// Up to where journals count, where `--as-of` names a provenance.
+    heads: Option<Vec<Head>>,
 }
 
 impl Session {
@@ -60,14 +65,23 @@ impl Session {
 
     fn open_for(app: &mut App, dir: &Path, counts_words: bool) -> Result<Self> {
         let (study, corpus, problems) = index::open(dir, &app.context)?;
-        let as_of = match app.global.as_of.clone() {
-            Some(time) => {
-                let until = instant(&time)?;
-                let arrived = |act: &Act| act.at.parse::<jiff::Timestamp>().is_ok_and(|at| at <= until);
-                Some((time, study.state().filtered(arrived)))
-            }
-            None => None,
-        };
+        let named = app.global.as_of.clone();
+        let file =
+            app.until.clone().or_else(|| named.as_deref().filter(|n| provenance::is_file(n)).map(pasted));
+        let mut heads = None;
+        let mut as_of = None;
+        if let Some(file) = file {
+            let acts = provenance::acts(app, &study, &provenance::read(&file)?)?;
+            heads = Some(acts.heads);
+            as_of =
+                Some((file.display().to_string(), study.state().filtered(|act| acts.ids.contains(&act.id))));
+        }
+        if let Some(time) = named.filter(|n| !provenance::is_file(n)) {
+            let until = instant(&time)?;
+            let arrived = |act: &Act| act.at.parse::<jiff::Timestamp>().is_ok_and(|at| at <= until);
+            let state = as_of.as_ref().map_or_else(|| study.state(), |(_, state)| state).filtered(arrived);
+            as_of = Some((time, state));
+        }
         let all = study.problems().iter().chain(&problems);
         let problems: Vec<Problem> = all.filter(|p| p.severity > Severity::Note).cloned().collect();
         for problem in &problems {
@@ -86,12 +100,20 @@ impl Session {
         } else {
             Coded::new(&corpus, state)
         };
-        Ok(Self { study, corpus, coded, problems, as_of })
+        Ok(Self { study, corpus, coded, problems, as_of, heads })
     }
 
     /// The acts that count: all, or those up to `--as-of`.
     pub(crate) fn state(&self) -> &State {
         self.as_of.as_ref().map_or_else(|| self.study.state(), |(_, state)| state)
+    }
+
+    /// Per journal file, up to where it counts.
+    pub(crate) fn heads(&self) -> Vec<Head> {
+        let all = || {
+            self.study.journals().iter().map(|f| Head::of(&f.name, f.highest, f.ids.iter().map(|(_, id)| id)))
+        };
+        self.heads.clone().unwrap_or_else(|| all().collect())
     }
 
     /// Texts, acts and codings, for counting.
@@ -221,7 +243,7 @@ fn instant(text: &str) -> Result<jiff::Timestamp> {
         return Ok(instant);
     }
     Err(CommandError::new(format!("{text:?} is no time"))
-        .hint("write it as 2026-03-01 or 2026-03-01T14:30:00Z"))
+        .hint("write it as 2026-03-01 or 2026-03-01T14:30:00Z, or name a provenance.json"))
 }
 
 impl From<StudyError> for CommandError {

@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use export::Ask;
-use export::sheet::{Kind, Sheet};
+use export::provenance::FileSum;
+use export::sheet::{Fact, Kind, Sheet};
 use export::write;
 use serde_json::{Value, json};
 
@@ -23,7 +24,7 @@ pub(crate) fn run(app: &mut App, session: &Session, ask: &Ask, args: &TableArgs)
     let sheets = ask.sheets(basis.ground, &basis.speech()).map_err(|why| refused(&why))?;
     basis.warn(app);
     if let Some(file) = &args.out {
-        return to_file(app, basis, &sheets, &pasted(file));
+        return to_file(app, session, &sheets, &pasted(file));
     }
     print(app, basis, &sheets)?;
     Ok(if sheets.iter().all(|s| s.rows.is_empty()) { Outcome::Nothing } else { Outcome::Done })
@@ -96,26 +97,53 @@ fn as_json(basis: Basis<'_>, sheets: &[Sheet]) -> Value {
 }
 
 /// Writes the tables to a file as its name's ending says; it is replaced whole or not at all.
-pub(crate) fn to_file(app: &mut App, basis: Basis<'_>, sheets: &[Sheet], path: &Path) -> Result {
+pub(crate) fn to_file(app: &mut App, session: &Session, sheets: &[Sheet], path: &Path) -> Result {
     let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
     let bytes = match ending.as_str() {
         "csv" => sheets.iter().map(as_csv).collect::<Result<Vec<_>>>()?.join("\r\n").into_bytes(),
         "json" => {
-            let text = serde_json::to_string_pretty(&as_json(basis, sheets));
+            let text = serde_json::to_string_pretty(&as_json(session.basis(), sheets));
             (text.map_err(|why| CommandError::new(why.to_string()))? + "\n").into_bytes()
         }
+        "xlsx" => write::xlsx::book(sheets, |_, _| false)
+            .map_err(|why| CommandError::new(format!("cannot write the workbook: {why}")))?,
         "md" => sheets.iter().map(write::markdown::sheet).collect::<Vec<_>>().join("\n").into_bytes(),
         _ => {
             return Err(CommandError::new(format!(
                 "{} does not say which form it should have",
                 path.display()
             ))
-            .hint("end its name in .csv, .json or .md"));
+            .hint("end its name in .csv, .xlsx, .json or .md"));
         }
     };
-    study::atomic::replace(path, &bytes).map_err(|why| CommandError::file(path, &why))?;
+    let rule = sheets.first().map(|s| s.facts.as_slice()).unwrap_or_default();
+    save(app, session, path, bytes, rule)?;
+    if app.kept.is_some() {
+        return Ok(Outcome::Done);
+    }
     let rows: usize = sheets.iter().map(|s| s.rows.len()).sum();
     app.out.said(&format!("wrote {} ({})", path.display(), crate::code_from::plural(rows, "row")))?;
     app.out.json(&json!({ "out": path.display().to_string(), "rows": rows }))?;
     Ok(Outcome::Done)
+}
+
+/// Puts the file of a table in its place, and its provenance beside it.
+pub(crate) fn save(
+    app: &mut App,
+    session: &Session,
+    path: &Path,
+    bytes: Vec<u8>,
+    rule: &[Fact],
+) -> Result<()> {
+    if let Some(kept) = &mut app.kept {
+        *kept = bytes;
+        return Ok(());
+    }
+    study::atomic::replace(path, &bytes).map_err(|why| CommandError::file(path, &why))?;
+    let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
+    let mut provenance = crate::provenance::of(session, "table", &[]);
+    provenance.rule = rule.iter().map(|f| (f.name.to_owned(), f.value.clone())).collect();
+    provenance.files = vec![FileSum::of(name, &bytes)];
+    let beside = crate::provenance::beside(path);
+    study::atomic::replace(&beside, &provenance.bytes()).map_err(|why| CommandError::file(&beside, &why))
 }

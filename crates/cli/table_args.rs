@@ -32,7 +32,7 @@ pub(crate) struct TableArgs {
     /// Take documents that were begun for done
     #[arg(long)]
     pub(crate) assume_done: bool,
-    /// Write the table to this file; its ending says how: .csv, .json or .md
+    /// Write the table to this file; its ending says how: .csv, .xlsx, .json or .md
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<String>,
     /// Go on although acts of a newer version could matter

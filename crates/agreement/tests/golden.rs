@@ -1,7 +1,7 @@
 //! The reference series of saturation, made and checked by another program.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may panic and says what it skips")]
 
-use agreement::saturation::{Guest, guest};
+use verbatim_agreement::saturation::{Guest, guest};
 
 /// `saturation_made` of the golden data: a made series, its ratios and what the rule says of it, checked
 /// there against the Python package qdaPy.

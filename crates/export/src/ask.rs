@@ -11,9 +11,9 @@ use crate::tables::cooccur::Cooccur;
 use crate::tables::coverage::Coverage;
 use crate::tables::crosstab::Crosstab;
 use crate::tables::freq::Freq;
-use crate::tables::sensitivity::Sensitivity;
 use crate::tables::profile::Profile;
 use crate::tables::saturation::Saturation;
+use crate::tables::sensitivity::Sensitivity;
 
 /// One line per cell, for statistics; or one line per row with a column per code, for people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

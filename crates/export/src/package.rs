@@ -167,3 +167,12 @@ fn workbook(
         frames.get(sheet).and_then(|f| f.columns.get(column)).is_some_and(|c| c.kind == Type::Date)
     })
 }
+
+/// The code that a column of a wide table counts, by the column's name; none where it counts no code.
+pub fn code_of_column(ground: Ground<'_>, name: &str) -> Option<String> {
+    let columns = crate::column::columns(ground.coded, &Options::default());
+    let is = |var: &str| {
+        name.strip_prefix(var).is_some_and(|ending| ending.is_empty() || tables::ENDINGS.contains(&ending))
+    };
+    columns.into_iter().find(|c| is(&c.var)).map(|c| c.id)
+}

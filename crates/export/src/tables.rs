@@ -4,6 +4,6 @@ pub mod cooccur;
 pub mod coverage;
 pub mod crosstab;
 pub mod freq;
-pub mod sensitivity;
 pub mod profile;
 pub mod saturation;
+pub mod sensitivity;

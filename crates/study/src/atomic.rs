@@ -68,3 +68,51 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)
 }
+
+/// Replaces (or makes) a folder with these files, whose names may hold `/`: built beside, synced, then
+/// put in its place. The folder that was there goes only after the new one is whole.
+///
+/// # Errors
+/// What the system says; the old folder is then as it was.
+pub fn replace_folder(path: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+    let above = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    fs::create_dir_all(above)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".verbatim-").suffix(".tmp");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+    // Dropped on any error, and its files with it.
+    let beside = builder.tempdir_in(above)?;
+    let new = beside.path().join("new");
+    let mut folders = vec![new.clone()];
+    fs::create_dir(&new)?;
+    for (name, bytes) in files {
+        let file = new.join(name);
+        if let Some(folder) = file.parent().filter(|f| !folders.iter().any(|known| known == f)) {
+            fs::create_dir_all(folder)?;
+            folders.push(folder.to_owned());
+        }
+        let mut file = File::create_new(&file)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+    }
+    for folder in &folders {
+        sync_folder(folder)?;
+    }
+    if let Ok(meta) = fs::metadata(path) {
+        // A folder on another system may not know permissions; the content matters more.
+        _ = fs::set_permissions(&new, meta.permissions());
+        let old = beside.path().join("old");
+        fs::rename(path, &old)?;
+        if let Err(why) = fs::rename(&new, path) {
+            if fs::rename(&old, path).is_err() {
+                // It lies beside, and stays there.
+                _ = beside.keep();
+            }
+            return Err(why);
+        }
+    } else {
+        fs::rename(&new, path)?;
+    }
+    sync_folder(above)
+}

@@ -71,7 +71,7 @@ const FIXED: &[&str] = &[
     "about",
 ];
 /// Endings of the columns of a code in wide tables.
-const ENDINGS: &[&str] = &["_n", "_any", "_w"];
+pub(crate) const ENDINGS: &[&str] = &["_n", "_any", "_w"];
 
 /// How the tables are made.
 pub(crate) struct Making<'a> {

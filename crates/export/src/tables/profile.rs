@@ -4,6 +4,8 @@
 //! An activity is a code that declares effects, or stands below one that does. What pushes up and what
 //! pushes down is counted side by side: nothing is set off, ranked or summed into a score.
 
+use std::borrow::Cow;
+
 use model::effects::{Asks, Judgement, Sign};
 use model::ground::Ground;
 
@@ -216,7 +218,7 @@ impl<'a> Made<'a> {
     }
 
     /// The heading of the column that names cases.
-    fn case_heading(&self) -> &str {
+    fn case_heading(&self) -> Cow<'_, str> {
         crate::options::By::Case.heading(self.ground.corpus)
     }
 

@@ -143,8 +143,7 @@ impl Table {
         let (Ok(numbers), Some(desk)) = (&self.numbers, &app.desk) else { return Vec::new() };
         let speech = Speech::new(Language::English, desk.languages());
         let sheet = export::tables::freq::sheet(numbers, Shape::Long, desk.ground(), &speech);
-        let by = export::write::frequencies::by_name(&self.options.by)
-            .replace(|c: char| !c.is_alphanumeric(), "-");
+        let by = self.options.by.name().replace(|c: char| !c.is_alphanumeric(), "-");
         let level = if self.options.level == Level::Top { "" } else { "-all-codes" };
         let name = format!("table-by-{by}-{}{level}.csv", self.options.count.as_str());
         let content = Content::new(1 + sheet.rows.len(), move |to| {

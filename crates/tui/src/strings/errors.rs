@@ -149,6 +149,7 @@ fn dutch_table(why: &TableError) -> String {
                 some.join(", ")
             )
         }
+        TableError::Refused { why, hint } => format!("{why}. {hint}"),
         TableError::UnknownCase(name, known) => {
             format!("er is geen casus {name:?} in deze studie; casussen: {}", known.join(", "))
         }

@@ -10,7 +10,7 @@ const TALK: &str = "Interviewer: Hoe gaat het? Vertel eens, en neem de tijd.\n\n
 
 /// A study in which there is something to do everywhere: two documents, codings of two coders, a
 /// narrowed definition, qualifiers, effects, memos, summaries.
-pub fn stage(width: u16, height: u16) -> Stage {
+pub(crate) fn stage(width: u16, height: u16) -> Stage {
     let documents = vec![document("een", TALK), document("twee", &TALK.repeat(12)), document("drie", TALK)];
     let at = |needle: &str, nth: usize| {
         let from = TALK.match_indices(needle).nth(nth).expect("it is there").0;

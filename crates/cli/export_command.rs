@@ -1,0 +1,213 @@
+//! `export`: all tables as one package, in a folder that is replaced whole or not at all.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use clap::ValueEnum;
+use export::package::{self, Order, PROVENANCE, Package, PackageError};
+use export::provenance::sha256;
+use export::{CountRule, Language, Options};
+use model::reading::Choice;
+use serde_json::json;
+
+use crate::app::App;
+use crate::code_from::plural;
+use crate::error::{CommandError, Outcome, Result};
+use crate::paths::pasted;
+use crate::session::Session;
+use crate::table_args::{TableArgs, refused};
+
+/// Write all tables as one package for R, SPSS, Stata, Python and Excel.
+///
+/// The folder gets the codings, cases by codes (long and wide), documents, a dictionary of every column, a
+/// workbook, a loader for each program, and the provenance by which every number can be made again. The
+/// same study gives the same bytes. A folder is replaced only when this command wrote all that is in it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  verbatim export tables\n  verbatim export tables --excel nl\n  \
+                  verbatim export for-the-archive --anonymous --no-text")]
+pub(crate) struct Args {
+    /// The folder to write
+    #[arg(value_name = "DIR")]
+    dir: String,
+    /// What n counts: passages, codings, turns, documents, presence, words or characters
+    #[arg(long, value_name = "RULE")]
+    count: Option<String>,
+    /// Leave cells empty that are only a lower bound
+    #[arg(long)]
+    complete: bool,
+    /// Also write copies that Excel opens by a double click, in Dutch or English
+    #[arg(long, value_name = "nl|en")]
+    excel: Option<Excel>,
+    /// Put cite_as and numbers in the place of names of cases, documents, speakers and coders, and leave out
+    /// quotes of who may not be quoted; what is said in the other quotes stays
+    #[arg(long)]
+    anonymous: bool,
+    /// Leave texts, notes and memos out
+    #[arg(long)]
+    no_text: bool,
+    #[command(flatten)]
+    table: TableArgs,
+}
+
+/// A language of Excel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Excel {
+    Nl,
+    En,
+}
+
+impl Args {
+    /// Opens the study to count in it.
+    pub(crate) fn open(&self, app: &mut App) -> Result<Session> {
+        self.table.open(app)
+    }
+}
+
+/// Makes the package and writes its folder.
+pub(crate) fn run(app: &mut App, args: &Args) -> Result {
+    if args.table.out.is_some() {
+        return Err(CommandError::new("--out is for one table").hint("name the folder: verbatim export DIR"));
+    }
+    let dir = pasted(&args.dir);
+    // Before the work, since it may be in vain.
+    may_replace(&dir)?;
+    let session = args.table.open(app)?;
+    let package = make(app, &session, args)?;
+    session.basis().warn(app);
+    study::atomic::replace_folder(&target(&dir), &package.files).map_err(|why| {
+        CommandError::file(&dir, &why).hint("nothing was changed: what was in the folder is as it was")
+    })?;
+    told(app, args, &dir, &package)?;
+    Ok(Outcome::Done)
+}
+
+/// The package that these words ask for.
+pub(crate) fn make(app: &mut App, session: &Session, args: &Args) -> Result<Package> {
+    let options = options(app, session, args)?;
+    let order = Order {
+        speech: session.basis().speech(),
+        provenance: crate::provenance::of(session, "package", &[&args.dir]),
+        excel: args.excel.map(|excel| match excel {
+            Excel::Nl => Language::Dutch,
+            Excel::En => Language::English,
+        }),
+        anonymous: args.anonymous,
+        no_text: args.no_text,
+        options,
+    };
+    package::make(session.ground(), &order).map_err(|why| match why {
+        PackageError::Table(why) => refused(&why),
+        other => CommandError::new(other.to_string()),
+    })
+}
+
+fn options(app: &mut App, session: &Session, args: &Args) -> Result<Options> {
+    if args.table.reading.as_deref() == Some("each") {
+        return Err(
+            CommandError::new("a package has one reading").hint("export one for each coder: --reading NAME")
+        );
+    }
+    let count = match &args.count {
+        None => CountRule::default(),
+        Some(word) => CountRule::parse(word).ok_or_else(|| {
+            let all = CountRule::ALL.map(CountRule::as_str);
+            CommandError::new(format!("there is no count rule {word:?}"))
+                .hint(crate::nearest::did_you_mean(word, all))
+                .hint(format!("write one of {}", all.join(", ")))
+        })?,
+    };
+    let options = Options { count, complete: args.complete, ..args.table.options(app, session)? };
+    if args.anonymous && (options.only.is_some() || matches!(options.reading, Choice::Coder(_))) {
+        return Err(CommandError::new(
+            "an anonymous package cannot name a coder or a query: both stand in it",
+        )
+        .hint("leave --where out, and make the coder primary: verbatim coders primary NAME"));
+    }
+    Ok(options)
+}
+
+/// The folder as it is renamed: where a link stands, what it leads to.
+fn target(dir: &Path) -> std::path::PathBuf {
+    std::fs::canonicalize(dir).or_else(|_| std::path::absolute(dir)).unwrap_or_else(|_| dir.to_owned())
+}
+
+/// Refuses a folder that holds anything that this command did not write, or that was changed since.
+fn may_replace(dir: &Path) -> Result<()> {
+    let there = match std::fs::symlink_metadata(dir) {
+        Ok(_) => dir,
+        Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(why) => return Err(CommandError::file(dir, &why)),
+    };
+    if !there.is_dir() {
+        return Err(CommandError::new(format!("{} is a file", dir.display()))
+            .hint("name a folder that is not there yet, or one that an earlier export wrote"));
+    }
+    let mut found = BTreeMap::new();
+    list(dir, "", &mut found).map_err(|why| CommandError::file(dir, &why))?;
+    if found.is_empty() {
+        return Ok(());
+    }
+    let refuse = |what: String| {
+        Err(CommandError::new(format!("{} {what}", dir.display()))
+            .hint("name a folder that is not there yet; an export replaces only what an export wrote"))
+    };
+    let path = dir.join(PROVENANCE);
+    let Some(written) = crate::provenance::read(&path).ok().filter(|p| p.of == "package") else {
+        return refuse("holds other files".to_owned());
+    };
+    for (name, file) in found {
+        if name == PROVENANCE {
+            continue;
+        }
+        let Some(sum) = written.files.iter().find(|f| f.file == name) else {
+            return refuse(format!("holds another file: {name}"));
+        };
+        let bytes = std::fs::read(&file).map_err(|why| CommandError::file(&file, &why))?;
+        if sha256(&bytes) != sum.sha256 {
+            return refuse(format!("holds {name}, which was changed since it was written"));
+        }
+    }
+    Ok(())
+}
+
+/// All files of a folder and of those in it, by name.
+fn list(dir: &Path, before: &str, found: &mut BTreeMap<String, std::path::PathBuf>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(dir)? {
+        let entry = entry?;
+        let name = format!("{before}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            list(&entry.path(), &format!("{name}/"), found)?;
+        } else {
+            found.insert(name, entry.path());
+        }
+    }
+    Ok(())
+}
+
+fn told(app: &mut App, args: &Args, dir: &Path, package: &Package) -> Result<()> {
+    let files = package.files.len();
+    app.out.said(&format!("wrote {} ({})", dir.display(), plural(files, "file")))?;
+    if args.anonymous {
+        app.out.said(
+            "names of cases, documents, speakers and coders are replaced; names within quotes are not",
+        )?;
+        for column in &package.withheld {
+            app.out.aside("note", &format!("column {column} is left out: it holds names"));
+        }
+        if !package.small_groups.is_empty() {
+            app.out.line("Values that fit fewer than three cases, by which somebody may be recognised:")?;
+        }
+        for (group, cases) in &package.small_groups {
+            app.out.line(&format!("  {group}  ({})", plural(*cases, "case")))?;
+        }
+    }
+    let small: Vec<_> = package
+        .small_groups
+        .iter()
+        .map(|(group, cases)| json!({ "values": group, "cases": cases }))
+        .collect();
+    let names: Vec<&str> = package.files.iter().map(|(name, _)| name.as_str()).collect();
+    app.out.json(&json!({
+        "dir": dir.display().to_string(), "files": names, "withheld": package.withheld, "small_groups": small,
+    }))
+}

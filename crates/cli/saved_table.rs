@@ -1,0 +1,332 @@
+//! A saved table: a CSV file that was written with its provenance, and the same table made again.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use export::package::PROVENANCE;
+use export::provenance::{Provenance, sha256};
+
+use crate::app::App;
+use crate::args::{Cli, Command, Global};
+use crate::error::{CommandError, Result};
+use crate::provenance;
+
+/// A table on disk, or all tables of a package.
+pub(crate) struct Saved {
+    /// From what it was made.
+    pub(crate) provenance: Provenance,
+    /// Where that stands.
+    pub(crate) at: PathBuf,
+    /// The tables, by the names that the provenance gives them.
+    pub(crate) tables: Vec<(String, Csv)>,
+    /// What a reader must know first.
+    pub(crate) remarks: Vec<String>,
+}
+
+/// Heads and rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Csv {
+    pub(crate) heads: Vec<String>,
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+/// A cell that is not the same in two tables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Moved {
+    /// What names its row.
+    pub(crate) row: Vec<String>,
+    /// Its column; none where the whole row is in one table only.
+    pub(crate) column: Option<String>,
+    /// What it was, and what it is; none where there is no such row.
+    pub(crate) was: Option<String>,
+    pub(crate) is: Option<String>,
+}
+
+impl Csv {
+    pub(crate) fn parse(bytes: &[u8]) -> std::result::Result<Self, csv::Error> {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            rows.push(record?.iter().map(str::to_owned).collect::<Vec<_>>());
+        }
+        let heads = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+        Ok(Self { heads, rows })
+    }
+
+    fn key(row: &[String], columns: usize) -> Vec<String> {
+        row.iter().take(columns).cloned().collect()
+    }
+
+    /// Rows by their first columns; none where two rows have the same.
+    fn keyed(&self, columns: usize) -> Option<BTreeMap<Vec<String>, &[String]>> {
+        let map: BTreeMap<Vec<String>, &[String]> =
+            self.rows.iter().map(|row| (Self::key(row, columns), row.as_slice())).collect();
+        (map.len() == self.rows.len()).then_some(map)
+    }
+
+    /// The cells in which another table differs, in the order of this one.
+    pub(crate) fn moved(&self, other: &Self) -> Vec<Moved> {
+        let mut out = Vec::new();
+        for (which, from, to) in [(true, self, other), (false, other, self)] {
+            for head in from.heads.iter().filter(|h| !to.heads.contains(h)) {
+                let there = Some("a column".to_owned());
+                let (was, is) = if which { (there, None) } else { (None, there) };
+                out.push(Moved { row: Vec::new(), column: Some(head.clone()), was, is });
+            }
+        }
+        let columns = (1..=3).find(|n| self.keyed(*n).is_some() && other.keyed(*n).is_some());
+        let Some(columns) = columns else {
+            self.by_place(other, &mut out);
+            return out;
+        };
+        let (mine, theirs) =
+            (self.keyed(columns).unwrap_or_default(), other.keyed(columns).unwrap_or_default());
+        for row in &self.rows {
+            let key = Self::key(row, columns);
+            match theirs.get(&key) {
+                Some(their) => self.cells(&key, row, their, other, &mut out),
+                None => out.push(Moved { row: key, column: None, was: Some("a row".to_owned()), is: None }),
+            }
+        }
+        for row in &other.rows {
+            let key = Self::key(row, columns);
+            if !mine.contains_key(&key) {
+                out.push(Moved { row: key, column: None, was: None, is: Some("a row".to_owned()) });
+            }
+        }
+        out
+    }
+
+    fn by_place(&self, other: &Self, out: &mut Vec<Moved>) {
+        for at in 0..self.rows.len().max(other.rows.len()) {
+            let name = vec![format!("row {}", at + 1)];
+            match (self.rows.get(at), other.rows.get(at)) {
+                (Some(mine), Some(their)) => self.cells(&name, mine, their, other, out),
+                (Some(_), None) => {
+                    out.push(Moved { row: name, column: None, was: Some("a row".to_owned()), is: None });
+                }
+                _ => out.push(Moved { row: name, column: None, was: None, is: Some("a row".to_owned()) }),
+            }
+        }
+    }
+
+    fn cells(&self, key: &[String], mine: &[String], their: &[String], other: &Self, out: &mut Vec<Moved>) {
+        let cell = |row: &[String], at: usize| row.get(at).cloned().unwrap_or_default();
+        for (at, head) in self.heads.iter().enumerate() {
+            let Some(there) = other.heads.iter().position(|h| h == head) else { continue };
+            let (was, is) = (cell(mine, at), cell(their, there));
+            if was != is {
+                out.push(Moved {
+                    row: key.to_vec(),
+                    column: Some(head.clone()),
+                    was: Some(was),
+                    is: Some(is),
+                });
+            }
+        }
+        if mine.len() > self.heads.len() {
+            let what = Some(format!("{} cells", mine.len()));
+            out.push(Moved {
+                row: key.to_vec(),
+                column: None,
+                was: what,
+                is: Some(format!("{} cells", their.len())),
+            });
+        }
+    }
+
+    /// The row with these first cells.
+    pub(crate) fn row(&self, key: &[String]) -> Option<&[String]> {
+        self.rows.iter().find(|row| row.starts_with(key)).map(Vec::as_slice)
+    }
+}
+
+impl Saved {
+    /// Reads a table with its provenance: the file beside it, or that of the package in whose folder it
+    /// lies. A folder is a package with all its tables.
+    pub(crate) fn open(path: &Path) -> Result<Self> {
+        if path.is_dir() {
+            let at = path.join(PROVENANCE);
+            let provenance = provenance::read(&at)?;
+            let is_table = |name: &&str| name.ends_with(".csv") && !name.contains('/');
+            let names: Vec<String> = provenance
+                .files
+                .iter()
+                .map(|f| f.file.as_str())
+                .filter(is_table)
+                .map(str::to_owned)
+                .collect();
+            let mut saved = Self { provenance, at, tables: Vec::new(), remarks: Vec::new() };
+            for name in names {
+                saved.read(&path.join(&name), name)?;
+            }
+            return Ok(saved);
+        }
+        let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();
+        if !name.to_ascii_lowercase().ends_with(".csv") {
+            return Err(CommandError::new(format!("{} is no CSV table", path.display())).hint(
+                "name a table that was saved with --out TABLE.csv, a table of a package, or its folder",
+            ));
+        }
+        let names = |at: &PathBuf| provenance::read(at).is_ok_and(|p| p.files.iter().any(|f| f.file == name));
+        let beside = [provenance::beside(path), path.with_file_name(PROVENANCE)];
+        let Some(at) = beside.into_iter().find(names) else {
+            // A file that cannot be read says so itself.
+            std::fs::metadata(path).map_err(|why| CommandError::file(path, &why))?;
+            return Err(CommandError::new(format!("there is no provenance of {}", path.display())).hint(
+                format!(
+                    "it should be {} or {PROVENANCE} beside the table, and name it; keep the two together",
+                    provenance::beside(path).display()
+                ),
+            ));
+        };
+        let provenance = provenance::read(&at)?;
+        let mut saved = Self { provenance, at, tables: Vec::new(), remarks: Vec::new() };
+        saved.read(path, name)?;
+        Ok(saved)
+    }
+
+    fn read(&mut self, path: &Path, name: String) -> Result<()> {
+        let bytes = std::fs::read(path).map_err(|why| CommandError::file(path, &why))?;
+        let sum = self.provenance.files.iter().find(|f| f.file == name);
+        if sum.is_some_and(|sum| sum.sha256 != sha256(&bytes)) {
+            self.remarks.push(format!("{name} was changed since it was written"));
+        }
+        let csv = Csv::parse(&bytes).map_err(|why| {
+            CommandError::new(format!("{} cannot be read: {why}", path.display()))
+                .hint("save it as CSV in UTF-8")
+        })?;
+        self.tables.push((name, csv));
+        Ok(())
+    }
+
+    /// The same tables made again: from the acts that they were made from, or from all acts there are now.
+    pub(crate) fn again(&self, app: &App, then: bool) -> Result<Vec<(String, Csv)>> {
+        let of_package = self.provenance.of == "package";
+        let mut words = vec!["verbatim".to_owned()];
+        let mut recorded = self.provenance.command.iter();
+        while let Some(word) = recorded.next() {
+            // What there is now is not what there was at a time.
+            if word == "--as-of" && !then {
+                recorded.next();
+                continue;
+            }
+            words.push(word.clone());
+        }
+        words.extend(if of_package {
+            vec![".".to_owned()]
+        } else {
+            vec!["--out".to_owned(), "again.csv".to_owned()]
+        });
+        let cli = Cli::try_parse_from(&words).map_err(|_| {
+            CommandError::new(format!(
+                "the command in {} cannot be read: {}",
+                self.at.display(),
+                self.provenance.command.join(" ")
+            ))
+            .hint("it may come from another version of verbatim")
+        })?;
+        let global = Global {
+            study: app.global.study.clone(),
+            coder: app.global.coder.clone(),
+            quiet: true,
+            ..cli.global
+        };
+        let mut again = App::new(global);
+        again.until = then.then(|| self.at.clone());
+        let made: Vec<(String, Vec<u8>)> = match &cli.command {
+            Some(Command::Export(args)) => {
+                let session = args.open(&mut again)?;
+                crate::export_command::make(&mut again, &session, args)?.files
+            }
+            Some(command) if !of_package => {
+                again.kept = Some(Vec::new());
+                crate::run(&mut again, Some(command), None)?;
+                let name = self.tables.first().map(|(name, _)| name.clone()).unwrap_or_default();
+                vec![(name, again.kept.take().unwrap_or_default())]
+            }
+            _ => Vec::new(),
+        };
+        let mut out = Vec::new();
+        for (name, _) in &self.tables {
+            let Some((_, bytes)) = made.iter().find(|(n, _)| n == name).filter(|(_, b)| !b.is_empty()) else {
+                return Err(CommandError::new(format!(
+                    "{name} cannot be made again by: {}",
+                    words.join(" ")
+                ))
+                .hint("it may come from another version of verbatim"));
+            };
+            let csv = Csv::parse(bytes).map_err(|why| CommandError::new(why.to_string()))?;
+            out.push((name.clone(), csv));
+        }
+        Ok(out)
+    }
+
+    /// What has changed beside the acts since the table was saved: texts, turns, tables, the program.
+    pub(crate) fn changed(&self, now: &Provenance) -> Vec<String> {
+        let then = &self.provenance;
+        let mut out = Vec::new();
+        let anonymous = then.command.iter().any(|w| w == "--anonymous");
+        for text in &then.texts {
+            let here = now.texts.iter().find(|t| {
+                if anonymous { t.text_sha256 == text.text_sha256 } else { t.document == text.document }
+            });
+            match here {
+                None => out.push(format!("the text of {} is not here any more", text.document)),
+                Some(t) if t.text_sha256 != text.text_sha256 => {
+                    out.push(format!("the text of {} was revised since", text.document));
+                }
+                Some(t) if t.turns_sha256 != text.turns_sha256 => {
+                    out.push(format!("the turns of {} changed since", text.document));
+                }
+                Some(_) => {}
+            }
+        }
+        for table in &then.tables {
+            match now.tables.iter().find(|t| t.file == table.file) {
+                None => out.push(format!("{} is not here any more", table.file)),
+                Some(t) if t.sha256 != table.sha256 => {
+                    out.push(format!("{} changed since: attributes may differ", table.file));
+                }
+                Some(_) => {}
+            }
+        }
+        for table in now.tables.iter().filter(|t| !then.tables.iter().any(|old| old.file == t.file)) {
+            out.push(format!("{} is new since", table.file));
+        }
+        if then.version != now.version {
+            out.push(format!("it was written by version {}, this is {}", then.version, now.version));
+        }
+        if then.unicode != now.unicode {
+            out.push("words are cut by another version of Unicode".to_owned());
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_found_by_what_names_their_row() {
+        let a = Csv::parse(b"case,code,n\r\nx,t,3\r\nx,u,0\r\ny,t,1\r\n").unwrap();
+        let b = Csv::parse(b"case,code,n\r\ny,t,1\r\nx,t,4\r\nz,t,1\r\n").unwrap();
+        let moved = a.moved(&b);
+        let told: Vec<String> = moved
+            .iter()
+            .map(|m| format!("{} {:?} {:?} {:?}", m.row.join("/"), m.column, m.was, m.is))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "x/t Some(\"n\") Some(\"3\") Some(\"4\")",
+                "x/u None Some(\"a row\") None",
+                "z/t None None Some(\"a row\")",
+            ]
+        );
+        assert_eq!(a.moved(&a), []);
+    }
+}
