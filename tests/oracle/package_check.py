@@ -3,10 +3,12 @@
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections import defaultdict
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from counting import Grid, Reading
 from stata import problems
 
 TABLES = ["codings", "case_code", "case_wide", "document_wide", "documents"]
+# Labels of speakers that name nobody.
+ROLES = {"interviewer", "respondent", "other", "break", "outro"}
 REQUIRED = os.environ.get("VERBATIM_ORACLE") == "required"
 
 
@@ -37,6 +41,7 @@ def check(study, program, report):
         in_r(package, files, report, home)
         in_pspp(package, files, report, home)
         excel(package, program, home, report)
+        anonymous(study, program, home, report)
     finally:
         shutil.rmtree(home)
 
@@ -100,7 +105,10 @@ def wide(study, files, report):
                 report.same(where, row[f"{short}_{ending}"], cells[case, code][ending])
         for column in study.case_head:
             if column not in ("case", label) and column in row:
-                report.same(f"case_wide.csv {case} {column}", row[column], study.cases[case].get(column, ""))
+                told = study.cases[case].get(column, "")
+                # A case without a name is called by its id.
+                told = told or (case if column == "name" else "")
+                report.same(f"case_wide.csv {case} {column}", row[column], told)
     grid = Grid(Reading(study), "document")
     report.same("document_wide.csv rows", [r["document"] for r in files["document_wide"]], list(study.documents))
     for row in files["document_wide"]:
@@ -331,3 +339,23 @@ def excel(package, program, home, report):
                     report.same(where, got.lstrip("'"), value.lstrip("'"))
 
 
+
+
+def anonymous(study, program, home, report):
+    """No name of a case, document, speaker or coder is anywhere in an anonymous package without texts."""
+    folder = home / "anonymous"
+    program.run("export", str(folder), "--anonymous", "--no-text", "--quiet")
+    plain = json.dumps(study.books, ensure_ascii=False).lower()
+    secret = set(study.documents) | {c.coder for c in study.codings}
+    secret |= {r["name"] for r in study.cases.values() if r.get("name")} | set(study.cases)
+    secret |= {label for _, label in study.speakers} | {r["name"] for r in study.speakers.values()}
+    secret = {s for s in secret if len(s) >= 4 and s.lower() not in plain and s.lower() not in ROLES}
+    for file in sorted(f for f in folder.rglob("*") if f.is_file()):
+        parts = {file.name: file.read_bytes()}
+        if file.suffix == ".xlsx":
+            with zipfile.ZipFile(file) as book:
+                parts = {f"{file.name}/{n}": book.read(n) for n in book.namelist()}
+        for name, content in parts.items():
+            text = content.decode("utf-8", "replace")
+            told = sorted(s for s in secret if re.search(rf"(?<![\w-]){re.escape(s)}(?![\w-])", text))
+            report.same(f"anonymous {name}: names in it", told[:5], [])
