@@ -23,6 +23,6 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let session = Session::open(app)?;
     let speech = args.page.speech(&session)?;
     let page = Audit { anonymous: args.page.anonymous }.page(session.ground(), &speech);
-    crate::sheets::warn(app, &session);
+    session.basis().warn(app);
     give(app, &session, &page, args.out.as_deref())
 }

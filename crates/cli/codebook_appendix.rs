@@ -29,6 +29,6 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let speech = args.page.speech(&session)?;
     let appendix = Appendix { options, anonymous: args.page.anonymous };
     let page = appendix.page(session.ground(), &speech).map_err(|why| refused(&why))?;
-    crate::sheets::warn(app, &session);
+    session.basis().warn(app);
     give(app, &session, &page, args.table.out.as_deref())
 }

@@ -35,6 +35,6 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let speech = args.page.speech(&session)?;
     let framework = Framework { options, quotes: args.quotes, anonymous: args.page.anonymous };
     let page = framework.page(session.ground(), &speech).map_err(|why| refused(&why))?;
-    crate::sheets::warn(app, &session);
+    session.basis().warn(app);
     give(app, &session, &page, args.table.out.as_deref())
 }

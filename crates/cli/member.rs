@@ -37,7 +37,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let speech = args.page.speech(&session)?;
     let member = Member { options, document, speaker, codes: args.codes };
     let page = member.page(session.ground(), &speech).map_err(|why| refused(&why))?;
-    crate::sheets::warn(app, &session);
+    session.basis().warn(app);
     give(app, &session, &page, args.table.out.as_deref())
 }
 

@@ -43,6 +43,6 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     };
     let speech = args.page.speech(&session)?;
     let page = Methods { standard, anonymous: args.page.anonymous }.page(session.ground(), &speech);
-    crate::sheets::warn(app, &session);
+    session.basis().warn(app);
     give(app, &session, &page, args.out.as_deref())
 }

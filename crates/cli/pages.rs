@@ -28,7 +28,7 @@ pub(crate) struct PageArgs {
 impl PageArgs {
     /// How the page speaks: English with labels in the study's languages, unless a language is asked for.
     pub(crate) fn speech(&self, session: &Session) -> Result<Speech> {
-        let Some(word) = self.language.as_deref() else { return Ok(crate::sheets::speech(session)) };
+        let Some(word) = self.language.as_deref() else { return Ok(session.basis().speech()) };
         let language = Language::parse(word).ok_or_else(|| {
             CommandError::new(format!("pages are not made in {word:?}")).hint("write --language en or nl")
         })?;

@@ -37,6 +37,6 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let speech = args.page.speech(&session)?;
     let quotes = Quotes { options, most: args.max, anonymous: args.page.anonymous };
     let page = quotes.page(session.ground(), &speech).map_err(|why| refused(&why))?;
-    crate::sheets::warn(app, &session);
+    session.basis().warn(app);
     give(app, &session, &page, args.table.out.as_deref())
 }

@@ -46,6 +46,6 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let speech = args.page.speech(&session)?;
     let report = Report { options, title: args.title.clone(), anonymous: args.page.anonymous };
     let page = report.page(session.ground(), &speech).map_err(|why| refused(&why))?;
-    crate::sheets::warn(app, &session);
+    session.basis().warn(app);
     to_file(app, &session, &page, &path)
 }

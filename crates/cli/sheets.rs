@@ -111,7 +111,7 @@ pub(crate) fn to_file(app: &mut App, session: &Session, sheets: &[Sheet], path: 
             (text.map_err(|why| CommandError::new(why.to_string()))? + "\n").into_bytes()
         }
         "html" | "docx" => {
-            let page = write::html::sheets(sheets, speech(session).language.tag());
+            let page = write::html::sheets(sheets, session.basis().speech().language.tag());
             return crate::pages::to_file(app, session, &page, path);
         }
         "xlsx" => write::xlsx::book(sheets, |_, _| false)

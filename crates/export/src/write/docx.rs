@@ -261,7 +261,7 @@ mod tests {
             let mut text = String::new();
             let mut part = archive.by_index(at).unwrap_or_else(|why| panic!("{why}"));
             assert!(part.read_to_string(&mut text).is_ok());
-            let name = part.name().to_owned();
+            let name = part.name().map(std::borrow::Cow::into_owned).unwrap_or_default();
             let mut reader = quick_xml::Reader::from_str(&text);
             reader.config_mut().check_end_names = true;
             let mut depth = 0;
