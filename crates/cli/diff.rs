@@ -88,7 +88,11 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
                 }
             }
             let acts = plural(since.acts.len(), "act");
-            let cells = if lines.is_empty() { "no cell moved".to_owned() } else { plural(lines.len(), "cell") + " moved" };
+            let cells = if lines.is_empty() {
+                "no cell moved".to_owned()
+            } else {
+                plural(lines.len(), "cell") + " moved"
+            };
             app.out.said(&format!("{cells}; {acts} since"))?;
         }
     }
@@ -289,7 +293,8 @@ impl Scope {
         let fits_case = |case: Option<&str>, test: &dyn Fn(&str) -> bool| case.is_some_and(test);
         let of_case = |test: &dyn Fn(&str) -> bool| {
             names(session, |d| {
-                fits_case(d.case.as_deref(), test) || d.speakers.iter().any(|s| fits_case(s.case.as_deref(), test))
+                fits_case(d.case.as_deref(), test)
+                    || d.speakers.iter().any(|s| fits_case(s.case.as_deref(), test))
             })
         };
         match by {
@@ -299,11 +304,15 @@ impl Scope {
             }
             By::Document => self.documents = Some(names(session, |d| d.id == group)),
             By::Speaker => {
-                self.documents = Some(names(session, |d| group.strip_prefix(&d.id).is_some_and(|r| r.starts_with('/'))));
+                self.documents =
+                    Some(names(session, |d| group.strip_prefix(&d.id).is_some_and(|r| r.starts_with('/'))));
             }
             By::Attribute(export::Table::Case, column) => {
                 let value = |case: &str| {
-                    corpus.case(case).and_then(|c| model::corpus::attribute(&c.attributes, &column)).unwrap_or_default()
+                    corpus
+                        .case(case)
+                        .and_then(|c| model::corpus::attribute(&c.attributes, &column))
+                        .unwrap_or_default()
                 };
                 self.documents = Some(of_case(&|case| value(case) == group));
             }

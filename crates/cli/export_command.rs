@@ -23,10 +23,8 @@ use crate::table_args::{TableArgs, refused};
 /// workbook, a loader for each program, and the provenance by which every number can be made again. The
 /// same study gives the same bytes. A folder is replaced only when this command wrote all that is in it.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  verbatim export tables\n  verbatim export tables --excel nl\n  \
-                  verbatim export for-the-archive --anonymous --no-text"
-)]
+#[command(after_help = "Examples:\n  verbatim export tables\n  verbatim export tables --excel nl\n  \
+                  verbatim export for-the-archive --anonymous --no-text")]
 pub(crate) struct Args {
     /// The folder to write
     #[arg(value_name = "DIR")]
@@ -105,8 +103,9 @@ pub(crate) fn make(app: &mut App, session: &Session, args: &Args) -> Result<Pack
 
 fn options(app: &mut App, session: &Session, args: &Args) -> Result<Options> {
     if args.table.reading.as_deref() == Some("each") {
-        return Err(CommandError::new("a package has one reading")
-            .hint("export one for each coder: --reading NAME"));
+        return Err(
+            CommandError::new("a package has one reading").hint("export one for each coder: --reading NAME")
+        );
     }
     let count = match &args.count {
         None => CountRule::default(),
@@ -119,8 +118,10 @@ fn options(app: &mut App, session: &Session, args: &Args) -> Result<Options> {
     };
     let options = Options { count, complete: args.complete, ..args.table.options(app, session)? };
     if args.anonymous && (options.only.is_some() || matches!(options.reading, Choice::Coder(_))) {
-        return Err(CommandError::new("an anonymous package cannot name a coder or a query: both stand in it")
-            .hint("leave --where out, and make the coder primary: verbatim coders primary NAME"));
+        return Err(CommandError::new(
+            "an anonymous package cannot name a coder or a query: both stand in it",
+        )
+        .hint("leave --where out, and make the coder primary: verbatim coders primary NAME"));
     }
     Ok(options)
 }
@@ -187,7 +188,9 @@ fn told(app: &mut App, args: &Args, dir: &Path, package: &Package) -> Result<()>
     let files = package.files.len();
     app.out.said(&format!("wrote {} ({})", dir.display(), plural(files, "file")))?;
     if args.anonymous {
-        app.out.said("names of cases, documents, speakers and coders are replaced; names within quotes are not")?;
+        app.out.said(
+            "names of cases, documents, speakers and coders are replaced; names within quotes are not",
+        )?;
         for column in &package.withheld {
             app.out.aside("note", &format!("column {column} is left out: it holds names"));
         }
@@ -198,8 +201,11 @@ fn told(app: &mut App, args: &Args, dir: &Path, package: &Package) -> Result<()>
             app.out.line(&format!("  {group}  ({})", plural(*cases, "case")))?;
         }
     }
-    let small: Vec<_> =
-        package.small_groups.iter().map(|(group, cases)| json!({ "values": group, "cases": cases })).collect();
+    let small: Vec<_> = package
+        .small_groups
+        .iter()
+        .map(|(group, cases)| json!({ "values": group, "cases": cases }))
+        .collect();
     let names: Vec<&str> = package.files.iter().map(|(name, _)| name.as_str()).collect();
     app.out.json(&json!({
         "dir": dir.display().to_string(), "files": names, "withheld": package.withheld, "small_groups": small,

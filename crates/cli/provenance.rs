@@ -63,7 +63,8 @@ fn command(words: impl Iterator<Item = String>, places: &[&str]) -> Vec<String> 
         }
         // A file of `--as-of` says what the journals below say; a time is part of the command.
         if name == "--as-of" {
-            let value = if name == word { words.next() } else { word.split_once('=').map(|(_, v)| v.to_owned()) };
+            let value =
+                if name == word { words.next() } else { word.split_once('=').map(|(_, v)| v.to_owned()) };
             if let Some(time) = value.filter(|v| !is_file(v)) {
                 out.extend(["--as-of".to_owned(), time]);
             }
@@ -154,7 +155,10 @@ mod tests {
     #[test]
     fn the_command_says_what_and_not_where() {
         assert_eq!(
-            recorded(&["--study", "/home/anna/x", "freq", "--by", "sector", "--out=t.csv", "--json", "-q"], &[]),
+            recorded(
+                &["--study", "/home/anna/x", "freq", "--by", "sector", "--out=t.csv", "--json", "-q"],
+                &[]
+            ),
             ["freq", "--by", "sector"]
         );
         assert_eq!(recorded(&["export", "--no-text", "out"], &["out"]), ["export", "--no-text"]);

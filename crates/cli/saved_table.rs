@@ -46,8 +46,7 @@ pub(crate) struct Moved {
 impl Csv {
     pub(crate) fn parse(bytes: &[u8]) -> std::result::Result<Self, csv::Error> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut reader =
-            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
         let mut rows = Vec::new();
         for record in reader.records() {
             rows.push(record?.iter().map(str::to_owned).collect::<Vec<_>>());
@@ -82,7 +81,8 @@ impl Csv {
             self.by_place(other, &mut out);
             return out;
         };
-        let (mine, theirs) = (self.keyed(columns).unwrap_or_default(), other.keyed(columns).unwrap_or_default());
+        let (mine, theirs) =
+            (self.keyed(columns).unwrap_or_default(), other.keyed(columns).unwrap_or_default());
         for row in &self.rows {
             let key = Self::key(row, columns);
             match theirs.get(&key) {
@@ -118,12 +118,22 @@ impl Csv {
             let Some(there) = other.heads.iter().position(|h| h == head) else { continue };
             let (was, is) = (cell(mine, at), cell(their, there));
             if was != is {
-                out.push(Moved { row: key.to_vec(), column: Some(head.clone()), was: Some(was), is: Some(is) });
+                out.push(Moved {
+                    row: key.to_vec(),
+                    column: Some(head.clone()),
+                    was: Some(was),
+                    is: Some(is),
+                });
             }
         }
         if mine.len() > self.heads.len() {
             let what = Some(format!("{} cells", mine.len()));
-            out.push(Moved { row: key.to_vec(), column: None, was: what, is: Some(format!("{} cells", their.len())) });
+            out.push(Moved {
+                row: key.to_vec(),
+                column: None,
+                was: what,
+                is: Some(format!("{} cells", their.len())),
+            });
         }
     }
 
@@ -141,8 +151,13 @@ impl Saved {
             let at = path.join(PROVENANCE);
             let provenance = provenance::read(&at)?;
             let is_table = |name: &&str| name.ends_with(".csv") && !name.contains('/');
-            let names: Vec<String> =
-                provenance.files.iter().map(|f| f.file.as_str()).filter(is_table).map(str::to_owned).collect();
+            let names: Vec<String> = provenance
+                .files
+                .iter()
+                .map(|f| f.file.as_str())
+                .filter(is_table)
+                .map(str::to_owned)
+                .collect();
             let mut saved = Self { provenance, at, tables: Vec::new(), remarks: Vec::new() };
             for name in names {
                 saved.read(&path.join(&name), name)?;
@@ -151,20 +166,21 @@ impl Saved {
         }
         let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();
         if !name.to_ascii_lowercase().ends_with(".csv") {
-            return Err(CommandError::new(format!("{} is no CSV table", path.display()))
-                .hint("name a table that was saved with --out TABLE.csv, a table of a package, or its folder"));
+            return Err(CommandError::new(format!("{} is no CSV table", path.display())).hint(
+                "name a table that was saved with --out TABLE.csv, a table of a package, or its folder",
+            ));
         }
-        let names = |at: &PathBuf| {
-            provenance::read(at).is_ok_and(|p| p.files.iter().any(|f| f.file == name))
-        };
+        let names = |at: &PathBuf| provenance::read(at).is_ok_and(|p| p.files.iter().any(|f| f.file == name));
         let beside = [provenance::beside(path), path.with_file_name(PROVENANCE)];
         let Some(at) = beside.into_iter().find(names) else {
             // A file that cannot be read says so itself.
             std::fs::metadata(path).map_err(|why| CommandError::file(path, &why))?;
-            return Err(CommandError::new(format!("there is no provenance of {}", path.display())).hint(format!(
-                "it should be {} or {PROVENANCE} beside the table, and name it; keep the two together",
-                provenance::beside(path).display()
-            )));
+            return Err(CommandError::new(format!("there is no provenance of {}", path.display())).hint(
+                format!(
+                    "it should be {} or {PROVENANCE} beside the table, and name it; keep the two together",
+                    provenance::beside(path).display()
+                ),
+            ));
         };
         let provenance = provenance::read(&at)?;
         let mut saved = Self { provenance, at, tables: Vec::new(), remarks: Vec::new() };
@@ -179,7 +195,8 @@ impl Saved {
             self.remarks.push(format!("{name} was changed since it was written"));
         }
         let csv = Csv::parse(&bytes).map_err(|why| {
-            CommandError::new(format!("{} cannot be read: {why}", path.display())).hint("save it as CSV in UTF-8")
+            CommandError::new(format!("{} cannot be read: {why}", path.display()))
+                .hint("save it as CSV in UTF-8")
         })?;
         self.tables.push((name, csv));
         Ok(())
@@ -198,12 +215,25 @@ impl Saved {
             }
             words.push(word.clone());
         }
-        words.extend(if of_package { vec![".".to_owned()] } else { vec!["--out".to_owned(), "again.csv".to_owned()] });
+        words.extend(if of_package {
+            vec![".".to_owned()]
+        } else {
+            vec!["--out".to_owned(), "again.csv".to_owned()]
+        });
         let cli = Cli::try_parse_from(&words).map_err(|_| {
-            CommandError::new(format!("the command in {} cannot be read: {}", self.at.display(), self.provenance.command.join(" ")))
-                .hint("it may come from another version of verbatim")
+            CommandError::new(format!(
+                "the command in {} cannot be read: {}",
+                self.at.display(),
+                self.provenance.command.join(" ")
+            ))
+            .hint("it may come from another version of verbatim")
         })?;
-        let global = Global { study: app.global.study.clone(), coder: app.global.coder.clone(), quiet: true, ..cli.global };
+        let global = Global {
+            study: app.global.study.clone(),
+            coder: app.global.coder.clone(),
+            quiet: true,
+            ..cli.global
+        };
         let mut again = App::new(global);
         again.until = then.then(|| self.at.clone());
         let made: Vec<(String, Vec<u8>)> = match &cli.command {
@@ -222,8 +252,11 @@ impl Saved {
         let mut out = Vec::new();
         for (name, _) in &self.tables {
             let Some((_, bytes)) = made.iter().find(|(n, _)| n == name).filter(|(_, b)| !b.is_empty()) else {
-                return Err(CommandError::new(format!("{name} cannot be made again by: {}", words.join(" ")))
-                    .hint("it may come from another version of verbatim"));
+                return Err(CommandError::new(format!(
+                    "{name} cannot be made again by: {}",
+                    words.join(" ")
+                ))
+                .hint("it may come from another version of verbatim"));
             };
             let csv = Csv::parse(bytes).map_err(|why| CommandError::new(why.to_string()))?;
             out.push((name.clone(), csv));

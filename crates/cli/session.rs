@@ -66,13 +66,15 @@ impl Session {
     fn open_for(app: &mut App, dir: &Path, counts_words: bool) -> Result<Self> {
         let (study, corpus, problems) = index::open(dir, &app.context)?;
         let named = app.global.as_of.clone();
-        let file = app.until.clone().or_else(|| named.as_deref().filter(|n| provenance::is_file(n)).map(pasted));
+        let file =
+            app.until.clone().or_else(|| named.as_deref().filter(|n| provenance::is_file(n)).map(pasted));
         let mut heads = None;
         let mut as_of = None;
         if let Some(file) = file {
             let acts = provenance::acts(app, &study, &provenance::read(&file)?)?;
             heads = Some(acts.heads);
-            as_of = Some((file.display().to_string(), study.state().filtered(|act| acts.ids.contains(&act.id))));
+            as_of =
+                Some((file.display().to_string(), study.state().filtered(|act| acts.ids.contains(&act.id))));
         }
         if let Some(time) = named.filter(|n| !provenance::is_file(n)) {
             let until = instant(&time)?;
@@ -108,7 +110,9 @@ impl Session {
 
     /// Per journal file, up to where it counts.
     pub(crate) fn heads(&self) -> Vec<Head> {
-        let all = || self.study.journals().iter().map(|f| Head::of(&f.name, f.highest, f.ids.iter().map(|(_, id)| id)));
+        let all = || {
+            self.study.journals().iter().map(|f| Head::of(&f.name, f.highest, f.ids.iter().map(|(_, id)| id)))
+        };
         self.heads.clone().unwrap_or_else(|| all().collect())
     }
 

@@ -141,7 +141,13 @@ pub(crate) fn to_file(app: &mut App, session: &Session, sheets: &[Sheet], path: 
 }
 
 /// Puts the file of a table in its place, and its provenance beside it.
-pub(crate) fn save(app: &mut App, session: &Session, path: &Path, bytes: Vec<u8>, rule: &[Fact]) -> Result<()> {
+pub(crate) fn save(
+    app: &mut App,
+    session: &Session,
+    path: &Path,
+    bytes: Vec<u8>,
+    rule: &[Fact],
+) -> Result<()> {
     if let Some(kept) = &mut app.kept {
         *kept = bytes;
         return Ok(());

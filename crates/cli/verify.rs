@@ -16,7 +16,9 @@ use crate::table::Table;
 /// Only the acts count from which it was made, so what was coded since makes no difference: `verbatim diff`
 /// tells that. Exit 1 when a cell differs.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  verbatim verify table.csv\n  verbatim verify tables/case_wide.csv\n  verbatim verify tables")]
+#[command(
+    after_help = "Examples:\n  verbatim verify table.csv\n  verbatim verify tables/case_wide.csv\n  verbatim verify tables"
+)]
 pub(crate) struct Args {
     /// A table saved with --out, a table of a package, or the folder of a package
     #[arg(value_name = "TABLE.csv")]
@@ -56,7 +58,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         app.out.table(&table)?;
     }
     if differ > 0 {
-        app.out.said(&format!("{} of {} differ", differ, plural(cells, "cell")))?;
+        app.out.said(&format!("{differ} of {} differ", plural(cells, "cell")))?;
         return Ok(Outcome::Nothing);
     }
     app.out.said(&format!("the same: {}", plural(cells, "cell")))?;

@@ -73,14 +73,16 @@ fn diff_names_the_acts_that_moved_a_cell() {
     world.coder("bram");
     world.code("library", "rare books", "budget");
     world.coder("anna");
-    let sectors = world.read("corpus/organisations.csv").replace("culture", "public");
-    world.write("corpus/organisations.csv", sectors);
+    let sectors = world.read("corpus/cases.csv").replace("culture", "public");
+    world.write("corpus/cases.csv", sectors);
     world.said.clear();
     world.run(&["diff", "table.csv"]).done();
     let moved = world.run(&["diff", "table.csv", "--json"]).done().json();
     let cell = |code: &str, column: &str| {
         let all = moved["moved"].as_array().unwrap();
-        all.iter().find(|m| m["row"][1] == code && m["column"] == column && m["row"][0] == "town-library").cloned()
+        all.iter()
+            .find(|m| m["row"][1] == code && m["column"] == column && m["row"][0] == "town-library")
+            .cloned()
     };
     let course = cell("course", "n").unwrap();
     assert_eq!((course["was"].as_str(), course["is"].as_str()), (Some("1"), Some("")));
@@ -117,7 +119,8 @@ fn a_table_can_be_a_workbook() {
     assert_eq!(one, std::fs::read(world.path("two.xlsx")).unwrap());
     let mut book = zip::ZipArchive::new(std::io::Cursor::new(one)).unwrap();
     let mut sheet = String::new();
-    std::io::Read::read_to_string(&mut book.by_name("xl/worksheets/sheet2.xml").unwrap(), &mut sheet).unwrap();
+    std::io::Read::read_to_string(&mut book.by_name("xl/worksheets/sheet2.xml").unwrap(), &mut sheet)
+        .unwrap();
     assert!(sheet.contains("state=\"frozen\"") && sheet.contains("<v>1</v>"), "{sheet}");
     assert!(world.path("one.xlsx.provenance.json").is_file());
 }

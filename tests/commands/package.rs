@@ -100,7 +100,13 @@ fn codings_are_those_that_codings_lists() {
     world.run(&["export", "out"]).done();
     let listed = world.run(&["codings", "--csv"]).done().stdout;
     let written = world.read("out/codings.csv");
-    for (here, there) in [("id", "id"), ("quote", "quote"), ("counted", "counted"), ("organisation", "case"), ("qualifiers", "qualifiers")] {
+    for (here, there) in [
+        ("id", "id"),
+        ("quote", "quote"),
+        ("counted", "counted"),
+        ("organisation", "case"),
+        ("qualifiers", "qualifiers"),
+    ] {
         assert_eq!(column(&written, here), column(&listed, there), "{here}");
     }
     let (heads, rows) = table(&written);
@@ -125,7 +131,19 @@ fn the_long_table_is_that_of_freq() {
     world.run(&["export", "out"]).done();
     let freq = world.run(&["freq", "--csv"]).done().stdout;
     let written = world.read("out/case_code.csv");
-    for name in ["organisation", "code", "n", "status", "documents", "documents_done", "words", "per_1000", "count", "reading", "roles"] {
+    for name in [
+        "organisation",
+        "code",
+        "n",
+        "status",
+        "documents",
+        "documents_done",
+        "words",
+        "per_1000",
+        "count",
+        "reading",
+        "roles",
+    ] {
         assert_eq!(column(&written, name), column(&freq, name), "{name}");
     }
 }
@@ -189,7 +207,7 @@ fn hostile() -> World {
             {"id":"comma","label":"a, \"quoted\" code;\nwith a line and a tab\t","status":"fixed"},
             {"id":"all","label":"\ud83e\udd50 \u0627\u0644\u062a\u062f\u0631\u064a\u0628 $HOME `x' \\n","status":"fixed"},
             {"id":"work-life","label":"=SUM(A1)","status":"fixed","definition":"-"},
-            {"id":"work_life","label":"Work_life","status":"fixed"},
+            {"id":"worklife","var":"work_life","label":"Work_life","status":"fixed"},
             {"id":"a-code-with-a-name-that-is-far-too-long-1","label":"one","status":"fixed"},
             {"id":"a-code-with-a-name-that-is-far-too-long-2","label":"two","status":"fixed"}]}"#,
     );
@@ -201,7 +219,10 @@ fn hostile() -> World {
         "corpus/cases.csv",
         "case,name,n,Code,status,share,naïef,with a line\r\nx,X,1,u,new,\"0,5\",ja,\"a\nb\"\r\nempty,Empty,2,,old,\"1,25\",nee,c\r\n",
     );
-    world.write("corpus/documents.csv", "document,title,case,date,n\r\na,A,x,2026-01-31,7\r\nb,B,,2026-02-28,\r\n");
+    world.write(
+        "corpus/documents.csv",
+        "document,title,case,date,n\r\na,A,x,2026-01-31,7\r\nb,B,,2026-02-28,\r\n",
+    );
     world.code("a", "=training,\nand \"more\"; then 🥐 bread", "comma");
     world.code("a", "🥐", "all");
     world.run(&["done", "a", "b"]).done();
@@ -213,7 +234,9 @@ fn odd_labels_columns_and_lone_cases_and_documents_break_nothing() {
     let mut world = hostile();
     world.run(&["export", "out", "--excel", "nl"]).done();
     let mut told = String::new();
-    for name in ["case_wide.csv", "document_wide.csv", "documents.csv", "dictionary.csv", "excel-nl/codings.csv"] {
+    for name in
+        ["case_wide.csv", "document_wide.csv", "documents.csv", "dictionary.csv", "excel-nl/codings.csv"]
+    {
         let text = world.read(&format!("out/{name}")).replace('\r', "");
         let text = if name == "dictionary.csv" {
             text.lines().filter(|l| l.starts_with("case_wide")).collect::<Vec<_>>().join("\n")
@@ -234,13 +257,27 @@ fn odd_labels_columns_and_lone_cases_and_documents_break_nothing() {
 }
 
 #[test]
+fn a_study_with_nothing_in_it_gives_empty_tables() {
+    let mut world = World::with_study();
+    world.run(&["export", "out"]).done();
+    for name in ["codings", "case_code", "case_wide", "document_wide", "documents"] {
+        let (heads, rows) = table(&world.read(&format!("out/{name}.csv")));
+        assert!(heads.len() > 5 && rows.is_empty(), "{name}");
+    }
+    world.run(&["verify", "out"]).done();
+}
+
+#[test]
 fn names_do_not_change_with_labels_or_with_new_codes() {
     let mut world = hostile();
     world.run(&["export", "one"]).done();
     let heads = |world: &World, dir: &str| table(&world.read(&format!("{dir}/case_wide.csv"))).0;
     let before = heads(&world, "one");
     world.run(&["codebook", "rename", "work-life", "Balance"]).done();
-    world.run(&["codebook", "add", "work.life", "--label", "New", "--before", "comma"]);
+    world.run(&["codebook", "add", "work-life-", "--label", "New", "--before", "comma"]);
+    world
+        .run(&["codebook", "add", "aaa-a-code-with-a-name-that-is-far-too-long", "--before", "comma"])
+        .done();
     world.run(&["export", "two"]).done();
     let after = heads(&world, "two");
     assert!(before.iter().all(|h| after.contains(h)), "{before:?}\n{after:?}");
@@ -258,8 +295,8 @@ fn an_anonymous_package_names_nobody() {
         "document,speaker,name,role,case,quote\r\nlibrary,Ms Okafor,Ada Okafor,respondent,,no\r\nlibrary,Mr Lind,Per Lind,respondent,,yes\r\n",
     );
     world.write(
-        "corpus/organisations.csv",
-        "organisation,name,cite_as,sector,contact\r\nde-korst,Bakkerij De Korst,shop 1,food,-\r\ntown-library,Town Library,,culture,mail Per Lind\r\nmill,The Mill,,food,-\r\n",
+        "corpus/cases.csv",
+        "case,name,cite_as,sector,contact\r\nde-korst,Bakkerij De Korst,shop 1,food,-\r\ntown-library,Town Library,,culture,mail Per Lind\r\nmill,The Mill,,food,-\r\n",
     );
     let text = world.read("corpus/library.txt");
     let of = |label: &str| {
@@ -303,6 +340,11 @@ fn the_package_is_valid_for_frictionless() {
     match out {
         Ok(out) if out.status.code() == Some(9) => eprintln!("skipped: Python has no frictionless"),
         Err(_) => eprintln!("skipped: there is no python3"),
-        Ok(out) => assert!(out.status.success(), "{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr)),
+        Ok(out) => assert!(
+            out.status.success(),
+            "{}{}",
+            String::from_utf8_lossy(&out.stdout),
+            String::from_utf8_lossy(&out.stderr)
+        ),
     }
 }

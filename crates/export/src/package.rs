@@ -79,8 +79,7 @@ pub fn make(ground: Ground<'_>, order: &Order) -> Result<Package, PackageError> 
     let shown = Shown::new(ground, order.anonymous, case_label(ground.corpus), &unlisted);
     let making = Making::new(ground, &order.options, &order.speech, &shown, rows, order.no_text);
     let (case_code, case_wide) = making.by_case()?;
-    let mut frames =
-        vec![making.codings(), case_code, case_wide, making.by_document()?, making.documents()];
+    let mut frames = vec![making.codings(), case_code, case_wide, making.by_document()?, making.documents()];
     frames.push(dictionary::dictionary(&frames));
     let frames: Vec<&Frame> = frames.iter().collect();
 
@@ -154,7 +153,11 @@ fn notes(ground: Ground<'_>, order: &Order) -> Vec<String> {
 }
 
 /// All tables as one workbook.
-fn workbook(frames: &[&Frame], order: &Order, notes: &[String]) -> Result<Vec<u8>, rust_xlsxwriter::XlsxError> {
+fn workbook(
+    frames: &[&Frame],
+    order: &Order,
+    notes: &[String],
+) -> Result<Vec<u8>, rust_xlsxwriter::XlsxError> {
     let mut sheets: Vec<Sheet> = frames.iter().map(|f| f.sheet()).collect();
     if let Some(first) = sheets.first_mut() {
         first.facts = crate::tables::freq::facts(&order.options, &order.speech);

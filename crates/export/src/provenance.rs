@@ -123,11 +123,8 @@ impl Provenance {
     pub fn of(ground: Ground<'_>) -> Self {
         let newest = ground.state.act(ground.state.newest());
         let texts = ground.corpus.documents.iter().map(|d| {
-            let turns: String = d
-                .turns
-                .iter()
-                .map(|t| serde_json::to_string(t).unwrap_or_default() + "\n")
-                .collect();
+            let turns: String =
+                d.turns.iter().map(|t| serde_json::to_string(t).unwrap_or_default() + "\n").collect();
             TextSum {
                 document: d.id.clone(),
                 text_sha256: d.hash.map(|h| h.to_string()),

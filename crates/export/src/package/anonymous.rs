@@ -104,7 +104,8 @@ fn numbered<'n>(word: &str, names: impl Iterator<Item = (&'n str, &'n str)>) -> 
             continue;
         }
         let number = at + 1;
-        let mut alias = if cite_as.trim().is_empty() { format!("{word} {number}") } else { cite_as.trim().to_owned() };
+        let mut alias =
+            if cite_as.trim().is_empty() { format!("{word} {number}") } else { cite_as.trim().to_owned() };
         while !taken.insert(alias.to_lowercase()) {
             alias = format!("{alias} ({number})");
         }

@@ -89,7 +89,9 @@ fn is_key(frame: &Frame, columns: &[String]) -> bool {
 fn links(frame: &Frame, all: &[(&Frame, &[u8])]) -> Vec<Json> {
     let mut out = Vec::new();
     for to in ["documents", "case_wide"] {
-        let Some((target, _)) = all.iter().find(|(f, _)| f.name == to && f.name != frame.name) else { continue };
+        let Some((target, _)) = all.iter().find(|(f, _)| f.name == to && f.name != frame.name) else {
+            continue;
+        };
         let Some(column) = target.key.first().filter(|c| frame.position(c).is_some()) else { continue };
         let there: BTreeSet<Vec<String>> =
             keys(target, std::slice::from_ref(column)).into_iter().flatten().collect();

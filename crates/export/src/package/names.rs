@@ -8,11 +8,11 @@ const LONGEST: usize = 32;
 
 /// Words that one of the four keeps for itself, in small letters: SPSS, R, Python, Stata.
 const RESERVED: &[&str] = &[
-    "all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with", "if", "else", "repeat",
-    "while", "function", "for", "next", "break", "true", "false", "null", "inf", "nan", "na", "in", "none", "as",
-    "assert", "async", "await", "class", "continue", "def", "del", "elif", "except", "finally", "from", "global",
-    "import", "is", "lambda", "nonlocal", "pass", "raise", "return", "try", "yield", "byte", "double", "float",
-    "int", "long", "using", "strl",
+    "all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with", "if", "else",
+    "repeat", "while", "function", "for", "next", "break", "true", "false", "null", "inf", "nan", "na", "in",
+    "none", "as", "assert", "async", "await", "class", "continue", "def", "del", "elif", "except", "finally",
+    "from", "global", "import", "is", "lambda", "nonlocal", "pass", "raise", "return", "try", "yield",
+    "byte", "double", "float", "int", "long", "using", "strl",
 ];
 
 /// The name that comes closest to a word. At most 24 characters, so that an ending has room.
@@ -39,15 +39,15 @@ pub fn legal(word: &str) -> String {
 
 fn is_reserved(name: &str) -> bool {
     // Stata keeps str1, str2 … for its types.
-    let is_type = name.strip_prefix("str").is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()));
+    let is_type =
+        name.strip_prefix("str").is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()));
     is_type || RESERVED.contains(&name)
 }
 
 /// The letters without marks that stand for a letter of western Europe.
 const fn plain(c: char) -> Option<&'static str> {
     Some(match c {
-        'à' | 'á' | 'â' | 'ã' | 'å' | 'À' | 'Á' | 'Â' | 'Ã' | 'Å' => "a",
-        'ä' | 'Ä' => "a",
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'À' | 'Á' | 'Â' | 'Ã' | 'Ä' | 'Å' => "a",
         'ç' | 'Ç' => "c",
         'è' | 'é' | 'ê' | 'ë' | 'È' | 'É' | 'Ê' | 'Ë' => "e",
         'ì' | 'í' | 'î' | 'ï' | 'Ì' | 'Í' | 'Î' | 'Ï' => "i",

@@ -27,10 +27,20 @@ pub(crate) fn script(frames: &[&Frame]) -> String {
             Type::Integer => "Int64",
             Type::Number => "float64",
         };
-        frame.columns.iter().map(|c| (c.name.clone(), json!(kind(c.kind)))).collect::<serde_json::Map<_, _>>().into()
+        frame
+            .columns
+            .iter()
+            .map(|c| (c.name.clone(), json!(kind(c.kind))))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
     });
     let labels = all(&|frame| {
-        frame.columns.iter().map(|c| (c.name.clone(), json!(c.label))).collect::<serde_json::Map<_, _>>().into()
+        frame
+            .columns
+            .iter()
+            .map(|c| (c.name.clone(), json!(c.label)))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
     });
     let values = all(&|frame| {
         let listed = frame.columns.iter().filter(|c| !c.values.is_empty());

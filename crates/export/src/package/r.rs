@@ -31,7 +31,8 @@ pub(crate) fn script(frames: &[&Frame]) -> String {
             .collect();
         // Writing into a string does not fail.
         let _ = writeln!(out, "\n# {}", crate::package::frame::label(&frame.title, 100));
-        let _ = writeln!(out, "{name} <- verbatim_read(\"{}\", c(\n  {}))", frame.file(), classes.join(",\n  "));
+        let _ =
+            writeln!(out, "{name} <- verbatim_read(\"{}\", c(\n  {}))", frame.file(), classes.join(",\n  "));
         for c in &frame.columns {
             let column = format!("{name}${}", c.name);
             if c.kind == Type::Date {

@@ -19,11 +19,56 @@ use crate::speech::Speech;
 /// Columns that a table of the package has whatever the study is: no column of the researcher's gets
 /// their names, in any table, so that a column is called the same everywhere.
 const FIXED: &[&str] = &[
-    "case", "document", "title", "name", "kind", "language", "date", "cite_as", "turns", "words",
-    "respondent_words", "characters", "codings", "done_by", "documents", "documents_done", "code", "var", "n",
-    "any", "w", "status", "per_1000", "count", "reading", "roles", "where", "id", "start", "end", "quote", "top",
-    "coder", "entered_by", "case_from", "speaker", "role", "turn", "at", "weight", "note", "qualifiers", "anchor",
-    "counted", "file", "column", "label", "type", "values", "about",
+    "case",
+    "document",
+    "title",
+    "name",
+    "kind",
+    "language",
+    "date",
+    "cite_as",
+    "turns",
+    "words",
+    "respondent_words",
+    "characters",
+    "codings",
+    "done_by",
+    "documents",
+    "documents_done",
+    "code",
+    "var",
+    "n",
+    "any",
+    "w",
+    "status",
+    "per_1000",
+    "count",
+    "reading",
+    "roles",
+    "where",
+    "id",
+    "start",
+    "end",
+    "quote",
+    "top",
+    "coder",
+    "entered_by",
+    "case_from",
+    "speaker",
+    "role",
+    "turn",
+    "at",
+    "weight",
+    "note",
+    "qualifiers",
+    "anchor",
+    "counted",
+    "file",
+    "column",
+    "label",
+    "type",
+    "values",
+    "about",
 ];
 /// Endings of the columns of a code in wide tables.
 pub(crate) const ENDINGS: &[&str] = &["_n", "_any", "_w"];
@@ -140,7 +185,11 @@ impl<'a> Making<'a> {
             text("code", "code", "id of the code, merges followed"),
             text("top", "top code", "id of the top code above it"),
             text("coder", "coder", "whose reading it is"),
-            text("entered_by", "entered by", "who entered it, where that is somebody else (column by of verbatim codings)"),
+            text(
+                "entered_by",
+                "entered by",
+                "who entered it, where that is somebody else (column by of verbatim codings)",
+            ),
             self.case_column("the case that it belongs to"),
             text("case_from", "what tells the case", "").with(CASE_FROM),
             text("speaker", "speaker", "of the first counted turn that it touches"),
@@ -205,25 +254,46 @@ impl<'a> Making<'a> {
     /// `case_code`: one row per case and code; and `case_wide`: one row per case.
     pub(crate) fn by_case(&self) -> Result<(Frame, Frame), TableError> {
         let counted = self.counted(By::Case)?;
-        let mut long = self.case_column("the case").into_frame("case_code", "Cases by codes, one row per cell");
+        let mut long =
+            self.case_column("the case").into_frame("case_code", "Cases by codes, one row per cell");
         long.columns.extend([
             Column::new("code", "code", Type::Text, "id of the code; a code counts with all codes below it"),
-            Column::new("var", "short name", Type::Text, "the beginning of the code's columns in the wide tables"),
+            Column::new(
+                "var",
+                "short name",
+                Type::Text,
+                "the beginning of the code's columns in the wide tables",
+            ),
             Column::new("n", self.count(), Type::Integer, "empty where the status carries no number"),
             Column::new("any", "found", Type::Integer, "1 found, 0 read for and not found, empty otherwise")
                 .with(FOUND),
             Column::new("w", "words in passages", Type::Integer, "counted words, as n"),
             Column::new("status", "status", Type::Text, "what the number means").with(STATUS),
             Column::new("documents", "documents", Type::Integer, "documents of the case"),
-            Column::new("documents_done", "documents done", Type::Integer, "of these, read to the end for the code"),
+            Column::new(
+                "documents_done",
+                "documents done",
+                Type::Integer,
+                "of these, read to the end for the code",
+            ),
             Column::new("words", "counted words", Type::Integer, "counted words of the case in those"),
-            Column::new("per_1000", "passages per 1,000 words", Type::Number, "in the documents that are done"),
+            Column::new(
+                "per_1000",
+                "passages per 1,000 words",
+                Type::Number,
+                "in the documents that are done",
+            ),
             Column::new("count", "count rule", Type::Text, "what n counts"),
             Column::new("reading", "reading", Type::Text, "whose codings count"),
             Column::new("roles", "roles", Type::Text, "whose words count"),
         ]);
         if self.options.only.is_some() {
-            long.columns.push(Column::new("where", "condition", Type::Text, "only codings on what this finds"));
+            long.columns.push(Column::new(
+                "where",
+                "condition",
+                Type::Text,
+                "only codings on what this finds",
+            ));
         }
         long.key = vec![self.case.clone(), "code".to_owned()];
         let mut wide = self.case_column("the case").into_frame("case_wide", "Cases, one row each");
@@ -237,7 +307,8 @@ impl<'a> Making<'a> {
         let facts = crate::tables::freq::facts(self.options, self.speech);
         for (g, group) in counted.n.groups.iter().enumerate() {
             // What belongs to no case is no case: it is in the tables of documents.
-            let Some(case) = self.ground.corpus.case(&group.id).cloned().or_else(|| unlisted(&group.id)) else {
+            let Some(case) = self.ground.corpus.case(&group.id).cloned().or_else(|| unlisted(&group.id))
+            else {
                 continue;
             };
             let shown = Value::text(self.shown.case(&case.id));
@@ -387,6 +458,7 @@ impl<'a> Making<'a> {
         let labels = self.speech.labels();
         for code in &table.codes {
             let label = self.ground.coded.codebook.codes[code.place].label(&labels);
+            let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
             let retired = if code.retired { "; the code is retired" } else { "" };
             let about = |what: &str| format!("{what}{retired}");
             let mut add = |ending: &str, label: String, what: &str| {
@@ -466,11 +538,8 @@ pub(crate) fn case_label(corpus: &Corpus) -> &str {
 /// The codings of a study, and the cases that only they name.
 pub(crate) fn coding_rows(ground: Ground<'_>) -> (Vec<CodingRow>, Vec<String>) {
     let rows = Rows::new(ground).all();
-    let mut cases: Vec<String> = rows
-        .iter()
-        .filter_map(|r| r.case.clone())
-        .filter(|id| ground.corpus.case(id).is_none())
-        .collect();
+    let mut cases: Vec<String> =
+        rows.iter().filter_map(|r| r.case.clone()).filter(|id| ground.corpus.case(id).is_none()).collect();
     cases.sort_unstable();
     cases.dedup();
     (rows, cases)

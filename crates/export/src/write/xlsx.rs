@@ -98,7 +98,13 @@ fn write(to: &mut Worksheet, sheet: &Sheet, is_day: impl Fn(usize) -> bool) -> R
     Ok(())
 }
 
-fn cell(to: &mut Worksheet, row: u32, column: usize, value: &Value, format: &Format) -> Result<(), XlsxError> {
+fn cell(
+    to: &mut Worksheet,
+    row: u32,
+    column: usize,
+    value: &Value,
+    format: &Format,
+) -> Result<(), XlsxError> {
     let at = place(column);
     match value {
         Value::Na | Value::Count(None, _) => {}
