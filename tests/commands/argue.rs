@@ -73,8 +73,8 @@ fn diff_names_the_acts_that_moved_a_cell() {
     world.coder("bram");
     world.code("library", "rare books", "budget");
     world.coder("anna");
-    let sectors = world.read("corpus/organisations.csv").replace("culture", "public");
-    world.write("corpus/organisations.csv", sectors);
+    let sectors = world.read("corpus/cases.csv").replace("culture", "public");
+    world.write("corpus/cases.csv", sectors);
     world.said.clear();
     world.run(&["diff", "table.csv"]).done();
     let moved = world.run(&["diff", "table.csv", "--json"]).done().json();

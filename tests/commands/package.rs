@@ -207,7 +207,7 @@ fn hostile() -> World {
             {"id":"comma","label":"a, \"quoted\" code;\nwith a line and a tab\t","status":"fixed"},
             {"id":"all","label":"\ud83e\udd50 \u0627\u0644\u062a\u062f\u0631\u064a\u0628 $HOME `x' \\n","status":"fixed"},
             {"id":"work-life","label":"=SUM(A1)","status":"fixed","definition":"-"},
-            {"id":"work_life","label":"Work_life","status":"fixed"},
+            {"id":"worklife","var":"work_life","label":"Work_life","status":"fixed"},
             {"id":"a-code-with-a-name-that-is-far-too-long-1","label":"one","status":"fixed"},
             {"id":"a-code-with-a-name-that-is-far-too-long-2","label":"two","status":"fixed"}]}"#,
     );
@@ -257,13 +257,27 @@ fn odd_labels_columns_and_lone_cases_and_documents_break_nothing() {
 }
 
 #[test]
+fn a_study_with_nothing_in_it_gives_empty_tables() {
+    let mut world = World::with_study();
+    world.run(&["export", "out"]).done();
+    for name in ["codings", "case_code", "case_wide", "document_wide", "documents"] {
+        let (heads, rows) = table(&world.read(&format!("out/{name}.csv")));
+        assert!(heads.len() > 5 && rows.is_empty(), "{name}");
+    }
+    world.run(&["verify", "out"]).done();
+}
+
+#[test]
 fn names_do_not_change_with_labels_or_with_new_codes() {
     let mut world = hostile();
     world.run(&["export", "one"]).done();
     let heads = |world: &World, dir: &str| table(&world.read(&format!("{dir}/case_wide.csv"))).0;
     let before = heads(&world, "one");
     world.run(&["codebook", "rename", "work-life", "Balance"]).done();
-    world.run(&["codebook", "add", "work.life", "--label", "New", "--before", "comma"]);
+    world.run(&["codebook", "add", "work-life-", "--label", "New", "--before", "comma"]);
+    world
+        .run(&["codebook", "add", "aaa-a-code-with-a-name-that-is-far-too-long", "--before", "comma"])
+        .done();
     world.run(&["export", "two"]).done();
     let after = heads(&world, "two");
     assert!(before.iter().all(|h| after.contains(h)), "{before:?}\n{after:?}");
@@ -281,8 +295,8 @@ fn an_anonymous_package_names_nobody() {
         "document,speaker,name,role,case,quote\r\nlibrary,Ms Okafor,Ada Okafor,respondent,,no\r\nlibrary,Mr Lind,Per Lind,respondent,,yes\r\n",
     );
     world.write(
-        "corpus/organisations.csv",
-        "organisation,name,cite_as,sector,contact\r\nde-korst,Bakkerij De Korst,shop 1,food,-\r\ntown-library,Town Library,,culture,mail Per Lind\r\nmill,The Mill,,food,-\r\n",
+        "corpus/cases.csv",
+        "case,name,cite_as,sector,contact\r\nde-korst,Bakkerij De Korst,shop 1,food,-\r\ntown-library,Town Library,,culture,mail Per Lind\r\nmill,The Mill,,food,-\r\n",
     );
     let text = world.read("corpus/library.txt");
     let of = |label: &str| {
