@@ -4,6 +4,8 @@
 #[path = "support/command.rs"]
 mod support;
 
+#[path = "commands/argue.rs"]
+mod argue;
 #[path = "commands/autocode.rs"]
 mod autocode;
 #[path = "commands/blind.rs"]
@@ -31,6 +33,8 @@ mod journal;
 mod output;
 #[path = "commands/outputs.rs"]
 mod outputs;
+#[path = "commands/package.rs"]
+mod package;
 #[path = "commands/reading.rs"]
 mod reading;
 #[path = "commands/tables.rs"]

@@ -35,7 +35,9 @@ impl Joint {
     pub fn page(&self, ground: Ground<'_>, speech: &Speech) -> Result<Page, TableError> {
         let unit = match &self.options.by {
             By::Cross(..) => {
-                return Err(TableError::Refused(Refusal::NoAttribute(self.options.by.heading(ground.corpus).into_owned())));
+                return Err(TableError::Refused(Refusal::NoAttribute(
+                    self.options.by.heading(ground.corpus).into_owned(),
+                )));
             }
             By::Case | By::Attribute(Of::Case, _) => By::Case,
             By::Document | By::Attribute(Of::Document, _) => By::Document,
