@@ -108,7 +108,7 @@ fn when_a_coding_was_made_is_told_before_what_holds_by_default() {
         stage.screen().lines().nth(22).unwrap_or_default().to_owned()
     };
     assert!(line(120).contains("Training · anna · status: now · 2026-11-22 12:00 "), "{}", line(120));
-    assert!(line(80).contains("Training · anna · 2026-11-22 "), "{}", line(80));
+    assert!(line(84).contains("Training · anna · 2026-11-22 "), "{}", line(84));
 }
 
 #[test]
