@@ -272,7 +272,8 @@ proptest! {
                 sum.1 += table.cell(group, code).n.unwrap_or(0);
             }
             for (percent, n) in sums.values() {
-                prop_assert!((percent - if *n > 0 { 100.0 } else { 0.0 }).abs() < 1e-9);
+                let whole = if *n > 0 { 100.0 } else { 0.0 };
+                prop_assert!((percent - whole).abs() < 1e-9);
             }
         }
     }
