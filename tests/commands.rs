@@ -29,6 +29,8 @@ mod import;
 mod journal;
 #[path = "commands/output.rs"]
 mod output;
+#[path = "commands/profile.rs"]
+mod profile;
 #[path = "commands/reading.rs"]
 mod reading;
 #[path = "commands/whole.rs"]
