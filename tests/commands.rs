@@ -37,6 +37,8 @@ mod output;
 mod outputs;
 #[path = "commands/package.rs"]
 mod package;
+#[path = "commands/profile.rs"]
+mod profile;
 #[path = "commands/reading.rs"]
 mod reading;
 #[path = "commands/tables.rs"]

@@ -12,6 +12,8 @@ mod asking;
 mod faults;
 #[path = "tui/meanwhile.rs"]
 mod meanwhile;
+#[path = "tui/tables.rs"]
+mod tables;
 #[path = "support/wire.rs"]
 mod wire;
 

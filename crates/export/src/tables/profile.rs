@@ -475,7 +475,8 @@ impl<'a> Made<'a> {
         }
         out.facts = self.facts(speech);
         out.notes = self.notes(speech);
-        out.notes.extend(self.judged_notes(speech));
+        // What the rules say stands below the codes.
+        out.notes.extend(self.judged_notes(speech).into_iter().next());
         out
     }
 
