@@ -85,7 +85,7 @@ fn diff_names_the_acts_that_moved_a_cell() {
             .cloned()
     };
     let course = cell("course", "n").unwrap();
-    assert_eq!((course["was"].as_str(), course["is"].as_str()), (Some("1"), Some("")));
+    assert_eq!((course["was"].as_str(), course["is"].as_str()), (Some("1"), Some("0")));
     assert_eq!(course["acts"][0]["act"], "uncode");
     assert!(cell("budget", "n").is_none());
     insta::assert_snapshot!(world.said);

@@ -54,9 +54,15 @@ fn a_package_of_a_small_study() {
     world.said.clear();
     world.run(&["export", "out"]).done();
     let mut told = std::mem::take(&mut world.said);
-    for name in ["case_wide.csv", "case_code.csv", "documents.csv", "codings.csv", "provenance.json"] {
+    for name in ["case_wide.csv", "case_code.csv", "documents.csv", "codings.csv"] {
         told.push_str(&format!("--- {name}\n{}\n", world.read(&format!("out/{name}")).replace('\r', "")));
     }
+    // Sums of files that are made by other crates' versions are not for a snapshot.
+    let mut provenance: serde_json::Value = serde_json::from_str(&world.read("out/provenance.json")).unwrap();
+    for key in ["version", "unicode", "files"] {
+        assert!(provenance.as_object_mut().unwrap().remove(key).is_some(), "{key}");
+    }
+    told.push_str(&format!("--- provenance.json\n{}\n", serde_json::to_string_pretty(&provenance).unwrap()));
     let names: Vec<String> = files(&world.path("out")).into_keys().collect();
     told.push_str(&format!("--- files\n{}\n", names.join("\n")));
     insta::assert_snapshot!(told);
