@@ -309,8 +309,8 @@ def same_in_spss(where, got, mine, report):
         return
     except ValueError:
         pass
-    if mine[4:5] == mine[7:8] == "-" and got[4:5] == "/":
-        got = got.replace("/", "-")
+    if re.fullmatch(r"\d\d/\d\d/\d{4}", got):
+        got = f"{got[6:]}-{got[:2]}-{got[3:5]}"
     flat = " ".join(mine.replace("\r", " ").replace("\n", " ").split(" ")).strip()
     report.same(where, got, flat)
 

@@ -48,11 +48,15 @@ def band(sets):
 
 
 def check(study, program, report):
-    for base, run, options in ((4, 2, []), (5, 3, ["--base", "5", "--run", "3", "--threshold", "0"])):
-        one(study, program, report, base, run, options)
+    for base, run, threshold in ((4, 2, 5), (5, 3, 0), (4, 2, 0), (6, 3, 20)):
+        options = ["--base", str(base), "--run", str(run), "--threshold", str(threshold)]
+        one(study, program, report, base, run, threshold, options)
+    plain = program.table("saturation")
+    named = program.table("saturation", "--base", "4", "--run", "2", "--threshold", "5")
+    report.same("saturation without options", plain, named)
 
 
-def one(study, program, report, base, run, options):
+def one(study, program, report, base, run, threshold, options):
     rows = program.table("saturation", *options)
     reading = Reading(study)
     mine = interviews(study, reading)
@@ -61,6 +65,7 @@ def one(study, program, report, base, run, options):
     report.same(f"{head}: interviews", [r["document"] for r in rows], [name for _, name, _ in mine])
     seen, new = set(), []
     bands = band(sets)
+    reached = "no"
     for i, (row, (date, name, codes)) in enumerate(zip(rows, mine)):
         fresh = codes - seen
         seen |= codes
@@ -81,5 +86,8 @@ def one(study, program, report, base, run, options):
             of_run = sum(new[i + 1 - run :])
             report.same(f"{where} run_new", row["run_new"], of_run)
             report.same(f"{where} run_share", row["run_share"], of_run / at_base if at_base else None)
+            if reached == "no" and at_base and of_run * 100 <= threshold * at_base:
+                reached = f"{i + 1 - run}+{run}"
         else:
             report.same(f"{where} run_new", row["run_new"], None)
+    report.same(f"{head}: reached", {r["reached"] for r in rows}, {reached})
