@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use clap::ValueEnum;
-use model::act::Change;
 use model::name::Name;
 use model::reading::Readings;
 use model::revise::{self, Effect, Refusal};

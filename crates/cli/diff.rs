@@ -319,7 +319,8 @@ impl Scope {
             By::Attribute(export::Table::Document, column) => {
                 self.documents = Some(names(session, |d| d.column(&column).unwrap_or_default() == group));
             }
-            By::Attribute(export::Table::Speaker, _) => {}
+            // Of a combination nothing is narrowed down: every act may have moved it.
+            By::Attribute(export::Table::Speaker, _) | By::Cross(..) => {}
         }
     }
 

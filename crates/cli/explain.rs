@@ -58,7 +58,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let group = match &by {
         By::Case => session.case_id(&args.group)?.to_string(),
         By::Document => session.document(&args.group)?.id.clone(),
-        By::Speaker | By::Attribute(..) => args.group.clone(),
+        By::Speaker | By::Attribute(..) | By::Cross(..) => args.group.clone(),
     };
     let ground = session.ground();
     let table =
@@ -75,7 +75,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let rows: Vec<Value> =
         found.iter().enumerate().map(|(at, p)| passage(&session, &options, at + 1, p)).collect();
     let head = json!({
-        "group": group, "by": export::write::frequencies::by_name(&by), "code": code, "n": found.len(),
+        "group": group, "by": by.name(), "code": code, "n": found.len(),
         "status": cell.cell.status.as_str(), "documents": cell.cell.documents,
         "documents_done": cell.cell.documents_done, "reading": options.reading.as_str(), "passages": rows,
     });
