@@ -147,7 +147,7 @@ fn quotes_below(html: &str) -> BTreeMap<&str, usize> {
         .filter_map(|part| {
             let (id, rest) = part.split_once('"')?;
             let end =
-                rest.find("<h3").into_iter().chain(rest.find("<h2")).chain(rest.find("</main>")).min()?;
+                ["<h2", "<h3", "</main>"].iter().filter_map(|t| rest.find(t)).min().unwrap_or(rest.len());
             Some((id, rest[..end].matches("<blockquote>").count()))
         })
         .collect()

@@ -255,7 +255,7 @@ impl Facts<'_> {
                 d.case.as_deref().into_iter().chain(d.speakers.iter().filter_map(|s| s.case.as_deref()))
             })
             .collect();
-        out.push(format!("{} × {}", cases.len(), self.quoting.case_word()));
+        out.push(format!("{}: {}", self.quoting.case_word(), cases.len()));
         let respondents: usize = corpus
             .documents
             .iter()
@@ -272,8 +272,9 @@ impl Facts<'_> {
         let words: u64 = corpus.documents.iter().map(|d| Counted::of(d, Roles::default()).all_words()).sum();
         let all: u64 = corpus.documents.iter().map(|d| Counted::of(d, Roles::all()).all_words()).sum();
         out.push(format!(
-            "{words} {} ({all})",
-            self.t("words of respondents (of all)", "woorden van respondenten (van allen)")
+            "{words} {}, {all} {}",
+            self.t("words of respondents", "woorden van respondenten"),
+            self.t("of all speakers", "van alle sprekers")
         ));
         out
     }

@@ -79,6 +79,13 @@ impl Quotes {
                 .collect();
             if total.cases > 0 {
                 let mut cell: Vec<String> = quotes.iter().map(|(q, _)| in_cell(q)).collect();
+                if cell.is_empty() {
+                    cell.push(
+                        speech
+                            .t("(nobody who may be quoted)", "(niemand die geciteerd mag worden)")
+                            .to_owned(),
+                    );
+                }
                 cell.extend(most.iter().map(|m| format!("⚠ {m}")));
                 shown.rows.push(vec![
                     Value::text(indented(book, column.place, &labels)),

@@ -130,28 +130,72 @@ fn table(out: &mut String, table: &Table, room: u32) {
         let facts: Vec<String> = sheet.facts.iter().map(|f| format!("{}: {}", f.label, f.value)).collect();
         paragraph(out, "Note", &facts.join(" · "));
     }
-    let widths = widths(sheet, room);
+    for columns in parts(sheet, room) {
+        part(out, sheet, &columns, room);
+    }
+    for note in &sheet.notes {
+        paragraph(out, "Note", note);
+    }
+    paragraph(out, "Normal", "");
+}
+
+/// Some columns of a sheet, as one table on the page.
+fn part(out: &mut String, sheet: &Sheet, columns: &[usize], room: u32) {
+    let widths = widths(sheet, columns, room);
     out.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"Grid\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>");
     for width in &widths {
         let _ = write!(out, "<w:gridCol w:w=\"{width}\"/>");
     }
     out.push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
-    for (field, width) in sheet.fields.iter().zip(&widths) {
+    for (column, width) in columns.iter().zip(&widths) {
+        let field = &sheet.fields[*column];
         cell(out, *width, "Head", field.kind != Kind::Text, &field.label);
     }
     out.push_str("</w:tr>");
     for row in sheet.rows.iter().chain(&sheet.totals) {
         out.push_str("<w:tr>");
-        for ((value, field), width) in row.iter().zip(&sheet.fields).zip(&widths) {
-            cell(out, *width, "Cell", field.kind != Kind::Text, &value.shown(field.kind));
+        for (column, width) in columns.iter().zip(&widths) {
+            let field = &sheet.fields[*column];
+            let text = row.get(*column).map(|v| v.shown(field.kind)).unwrap_or_default();
+            cell(out, *width, "Cell", field.kind != Kind::Text, &text);
         }
         out.push_str("</w:tr>");
     }
     out.push_str("</w:tbl>");
-    for note in &sheet.notes {
-        paragraph(out, "Note", note);
+    // Two tables without a paragraph between them would be one.
+    paragraph(out, "Note", "");
+}
+
+/// The columns of a sheet in as many parts as the page needs: each begins with the first column, which
+/// says what a row is.
+fn parts(sheet: &Sheet, room: u32) -> Vec<Vec<usize>> {
+    let first = need(sheet, 0);
+    let mut out: Vec<Vec<usize>> = vec![vec![0]];
+    let mut used = first;
+    for column in 1..sheet.fields.len() {
+        let more = need(sheet, column);
+        if used + more > room && out.last().is_some_and(|part| part.len() > 1) {
+            out.push(vec![0]);
+            used = first;
+        }
+        used += more;
+        if let Some(part) = out.last_mut() {
+            part.push(column);
+        }
     }
-    paragraph(out, "Normal", "");
+    out
+}
+
+/// Room that a column needs: for its longest word, and for long texts enough to read them.
+fn need(sheet: &Sheet, column: usize) -> u32 {
+    let Some(field) = sheet.fields.get(column) else { return 0 };
+    let word = |text: &str| text.split_whitespace().map(|w| w.chars().count()).max().unwrap_or(0);
+    let cells =
+        || sheet.rows.iter().chain(&sheet.totals).filter_map(|r| r.get(column)).map(|v| v.shown(field.kind));
+    let longest = cells().map(|c| word(&c)).max().unwrap_or(0).max(word(&field.label));
+    // About the width of a letter of tables, and the space beside it.
+    let words = longest.clamp(3, 16) as u32 * 100 + 160;
+    if cells().any(|c| c.chars().count() > 60) { words.max(2000) } else { words }
 }
 
 fn cell(out: &mut String, width: u32, style: &str, right: bool, text: &str) {
@@ -166,25 +210,20 @@ fn cell(out: &mut String, width: u32, style: &str, right: bool, text: &str) {
     out.push_str("</w:tc>");
 }
 
-/// Widths of columns: more for those that hold more words, together all the room there is.
-fn widths(sheet: &Sheet, room: u32) -> Vec<u32> {
-    let weight = |c: usize| {
-        let head = sheet.fields[c].label.split_whitespace().map(|w| w.chars().count()).max().unwrap_or(1);
-        let kind = sheet.fields[c].kind;
-        let cells = sheet.rows.iter().filter_map(|r| r.get(c)).map(|v: &Value| v.shown(kind).chars().count());
-        let (mut most, mut all, mut n) = (0, 0, 0);
-        for length in cells {
-            most = most.max(length);
-            all += length;
-            n += 1;
-        }
-        let usual = if n == 0 { 0.0 } else { all as f64 / f64::from(n) };
-        // Between the root of what is longest and what is usual: long texts wrap, short ones do not.
-        (head as f64).max((most as f64).sqrt() * 2.0).max(usual.sqrt() * 2.5).clamp(4.0, 60.0)
+/// Widths of columns: what each needs, and of the room that is left more for those that hold more words.
+fn widths(sheet: &Sheet, columns: &[usize], room: u32) -> Vec<u32> {
+    let weight = |c: &usize| {
+        let kind = sheet.fields[*c].kind;
+        let lengths =
+            sheet.rows.iter().filter_map(|r| r.get(*c)).map(|v: &Value| v.shown(kind).chars().count());
+        let usual = lengths.clone().sum::<usize>() as f64 / lengths.count().max(1) as f64;
+        usual.sqrt().max(1.0)
     };
-    let weights: Vec<f64> = (0..sheet.fields.len()).map(weight).collect();
+    let needs: Vec<u32> = columns.iter().map(|c| need(sheet, *c)).collect();
+    let weights: Vec<f64> = columns.iter().map(weight).collect();
     let all: f64 = weights.iter().sum();
-    weights.iter().map(|w| (w / all * f64::from(room)) as u32).collect()
+    let left = room.saturating_sub(needs.iter().sum());
+    needs.iter().zip(weights).map(|(need, w)| need + (w / all * f64::from(left)) as u32).collect()
 }
 
 fn paragraph(out: &mut String, style: &str, text: &str) {

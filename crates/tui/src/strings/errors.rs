@@ -149,7 +149,6 @@ fn dutch_table(why: &TableError) -> String {
                 some.join(", ")
             )
         }
-
         TableError::UnknownCase(name, known) => {
             format!("er is geen casus {name:?} in deze studie; casussen: {}", known.join(", "))
         }
