@@ -58,7 +58,7 @@ fn the_seven_clusters_say_what_the_article_says() {
             let (blank, basis) = (effect["blank"] == true, effect["basis"].as_str().unwrap());
             match mark {
                 '.' => {
-                    assert!(cell(code, dimension).is_none() && blank && basis == "table", "{id} {dimension}")
+                    assert!(cell(code, dimension).is_none() && blank && basis == "table", "{id} {dimension}");
                 }
                 'x' => {
                     assert!(
