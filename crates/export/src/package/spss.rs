@@ -49,7 +49,8 @@ pub(crate) fn script(frames: &[&Frame]) -> String {
     );
     for frame in frames {
         // Writing into a string does not fail.
-        let _ = writeln!(out, "\n* {}", label(&frame.title, LABEL));
+        // The full stop ends the comment: without it SPSS takes the next command for a part of it.
+        let _ = writeln!(out, "\n* {}.", label(&frame.title, LABEL));
         let _ = writeln!(
             out,
             "GET DATA /TYPE=TXT /FILE='{}' /ENCODING='UTF8' /ARRANGEMENT=DELIMITED /FIRSTCASE=2\n  \
