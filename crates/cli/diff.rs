@@ -108,8 +108,17 @@ fn line(session: &Session, act: &Act) -> String {
 struct Since<'a> {
     session: &'a Session,
     acts: Vec<&'a Act>,
-    /// Whose codings counted or count, per document; none where everybody's do.
-    counted: Option<Vec<BTreeSet<Name>>>,
+    /// Whose codings count, per document; none where that could not be told, then or now.
+    counted: Option<Vec<Counted>>,
+}
+
+/// Whose codings count in a document.
+#[derive(Default)]
+struct Counted {
+    /// Who counted then, and who counts now.
+    names: BTreeSet<Name>,
+    /// Whether these are not the same.
+    is_new: bool,
 }
 
 /// What a cell is made of; what is not told is everything.
@@ -136,19 +145,19 @@ impl<'a> Since<'a> {
     }
 
     fn touching(&self, scope: &Scope) -> Vec<&'a Act> {
-        self.acts.iter().copied().filter(|act| self.act_touches(act, act, scope, 0)).collect()
+        self.acts.iter().copied().filter(|act| self.act_touches(act, scope, 0)).collect()
     }
 
-    fn act_touches(&self, act: &Act, made: &Act, scope: &Scope, depth: u8) -> bool {
+    fn act_touches(&self, act: &Act, scope: &Scope, depth: u8) -> bool {
         let mut k = 0;
-        made.changes.iter().any(|change| {
+        act.changes.iter().any(|change| {
             k += u32::from(change.makes());
             match change {
                 Change::Undone(u) | Change::Redone(u) => {
                     let target = self.session.state().act(u.act);
-                    depth < 4 && target.is_some_and(|target| self.act_touches(act, target, scope, depth + 1))
+                    depth < 4 && target.is_some_and(|target| self.act_touches(target, scope, depth + 1))
                 }
-                change => self.touches(made, change, ThingId { act: made.id, k }, scope),
+                change => self.touches(act, change, ThingId { act: act.id, k }, scope),
             }
         })
     }
@@ -181,11 +190,9 @@ impl<'a> Since<'a> {
             Change::DocumentAdded(d) => scope.has_document(&d.document),
             Change::DocumentRemoved(d) => scope.has_document(&d.document),
             Change::DocumentRenamed(d) => scope.has_document(&d.document) || scope.has_document(&d.to),
-            Change::AdjudicationClosed(d) => scope.has_document(&d.document),
-            Change::PrimaryNamed(p) => {
-                p.documents.is_empty() || p.documents.iter().any(|d| scope.has_document(d))
-            }
-            Change::CoderAlias(_) => true,
+            Change::AdjudicationClosed(d) => self.is_read_by_others(scope, std::slice::from_ref(&d.document)),
+            Change::PrimaryNamed(p) => self.is_read_by_others(scope, &p.documents),
+            Change::CoderAlias(_) => self.is_read_by_others(scope, &[]),
             _ => false,
         }
     }
@@ -223,6 +230,15 @@ impl<'a> Since<'a> {
         here && counts && codes.iter().any(|c| scope.has_code(c))
     }
 
+    /// Whether in one of these documents (all, where none is named) of a cell others are read than then.
+    fn is_read_by_others(&self, scope: &Scope, named: &[Name]) -> bool {
+        let Some(counted) = &self.counted else { return true };
+        self.session.corpus.documents.iter().zip(counted).any(|(document, counted)| {
+            let is_named = named.is_empty() || named.iter().any(|n| *n == *document.id);
+            counted.is_new && is_named && scope.has_document(&document.id)
+        })
+    }
+
     /// Whether an act is of somebody whose codings in a document are or were counted.
     fn counts(&self, document: &str, act: &Act) -> bool {
         let Some(counted) = &self.counted else { return true };
@@ -231,26 +247,30 @@ impl<'a> Since<'a> {
         let named = list.iter().filter(|d| d.names.iter().any(|n| n == document));
         let mut at = named.filter_map(|d| self.session.corpus.position(&d.id)).peekable();
         // A document that is not there any more tells nothing.
-        at.peek().is_none() || at.any(|at| counted.get(at).is_none_or(|all| all.contains(coder)))
+        at.peek().is_none() || at.any(|at| counted.get(at).is_none_or(|all| all.names.contains(coder)))
     }
 }
 
-/// Whose codings counted then or count now, per document.
-fn counted(session: &Session, before: &State, choice: &Choice) -> Option<Vec<BTreeSet<Name>>> {
-    let mut out = vec![BTreeSet::new(); session.corpus.documents.len()];
+/// Whose codings counted then and count now, per document.
+fn counted(session: &Session, before: &State, choice: &Choice) -> Option<Vec<Counted>> {
     let now = Readings::new(&session.corpus, session.state(), &session.coded);
     let coded = Coded::new(&session.corpus, before);
     let then = Readings::new(&session.corpus, before, &coded);
-    for readings in [now, then] {
-        for (document, all) in out.iter_mut().enumerate() {
-            match readings.who(document, choice).ok()? {
-                Who::Nobody => {}
-                Who::One(name) => _ = all.insert(name),
-                Who::Union(names) | Who::Intersection(names) => all.extend(names),
-            }
-        }
-    }
-    Some(out)
+    let names = |readings: &Readings, document: usize| -> Option<BTreeSet<Name>> {
+        Some(match readings.who(document, choice).ok()? {
+            Who::Nobody => BTreeSet::new(),
+            Who::One(name) => BTreeSet::from([name]),
+            Who::Union(names) | Who::Intersection(names) => names.into_iter().collect(),
+        })
+    };
+    (0..session.corpus.documents.len())
+        .map(|document| {
+            let (was, is) = (names(&then, document)?, names(&now, document)?);
+            // Whoever begins where nobody read is told by what they do there.
+            let is_new = !was.is_empty() && was != is;
+            Some(Counted { is_new, names: was.union(&is).cloned().collect() })
+        })
+        .collect()
 }
 
 impl Scope {

@@ -135,10 +135,10 @@ fn definition(session: &Session, coding: ThingId, code: &str, hash: &str) -> Opt
             k += u32::from(change.makes());
             match change {
                 Change::CodingAdded(c) if (ThingId { act: act.id, k }) == coding => {
-                    codes.push(c.code.to_string())
+                    codes.push(c.code.to_string());
                 }
                 Change::CodingChanged(c) if c.coding == coding => {
-                    codes.extend(c.code.as_ref().map(ToString::to_string))
+                    codes.extend(c.code.as_ref().map(ToString::to_string));
                 }
                 _ => {}
             }

@@ -84,7 +84,7 @@ fn command(words: impl Iterator<Item = String>, places: &[&str]) -> Vec<String> 
 
 /// Whether the value of `--as-of` names a file, not a time.
 pub(crate) fn is_file(value: &str) -> bool {
-    value.ends_with(".json")
+    Path::new(value).extension().is_some_and(|e| e.eq_ignore_ascii_case("json"))
 }
 
 /// Where the provenance of a table lies: `table.provenance.json` for `table.csv`; other forms keep their

@@ -150,7 +150,10 @@ impl Saved {
         if path.is_dir() {
             let at = path.join(PROVENANCE);
             let provenance = provenance::read(&at)?;
-            let is_table = |name: &&str| name.ends_with(".csv") && !name.contains('/');
+            let is_table = |name: &&str| {
+                let is_csv = Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("csv"));
+                is_csv && !name.contains('/')
+            };
             let names: Vec<String> = provenance
                 .files
                 .iter()

@@ -152,7 +152,7 @@ impl<'a> Making<'a> {
             self.withheld.push(format!("{table}.{head}"));
             return;
         }
-        let kind = Type::of(values.iter().copied());
+        let kind = Type::of(values);
         let about = format!("column {head} of your table of {table}s");
         let column = Column::new(self.names.take(head, table), head, kind, &about);
         let own = Own { head: head.to_owned(), column };
@@ -253,7 +253,7 @@ impl<'a> Making<'a> {
 
     /// `case_code`: one row per case and code; and `case_wide`: one row per case.
     pub(crate) fn by_case(&self) -> Result<(Frame, Frame), TableError> {
-        let counted = self.counted(By::Case)?;
+        let counted = self.counted(&By::Case)?;
         let mut long =
             self.case_column("the case").into_frame("case_code", "Cases by codes, one row per cell");
         long.columns.extend([
@@ -302,7 +302,7 @@ impl<'a> Making<'a> {
         }
         wide.columns.push(Column::new("cite_as", "how to cite it", Type::Text, ""));
         wide.columns.extend(self.case_columns.iter().map(|own| own.column.clone()));
-        self.extents(&mut wide, "documents of the case");
+        Self::extents(&mut wide, "documents of the case");
         self.code_columns(&mut wide, &counted.n);
         let facts = crate::tables::freq::facts(self.options, self.speech);
         for (g, group) in counted.n.groups.iter().enumerate() {
@@ -349,13 +349,13 @@ impl<'a> Making<'a> {
 
     /// `document_wide`: one row per document, with what is known of its case.
     pub(crate) fn by_document(&self) -> Result<Frame, TableError> {
-        let counted = self.counted(By::Document)?;
+        let counted = self.counted(&By::Document)?;
         let mut out = Column::new("document", "document", Type::Text, "id of the document")
             .into_frame("document_wide", "Documents, one row each");
         out.columns.push(self.case_column("the document's case"));
         out.columns.extend(self.document_columns.iter().map(|own| own.column.clone()));
         out.columns.extend(self.case_columns.iter().map(|own| own.column.clone()));
-        self.extents(&mut out, "1, the document");
+        Self::extents(&mut out, "1, the document");
         self.code_columns(&mut out, &counted.n);
         for (g, group) in counted.n.groups.iter().enumerate() {
             let Some(document) = self.ground.corpus.document(&group.id) else { continue };
@@ -383,7 +383,7 @@ impl<'a> Making<'a> {
         let ground = self.ground;
         let text = |name: &str, label: &str, about: &str| Column::new(name, label, Type::Text, about);
         let whole = |name: &str, label: &str, about: &str| Column::new(name, label, Type::Integer, about);
-        let dates = Type::of(ground.corpus.documents.iter().map(|d| d.date.as_str()));
+        let dates = Type::of(&ground.corpus.documents.iter().map(|d| d.date.as_str()).collect::<Vec<_>>());
         let date = if dates == Type::Date { Type::Date } else { Type::Text };
         let mut out = text("document", "document", "id of the document").into_frame("documents", "Documents");
         if !self.shown.is_anonymous() {
@@ -438,7 +438,7 @@ impl<'a> Making<'a> {
         out
     }
 
-    fn extents(&self, frame: &mut Frame, documents: &str) {
+    fn extents(frame: &mut Frame, documents: &str) {
         frame.columns.extend([
             Column::new("documents", "documents", Type::Integer, documents),
             Column::new(
@@ -475,7 +475,7 @@ impl<'a> Making<'a> {
         }
     }
 
-    fn counted(&self, by: By) -> Result<Pair, TableError> {
+    fn counted(&self, by: &By) -> Result<Pair, TableError> {
         let Ground { corpus, state, coded } = self.ground;
         let table = |count: CountRule| {
             let options = Options { by: by.clone(), count, ..self.options.clone() };

@@ -27,8 +27,8 @@ impl Type {
     }
 
     /// What all these values are; empty ones say nothing.
-    pub(crate) fn of<'v>(values: impl Iterator<Item = &'v str> + Clone) -> Self {
-        let values = || values.clone().map(str::trim).filter(|v| !v.is_empty());
+    pub(crate) fn of(values: &[&str]) -> Self {
+        let values = || values.iter().map(|v| v.trim()).filter(|v| !v.is_empty());
         if values().next().is_none() {
             return Self::Text;
         }
@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     fn of(values: &[&str]) -> Type {
-        Type::of(values.iter().copied())
+        Type::of(values)
     }
 
     #[test]
