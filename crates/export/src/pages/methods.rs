@@ -156,7 +156,7 @@ impl Methods {
         ];
         for (number, english, dutch, known) in items {
             let told: Vec<String> = known.iter().flat_map(|k| facts.tell(*k)).collect();
-            let all = matches!(known, [K::Software] | [K::Coders]) && !told.is_empty();
+            let all = matches!(known, [K::Software | K::Coders]) && !told.is_empty();
             sheet.rows.push(vec![
                 Value::text(number),
                 Value::text(speech.t(english, dutch)),

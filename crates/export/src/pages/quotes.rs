@@ -1,5 +1,7 @@
 //! The quotes table: what each code means, in how many cases it was found, and who says it best.
 
+use std::fmt::Write;
+
 use model::ground::Ground;
 
 use super::quoting::{Quoting, indented};
@@ -151,13 +153,14 @@ impl Quotes {
 
 /// A quote with all that belongs to it, for a cell.
 pub(crate) fn in_cell(quote: &Quote) -> String {
+    // Writing into a string does not fail.
     let mut out = format!("“{}”", quote.text);
     for (language, text) in &quote.translations {
-        out.push_str(&format!(" [{language}: {text}]"));
+        _ = write!(out, " [{language}: {text}]");
     }
-    out.push_str(&format!(" ({})", quote.by));
+    _ = write!(out, " ({})", quote.by);
     for tag in &quote.tags {
-        out.push_str(&format!(" [{tag}]"));
+        _ = write!(out, " [{tag}]");
     }
     out
 }

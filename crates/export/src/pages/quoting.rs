@@ -81,7 +81,7 @@ impl<'a> Quoting<'a> {
         let case = at.map(|at| &self.ground.corpus.cases[at]);
         match (case, self.anonymous) {
             (Some(case), true) if !case.cite_as.is_empty() => case.cite_as.clone(),
-            (_, true) => self.numbered(self.case_word(), at),
+            (_, true) => numbered(self.case_word(), at),
             (Some(case), false) => case.name.clone(),
             (None, false) => id.to_owned(),
         }
@@ -100,7 +100,7 @@ impl<'a> Quoting<'a> {
         let Some(document) = self.ground.corpus.documents.get(at) else { return String::new() };
         match self.anonymous {
             true if !document.cite_as.is_empty() => document.cite_as.clone(),
-            true => self.numbered(self.speech.t("document", "document"), Some(at)),
+            true => numbered(self.speech.t("document", "document"), Some(at)),
             false => document.title.clone(),
         }
     }
@@ -112,11 +112,7 @@ impl<'a> Quoting<'a> {
         if !self.anonymous {
             return name.to_string();
         }
-        self.numbered(self.speech.t("coder", "codeur"), coders.names.iter().position(|n| n == name))
-    }
-
-    fn numbered(&self, word: &str, at: Option<usize>) -> String {
-        at.map_or_else(|| format!("{word} ?"), |at| format!("{word} {}", at + 1))
+        numbered(self.speech.t("coder", "codeur"), coders.names.iter().position(|n| n == name))
     }
 
     /// What a speaker is in the conversation: `respondent 2`. Numbers only where several are the same.
@@ -130,7 +126,7 @@ impl<'a> Quoting<'a> {
         let same: Vec<&str> =
             document.speakers.iter().filter(|s| s.role == role).map(|s| s.label.as_str()).collect();
         let at = same.iter().position(|l| Some(*l) == label);
-        if same.len() > 1 && at.is_some() { self.numbered(word, at) } else { word.to_owned() }
+        if same.len() > 1 && at.is_some() { numbered(word, at) } else { word.to_owned() }
     }
 
     /// The turns of which a span holds what was said, each with that.
@@ -306,6 +302,11 @@ impl<'a> Quoting<'a> {
             )
         })
     }
+}
+
+/// A word with the number of a place, counted from one.
+fn numbered(word: &str, at: Option<usize>) -> String {
+    at.map_or_else(|| format!("{word} ?"), |at| format!("{word} {}", at + 1))
 }
 
 /// Words between quotation marks, at most so many characters.

@@ -194,7 +194,7 @@ fn need(sheet: &Sheet, column: usize) -> u32 {
         || sheet.rows.iter().chain(&sheet.totals).filter_map(|r| r.get(column)).map(|v| v.shown(field.kind));
     let longest = cells().map(|c| word(&c)).max().unwrap_or(0).max(word(&field.label));
     // About the width of a letter of tables, and the space beside it.
-    let words = longest.clamp(3, 16) as u32 * 100 + 160;
+    let words = longest.clamp(3, 16) as u32 * 112 + 160;
     if cells().any(|c| c.chars().count() > 60) { words.max(2000) } else { words }
 }
 

@@ -113,7 +113,7 @@ impl Writer {
                 match (&heading.id, heading.level) {
                     (None, level) if level > 1 => put!(self, "<h{tag}><bdi>{text}</bdi></h{tag}>\n"),
                     _ => {
-                        put!(self, "<h{tag} id=\"{}\"><bdi>{text}</bdi></h{tag}>\n", id_of(heading, chapter))
+                        put!(self, "<h{tag} id=\"{}\"><bdi>{text}</bdi></h{tag}>\n", id_of(heading, chapter));
                     }
                 }
             }
@@ -320,10 +320,12 @@ fn paragraphs(text: &str) -> String {
     if !text.contains('\n') {
         return format!("<bdi>{}</bdi>", escape(text));
     }
-    text.lines()
+    let lines: Vec<String> = text
+        .lines()
         .filter(|l| !l.trim().is_empty())
         .map(|l| format!("<p dir=\"auto\">{}</p>", escape(l)))
-        .collect()
+        .collect();
+    lines.concat()
 }
 
 fn linked(html: &str, link: Option<&String>) -> String {

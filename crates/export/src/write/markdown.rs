@@ -22,11 +22,8 @@ fn body(sheet: &Sheet) -> String {
     if !facts.is_empty() {
         let _ = writeln!(out, "{}\n", facts.join(" · "));
     }
-    let _ = writeln!(
-        out,
-        "|{}",
-        sheet.fields.iter().map(|f| format!(" {} |", escape(&f.label))).collect::<String>()
-    );
+    let heads: Vec<String> = sheet.fields.iter().map(|f| format!(" {} |", escape(&f.label))).collect();
+    let _ = writeln!(out, "|{}", heads.concat());
     let rule = |f: &crate::sheet::Field| if f.kind == Kind::Text { "---|" } else { "--:|" };
     let _ = writeln!(out, "|{}", sheet.fields.iter().map(rule).collect::<String>());
     for row in sheet.rows.iter().chain(&sheet.totals) {
@@ -41,7 +38,8 @@ fn body(sheet: &Sheet) -> String {
 
 fn cells(sheet: &Sheet, row: &[Value]) -> String {
     let lines = |text: &str| text.trim_end().lines().map(escape).collect::<Vec<_>>().join("<br>");
-    sheet.fields.iter().zip(row).map(|(f, v)| format!(" {} |", lines(&v.shown(f.kind)))).collect()
+    let cells = sheet.fields.iter().zip(row).map(|(f, v)| format!(" {} |", lines(&v.shown(f.kind))));
+    cells.collect::<Vec<_>>().concat()
 }
 
 /// A page: headings, paragraphs, quotes and tables below each other. A drawing is told in words, with its

@@ -50,7 +50,7 @@ pub(super) fn profiles(material: &Material<'_>, page: &mut Page) {
             }
             let number =
                 |column: Option<usize>| column.and_then(|c| made.value(r, c).as_number()).unwrap_or(0.0);
-            let known = made.value(r, up).as_number().is_some();
+            let partial = at("status").is_some_and(|c| made.value(r, c).plain() == "partial");
             let mut cell: Vec<String> = Vec::new();
             for (sign, n) in [
                 ("+", number(Some(up))),
@@ -65,21 +65,31 @@ pub(super) fn profiles(material: &Material<'_>, page: &mut Page) {
             if number(offset) > 0.0 {
                 cell.push("≈".to_owned());
             }
-            let text = match (known, cell.is_empty()) {
-                (false, _) => "·".to_owned(),
-                (true, true) => "0".to_owned(),
-                (true, false) => cell.join(" "),
+            let text = match (cell.is_empty(), partial) {
+                (true, _) => made.value(r, up).shown(made.fields[up].kind),
+                (false, true) => format!("{} …", cell.join(" ")),
+                (false, false) => cell.join(" "),
             };
             if let Some(last) = sheet.rows.last_mut() {
                 last.push(Value::text(text));
             }
         }
+        // A dimension of which no codebook says anything is no column.
+        let says: Vec<bool> = (0..sheet.fields.len())
+            .map(|c| sheet.rows.iter().any(|row| row.get(c).is_some_and(|v| !v.plain().is_empty())))
+            .collect();
+        for row in &mut sheet.rows {
+            let mut says = says.iter();
+            row.retain(|_| says.next() == Some(&true));
+        }
+        let mut says = says.iter();
+        sheet.fields.retain(|_| says.next() == Some(&true));
         sheet.facts.clone_from(&made.facts);
         sheet.notes.push(
             speech
                 .t(
-                    "+ − activities in place that push up or down   ? uncertain   ∅ effect unknown   ≈ possibly offset by another activity   · not known",
-                    "+ − bestaande activiteiten die omhoog of omlaag duwen   ? onzeker   ∅ effect onbekend   ≈ mogelijk opgevangen door een andere activiteit   · niet bekend",
+                    "+ − activities in place that push up or down   ? uncertain   ∅ effect unknown   ≈ possibly offset by another activity   … not read to the end, so at least these",
+                    "+ − bestaande activiteiten die omhoog of omlaag duwen   ? onzeker   ∅ effect onbekend   ≈ mogelijk opgevangen door een andere activiteit   … niet uitgelezen, dus ten minste deze",
                 )
                 .to_owned(),
         );
@@ -98,16 +108,20 @@ pub(super) fn cooccurrence(material: &Material<'_>, page: &mut Page) -> Result<(
         return Ok(());
     }
     let notes = sheets.last().map(|s| s.notes.clone()).unwrap_or_default();
-    let mut counts = sheets.swap_remove(0);
-    for row in &mut counts.rows {
+    let mut counts = Sheet { notes, ..sheets.swap_remove(0) };
+    let data = Some(counts.clone());
+    for (at, row) in counts.rows.iter_mut().enumerate() {
+        // A code with itself would outshine every meeting.
+        if let (Some(itself), Some(field)) = (row.get_mut(at + 1), counts.fields.get(at + 1)) {
+            *itself = Value::text(itself.shown(field.kind));
+        }
         let code = row.first().and_then(|v| ground.coded.codebook.get(&v.plain()));
         if let (Some(code), Some(head)) = (code, row.first_mut()) {
             *head = Value::text(code.label(&labels));
         }
     }
-    counts.notes = notes;
     page.heading(1, speech.t("Where codes meet", "Waar codes samenkomen"));
-    page.table(Table::from(counts).looking(Look::Heat));
+    page.table(Table { data, look: Look::Heat, ..Table::from(counts) });
     Ok(())
 }
 
