@@ -26,7 +26,7 @@ fn tables_of_the_sample() {
         &["freq", "--by", "size,document.language", "--percent", "row"],
         &["freq", "--by", "size", "--percent", "column", "--where", "status=rejected"],
     ] {
-        world.run(&[args, &["--study", "study"]].concat()).done();
+        assert_ne!(world.run(&[args, &["--study", "study"]].concat()).code, 2, "{args:?}");
     }
     insta::assert_snapshot!(world.said);
 }
@@ -122,8 +122,8 @@ fn a_matrix_of_two_groups() {
     let mut world = World::with_study();
     let book = r#"{"id": "table-one", "groups": [
         {"id": "flexibilities", "codes": ["hours", "functions"]}, {"id": "securities", "codes": ["job", "income"]}],
-        "codes": [{"id": "hours", "status": "fixed"}, {"id": "functions", "status": "fixed"},
-        {"id": "job", "status": "fixed"}, {"id": "income", "status": "fixed"}]}"#;
+        "codes": [{"id": "hours", "label": "Hours", "status": "fixed"}, {"id": "functions", "label": "Functions", "status": "fixed"},
+        {"id": "job", "label": "Job", "status": "fixed"}, {"id": "income", "label": "Income", "status": "fixed"}]}"#;
     world.write("table-one.json", book);
     world.run(&["codebook", "import", "table-one.json"]).done();
     world.write("talk.txt", "Interviewer: En?\nBakker: Wij draaien minder uren en houden de baan.\nInterviewer: En?\nBakker: Het loon daalt mee.\n");
