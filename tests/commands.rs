@@ -4,6 +4,8 @@
 #[path = "support/command.rs"]
 mod support;
 
+#[path = "commands/argue.rs"]
+mod argue;
 #[path = "commands/autocode.rs"]
 mod autocode;
 #[path = "commands/blind.rs"]
@@ -31,7 +33,15 @@ mod import;
 mod journal;
 #[path = "commands/output.rs"]
 mod output;
+#[path = "commands/outputs.rs"]
+mod outputs;
+#[path = "commands/package.rs"]
+mod package;
+#[path = "commands/profile.rs"]
+mod profile;
 #[path = "commands/reading.rs"]
 mod reading;
+#[path = "commands/tables.rs"]
+mod tables;
 #[path = "commands/whole.rs"]
 mod whole;

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use export::{By, CountRule, Frequencies, Options, Status, frequencies};
 use model::coded::Coded;
 use model::corpus::Corpus;
+use model::effects::{Asks, Judgement, Sign, Verdict};
 use model::name::Name;
 use model::reading::Choice;
 use study::{Context, Study};
@@ -173,4 +174,44 @@ fn totals_and_rules_agree_with_each_other() {
         );
         assert!(total.cases <= total.cases_read && total.cases_read <= 12);
     }
+}
+
+/// DOMAIN: exactly internal mobility and training on the certain cells; the degrees are those of the
+/// article's table; what is worked out from certain cells alone (counted by hand in the table) is never
+/// more.
+#[test]
+fn the_rules_of_the_article_hold_on_the_certain_cells() {
+    let folder = tempfile::tempdir().unwrap();
+    let study = sample(folder.path());
+    let (corpus, _) = study.corpus();
+    let coded = Coded::new(&corpus, study.state());
+    let book = &coded.codebook;
+    let judgements = Judgement::all(study.state(), book);
+    let [judgement] = judgements.as_slice() else { panic!("{judgements:?}") };
+    let clusters: Vec<usize> =
+        (0..book.codes.len()).filter(|c| model::effects::declares(&book.codes[*c])).collect();
+    assert_eq!(clusters.len(), 7);
+    let called = |rule: &str| -> Vec<&str> {
+        let rule = judgement.rules.iter().find(|r| r.id == rule).unwrap();
+        let Asks::Needs(needs) = &rule.asks else { panic!("{rule:?}") };
+        let open = clusters.iter().filter(|c| judgement.verdict(book, **c, needs) == Verdict::Open);
+        assert_eq!(open.count(), 0, "{}", rule.id);
+        let yes = clusters.iter().filter(|c| judgement.verdict(book, **c, needs) == Verdict::Yes);
+        yes.map(|c| book.codes[*c].id.as_str()).collect()
+    };
+    assert_eq!(called("true"), ["internal-mobility", "training"]);
+    assert_eq!(called("flexicurity"), ["internal-mobility", "external-mobility", "training"]);
+    let degree = judgement.rules.iter().find(|r| r.id == "degree").unwrap();
+    let Asks::Counts(of) = &degree.asks else { panic!("{degree:?}") };
+    let stated: Vec<String> =
+        clusters.iter().map(|c| judgement.stated_degree(book, *c).unwrap().declared.value.unwrap()).collect();
+    assert_eq!(stated, ["3", "1", "2", "3", "3", "2", "2"]);
+    let certain: Vec<usize> = clusters.iter().map(|c| judgement.degree(book, *c, of).at_least).collect();
+    assert_eq!(certain, [3, 1, 1, 1, 2, 1, 0]);
+    let note = judgement.note(&["en"]).unwrap();
+    assert_eq!(note, "effects are the article's judgement of the cluster, not measured in this organisation");
+    // A sub-code has the effects of its cluster, and says so.
+    let pool = book.position("internal-flex-pool").unwrap();
+    let effect = judgement.effect(book, pool, "JS");
+    assert!(effect.inherited && effect.declared.sign() == Sign::Up);
 }

@@ -12,6 +12,8 @@ mod asking;
 mod faults;
 #[path = "tui/meanwhile.rs"]
 mod meanwhile;
+#[path = "tui/tables.rs"]
+mod tables;
 #[path = "support/wire.rs"]
 mod wire;
 
@@ -367,6 +369,21 @@ fn a_command_runs_below_the_screen_and_what_it_did_is_shown() {
     is_clean(&screen);
     let listed = folder.run(&["--study", "study", "codings", "--json"]);
     assert_eq!(listed.matches("\"code\":\"training\"").count(), 1, "{listed}");
+}
+
+#[test]
+fn a_key_soon_after_esc_does_what_both_do() {
+    let folder = Folder::with_study();
+    let mut pty = folder.start(&["study"], 110, 32, &[("VERBATIM_CODER", "anna")]);
+    pty.wait("En als het druk wordt?");
+    pty.press("n");
+    pty.press("T");
+    pty.wait("0 read, not mentioned");
+    // In one go, as tmux and slow lines hand them on.
+    pty.press(&format!("{ESC}5"));
+    pty.wait("Training: \"Dan helpen we elkaar.\"");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
 }
 
 #[cfg(unix)]

@@ -133,6 +133,20 @@ pub(crate) enum Command {
     Exemplar(crate::exemplar::Args),
     /// Print the table of code frequencies
     Freq(crate::freq::Args),
+    /// Print the framework matrix: what each case says about each code
+    Framework(crate::framework::Args),
+    /// Print codes with their quotes
+    Quotes(crate::quotes::Args),
+    /// Print codes by the groups of an attribute, with quotes
+    Joint(crate::joint::Args),
+    /// Write the study as one file that a browser opens
+    Report(crate::report::Args),
+    /// Print a methods checklist (COREQ, SRQR) filled with what the study knows
+    Methods(crate::methods::Args),
+    /// Print the audit trail
+    Audit(crate::audit::Args),
+    /// Print one participant's own words, for them to check
+    Member(crate::member::Args),
     /// Print what the activities of a case push up and down, by the codebook's rules
     Profile(crate::profile::Args),
     /// Print how many new codes each interview brings
@@ -145,6 +159,16 @@ pub(crate) enum Command {
     Verify(crate::verify::Args),
     /// Tell what moved since a table was saved, and by which acts
     Diff(crate::diff::Args),
+    /// Print codes by the values of an attribute, with tests if asked
+    Crosstab(crate::crosstab::Args),
+    /// Print which codes are found together
+    Cooccur(crate::cooccur::Args),
+    /// Print where the codes of one group meet those of another
+    Matrix(crate::matrix::Args),
+    /// Print how much of what was said is coded, and long turns that are not
+    Coverage(crate::coverage::Args),
+    /// Print which numbers survive another count rule, a coder less, a case less
+    Sensitivity(crate::sensitivity::Args),
     /// Look for problems in the study's files
     Check,
 }

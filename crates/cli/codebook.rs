@@ -12,7 +12,8 @@ use crate::out::Form;
 use crate::session::Session;
 use crate::table::Table;
 use crate::{
-    codebook_add, codebook_change, codebook_group, codebook_log, codebook_merge, codebook_qualifier,
+    codebook_add, codebook_appendix, codebook_change, codebook_group, codebook_log, codebook_merge,
+    codebook_qualifier,
 };
 
 /// Look at the codebook, add to it or change it.
@@ -75,10 +76,15 @@ enum What {
     Freeze(codebook_log::FreezeArgs),
     /// Show versions and changes with their reasons
     Log(codebook_log::LogArgs),
+    /// Print the codebook as an appendix of an article
+    Appendix(codebook_appendix::Args),
 }
 
 /// Lists, shows, exports, adds or changes.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
+    if let Some(What::Appendix(args)) = &args.what {
+        return codebook_appendix::run(app, args);
+    }
     let mut session = Session::open(app)?;
     match &args.what {
         None | Some(What::List) => list(app, &session),
@@ -96,6 +102,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         Some(What::Qualifier(args)) => codebook_qualifier::qualifier(app, &mut session, args),
         Some(What::Fix(args)) => codebook_add::fix(app, &mut session, args),
         Some(What::Freeze(args)) => codebook_log::freeze(app, &mut session, args),
+        Some(What::Appendix(_)) => Ok(Outcome::Done),
         Some(What::Log(args)) => codebook_log::log(app, &session, args),
     }
 }

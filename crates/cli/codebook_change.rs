@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use clap::ValueEnum;
-use model::act::Change;
 use model::name::Name;
 use model::reading::Readings;
 use model::revise::{self, Effect, Refusal};
@@ -283,10 +282,4 @@ pub(crate) fn ids(session: &Session, words: &[String]) -> Result<Vec<Name>> {
 /// How many codings of a code there are, by anyone.
 pub(crate) fn codings(session: &Session, id: &str) -> usize {
     session.coded.codebook.position(id).map_or(0, |at| revise::codings_of(&session.coded, at).len())
-}
-
-/// Whether a change is about the codebook.
-pub(crate) fn is_of_codebook(change: &Change) -> bool {
-    change.kind().starts_with("code-")
-        || matches!(change, Change::Setting(s) if s.key.starts_with("codebook."))
 }

@@ -1,17 +1,14 @@
 //! `codebook freeze` and `log`: versions of the codebook, and how it came to be what it is.
 
-use model::act::{Act, Change};
+use export::codebook_log::{entries, said, subject};
+use model::act::Change;
 use model::codebook::Status;
-use model::id::ActId;
-use model::name::Name;
 use model::revise;
-use model::state::Coding;
 use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::code_from::plural;
 use crate::codebook_add::Earlier;
-use crate::codebook_change::is_of_codebook;
 use crate::error::{CommandError, Outcome, Result};
 use crate::lookup::short_act;
 use crate::out::Form;
@@ -70,47 +67,29 @@ pub(crate) fn log(app: &mut App, session: &Session, args: &LogArgs) -> Result {
     let text = app.out.form() == Form::Text;
     let mut table = Table::new(["at", "coder", "act", "effect", "#codings", "what", "reason"]);
     let mut rows: Vec<Value> = Vec::new();
-    for act in session.state().history() {
-        if !session.state().is_live(act.id) || !act.changes.iter().any(is_of_codebook) {
-            continue;
-        }
-        for changes in act.changes.chunk_by(|a, b| a.kind() == b.kind()) {
-            let about: Vec<&Change> = changes
-                .iter()
-                .filter(|c| is_of_codebook(c))
-                .filter(|c| only.as_ref().is_none_or(|code| subject(c) == Some(code.as_str())))
-                .collect();
-            // A whole codebook that came in is one line; every change since has its own.
-            let lines: Vec<Vec<&Change>> = match about.first() {
-                Some(Change::CodeAdded(_) | Change::CodeFixed(_)) => vec![about],
-                _ => about.into_iter().map(|c| vec![c]).collect(),
-            };
-            for line in lines {
-                let Some(first) = line.first() else { continue };
-                let what = match line.len() {
-                    1 => crate::describe::change(session, first),
-                    n => format!(
-                        "{n} codes {}",
-                        if matches!(first, Change::CodeAdded(_)) { "added" } else { "fixed" }
-                    ),
-                };
-                let (effect, reason) = said(first);
-                let codings = touched(session, act, first);
-                table.row([
-                    act.at.to_string(),
-                    act.coder.to_string(),
-                    if text { short_act(act.id) } else { act.id.to_string() },
-                    effect.unwrap_or_default().to_owned(),
-                    codings.map(|n| n.to_string()).unwrap_or_default(),
-                    what.clone(),
-                    reason.unwrap_or_default().to_owned(),
-                ]);
-                rows.push(json!({
-                    "act": act.id.to_string(), "at": act.at, "coder": act.coder, "kind": first.kind(),
-                    "code": subject(first), "what": what, "effect": effect, "reason": reason, "codings": codings,
-                }));
+    for entry in entries(session.ground(), only.as_deref()) {
+        let Some(first) = entry.first() else { continue };
+        let act = entry.act;
+        let what = match entry.changes.len() {
+            1 => crate::describe::change(session, first),
+            n => {
+                format!("{n} codes {}", if matches!(first, Change::CodeAdded(_)) { "added" } else { "fixed" })
             }
-        }
+        };
+        let (effect, reason) = said(first);
+        table.row([
+            act.at.to_string(),
+            act.coder.to_string(),
+            if text { short_act(act.id) } else { act.id.to_string() },
+            effect.unwrap_or_default().to_owned(),
+            entry.codings.map(|n| n.to_string()).unwrap_or_default(),
+            what.clone(),
+            reason.unwrap_or_default().to_owned(),
+        ]);
+        rows.push(json!({
+            "act": act.id.to_string(), "at": act.at, "coder": act.coder, "kind": first.kind(),
+            "code": subject(first), "what": what, "effect": effect, "reason": reason, "codings": entry.codings,
+        }));
     }
     let none = rows.is_empty();
     let versions: serde_json::Map<String, Value> = session
@@ -123,63 +102,4 @@ pub(crate) fn log(app: &mut App, session: &Session, args: &LogArgs) -> Result {
     app.out.json(&json!({ "log": rows, "versions": versions }))?;
     app.out.table(&table)?;
     Ok(if none { Outcome::Nothing } else { Outcome::Done })
-}
-
-/// The code that a change is about.
-fn subject(change: &Change) -> Option<&str> {
-    Some(match change {
-        Change::CodeAdded(c) => &c.code,
-        Change::CodeChanged(c) => &c.code,
-        Change::CodeMoved(c) => &c.code,
-        Change::CodeMerged(c) => &c.code,
-        Change::CodeRetired(c) => &c.code,
-        Change::CodeFixed(c) => &c.code,
-        _ => return None,
-    })
-}
-
-/// The effect and the reason that were given.
-fn said(change: &Change) -> (Option<&str>, Option<&str>) {
-    match change {
-        Change::CodeChanged(c) => (c.effect.as_deref(), c.reason.as_deref()),
-        Change::CodeRetired(c) => (None, c.reason.as_deref()),
-        Change::CodeFixed(c) => (Some(&c.earlier), None),
-        _ => (None, None),
-    }
-}
-
-/// How many codings of the code there were when it changed its meaning, was merged or retired.
-fn touched(session: &Session, act: &Act, change: &Change) -> Option<usize> {
-    let code = match change {
-        Change::CodeChanged(c) if c.effect.is_some() => &c.code,
-        Change::CodeMerged(c) => &c.code,
-        Change::CodeRetired(c) => &c.code,
-        _ => return None,
-    };
-    let then = |c: &Coding<'_>| c.added.id < act.id && code_before(session, c, act.id) == Some(code);
-    Some(session.state().codings().filter(then).count())
-}
-
-/// The code that a coding carried before an act.
-fn code_before<'a>(session: &'a Session, coding: &Coding<'a>, before: ActId) -> Option<&'a Name> {
-    let state = session.state();
-    let history = state.coding_history(coding.id);
-    let changed = |act: &&'a Act| {
-        act.changes.iter().find_map(|c| match c {
-            Change::CodingChanged(c) if c.coding == coding.id => c.code.as_ref(),
-            _ => None,
-        })
-    };
-    let earlier = history.iter().filter(|a| a.id < before && state.is_live(a.id));
-    if let Some(code) = earlier.rev().find_map(changed) {
-        return Some(code);
-    }
-    let mut made = 0;
-    coding.added.changes.iter().find_map(|c| {
-        made += u32::from(c.makes());
-        match c {
-            Change::CodingAdded(c) if made == coding.id.k => Some(&c.code),
-            _ => None,
-        }
-    })
 }

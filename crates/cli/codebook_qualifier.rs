@@ -48,10 +48,7 @@ impl From<Refusal> for CommandError {
             Refusal::NoLabel => "give it with --label TEXT",
             Refusal::Nothing => "it is like that already; `verbatim codebook export` tells",
             Refusal::Used(_) => "`verbatim codings` finds them; give them another value first",
-            Refusal::Unsaid(_) => {
-                "let each of them say it first: `verbatim codings change ID --qualifier K=V`"
-            }
-            Refusal::IsDefault => {
+            Refusal::Unsaid(_) | Refusal::IsDefault => {
                 "let each of them say it first: `verbatim codings change ID --qualifier K=V`"
             }
         };
@@ -117,8 +114,7 @@ fn codebook(session: &Session, args: &QualifierArgs, list: &str) -> std::result:
     }
     let mut having = book.qualifiers.iter().filter(|q| *q.id == *list).map(|q| &q.codebook);
     match (having.next(), having.next(), book.books.as_slice()) {
-        (Some(one), None, _) => Ok(one.clone()),
-        (None, None, [one]) => Ok(one.clone()),
+        (Some(one), None, _) | (None, None, [one]) => Ok(one.clone()),
         _ => {
             let languages = session.languages();
             let titled = |b: &Name| {
@@ -128,7 +124,7 @@ fn codebook(session: &Session, args: &QualifierArgs, list: &str) -> std::result:
             let books: Vec<String> = book.books.iter().map(titled).collect();
             let known: Vec<&str> = book.qualifiers.iter().map(|q| &*q.id).collect();
             Err(CommandError::new(format!("which codebook has qualifier {list:?}?"))
-                .hint(did_you_mean(list, known.into_iter()))
+                .hint(did_you_mean(list, known))
                 .hint(format!("--codebook NAME says it: {}", books.join(", "))))
         }
     }

@@ -60,7 +60,9 @@ impl CommandError {
                 error.hint("you may not read or write there; choose another folder or change its permissions")
             }
             io::ErrorKind::StorageFull => error.hint("the disk is full; make room and try again"),
-            _ => error,
+            io::ErrorKind::IsADirectory => error.hint("name a file in it"),
+            io::ErrorKind::NotADirectory => error.hint("name a folder"),
+            _ => error.hint("check the path and the disk, and try again"),
         }
     }
 

@@ -104,16 +104,52 @@ fn passage(session: &Session, options: &Options, number: usize, passage: &export
 
 fn coding(session: &Session, id: ThingId) -> Option<Value> {
     let coding = session.state().coding(id)?;
-    let definition = coding.definition.map(ToString::to_string);
-    let versions = versions(session, coding.code);
-    let version = definition.as_ref().and_then(|d| versions.iter().position(|(hash, _)| hash == d));
-    let since = version.and_then(|v| versions.get(v)).and_then(|(_, act)| session.state().act(*act));
+    let hash = coding.definition.map(ToString::to_string);
+    let found = hash.as_ref().and_then(|hash| definition(session, id, coding.code, hash));
+    let since = found.as_ref().and_then(|d| session.state().act(d.since));
     Some(json!({
         "id": id.to_string(), "code": coding.code, "coder": session.coded.coders.canonical(&coding.added.coder),
         "by": coding.added.by, "at": coding.added.at, "quote": coding.anchor.quote(), "note": coding.note,
-        "definition": definition, "definition_version": version.map(|v| v + 1),
-        "definition_versions": versions.len(), "definition_since": since.map(|a| a.at.to_string()),
+        "definition": hash, "definition_of": found.as_ref().map(|d| d.code.as_str()),
+        "definition_version": found.as_ref().map(|d| d.version),
+        "definition_versions": found.as_ref().map(|d| d.versions), "definition_since": since.map(|a| a.at.to_string()),
     }))
+}
+
+/// Which definition a coding was made under.
+struct Definition {
+    /// The code that it defines: one that the coding has, or had before it was given another.
+    code: String,
+    /// Its number among the definitions of that code, from 1.
+    version: usize,
+    versions: usize,
+    /// The act that made it so.
+    since: ActId,
+}
+
+fn definition(session: &Session, coding: ThingId, code: &str, hash: &str) -> Option<Definition> {
+    let mut codes = vec![code.to_owned()];
+    for act in session.state().coding_history(coding).into_iter().rev() {
+        let mut k = 0;
+        for change in &act.changes {
+            k += u32::from(change.makes());
+            match change {
+                Change::CodingAdded(c) if (ThingId { act: act.id, k }) == coding => {
+                    codes.push(c.code.to_string())
+                }
+                Change::CodingChanged(c) if c.coding == coding => {
+                    codes.extend(c.code.as_ref().map(ToString::to_string))
+                }
+                _ => {}
+            }
+        }
+    }
+    codes.into_iter().find_map(|code| {
+        let versions = versions(session, &code);
+        let at = versions.iter().position(|(known, _)| known == hash)?;
+        let since = versions.get(at)?.1;
+        Some(Definition { code, version: at + 1, versions: versions.len(), since })
+    })
 }
 
 /// The definitions that a code has had, in order: hash, and the act that made it so.
@@ -191,7 +227,9 @@ fn text(app: &mut App, group: &str, code: &str, cell: &export::Cell, rows: &[Val
             let by = coding["by"].as_str().map(|by| format!(", entered by {by}")).unwrap_or_default();
             let definition = match (coding["definition_version"].as_u64(), coding["definition"].as_str()) {
                 (Some(version), _) => {
-                    format!("definition {version} of {}", coding["definition_versions"])
+                    let of = word("definition_of");
+                    let of = if of == word("code") { String::new() } else { format!(" ({of})") };
+                    format!("definition {version} of {}{of}", coding["definition_versions"])
                 }
                 (None, Some(hash)) => format!("definition {hash}, which is not in the codebook"),
                 (None, None) => "definition not told".to_owned(),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clap::ValueEnum;
-use export::{By, CountRule, Frequencies, Level, Options, Sheet, frequencies, write};
+use export::{By, Frequencies, Level, Options, Sheet, frequencies, write};
 use model::ground::Ground;
 use model::reading::{Choice, Readings};
 use serde_json::{Value, json};
@@ -11,11 +11,10 @@ use serde_json::{Value, json};
 use crate::app::App;
 use crate::basis::{Basis, Ready};
 use crate::error::{CommandError, Outcome, Result};
-use crate::nearest::did_you_mean;
 use crate::out::Form;
 use crate::paths::pasted;
 use crate::session::Session;
-use crate::table_args::{TableArgs, refused};
+use crate::table_args::{Shape, TableArgs, count_rule, level, refused};
 
 /// Print the table of code frequencies.
 ///
@@ -24,11 +23,11 @@ use crate::table_args::{TableArgs, refused};
 /// figure to report first is the last line: in how many of the cases that were read the code was found.
 #[derive(Debug, Default, clap::Args)]
 #[command(
-    after_help = "Examples:\n  verbatim freq\n  verbatim freq --by sector --count presence --csv\n  verbatim freq --shape wide --out table.csv"
+    after_help = "Examples:\n  verbatim freq\n  verbatim freq --by sector --count cases --csv\n  verbatim freq --by sector,size --percent row\n  verbatim freq --where status=planned\n  verbatim freq --shape wide --out table.csv"
 )]
 pub(crate) struct Args {
     /// Rows: case (or your word for it), document, speaker, or a column of your tables; where several tables
-    /// have it, write case.sector, document.kind or speaker.role
+    /// have it, write case.sector, document.kind or speaker.role; two with a comma for their combinations
     #[arg(long, value_name = "WHAT")]
     by: Option<String>,
     /// What is counted: passages, codings, turns, documents, cases, presence, words or characters
@@ -40,6 +39,10 @@ pub(crate) struct Args {
     /// Which codes: all, top, or so many levels (on the screen top is the default)
     #[arg(long, value_name = "all|top|N")]
     level: Option<String>,
+    /// Percentages beside the counts: of all that a row has on that level of the codebook, or of what all
+    /// rows have of the code
+    #[arg(long, value_name = "row|column")]
+    percent: Option<Percent>,
     /// Leave cells empty that are only a lower bound
     #[arg(long)]
     complete: bool,
@@ -47,18 +50,18 @@ pub(crate) struct Args {
     table: TableArgs,
 }
 
-/// Long or wide.
+/// What a percentage is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Shape {
-    Long,
-    Wide,
+enum Percent {
+    Row,
+    Column,
 }
 
-impl From<Shape> for export::Shape {
-    fn from(shape: Shape) -> Self {
-        match shape {
-            Shape::Long => Self::Long,
-            Shape::Wide => Self::Wide,
+impl From<Percent> for export::Percent {
+    fn from(percent: Percent) -> Self {
+        match percent {
+            Percent::Row => Self::Row,
+            Percent::Column => Self::Column,
         }
     }
 }
@@ -92,7 +95,7 @@ fn tabulate(app: &mut App, ready: &Ready, args: &Args) -> Result {
         Form::Csv => app.out.written(&as_csv(basis, &tables, shape)?)?,
         Form::Text if args.shape == Some(Shape::Long) => {
             for table in &tables {
-                crate::freq_grid::long(app, table)?;
+                crate::freq_grid::long(app, basis, table)?;
             }
         }
         Form::Text => {
@@ -111,22 +114,12 @@ fn options(app: &mut App, ready: &Ready, args: &Args) -> Result<(Options, bool)>
         Some(word) => By::parse(word, ready.basis().ground.corpus).map_err(|why| refused(&why))?,
         None => By::Case,
     };
-    let count = match &args.count {
-        None => CountRule::default(),
-        Some(word) => CountRule::parse(word).ok_or_else(|| {
-            let all = CountRule::ALL.map(CountRule::as_str);
-            CommandError::new(format!("there is no count rule {word:?}"))
-                .hint(did_you_mean(word, all))
-                .hint(format!("write one of {}", all.join(", ")))
-        })?,
-    };
-    let brief = app.out.form() == Form::Text && args.table.out.is_none() && args.shape != Some(Shape::Long);
+    let count = args.count.as_deref().map(count_rule).transpose()?.unwrap_or_default();
+    let brief = args.table.is_read(app) && args.shape != Some(Shape::Long);
     let level = match args.level.as_deref() {
         None if brief => Level::Top,
         None => Level::All,
-        Some(word) => Level::parse(word).ok_or_else(|| {
-            CommandError::new(format!("{word:?} is no level")).hint("write all, top, or a number from 1")
-        })?,
+        Some(word) => level(word)?,
     };
     let each = args.table.reading.as_deref() == Some("each");
     let table = TableArgs { reading: args.table.reading.clone().filter(|_| !each), ..args.table.clone() };
@@ -134,7 +127,8 @@ fn options(app: &mut App, ready: &Ready, args: &Args) -> Result<(Options, bool)>
         Some(session) => table.options(app, session)?,
         None => table.plain(&ready.basis().ground.coded.coders)?,
     };
-    let options = Options { by, count, level, complete: args.complete, ..shared };
+    let percent = args.percent.map(Into::into);
+    let options = Options { by, count, level, complete: args.complete, percent, ..shared };
     Ok((options, each))
 }
 

@@ -16,24 +16,9 @@ const HEAD: usize = 16;
 const LABEL: usize = 36;
 
 /// One line per cell.
-pub(crate) fn long(app: &mut App, table: &Frequencies) -> Result<()> {
-    let heads =
-        [table.heading.as_str(), "code", "#n", "status", "#documents", "#done", "#words", "#per 1,000"];
-    let mut out = Table::new(heads);
-    for row in table.rows() {
-        let c = row.cell;
-        out.row([
-            row.group.to_owned(),
-            row.code.to_owned(),
-            c.n.map(|n| n.to_string()).unwrap_or_default(),
-            c.status.as_str().to_owned(),
-            c.documents.to_string(),
-            c.documents_done.to_string(),
-            c.words.to_string(),
-            c.per_1000.map(|r| format!("{r:.2}")).unwrap_or_default(),
-        ]);
-    }
-    app.out.table(&out)?;
+pub(crate) fn long(app: &mut App, basis: Basis<'_>, table: &Frequencies) -> Result<()> {
+    let sheet = export::tables::freq::sheet(table, export::Shape::Long, basis.ground, &basis.speech());
+    app.out.table(&crate::sheets::grid(&sheet))?;
     legend(app, table)
 }
 
@@ -56,18 +41,41 @@ fn heading(app: &mut App, table: &Frequencies) -> Result<()> {
     let o = &table.options;
     let roles: Vec<&str> = o.roles.list().iter().map(|r| r.as_str()).collect();
     let assumed = if o.assume_done { " · begun counts as done" } else { "" };
+    let percent = o.percent.map(|of| format!(" · percent by {}", of.as_str())).unwrap_or_default();
+    let only = o.only.as_ref().map(|only| format!(" · where: {}", only.told)).unwrap_or_default();
     let level = o.level.name();
     app.out.marked_line(
         "",
         &format!("{} × code", table.heading),
         &format!(
-            " · {} · level: {level} · reading: {} · roles: {}{assumed}",
+            " · {} · level: {level} · reading: {} · roles: {}{assumed}{percent}{only}",
             o.count.as_str(),
             o.reading.as_str(),
             roles.join("+")
         ),
     )?;
     app.out.line("")
+}
+
+/// The cells of a table as people read them, with their percentages where those were asked for.
+struct Cells<'t> {
+    table: &'t Frequencies,
+    percents: Option<Vec<Option<(f64, u64)>>>,
+}
+
+impl<'t> Cells<'t> {
+    fn of(table: &'t Frequencies) -> Self {
+        Self { table, percents: table.options.percent.map(|of| table.percents(of)) }
+    }
+
+    fn sign(&self, group: usize, code: usize) -> String {
+        let n = sign(self.table, group, code);
+        let at = group * self.table.codes.len() + code;
+        match self.percents.as_ref().and_then(|all| all.get(at).copied().flatten()) {
+            Some((percent, _)) => format!("{n} ({percent:.0}%)"),
+            None => n,
+        }
+    }
 }
 
 fn sign(table: &Frequencies, group: usize, code: usize) -> String {
@@ -93,9 +101,10 @@ fn down_groups(table: &Frequencies) -> Table {
     let heads: Vec<String> =
         std::iter::once(table.heading.clone()).chain(heads).chain(["#done".to_owned()]).collect();
     let mut out = Table::new(heads.iter().map(String::as_str));
+    let cells = Cells::of(table);
     for (g, group) in table.groups.iter().enumerate() {
         let mut row = vec![named(&group.name)];
-        row.extend((0..table.codes.len()).map(|c| sign(table, g, c)));
+        row.extend((0..table.codes.len()).map(|c| cells.sign(g, c)));
         let extent = table.extents[g];
         row.push(format!("{}/{}", extent.done, extent.documents));
         out.row(row);
@@ -117,6 +126,7 @@ fn down_codes(basis: Basis<'_>, table: &Frequencies) -> Table {
         .chain(heads)
         .collect();
     let mut out = Table::new(heads.iter().map(String::as_str));
+    let cells = Cells::of(table);
     for (c, column) in table.codes.iter().enumerate() {
         let label = basis
             .ground
@@ -127,7 +137,7 @@ fn down_codes(basis: Basis<'_>, table: &Frequencies) -> Table {
         let retired = if column.retired { " (retired)" } else { "" };
         let mut row = vec![format!("{}{}{retired}", "  ".repeat(column.depth as usize), cut(label, LABEL))];
         row.extend([total(table, c), share(table, c)]);
-        row.extend((0..table.groups.len()).map(|g| sign(table, g, c)));
+        row.extend((0..table.groups.len()).map(|g| cells.sign(g, c)));
         out.row(row);
     }
     out

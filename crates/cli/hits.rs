@@ -17,10 +17,14 @@ use crate::session::Session;
 
 /// All hits of a query, in order of place.
 pub(crate) fn find(session: &Session, index: &Index, text: &str, stem: bool) -> Result<Vec<Hit>> {
-    let query = Query::parse(text).map_err(|why| misread(&why))?;
+    find_query(session, index, &Query::parse(text).map_err(|why| misread(&why))?, stem)
+}
+
+/// The same for a query that is read already.
+pub(crate) fn find_query(session: &Session, index: &Index, query: &Query, stem: bool) -> Result<Vec<Hit>> {
     let seen = Some(Seen { coded: &session.coded, state: session.state() });
     let options = index::Options { stem, limit: None, seen };
-    Ok(index.search(&session.corpus, &query, &options).map_err(|why| misread(&why))?.hits)
+    Ok(index.search(&session.corpus, query, &options).map_err(|why| misread(&why))?.hits)
 }
 
 /// The same as places.

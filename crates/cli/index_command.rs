@@ -1,8 +1,10 @@
 //! `index`: looks after the search index, which is derived data and may be removed at any time.
 
-use index::Index;
+use std::path::Path;
+
+use index::{Index, Refresh};
 use serde_json::json;
-use study::Stamp;
+use study::{Stamp, Study};
 
 use crate::app::App;
 use crate::error::{CommandError, Outcome, Result};
@@ -26,11 +28,30 @@ pub(crate) struct Args {
     where_: bool,
 }
 
+/// Brings the index of a study up to date without taking its texts into memory together.
+fn update(app: &mut App, dir: &Path, rebuild: bool) -> Result<Refresh> {
+    let study = Study::open(dir, &app.context)?;
+    let progress = crate::progress::Progress::new("indexing", app.out.is_quiet());
+    let step = |done: usize, total: usize| {
+        progress.step(done, total);
+        true
+    };
+    let report = index::bring_up_to_date(&study, rebuild, &step);
+    progress.finish();
+    if let Some(trouble) = &report.trouble {
+        app.out.aside("note", &format!("{trouble}; searching without the index ({})", trouble.hint()));
+    }
+    Ok(report)
+}
+
 /// Brings the index up to date, rebuilds, forgets or shows it.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let stamp = Stamp::of(&study_dir(app)?, &app.context);
+    let dir = study_dir(app)?;
+    let stamp = Stamp::of(&dir, &app.context);
+    let updates = !args.where_ && !args.forget;
+    let report = updates.then(|| update(app, &dir, args.rebuild)).transpose()?;
     let session = Session::open(app)?;
-    let folder = session.study.cache_dir().map(std::path::Path::to_owned);
+    let folder = session.study.cache_dir().map(Path::to_owned);
     let shown = folder.as_ref().map(|f| f.display().to_string());
     if args.where_ {
         app.out.json(&json!({ "where": shown }))?;
@@ -51,8 +72,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         app.out.json(&json!({ "where": shown, "removed_bytes": bytes }))?;
         return Ok(Outcome::Done);
     }
-    let index = crate::search::open(app, &session, args.rebuild);
-    let report = index.report().clone();
+    let Some(report) = report else { return Ok(Outcome::Done) };
     let said = match (report.indexed, report.unindexed) {
         (0, 0) => "the index is up to date".to_owned(),
         (n, 0) => format!("indexed {}", crate::code_from::plural(n, "document")),

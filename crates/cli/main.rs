@@ -5,6 +5,7 @@
 
 mod app;
 mod args;
+mod audit;
 mod autocode;
 mod basis;
 mod builtin;
@@ -13,6 +14,7 @@ mod code;
 mod code_from;
 mod codebook;
 mod codebook_add;
+mod codebook_appendix;
 mod codebook_change;
 mod codebook_export;
 mod codebook_group;
@@ -23,6 +25,9 @@ mod coders;
 mod codings;
 mod codings_change;
 mod collocates;
+mod cooccur;
+mod coverage;
+mod crosstab;
 mod demo;
 mod describe;
 mod diff;
@@ -33,6 +38,7 @@ mod error;
 mod exemplar;
 mod explain;
 mod export_command;
+mod framework;
 mod freq;
 mod freq_grid;
 mod history;
@@ -40,25 +46,33 @@ mod hits;
 mod import;
 mod index_command;
 mod init;
+mod joint;
 mod lookup;
+mod matrix;
+mod member;
 mod memo;
+mod methods;
 mod missed;
 mod nearest;
 mod not_asked;
 mod out;
+mod pages;
 mod paths;
 mod profile;
 mod progress;
 mod provenance;
+mod quotes;
 mod recode;
 mod redo;
 mod reopen;
+mod report;
 mod rules;
 mod saturation;
 mod saved_table;
 mod screen;
 mod search;
 mod searches;
+mod sensitivity;
 mod session;
 mod sheets;
 mod summary;
@@ -138,12 +152,24 @@ pub(crate) fn run(app: &mut App, command: Option<&Command>, dir: Option<&str>) -
         Command::Summary(args) => summary::run(app, args),
         Command::Exemplar(args) => exemplar::run(app, args),
         Command::Freq(args) => freq::run(app, args),
+        Command::Framework(args) => framework::run(app, args),
+        Command::Quotes(args) => quotes::run(app, args),
+        Command::Joint(args) => joint::run(app, args),
+        Command::Report(args) => report::run(app, args),
+        Command::Methods(args) => methods::run(app, args),
+        Command::Audit(args) => audit::run(app, args),
+        Command::Member(args) => member::run(app, args),
         Command::Profile(args) => profile::run(app, args),
         Command::Saturation(args) => saturation::run(app, args),
         Command::Export(args) => export_command::run(app, args),
         Command::Explain(args) => explain::run(app, args),
         Command::Verify(args) => verify::run(app, args),
         Command::Diff(args) => diff::run(app, args),
+        Command::Crosstab(args) => crosstab::run(app, args),
+        Command::Cooccur(args) => cooccur::run(app, args),
+        Command::Matrix(args) => matrix::run(app, args),
+        Command::Coverage(args) => coverage::run(app, args),
+        Command::Sensitivity(args) => sensitivity::run(app, args),
         Command::Check => check::run(app),
     }
 }

@@ -2,7 +2,7 @@
 //! runs commands and draws a bar of its own, it is told in lines.
 
 use std::cell::RefCell;
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -41,7 +41,8 @@ impl Progress {
     /// So many of so many are done.
     pub(crate) fn step(&self, done: usize, total: usize) {
         if self.lines {
-            eprint!("{BEGINS}{done} {total}\n");
+            // Where nobody reads any more, nobody wants to know.
+            _ = writeln!(std::io::stderr(), "{BEGINS}{done} {total}");
             return;
         }
         if !self.wanted || self.since.elapsed() < PATIENCE {

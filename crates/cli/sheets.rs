@@ -57,6 +57,18 @@ fn text(app: &mut App, sheet: &Sheet) -> Result<()> {
     let rule = if facts.is_empty() { String::new() } else { format!(" · {}", facts.join(" · ")) };
     app.out.marked_line("", &sheet.title, &rule)?;
     app.out.line("")?;
+    app.out.table(&grid(sheet))?;
+    if !sheet.notes.is_empty() {
+        app.out.said("")?;
+    }
+    for note in &sheet.notes {
+        app.out.said(note)?;
+    }
+    Ok(())
+}
+
+/// The rows of a sheet as people read them, with those that sum up.
+pub(crate) fn grid(sheet: &Sheet) -> Table {
     let heads: Vec<String> = sheet
         .fields
         .iter()
@@ -66,14 +78,7 @@ fn text(app: &mut App, sheet: &Sheet) -> Result<()> {
     for row in sheet.rows.iter().chain(&sheet.totals) {
         table.row(row.iter().zip(&sheet.fields).map(|(v, f)| v.shown(f.kind)));
     }
-    app.out.table(&table)?;
-    if !sheet.notes.is_empty() {
-        app.out.said("")?;
-    }
-    for note in &sheet.notes {
-        app.out.said(note)?;
-    }
-    Ok(())
+    table
 }
 
 fn as_csv(sheet: &Sheet) -> Result<String> {
@@ -105,6 +110,10 @@ pub(crate) fn to_file(app: &mut App, session: &Session, sheets: &[Sheet], path: 
             let text = serde_json::to_string_pretty(&as_json(session.basis(), sheets));
             (text.map_err(|why| CommandError::new(why.to_string()))? + "\n").into_bytes()
         }
+        "html" | "docx" => {
+            let page = write::html::sheets(sheets, session.basis().speech().language.tag());
+            return crate::pages::to_file(app, session, &page, path);
+        }
         "xlsx" => write::xlsx::book(sheets, |_, _| false)
             .map_err(|why| CommandError::new(format!("cannot write the workbook: {why}")))?,
         "md" => sheets.iter().map(write::markdown::sheet).collect::<Vec<_>>().join("\n").into_bytes(),
@@ -113,7 +122,7 @@ pub(crate) fn to_file(app: &mut App, session: &Session, sheets: &[Sheet], path: 
                 "{} does not say which form it should have",
                 path.display()
             ))
-            .hint("end its name in .csv, .xlsx, .json or .md"));
+            .hint("end its name in .csv, .xlsx, .docx, .html, .md or .json"));
         }
     };
     let rule = sheets.first().map(|s| s.facts.as_slice()).unwrap_or_default();

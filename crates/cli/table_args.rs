@@ -1,19 +1,27 @@
 //! What all commands that tabulate share: whose codings and words count, which codings, and where the
 //! table goes.
 
-use export::{Only, Options, TableError};
-use model::coded::{Coders, Placed};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use clap::ValueEnum;
+use export::{CountRule, Level, Only, Options, TableError};
+use index::fold::fold;
+use index::query::{Field, Given};
+use index::{Index, Query};
+use model::act::Qualifiers;
+use model::coded::Coders;
 use model::id::ThingId;
-use model::name::Name;
 use model::reading::Choice;
+use model::span::{Span, unite};
 use model::state::State;
 use rustc_hash::FxHashSet;
-use std::sync::Arc;
 
 use crate::app::App;
 use crate::basis::known_coder;
 use crate::error::{CommandError, Result};
 use crate::nearest::did_you_mean;
+use crate::out::Form;
 use crate::session::Session;
 
 /// Options of every table.
@@ -32,7 +40,7 @@ pub(crate) struct TableArgs {
     /// Take documents that were begun for done
     #[arg(long)]
     pub(crate) assume_done: bool,
-    /// Write the table to this file; its ending says how: .csv, .xlsx, .json or .md
+    /// Write it to this file; its ending says how: .csv, .xlsx, .docx, .html, .md or .json
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<String>,
     /// Go on although acts of a newer version could matter
@@ -87,63 +95,132 @@ impl TableArgs {
     }
 }
 
-/// The codings that are asked for: those with the qualifiers that the query names, and of these those
-/// that share a character with a hit of the rest of it.
-///
-/// A qualifier is asked of the coding itself. Its passages would not do: what another code, or another
-/// coder, put on the same words would then count as well.
-fn only(app: &mut App, session: &Session, query: &str) -> Result<Only> {
-    let (qualifiers, rest) = qualifiers(session, query);
-    let state = session.state();
-    let asked_for = |placed: &&Placed| {
-        qualifiers.is_empty()
-            || state.coding(placed.id).is_some_and(|coding| {
-                let has = session.coded.codebook.qualified(placed.code as usize, coding.qualifiers);
-                qualifiers.iter().all(|(name, value)| has.get(name) == Some(value))
-            })
-    };
+/// The codings that a condition leaves. Qualifiers are asked of each coding itself; for everything else
+/// it is enough that it shares a character with a hit.
+fn only(app: &mut App, session: &Session, text: &str) -> Result<Only> {
+    let query = crate::hits::read(app, text)?;
+    let index = crate::search::open(app, session, false);
+    // The whole is searched for, so that a name that the study does not have is an error.
+    let whole = places(session, &index, &query)?;
     let mut codings: FxHashSet<ThingId> = FxHashSet::default();
-    if rest.is_empty() && !qualifiers.is_empty() {
-        codings.extend(session.coded.placed.iter().filter(asked_for).map(|p| p.id));
+    if query.qualifiers().is_empty() {
+        codings.extend(touched(session, &whole));
     } else {
-        let index = crate::search::open(app, session, false);
-        let hits = crate::hits::find(session, &index, &rest, false)?;
-        let mut hits = hits.iter().map(|h| (h.document, h.span)).collect::<Vec<_>>();
-        hits.sort_unstable();
-        for (document, span) in hits {
-            let here = session.coded.in_document(document).iter();
-            codings.extend(here.filter(|p| p.span.overlaps(span)).filter(asked_for).map(|p| p.id));
+        for (has, alike) in by_qualifiers(session) {
+            let holds = |field: &Field| {
+                let (name, value) = (fold(&field.name), fold(&field.wanted.shown()));
+                has.iter().any(|(id, v)| fold(id) == name && fold(v) == value)
+            };
+            match query.given(holds) {
+                Given::Holds => codings.extend(alike),
+                Given::Fails => {}
+                Given::Find(rest) => {
+                    let found = touched(session, &places(session, &index, &rest)?);
+                    codings.extend(found.intersection(&alike));
+                }
+                Given::Avoid(rest) => {
+                    let mut left = alike;
+                    for query in rest {
+                        let found = touched(session, &places(session, &index, &query)?);
+                        left.retain(|id| !found.contains(id));
+                    }
+                    codings.extend(left);
+                }
+            }
         }
     }
-    Ok(Only { told: query.to_owned(), codings: Arc::new(codings) })
+    Ok(Only { told: text.to_owned(), codings: Arc::new(codings) })
 }
 
-/// The qualifiers that a query asks for side by side with anything else, and what else it asks for.
-/// A query with alternatives, brackets, quotes or expressions is left whole.
-fn qualifiers(session: &Session, query: &str) -> (Vec<(Name, Name)>, String) {
-    let whole = query.contains(['"', '(', ')', '/'])
-        || query
-            .split_whitespace()
-            .any(|word| matches!(word, "OR" | "NOT" | "NEAR" | "THEN" | "INSIDE" | "OVERLAPS"));
-    if whole {
-        return (Vec::new(), query.to_owned());
-    }
-    let known = &session.coded.codebook.qualifiers;
-    let mut found = Vec::new();
-    let mut rest = Vec::new();
-    for word in query.split_whitespace() {
-        let pair = word.split_once('=').and_then(|(name, value)| {
-            let of = known.iter().filter(|q| q.id.eq_ignore_ascii_case(name));
-            let value = of.flat_map(|q| &q.values).find(|v| v.eq_ignore_ascii_case(value))?;
-            let name = known.iter().find(|q| q.id.eq_ignore_ascii_case(name))?;
-            Some((name.id.clone(), value.clone()))
-        });
-        match pair {
-            Some(pair) => found.push(pair),
-            None => rest.push(word),
+/// All codings in place, by their qualifiers with defaults filled in.
+fn by_qualifiers(session: &Session) -> BTreeMap<Qualifiers, FxHashSet<ThingId>> {
+    let mut out: BTreeMap<Qualifiers, FxHashSet<ThingId>> = BTreeMap::new();
+    for placed in &session.coded.placed {
+        if let Some(coding) = session.state().coding(placed.id) {
+            let has = session.coded.codebook.qualified(placed.code as usize, coding.qualifiers);
+            out.entry(has).or_default().insert(placed.id);
         }
     }
-    (found, rest.join(" "))
+    out
+}
+
+/// Where a query hits, in order.
+fn places(session: &Session, index: &Index, query: &Query) -> Result<Vec<(usize, Span)>> {
+    let hits = crate::hits::find_query(session, index, query, false)?;
+    let mut places: Vec<(usize, Span)> = hits.iter().map(|h| (h.document, h.span)).collect();
+    places.sort_unstable();
+    Ok(places)
+}
+
+/// The codings that share a character with one of these places.
+fn touched(session: &Session, places: &[(usize, Span)]) -> FxHashSet<ThingId> {
+    let mut out = FxHashSet::default();
+    for here in places.chunk_by(|a, b| a.0 == b.0) {
+        let mut spans: Vec<Span> = here.iter().map(|(_, span)| *span).collect();
+        // United they are in order, and none overlaps another.
+        let spans = unite(&mut spans);
+        for placed in session.coded.in_document(here[0].0) {
+            let at = spans.partition_point(|s| s.end <= placed.span.start);
+            if spans.get(at).is_some_and(|s| s.start < placed.span.end) {
+                out.insert(placed.id);
+            }
+        }
+    }
+    out
+}
+
+/// Reads the word after `--count`.
+pub(crate) fn count_rule(word: &str) -> Result<CountRule> {
+    CountRule::parse(word).ok_or_else(|| {
+        let all = CountRule::ALL.map(CountRule::as_str);
+        CommandError::new(format!("there is no count rule {word:?}"))
+            .hint(did_you_mean(word, all))
+            .hint(format!("write one of {}", all.join(", ")))
+    })
+}
+
+/// Reads the word after `--level`.
+pub(crate) fn level(word: &str) -> Result<Level> {
+    Level::parse(word).ok_or_else(|| {
+        CommandError::new(format!("{word:?} is no level")).hint("write all, top, or a number from 1")
+    })
+}
+
+/// Long or wide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Shape {
+    Long,
+    Wide,
+}
+
+impl From<Shape> for export::Shape {
+    fn from(shape: Shape) -> Self {
+        match shape {
+            Shape::Long => Self::Long,
+            Shape::Wide => Self::Wide,
+        }
+    }
+}
+
+impl TableArgs {
+    /// Whether a table is read by a person, on the screen.
+    pub(crate) fn is_read(&self, app: &App) -> bool {
+        app.out.form() == Form::Text && self.out.is_none()
+    }
+
+    /// The shape that was asked for; else wide for people and long for programs.
+    pub(crate) fn shape(&self, app: &App, asked: Option<Shape>) -> export::Shape {
+        asked.unwrap_or(if self.is_read(app) { Shape::Wide } else { Shape::Long }).into()
+    }
+
+    /// The level that was asked for; else the top for people and all for programs.
+    pub(crate) fn level(&self, app: &App, asked: Option<&str>) -> Result<Level> {
+        match asked {
+            Some(word) => level(word),
+            None if self.is_read(app) => Ok(Level::Top),
+            None => Ok(Level::All),
+        }
+    }
 }
 
 /// Why a table cannot be made, with what to do.

@@ -58,7 +58,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         app.out.table(&table)?;
     }
     if differ > 0 {
-        app.out.said(&format!("{} of {} differ", differ, plural(cells, "cell")))?;
+        app.out.said(&format!("{differ} of {} differ", plural(cells, "cell")))?;
         return Ok(Outcome::Nothing);
     }
     app.out.said(&format!("the same: {}", plural(cells, "cell")))?;

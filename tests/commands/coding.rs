@@ -106,12 +106,33 @@ fn a_table_is_coded_whole_or_not_at_all() {
         "bad.csv",
         good.clone() + "library;9;3;rosters;;;\nlibrary;1;5;rostres;;;\nlibary;1;5;rosters;;;\n",
     );
+    world.write(
+        "places.csv",
+        "document,start,end,code,case,weight\nlibrary,1,9999,rosters,,\nlibrary,ten,12,rosters,,\nlibrary,5,5,rosters,,\n\
+         library,1,5,rosters,moon,\nlibrary,1,5,rosters,,heavy\n,1,5,rosters,,\nlibrary,1,,rosters,,\n",
+    );
+    world.write(
+        "marks.csv",
+        "document,start,end,code\n<<<<<<< ours\nlibrary,1,5,rosters\n=======\n>>>>>>> theirs\n",
+    );
+    world.write("open.csv", "document,start,end,code\nlibrary,1,5,\"rosters\nlibrary,1,9,rosters\n");
     world.write("no-code.csv", "document,start,end\nlibrary,1,2\n");
     world.write("empty.csv", "document,start,end,code\n");
     world.write("wide.csv", "document,start,end,code\nlibrary,1,2,course,and,more\n");
     world.write("binary.csv", [0_u8; 64]);
     let before = std::fs::read(world.journal()).unwrap();
-    for file in ["bad.csv", "no-code.csv", "empty.csv", "wide.csv", "binary.csv", "not-there.csv"] {
+    for file in [
+        "bad.csv",
+        "places.csv",
+        "marks.csv",
+        "open.csv",
+        "no-code.csv",
+        "empty.csv",
+        "wide.csv",
+        "binary.csv",
+        "not-there.csv",
+        "corpus",
+    ] {
         world.run(&["code", "--from", file]).refused();
     }
     assert_eq!(std::fs::read(world.journal()).unwrap(), before, "nothing was written");

@@ -94,8 +94,8 @@ impl Activities {
             groups.extend(grouping.of_document(reader.document));
             groups.extend(belongs.codings.iter().flatten().flatten());
             for group in groups {
-                let case = grouping.case(group);
-                let case = case.as_deref().or(reader.document.case.as_deref());
+                let own = grouping.case(group);
+                let case = own.as_deref().or(reader.document.case.as_deref());
                 let not_asked = |c: &usize| readings.not_asked(reader.place, case, *c);
                 let done = |c: &usize| reader.read_for.contains(&(*c as u32)) || not_asked(c);
                 let extent = &mut extents[group];

@@ -47,12 +47,12 @@ pub enum Ask {
     Cooccur(Cooccur),
     /// How much is coded.
     Coverage(Coverage),
-    /// Which numbers survive another rule, a coder less, a case less.
-    Sensitivity(Sensitivity),
     /// The package of a case, judged by the rules of its codebook.
     Profile(Profile),
     /// New codes per interview.
     Saturation(Saturation),
+    /// Which numbers survive another rule, a coder less, a case less.
+    Sensitivity(Sensitivity),
 }
 
 impl Ask {
@@ -66,9 +66,9 @@ impl Ask {
             Self::Crosstab(table) => Ok(vec![table.sheet(ground, speech)?]),
             Self::Cooccur(table) => table.sheets(ground, speech),
             Self::Coverage(table) => Ok(vec![table.sheet(ground, speech)?]),
-            Self::Sensitivity(table) => Ok(vec![table.sheet(ground, speech)?]),
             Self::Profile(profile) => profile.sheets(ground, speech),
             Self::Saturation(saturation) => Ok(vec![saturation.sheet(ground, speech)?]),
+            Self::Sensitivity(table) => Ok(vec![table.sheet(ground, speech)?]),
         }
     }
 
@@ -83,10 +83,10 @@ impl Ask {
             Self::Crosstab(table) => table.behind(ground, at),
             Self::Cooccur(table) => table.behind(ground, at),
             Self::Coverage(table) => table.behind(ground, at),
-            // Its numbers are of tables, not of passages.
-            Self::Sensitivity(_) => Ok(None),
             Self::Profile(profile) => profile.behind(ground, at),
             Self::Saturation(saturation) => saturation.behind(ground, at),
+            // Its numbers are of tables, not of passages.
+            Self::Sensitivity(_) => Ok(None),
         }
     }
 }

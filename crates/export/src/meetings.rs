@@ -189,8 +189,7 @@ fn count_units(out: &mut Meetings, pairs: &[(usize, usize, usize)]) {
             alone.n += 1;
             alone.size += 1;
         }
-        for &(a, b, at) in pairs.iter().filter(|(a, b, _)| unit[*a] && unit[*b]) {
-            let _ = (a, b);
+        for &(_, _, at) in pairs.iter().filter(|(a, b, _)| unit[*a] && unit[*b]) {
             if let Some(pair) = &mut out.pairs[at] {
                 pair.found += 1;
                 pair.shared += 1;

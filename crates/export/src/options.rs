@@ -10,6 +10,9 @@ use model::name::Name;
 use model::reading::{Choice, Unclear};
 use rustc_hash::FxHashSet;
 
+use crate::refusal::Refusal;
+use crate::speech::Language;
+
 /// The table in which an attribute stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Table {
@@ -400,13 +403,8 @@ pub enum TableError {
     #[error("no coder {0:?} in this study")]
     UnknownCoder(String, Vec<String>),
     /// A table that would say more than its numbers can bear.
-    #[error("{why}")]
-    Refused {
-        /// Why it is not made.
-        why: String,
-        /// What to do.
-        hint: String,
-    },
+    #[error("{}", .0.why(Language::English))]
+    Refused(Refusal),
     /// A case that does not exist.
     #[error("no case {0:?} in this study")]
     UnknownCase(String, Vec<String>),
@@ -438,11 +436,11 @@ impl TableError {
                 vec![format!("use case, document, speaker, or one of: {}", known.join(", "))]
             }
             Self::AmbiguousAttribute { choices, .. } => vec![format!("write {}", choices.join(" or "))],
-            Self::Refused { hint, .. } => vec![hint.clone()],
+            Self::Refused(refusal) => vec![refusal.hint(Language::English)],
             Self::UnknownCoder(_, known) => vec![format!("coders: {}", known.join(", "))],
             Self::UnknownCase(_, known) => vec![format!("cases: {}", known.join(", "))],
             Self::NoEffects => vec![
-                "a profile needs a codebook with \"dimensions\", and codes with \"effects\"; the codebook flexicurity has both".to_owned(),
+                "a profile needs a codebook with \"dimensions\", and codes with \"effects\": see docs/tables.md".to_owned(),
             ],
             Self::NotInductive(_) => vec![
                 "saturation of codes is about codes made while reading: their origin is inductive or in-vivo"

@@ -15,7 +15,8 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use model::corpus::{Corpus, Document};
-use model::text::Text;
+use model::text::{Text, TextHash};
+use study::TextAtHand;
 use verbatim_index::{Index, Options, Query};
 
 /// The texts of a folder, as a study would load them.
@@ -252,9 +253,19 @@ fn main() {
     if let [_, mode, src, out] = args.as_slice()
         && mode == "--own-index"
     {
-        let corpus = load(Path::new(src));
-        let index = Index::open(Some(Path::new(out)), &corpus);
-        assert_eq!(index.report().trouble, None);
+        // As `verbatim index` does it: read for its hash, then read again and indexed.
+        let mut paths: Vec<PathBuf> = std::fs::read_dir(src).unwrap().map(|e| e.unwrap().path()).collect();
+        paths.sort();
+        let read = |at: usize| {
+            let text = std::fs::read_to_string(&paths[at]).unwrap();
+            let hash = TextHash::of(&text);
+            Some((text, hash))
+        };
+        let texts: Vec<TextAtHand> = (0..paths.len())
+            .map(|at| read(at).map(|(text, hash)| TextAtHand::elsewhere(hash, text.len())).unwrap())
+            .collect();
+        let report = verbatim_index::stream(Some(Path::new(out)), &texts, &read, false, &|_, _| true);
+        assert_eq!((report.indexed, report.trouble), (paths.len(), None));
         println!("{:.0}", memory());
         return;
     }

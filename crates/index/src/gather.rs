@@ -149,7 +149,7 @@ pub(crate) fn gather_unread(index: &Index, corpus: &Corpus, words: &[Pattern]) -
 /// Whether only the text tells if the word stands where these terms do.
 fn unsure(word: &Pattern, terms: &[Term]) -> bool {
     // A word cut short in the index may be another one.
-    matches!(word, Pattern::Exact(_)) || terms.iter().any(|t| t.text.len() >= crate::stem::LONGEST)
+    matches!(word, Pattern::Exact(_)) || terms.iter().any(|t| crate::stem::may_be_cut(&t.text))
 }
 
 /// The places of one word that the index knows, under these terms.

@@ -76,7 +76,7 @@ impl Index {
         let (store, report, keys) = match dir {
             Some(dir) => {
                 let keys: Vec<String> = corpus.documents.iter().map(store::key).collect();
-                let (store, report) = store::refresh(dir, corpus, &keys, rebuild, progress);
+                let (store, report) = store::of_corpus(dir, corpus, &keys, rebuild, progress);
                 (store, report, keys)
             }
             None => (None, Refresh { unindexed: corpus.documents.len(), ..Refresh::default() }, Vec::new()),

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use crate::query::Pattern;
-use crate::stem::{LONGEST, Stemmers, clip};
+use crate::stem::{LONGEST, Stemmers, clip, may_be_cut};
 
 /// One word of the index that a word of a query can be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +37,47 @@ pub(crate) struct Lexicon {
     /// Where each word begins; one more for the end.
     starts: Vec<u32>,
     signs: OnceLock<Vec<Sign>>,
+    ends: OnceLock<Ends>,
     stems: OnceLock<[FxHashMap<Box<str>, Vec<u32>>; 2]>,
+}
+
+/// The words by how they end, so that an ending need not be looked for in all of them.
+#[derive(Debug, Default)]
+struct Ends {
+    /// The last two bytes of each word, the last one first, and its place; in order.
+    words: Vec<(u16, u32)>,
+    /// Words that were cut, whatever they end in here.
+    cut: Vec<u32>,
+}
+
+impl Ends {
+    fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+        let mut out = Self::default();
+        for (word, at) in words.zip(0..) {
+            if may_be_cut(word) {
+                out.cut.push(at);
+            } else {
+                out.words.push((Self::key(word), at));
+            }
+        }
+        out.words.sort_unstable();
+        out
+    }
+
+    fn key(word: &str) -> u16 {
+        let mut bytes = word.bytes().rev().map(u16::from);
+        bytes.next().unwrap_or_default() << 8 | bytes.next().unwrap_or_default()
+    }
+
+    /// The places of words that may end so.
+    fn with(&self, end: &str) -> impl Iterator<Item = usize> + '_ {
+        let from = Self::key(end);
+        // Of an ending of one byte the byte before it is not known.
+        let to = if end.len() < 2 { from | 0xff } else { from };
+        let first = self.words.partition_point(|w| w.0 < from);
+        let found = self.words.iter().skip(first).take_while(move |w| w.0 <= to);
+        found.map(|w| w.1 as usize).chain(self.cut.iter().map(|&at| at as usize))
+    }
 }
 
 /// What is quickly compared of a word: its length in characters, and one bit for each kind of letter
@@ -98,10 +138,26 @@ impl Lexicon {
     /// The words that a pattern fits.
     pub(crate) fn terms(&self, pattern: &Pattern) -> Vec<Term> {
         // A word that was cut may end otherwise: the text decides.
-        let cut = |w: &str| w.len() >= LONGEST;
+        let cut = may_be_cut;
         let term = |w: &str| Term::of(w.to_owned());
         match pattern {
             Pattern::Stem(word) => self.of_stem(word),
+            Pattern::Glob(glob) if glob.open_start && !glob.open_end => {
+                let end = glob.parts.last().map_or("", String::as_str);
+                let ends = self.ends.get_or_init(|| Ends::of(self.words()));
+                let may = ends.with(end).map(|at| self.word(at));
+                may.filter(|w| glob.fits(w) || cut(w)).map(term).collect()
+            }
+            Pattern::Glob(glob) if glob.open_start => {
+                let mut may = self.with(glob.parts.iter().max_by_key(|p| p.len()).map_or("", String::as_str));
+                may.extend(
+                    self.ends.get_or_init(|| Ends::of(self.words())).cut.iter().map(|&at| at as usize),
+                );
+                may.sort_unstable();
+                may.dedup();
+                let may = may.into_iter().map(|at| self.word(at));
+                may.filter(|w| glob.fits(w) || cut(w)).map(term).collect()
+            }
             Pattern::Glob(glob) => {
                 let beginning = clip(glob.beginning());
                 let (mut from, mut to) = (0, self.len());
@@ -117,7 +173,7 @@ impl Lexicon {
                 let own = Sign::of(word);
                 let near = (0..self.len()).filter(|&i| signs[i].near(own, u32::from(*edits)));
                 let fits = near.map(|i| self.word(i)).filter(|w| pattern.fits(w)).map(term);
-                if word.len() + usize::from(*edits) * 4 < LONGEST {
+                if word.len() + usize::from(*edits) * 4 < LONGEST - 3 {
                     fits.collect()
                 } else {
                     fits.chain(self.words().filter(|w| cut(w)).map(term)).collect()
@@ -125,6 +181,25 @@ impl Lexicon {
             }
             pattern => self.words().filter(|w| pattern.fits(w) || cut(w)).map(term).collect(),
         }
+    }
+
+    /// The places of words that hold these letters, found in all words as one text.
+    fn with(&self, part: &str) -> Vec<usize> {
+        let (mut out, mut from) = (Vec::new(), 0);
+        let finder = memchr::memmem::Finder::new(part);
+        while let Some(found) = self.text.as_bytes().get(from..).and_then(|rest| finder.find(rest)) {
+            let at = from + found;
+            let word = self.starts.partition_point(|&start| start as usize <= at).saturating_sub(1);
+            let end = self.starts.get(word + 1).map_or(at, |&end| end as usize);
+            if at + part.len() <= end {
+                out.push(word);
+                from = end;
+            } else {
+                // It begins in one word and ends in another; one within a word may begin right behind.
+                from = at + 1;
+            }
+        }
+        out
     }
 
     fn of_stem(&self, word: &str) -> Vec<Term> {
@@ -160,5 +235,34 @@ impl Lexicon {
         }
         terms.sort_unstable_by(|a, b| a.text.cmp(&b.text));
         terms
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::Glob;
+
+    /// Every pattern finds what trying it on each word finds.
+    #[test]
+    fn endings_and_middles_are_found_as_by_trying_each_word() {
+        let cut = "z".repeat(LONGEST);
+        // A letter of several bytes at the place of the cut leaves a little less.
+        let nearly = "y".repeat(LONGEST - 1);
+        let words =
+            ["a", "aa", "aab", "ab", "b", "ba", "baa", "heid", "xa", "zekerheid", "é", "cité", &cut, &nearly];
+        let lexicon = Lexicon::new(words.iter().map(|w| (*w).into()).collect());
+        for glob in
+            ["*a", "*aa", "*b", "*heid", "*é", "*a*", "*aa*", "*ab*", "*z*r*", "*e*heid", "*té*", "*q", "*q*"]
+        {
+            let glob = Glob::parse(glob).unwrap();
+            let mut expected: Vec<&str> =
+                words.iter().copied().filter(|w| glob.fits(w) || w.len() >= LONGEST - 3).collect();
+            expected.sort_unstable();
+            let mut found: Vec<String> =
+                lexicon.terms(&Pattern::Glob(glob.clone())).into_iter().map(|t| t.text).collect();
+            found.sort_unstable();
+            assert_eq!(found, expected, "{glob:?}");
+        }
     }
 }

@@ -17,15 +17,16 @@ pub(crate) struct Queue(Arc<(Mutex<usize>, Condvar)>);
 
 impl Queue {
     /// An entry for tantivy; waits until there is room for its text.
-    pub(crate) fn entry(&self, words: (Field, &str), slot: (Field, u64)) -> Entry {
+    pub(crate) fn entry(&self, words: (Field, String), slot: (Field, u64)) -> Entry {
+        let bytes = words.1.len();
         let (waiting, freed) = &*self.0;
         let mut now = waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        while *now > 0 && *now + words.1.len() > ROOM {
+        while *now > 0 && *now + bytes > ROOM {
             now = freed.wait(now).unwrap_or_else(PoisonError::into_inner);
         }
-        *now += words.1.len();
-        let values = [(words.0, OwnedValue::Str(words.1.to_owned())), (slot.0, OwnedValue::U64(slot.1))];
-        Entry { values, bytes: words.1.len(), queue: self.clone() }
+        *now += bytes;
+        let values = [(words.0, OwnedValue::Str(words.1)), (slot.0, OwnedValue::U64(slot.1))];
+        Entry { values, bytes, queue: self.clone() }
     }
 }
 

@@ -70,6 +70,12 @@ pub(crate) fn clip(folded: &str) -> &str {
     folded.get(..end).unwrap_or(folded)
 }
 
+/// Whether a folded word may have been longer than what the index has of it. Of a letter of several bytes
+/// at the place of the cut nothing is kept.
+pub(crate) fn may_be_cut(kept: &str) -> bool {
+    kept.len() + 3 >= LONGEST
+}
+
 /// Both stemmers.
 pub struct Stemmers {
     dutch: TextAnalyzer,

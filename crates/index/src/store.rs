@@ -8,6 +8,7 @@
 //! version stamp and, per document, a hash of its text, turns and language with its slot. A crash
 //! leaves the last commit.
 
+use std::borrow::Cow;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -161,16 +162,25 @@ pub(crate) fn key(document: &Document) -> String {
     document.hash.unwrap_or_else(|| document.text.hash()).to_string()
 }
 
-/// Brings the index in `dir` up to date with the corpus, making it if need be.
+/// The texts that an index is for. They may lie in memory or be read one by one.
+pub(crate) struct Texts<'a> {
+    /// What the index of each depends on, by its place.
+    pub(crate) keys: &'a [String],
+    /// Bytes of one, about.
+    pub(crate) bytes: &'a dyn Fn(usize) -> usize,
+    /// One of them; none where it is no longer there.
+    pub(crate) read: &'a dyn Fn(usize) -> Option<Cow<'a, str>>,
+}
+
+/// Brings the index in `dir` up to date with the texts, making it if need be.
 pub(crate) fn refresh(
     dir: &Path,
-    corpus: &Corpus,
-    keys: &[String],
+    texts: &Texts<'_>,
     rebuild: bool,
     progress: &dyn Fn(usize, usize) -> bool,
 ) -> (Option<Store>, Refresh) {
     let mut report = Refresh::default();
-    let store = match attempt(dir, corpus, keys, rebuild, progress, &mut report) {
+    let store = match attempt(dir, texts, rebuild, progress, &mut report) {
         Ok(store) => Some(store),
         Err(why) => {
             report.trouble.get_or_insert(why);
@@ -178,7 +188,7 @@ pub(crate) fn refresh(
         }
     };
     let known = |key: &String| store.as_ref().is_some_and(|s| s.documents.contains_key(key));
-    report.unindexed = keys.iter().filter(|key| !known(key)).count();
+    report.unindexed = texts.keys.iter().filter(|key| !known(key)).count();
     (store, report)
 }
 
@@ -191,14 +201,28 @@ pub(crate) fn as_it_is(dir: &Path, keys: &[String]) -> Option<Store> {
     read(&index, &manifest).ok()
 }
 
-fn attempt(
+/// The same with the texts of a corpus.
+pub(crate) fn of_corpus(
     dir: &Path,
     corpus: &Corpus,
     keys: &[String],
     rebuild: bool,
     progress: &dyn Fn(usize, usize) -> bool,
+) -> (Option<Store>, Refresh) {
+    let text = |at: usize| corpus.documents.get(at).map(|d| d.text.as_str());
+    let bytes = |at: usize| text(at).map_or(0, str::len);
+    let read = |at: usize| text(at).map(Cow::Borrowed);
+    refresh(dir, &Texts { keys, bytes: &bytes, read: &read }, rebuild, progress)
+}
+
+fn attempt(
+    dir: &Path,
+    texts: &Texts<'_>,
+    rebuild: bool,
+    progress: &dyn Fn(usize, usize) -> bool,
     report: &mut Refresh,
 ) -> Result<Store, IndexError> {
+    let keys = texts.keys;
     let inner = dir.join(INNER);
     let lock = writable(dir);
     let found = if rebuild && lock.is_ok() { Err(IndexError::Damaged) } else { open(dir) };
@@ -217,8 +241,8 @@ fn attempt(
         return read(&index, &manifest);
     }
     report.removed = changes.gone.len();
-    report.indexed = keys.len() - report.kept;
-    write(&index, &mut manifest, corpus, keys, &changes, progress)?;
+    write(&index, &mut manifest, texts, &changes, progress)?;
+    report.indexed = keys.iter().filter(|key| manifest.documents.contains_key(*key)).count() - report.kept;
     private(&inner)?;
     Sums::write(&dir.join(SUMS), &inner, &sums).map_err(|e| folder(dir, &e))?;
     read(&index, &manifest)
@@ -307,13 +331,12 @@ fn changes(manifest: &Manifest, keys: &[String]) -> Option<Changes> {
 fn write(
     index: &Index,
     manifest: &mut Manifest,
-    corpus: &Corpus,
-    keys: &[String],
+    texts: &Texts<'_>,
     changes: &Changes,
     progress: &dyn Fn(usize, usize) -> bool,
 ) -> Result<(), IndexError> {
     let fields = schema::schema().1;
-    let bytes: usize = changes.new.iter().map(|&i| corpus.documents[i].text.as_str().len()).sum();
+    let bytes: usize = changes.new.iter().map(|&i| (texts.bytes)(i)).sum();
     let (threads, budget) = if bytes <= SMALL {
         (1, BUDGET_SMALL)
     } else {
@@ -332,11 +355,11 @@ fn write(
             writer.rollback()?;
             return Err(IndexError::Stopped);
         }
+        let Some(text) = (texts.read)(i) else { continue };
         let slot = manifest.next;
         manifest.next += 1;
-        let text = corpus.documents[i].text.as_str();
-        let entry = queue.entry((fields.words, text), (fields.slot, u64::from(slot)));
-        manifest.documents.insert(keys[i].clone(), Held { slot, gap: gap(text) });
+        manifest.documents.insert(texts.keys[i].clone(), Held { slot, gap: gap(&text) });
+        let entry = queue.entry((fields.words, text.into_owned()), (fields.slot, u64::from(slot)));
         writer.add_document(entry)?;
     }
     _ = progress(changes.new.len(), changes.new.len());
@@ -416,7 +439,7 @@ mod tests {
         let document = Document { text: Text::new("zorg".into()), ..Document::default() };
         let corpus = Corpus::new(String::new(), vec![document], Vec::new());
         let keys = vec![key(&corpus.documents[0])];
-        let refresh = || refresh(dir, &corpus, &keys, false, &|_, _| true).1;
+        let refresh = || of_corpus(dir, &corpus, &keys, false, &|_, _| true).1;
         assert_eq!(refresh().indexed, 1);
         assert_eq!((refresh().kept, refresh().rebuilt), (1, false));
         // The same index, whole, under another stamp.

@@ -9,7 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use model::corpus::Corpus;
-use verbatim_index::{Found, Index, IndexError, Options, Query};
+use model::text::TextHash;
+use study::TextAtHand;
+use verbatim_index::{Found, Index, IndexError, Options, Query, stream};
 
 use common::{corpus, document};
 
@@ -252,4 +254,36 @@ fn many_small_changes_do_not_pile_up() {
     assert_eq!((index.report().kept, index.report().trouble.clone()), (3, None));
     assert_eq!(total(&index, &now, "zorg"), 3);
     assert!(files(&folder.path().join("tantivy")).len() < 200);
+}
+
+#[test]
+fn texts_that_are_read_one_by_one_give_the_same_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let (whole, streamed) = (folder.path().join("whole"), folder.path().join("streamed"));
+    let now = study();
+    Index::open(Some(&whole), &now);
+    let text = |at: usize| now.documents[at].text.as_str().to_owned();
+    let texts: Vec<TextAtHand> =
+        (0..3).map(|at| TextAtHand::elsewhere(now.documents[at].text.hash(), text(at).len())).collect();
+    // While it is indexed, the second text becomes another.
+    let read = |at: usize| {
+        let text = if at == 1 { "Anna: Zorg, zorg, zorg.\n".to_owned() } else { text(at) };
+        let hash = TextHash::of(&text);
+        Some((text, hash))
+    };
+    let report = stream(Some(&streamed), &texts, &read, false, &|_, _| true);
+    assert_eq!((report.indexed, report.unindexed, report.trouble), (2, 1, None));
+    assert!(Index::as_it_is(&streamed, &now).is_none(), "what is not held is not passed over");
+    // Whoever opens it next brings in what is missing.
+    let index = Index::open(Some(&streamed), &now);
+    assert_eq!((index.report().kept, index.report().indexed), (2, 1));
+    for query in ["zorg", "\"goede zorg\"", "*werk*", "zorgg~"] {
+        let plain = Index::open(Some(&whole), &now);
+        assert_eq!(search(&index, &now, query), search(&plain, &now, query), "{query}");
+    }
+    let same = |at: usize| Some((text(at), TextHash::of(&text(at))));
+    let report = stream(Some(&streamed), &texts, &same, false, &|_, _| true);
+    assert_eq!((report.kept, report.indexed), (3, 0));
+    let stopped = stream(Some(&streamed), &texts, &same, true, &|_, _| false);
+    assert!(matches!(stopped.trouble, Some(IndexError::Stopped)));
 }

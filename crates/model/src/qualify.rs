@@ -102,14 +102,11 @@ pub fn changed(
     match (value, wish) {
         (None, Wish::Default) => return Err(Refusal::NoLabel),
         (None, Wish::Label { language, text }) => {
-            let entry = match at {
-                Some(at) => all.get_mut(at),
-                None => {
-                    all.push(json!({ "id": list, "values": [] }));
-                    all.last_mut()
-                }
-            };
-            label(entry, language, text)?;
+            let at = at.unwrap_or_else(|| {
+                all.push(json!({ "id": list, "values": [] }));
+                all.len() - 1
+            });
+            label(all.get_mut(at), language, text)?;
         }
         (None, Wish::Remove) => {
             let at = at.ok_or_else(|| Refusal::NoList(list.to_owned()))?;
@@ -129,14 +126,11 @@ pub fn changed(
             let none = || Refusal::NoValue(list.to_owned(), value.to_owned());
             match wish {
                 Wish::Label { language, text } => {
-                    let item = match place {
-                        Some(place) => values.get_mut(place),
-                        None => {
-                            values.push(json!({ "id": value }));
-                            values.last_mut()
-                        }
-                    };
-                    label(item, language, text)?;
+                    let place = place.unwrap_or_else(|| {
+                        values.push(json!({ "id": value }));
+                        values.len() - 1
+                    });
+                    label(values.get_mut(place), language, text)?;
                 }
                 Wish::Default if was => return Err(Refusal::Nothing),
                 Wish::Default => {

@@ -212,6 +212,11 @@ impl Text {
         TextHash::of(&self.string)
     }
 
+    /// The text alone.
+    pub fn into_string(self) -> String {
+        self.string
+    }
+
     /// Byte offset of a code point; positions past the end give the length in bytes.
     pub fn byte(&self, position: u32) -> usize {
         if position >= self.len {

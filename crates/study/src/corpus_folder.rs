@@ -86,6 +86,24 @@ impl TextsRead {
     }
 }
 
+/// A text as it lies in the study's folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextAtHand {
+    /// Its hash; none for a document whose text is not there.
+    pub hash: Option<TextHash>,
+    /// Its length in bytes.
+    pub bytes: usize,
+    /// The place of its document in [`Documents::list`].
+    document: usize,
+}
+
+impl TextAtHand {
+    /// A text that lies elsewhere.
+    pub fn elsewhere(hash: TextHash, bytes: usize) -> Self {
+        Self { hash: Some(hash), bytes, document: 0 }
+    }
+}
+
 /// What was loaded for one document.
 struct Loaded {
     text: Option<TextFile>,
@@ -96,6 +114,34 @@ struct Loaded {
 }
 
 impl Study {
+    /// The text of every document, as [`Study::corpus`] would load it, told by its hash alone: each is read
+    /// and let go. In two threads.
+    pub fn texts_at_hand(&self) -> Vec<TextAtHand> {
+        let documents = self.documents();
+        let folder = self.dir().join("corpus");
+        let nothing = TextsRead::default();
+        let tell = |(document, state): (usize, &DocumentState)| {
+            let text = find(&folder, state, &documents, &nothing).0.text;
+            let bytes = text.as_ref().map_or(0, |t| t.text.as_str().len());
+            TextAtHand { hash: text.map(|t| t.hash), bytes, document }
+        };
+        let list: Vec<(usize, &DocumentState)> = documents.list.iter().enumerate().collect();
+        let (front, back) = list.split_at(list.len() / 2);
+        thread::scope(|scope| {
+            let other = scope.spawn(|| back.iter().copied().map(tell).collect::<Vec<_>>());
+            let mut all: Vec<TextAtHand> = front.iter().copied().map(tell).collect();
+            all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            all
+        })
+    }
+
+    /// Reads one of these texts again, and its hash; `documents` are those of the study.
+    pub fn text_at_hand(&self, documents: &Documents, text: &TextAtHand) -> Option<(String, TextHash)> {
+        let state = documents.list.get(text.document)?;
+        let found = find(&self.dir().join("corpus"), state, documents, &TextsRead::default()).0;
+        Some(found.text.map_or_else(|| (String::new(), TextHash::of("")), |t| (t.text.into_string(), t.hash)))
+    }
+
     /// All documents with their texts and turns, and all that the tables say; and every problem met
     /// on the way. Texts are read in two threads.
     pub fn corpus(&self) -> (Corpus, Vec<Problem>) {
@@ -199,6 +245,20 @@ pub(crate) fn stems(document: &DocumentState) -> Vec<&str> {
 }
 
 fn load(folder: &Path, document: &DocumentState, documents: &Documents, read: &TextsRead) -> Loaded {
+    let (mut out, described) = find(folder, document, documents, read);
+    if let Some(file) = &out.text {
+        out.turns = load_turns(folder, document, file, &out.stem, described, &mut out.problems);
+    }
+    out
+}
+
+/// The text of a document, wherever it lies, and what was read beside it; without its turns.
+fn find(
+    folder: &Path,
+    document: &DocumentState,
+    documents: &Documents,
+    read: &TextsRead,
+) -> (Loaded, Option<DocumentFile>) {
     let mut out =
         Loaded { text: None, stem: document.id.to_string(), turns: Vec::new(), problems: Vec::new() };
     let mut edited: Option<(TextFile, &str)> = None;
@@ -263,10 +323,7 @@ fn load(folder: &Path, document: &DocumentState, documents: &Documents, read: &T
             );
         }
     }
-    if let Some(file) = &out.text {
-        out.turns = load_turns(folder, document, file, &out.stem, described, &mut out.problems);
-    }
-    out
+    (out, described)
 }
 
 fn load_turns(

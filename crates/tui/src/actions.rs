@@ -9,10 +9,12 @@ mod finding;
 mod interface;
 mod layers;
 mod panes;
+mod sheets;
 mod tools;
 
 pub use coding::{Edit, OnCoding, OnMemo};
 pub use finding::Finding;
+pub use sheets::{OnSheet, Which};
 pub use tools::Tool;
 
 use crate::key::Key;
@@ -79,6 +81,10 @@ pub enum Context {
     Command,
     /// What a command said is shown.
     Output,
+    /// A table other than that of frequencies is open.
+    Sheet,
+    /// The menu of tables.
+    Tables,
     /// An act is shown as a command.
     Equal,
     /// The query of a search over all transcripts is typed.
@@ -95,7 +101,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order in which the reference lists them.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 36] = [
         Self::Reader,
         Self::Searching,
         Self::Panes,
@@ -106,6 +112,8 @@ impl Context {
         Self::Query,
         Self::Hits,
         Self::Table,
+        Self::Tables,
+        Self::Sheet,
         Self::Passages,
         Self::Book,
         Self::Walk,
@@ -150,6 +158,8 @@ impl Context {
             Self::Query => "Searching all transcripts: the query",
             Self::Hits => "Searching all transcripts: the hits",
             Self::Table => "Frequency table",
+            Self::Sheet => "Other tables",
+            Self::Tables => "Tables",
             Self::Help => "Help",
             Self::Start => "Start screen",
             Self::Form => "Questions",
@@ -331,6 +341,8 @@ pub enum Action {
     Language,
     /// Do something in the search over all transcripts.
     Finding(Finding),
+    /// Do something with a table other than that of frequencies.
+    Sheet(OnSheet),
     /// Do something that is around the coding.
     Tool(Tool),
     /// Delete the character before the cursor.
@@ -465,6 +477,7 @@ pub fn defs() -> impl Iterator<Item = &'static Def> {
         .chain(interface::ACTIONS)
         .chain(tools::ACTIONS)
         .chain(finding::ACTIONS)
+        .chain(sheets::ACTIONS)
 }
 
 /// The key reference of the guide in a language, in Markdown.

@@ -22,6 +22,7 @@ pub mod palette;
 pub mod passages;
 pub mod prompt;
 pub mod search;
+pub mod sheet;
 pub mod start;
 pub mod table;
 pub mod write;
@@ -56,6 +57,8 @@ pub enum Layer {
     Prompt(prompt::Prompt),
     /// The frequency table.
     Table(Box<table::Table>),
+    /// Another table.
+    Sheet(Box<sheet::Sheet>),
     /// The menu of the start screen.
     Start(start::Start),
     /// Questions.
@@ -115,6 +118,7 @@ impl Layer {
             Self::Help(_) => vec![Context::Help, Context::Typing, Context::Always],
             Self::Prompt(_) => vec![Context::Prompt, Context::Typing, Context::Always],
             Self::Table(_) => vec![Context::Table, Context::Always],
+            Self::Sheet(_) => vec![Context::Sheet, Context::Always],
             Self::Start(_) => vec![Context::Start, Context::Always],
             Self::Menu(menu) => vec![menu.context, Context::Menu, Context::Always],
             Self::Choose(_) => vec![Context::Choose, Context::Typing, Context::Always],
@@ -149,6 +153,7 @@ pub fn update(app: &mut App, action: &Action) -> Handled {
         Layer::Help(l) => l.update(app, action),
         Layer::Prompt(l) => l.update(app, action),
         Layer::Table(l) => l.update(app, action),
+        Layer::Sheet(l) => l.update(app, action),
         Layer::Start(l) => l.update(app, action),
         Layer::Form(l) => l.update(app, action),
         Layer::Menu(l) => l.update(app, action),
@@ -188,6 +193,7 @@ pub fn refresh(app: &mut App, held: &[list::Hand]) {
     for (i, layer) in layers.iter_mut().enumerate() {
         match (&mut *layer, &app.desk) {
             (Layer::Table(table), Some(desk)) => table.count(desk),
+            (Layer::Sheet(sheet), Some(desk)) => sheet.count(desk),
             (Layer::Passages(list), _) => list.find(app),
             (Layer::Book(book), Some(desk)) => book.refresh(desk),
             (Layer::Grid(grid), Some(desk)) => grid.refresh(desk),

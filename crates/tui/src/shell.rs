@@ -170,6 +170,12 @@ fn take(
         // though its size is as it was.
         guard.redraw()?;
     }
+    if let Some(both) = input::apart(event) {
+        for event in &both {
+            take(app, session, guard, input, event)?;
+        }
+        return Ok(());
+    }
     let Some(action) = input.action(event, |key| Keymap::standard().action(&app.contexts(), key)) else {
         return Ok(());
     };

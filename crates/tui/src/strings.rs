@@ -16,6 +16,7 @@ pub mod lists;
 pub mod panes;
 pub mod qualify;
 mod searches;
+pub mod sheets;
 pub mod tools;
 pub mod work;
 pub mod writing;
@@ -95,7 +96,7 @@ pub const START: [(Text, Text); 4] = [
     (
         t("Sample study", "Voorbeeldstudie"),
         t(
-            "fourteen made-up interviews, partly coded, to try everything on",
+            "made-up interviews, partly coded, to try everything on",
             "veertien verzonnen interviews, om alles te proberen",
         ),
     ),

@@ -66,6 +66,7 @@ pub fn update(app: &mut App, action: &Action) -> Vec<Effect> {
         Handled::Consumed(effects) => effects,
         Handled::Ignored if *action == Action::Language => language(app),
         Handled::Ignored if matches!(action, Action::Tool(_)) => tools::update(app, action),
+        Handled::Ignored if layers::sheet::opens(app, action) => Vec::new(),
         Handled::Ignored if app.layers.is_empty() || *action == Action::Quit => below(app, action),
         Handled::Ignored => Vec::new(),
     };

@@ -23,6 +23,7 @@ pub mod palette;
 pub mod passages;
 pub mod reader;
 pub mod search;
+pub mod sheet;
 pub mod spots;
 pub mod start;
 pub mod status;
@@ -74,6 +75,7 @@ pub fn paint(app: &App, buffer: &mut Buffer, area: Rect) -> Option<Position> {
             Layer::Help(help) => help::draw(app, help, buffer, area),
             Layer::Prompt(prompt) => search::draw(app, prompt, buffer, geometry.status),
             Layer::Table(table) => table::draw(app, table, buffer, area),
+            Layer::Sheet(table) => sheet::draw(app, table, buffer, area),
             Layer::Menu(menu) => menu::draw(app, menu, buffer, area),
             Layer::Choose(choose) => choose::draw(app, choose, buffer, area),
             Layer::Write(write) => write::draw(app, write, buffer, area),

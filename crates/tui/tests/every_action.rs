@@ -30,6 +30,8 @@ fn way(context: Context) -> &'static [&'static str] {
         ],
         Context::Help => &["?"],
         Context::Table => &["T"],
+        Context::Tables => &["O"],
+        Context::Sheet => &["O p", "O c", "O w", "O p right"],
         Context::Start => &["START"],
         Context::Form => &["i", "i x", "v l l l V", "START enter x enter", "START enter x enter x enter"],
         Context::Menu | Context::About => &["a", "s a", "v l l l a", "} a", "} } a", "3 a"],
@@ -117,8 +119,21 @@ fn differ(was: &str, now: &str) -> String {
     if last(&old_styles) != last(&new_styles) {
         let _ = writeln!(out, "    = {}", last(&new_styles));
     } else if out.is_empty() {
+        // What is at hand now, or else where the cursor went.
+        let styles = old_styles.lines().zip(new_styles.lines()).zip(new.lines().map(Some).fold(
+            vec![None],
+            |mut all, line| {
+                all.push(line);
+                all
+            },
+        ));
+        let reversed = |styles: &str| styles.chars().filter(|c| *c == 'R').count();
+        let at_hand = styles.skip(1).find(|((a, b), _)| reversed(b) > reversed(a));
         let cursor = |styles: &str| styles.lines().next().map(cut).unwrap_or_default();
-        let _ = writeln!(out, "    ~ {} → {}", cursor(&old_styles), cursor(&new_styles));
+        let _ = match at_hand.and_then(|(_, line)| line) {
+            Some(line) => writeln!(out, "    > {}", cut(line)),
+            None => writeln!(out, "    ~ {} → {}", cursor(&old_styles), cursor(&new_styles)),
+        };
     }
     out
 }

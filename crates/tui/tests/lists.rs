@@ -124,9 +124,9 @@ fn passages_are_filtered_by_what_is_known_of_them() {
 fn the_code_under_the_cursor_or_in_the_codebook_is_meant() {
     let mut stage = stage(100, 30);
     stage.press("g } R");
-    assert_eq!(list(&stage).code(), "internal-mobility");
+    assert!(list(&stage).code().is_some_and(|c| *c == "internal-mobility"));
     stage.press("esc tab G R");
-    assert_eq!(list(&stage).code(), "training");
+    assert!(list(&stage).code().is_some_and(|c| *c == "training"));
 }
 
 #[test]

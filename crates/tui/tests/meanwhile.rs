@@ -106,19 +106,18 @@ fn long_work_is_counted_and_esc_stops_it() {
 }
 
 #[test]
-fn a_file_that_is_written_is_stopped_where_it_was_asked_for() {
+fn a_file_that_is_written_is_counted_and_stopped_once_the_table_is_left() {
     let mut stage = stage();
     stage.press("T");
     working(&mut stage, Work::Export, 600, 1_200);
     let screen = stage.screen();
-    assert!(screen.contains("writing the file: 600 of 1200 ██████░░░░░░ Esc stops it"), "{screen}");
-    stage.press("esc");
-    assert_eq!(stage.asked, [Effect::Stop]);
-    assert!(matches!(stage.app.layers.last(), Some(Layer::Table(_))), "the table stays");
-    // Other work is not stopped from there: Esc means the table.
-    working(&mut stage, Work::Import, 1, 2);
-    stage.press("esc");
+    assert!(screen.contains("writing the file: 600 of 1200 ██████░░░░░░"), "{screen}");
+    // Esc and q mean the table first; whoever leaves by them wants the file.
+    stage.press("q");
     assert!(stage.app.layers.is_empty());
+    assert_eq!(stage.asked, []);
+    assert!(stage.screen().contains("██████░░░░░░ Esc stops it"), "{}", stage.screen());
+    stage.press("esc");
     assert_eq!(stage.asked, [Effect::Stop]);
 }
 

@@ -4,6 +4,8 @@ use tui::desk::Progress;
 use tui::fixture::{Stage, act, code, desk, document};
 use verbatim_tui as tui;
 
+mod common;
+
 const TALK: &str = "Interviewer: Hoe gaat |het? Vertel.\n\nAnna: Goed, dr. Jansen. Echt waar.\n\nInterviewer: En nu?\n\nAnna: Niets.\n";
 
 /// The gutter's cells, row by row, without air.
@@ -96,6 +98,17 @@ fn code_coder_and_note_are_told_before_all_else() {
     }
     // What fits besides is told behind them: when it was made.
     assert!(status(120, "short").contains("anna · \"short\" · 2026-11-22 "), "{}", status(120, "short"));
+}
+
+#[test]
+fn when_a_coding_was_made_is_told_before_what_holds_by_default() {
+    let line = |width: u16| {
+        let mut stage = common::stage(width, 24);
+        stage.press("s");
+        stage.screen().lines().nth(22).unwrap_or_default().to_owned()
+    };
+    assert!(line(120).contains("Training · anna · status: now · 2026-11-22 12:00 "), "{}", line(120));
+    assert!(line(84).contains("Training · anna · 2026-11-22 "), "{}", line(84));
 }
 
 #[test]

@@ -54,9 +54,11 @@ pub(crate) fn script(frames: &[&Frame]) -> String {
         let _ = writeln!(
             out,
             "GET DATA /TYPE=TXT /FILE='{}' /ENCODING='UTF8' /ARRANGEMENT=DELIMITED /FIRSTCASE=2\n  \
-             /DELIMITERS=',' /QUALIFIER='\"' /VARIABLES=",
+             /DELIMITERS=',' /QUALIFIER='\"'",
             source(frame)
         );
+        // No name begins a line: PSPP would take DOCUMENT or TITLE there for a command.
+        out.push_str("  /VARIABLES=");
         for (at, column) in frame.columns.iter().enumerate() {
             let format = match column.kind {
                 Type::Integer => "F12.0".to_owned(),
@@ -64,10 +66,9 @@ pub(crate) fn script(frames: &[&Frame]) -> String {
                 Type::Date => "SDATE10".to_owned(),
                 Type::Text => format!("A{}", width(frame, at)),
             };
-            let end = if at + 1 == frame.columns.len() { "." } else { "" };
-            let _ = writeln!(out, "  {} {format}{end}", column.name);
+            let _ = write!(out, "{}\n  {format} ", column.name);
         }
-        let _ = writeln!(out, "DATASET NAME {}.", frame.name);
+        out.push_str("\n  .\n");
         for column in &frame.columns {
             let name = &column.name;
             let _ = writeln!(out, "VARIABLE LABELS {name} {}.", quoted(&column.label, LABEL));
@@ -96,7 +97,8 @@ pub(crate) fn script(frames: &[&Frame]) -> String {
                 Type::Number | Type::Date => {}
             }
         }
-        out.push_str("EXECUTE.\n");
+        // A name for the active dataset alone would not keep it where the next one is read (PSPP).
+        let _ = writeln!(out, "DATASET COPY {}.", frame.name);
     }
     out
 }

@@ -458,6 +458,7 @@ impl<'a> Making<'a> {
         let labels = self.speech.labels();
         for code in &table.codes {
             let label = self.ground.coded.codebook.codes[code.place].label(&labels);
+            let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
             let retired = if code.retired { "; the code is retired" } else { "" };
             let about = |what: &str| format!("{what}{retired}");
             let mut add = |ending: &str, label: String, what: &str| {

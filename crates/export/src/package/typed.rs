@@ -69,7 +69,7 @@ fn is_whole(text: &str) -> bool {
 
 fn is_decimal(text: &str, point: char) -> bool {
     let Some((whole, after)) = text.split_once(point) else { return false };
-    is_whole(whole) | (whole == "-0")
+    (is_whole(whole) || whole == "-0")
         && !after.is_empty()
         && after.len() <= 15
         && after.chars().all(|c| c.is_ascii_digit())

@@ -10,6 +10,7 @@ use crate::grouping::Passage;
 use crate::meetings::{Meeting, Meetings, Unit, behind, meetings};
 use crate::names::Names;
 use crate::options::{Level, Options, TableError};
+use crate::refusal::Refusal;
 use crate::sheet::{Fact, Field, Sheet, Value};
 use crate::speech::Speech;
 use crate::tables::freq;
@@ -211,13 +212,8 @@ fn count(pair: &Meeting) -> Value {
 /// The places of the codes of a group, merges followed, each once.
 fn members(book: &Codebook, id: &str) -> Result<Vec<usize>, TableError> {
     let Some(group) = book.groups.iter().find(|g| *g.id == *id) else {
-        let known: Vec<&str> = book.groups.iter().map(|g| g.id.as_str()).collect();
-        let hint = if known.is_empty() {
-            "groups stand in a codebook file under `groups`; `verbatim codebook group` makes one".to_owned()
-        } else {
-            format!("groups: {}", known.join(", "))
-        };
-        return Err(TableError::Refused { why: format!("no group of codes {id:?} in the codebook"), hint });
+        let known = book.groups.iter().map(|g| g.id.to_string()).collect();
+        return Err(TableError::Refused(Refusal::NoGroup { name: id.to_owned(), known }));
     };
     let mut places: Vec<usize> = Vec::new();
     for place in group.codes.iter().filter_map(|code| book.resolve(code)) {

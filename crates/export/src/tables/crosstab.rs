@@ -9,6 +9,7 @@ use crate::frequencies::{Frequencies, frequencies, passages_of};
 use crate::grouping::Passage;
 use crate::names::Names;
 use crate::options::{By, CountRule, Options, TableError};
+use crate::refusal::Refusal;
 use crate::sheet::{Fact, Field, Sheet, Value};
 use crate::speech::Speech;
 use crate::tables::freq;
@@ -64,11 +65,7 @@ struct Said {
 impl Crosstab {
     fn counted(&self, ground: Ground<'_>) -> Result<Counted, TableError> {
         if !matches!(self.attribute, By::Attribute(..)) {
-            let what = self.attribute.name();
-            return Err(TableError::Refused {
-                why: format!("{what} is no attribute: this table asks how cases differ by an attribute"),
-                hint: format!("name a column of your tables; for rows by {what}: verbatim freq --by {what}"),
-            });
+            return Err(TableError::Refused(Refusal::NoAttribute(self.attribute.name())));
         }
         let table = frequencies(ground.corpus, ground.state, ground.coded, &self.by_case())?;
         let codes = table.codes.len();
@@ -132,22 +129,11 @@ impl Crosstab {
 
     fn may_test(&self, counted: &Counted) -> Result<(), TableError> {
         if self.options.count != CountRule::Presence {
-            return Err(TableError::Refused {
-                why: format!(
-                    "{} are not tested: those of one case hang together, so a test would take them for more evidence than they are",
-                    self.options.count.as_str()
-                ),
-                hint: "leave --count out: presence, one row per case, can be tested".to_owned(),
-            });
+            return Err(TableError::Refused(Refusal::NotPresence(self.options.count)));
         }
-        if let Some(case) = &counted.several {
-            return Err(TableError::Refused {
-                why: format!(
-                    "{} cannot be tested: {case} has several values of it, so a case would count more than once",
-                    self.attribute.name()
-                ),
-                hint: "test an attribute of cases (a column of cases.csv), or leave --test out".to_owned(),
-            });
+        if let Some(case) = counted.several.clone() {
+            let attribute = self.attribute.name();
+            return Err(TableError::Refused(Refusal::SeveralValues { attribute, case }));
         }
         Ok(())
     }

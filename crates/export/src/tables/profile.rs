@@ -218,7 +218,7 @@ impl<'a> Made<'a> {
     }
 
     /// The heading of the column that names cases.
-    fn case_heading(&self) -> Cow<'_, str> {
+    fn case_heading(&self) -> Cow<'a, str> {
         crate::options::By::Case.heading(self.ground.corpus)
     }
 
@@ -475,7 +475,8 @@ impl<'a> Made<'a> {
         }
         out.facts = self.facts(speech);
         out.notes = self.notes(speech);
-        out.notes.extend(self.judged_notes(speech));
+        // What the rules say stands below the codes.
+        out.notes.extend(self.judged_notes(speech).into_iter().next());
         out
     }
 

@@ -7,6 +7,7 @@ use model::reading::{Choice, Readings};
 
 use crate::frequencies::{Frequencies, frequencies};
 use crate::options::{By, CountRule, Level, Options, Table, TableError};
+use crate::refusal::Refusal;
 use crate::sheet::{Fact, Field, Sheet, Value};
 use crate::speech::Speech;
 use crate::tables::freq;
@@ -56,7 +57,7 @@ struct Grid {
 }
 
 /// The base, its variants, and what their lines and columns are.
-struct Variants {
+struct Compared {
     base: Grid,
     variants: Vec<Grid>,
     codes: Vec<String>,
@@ -122,14 +123,17 @@ impl Grid {
         out
     }
 
-    /// The value of a code by a measure; none where no cell has a number.
-    fn value(&self, code: usize, measure: Measure) -> Option<f64> {
-        let numbers = || self.n[code].iter().flatten();
-        numbers().next()?;
-        Some(match measure {
-            Measure::Cases => self.found[code].iter().filter(|found| **found).count() as f64,
-            Measure::N => numbers().sum(),
-        })
+    /// The values of all codes by a measure; none where no cell of a code has a number.
+    fn values(&self, measure: Measure) -> Vec<Option<f64>> {
+        let value = |code: usize| {
+            let numbers = || self.n[code].iter().flatten();
+            numbers().next()?;
+            Some(match measure {
+                Measure::Cases => self.found[code].iter().filter(|found| **found).count() as f64,
+                Measure::N => numbers().sum(),
+            })
+        };
+        (0..self.n.len()).map(value).collect()
     }
 
     /// The mean of a code over some cases, with the number of them that have a number.
@@ -152,7 +156,7 @@ impl Sensitivity {
         Options { by: By::Case, level: Level::Top, percent: None, ..self.options.clone() }
     }
 
-    fn variants(&self, ground: Ground<'_>) -> Result<Variants, TableError> {
+    fn variants(&self, ground: Ground<'_>) -> Result<Compared, TableError> {
         let count = |options: &Options| frequencies(ground.corpus, ground.state, ground.coded, options);
         let base = self.base();
         let table = count(&base)?;
@@ -207,7 +211,7 @@ impl Sensitivity {
             variants.push(first.without(at, format!("case={case}")));
         }
         let codes = table.codes.iter().map(|c| c.id.clone()).collect();
-        Ok(Variants { base: first, variants, codes, cases, table })
+        Ok(Compared { base: first, variants, codes, cases, table })
     }
 
     /// The coders of a union, who can each be left out; nobody where there are fewer than two.
@@ -236,7 +240,7 @@ impl Sensitivity {
         };
         let variants = self.variants(ground)?;
         let mut sheet = match (&self.question, &groups) {
-            (_, Some((_, values))) => differences(&variants, values, ground, speech),
+            (_, Some((_, values))) => differences(&variants, values, speech),
             (Question::Pairs, _) => pairs(&variants, speech),
             _ => order(&variants, speech),
         };
@@ -260,23 +264,26 @@ impl Sensitivity {
     }
 }
 
-/// What becomes of two codes of which the first has more in the base.
-fn fate(variant: &Grid, measure: Measure, more: usize, less: usize) -> Option<Fate> {
-    let (more, less) = (variant.value(more, measure)?, variant.value(less, measure)?);
-    Some(match more.total_cmp(&less) {
+/// What becomes of two codes of which the first has more in the base, by the values of a variant.
+fn fate(values: &[Option<f64>], more: usize, less: usize) -> Option<Fate> {
+    Some(match values[more]?.total_cmp(&values[less]?) {
         std::cmp::Ordering::Greater => Fate::Kept,
         std::cmp::Ordering::Equal => Fate::Tied,
         std::cmp::Ordering::Less => Fate::Reversed,
     })
 }
 
-/// Pairs of codes that have numbers in the base, the one with more first, with their values.
+/// Pairs of codes that have numbers in the base and are not both 0, the one with more first, with their
+/// values.
 fn ordered(base: &Grid, measure: Measure) -> Vec<(usize, usize, f64, f64)> {
-    let codes = base.n.len();
+    let values = base.values(measure);
     let mut out = Vec::new();
-    for a in 0..codes {
-        for b in a + 1..codes {
-            let Some((x, y)) = base.value(a, measure).zip(base.value(b, measure)) else { continue };
+    for a in 0..values.len() {
+        for b in a + 1..values.len() {
+            let Some((x, y)) = values[a].zip(values[b]) else { continue };
+            if x.max(y) <= 0.0 {
+                continue;
+            }
             out.push(if x < y { (b, a, y, x) } else { (a, b, x, y) });
         }
     }
@@ -289,7 +296,7 @@ fn speaks(variant: &Grid, measure: Measure) -> bool {
 }
 
 /// One line per variant and measure.
-fn order(all: &Variants, speech: &Speech) -> Sheet {
+fn order(all: &Compared, speech: &Speech) -> Sheet {
     let title = speech.t("which orders of codes survive", "welke volgordes van codes blijven staan");
     let mut out = Sheet::new("sensitivity", title);
     out.fields = vec![
@@ -301,13 +308,16 @@ fn order(all: &Variants, speech: &Speech) -> Sheet {
         Field::integer("reversed", speech.t("reversed", "omgekeerd")),
         Field::text("which_reversed", speech.t("which (order of the base)", "welke (volgorde van de basis)")),
     ];
+    let in_base = Measure::ALL.map(|measure| ordered(&all.base, measure));
     for variant in &all.variants {
-        for measure in Measure::ALL.into_iter().filter(|m| speaks(variant, *m)) {
+        let measures = Measure::ALL.into_iter().zip(&in_base);
+        for (measure, in_base) in measures.filter(|(m, _)| speaks(variant, *m)) {
+            let values = variant.values(measure);
             let mut numbers = [0_u64; 3];
             let mut reversed = Vec::new();
-            for (more, less, x, y) in ordered(&all.base, measure) {
+            for &(more, less, x, y) in in_base {
                 // What is equal in the base has no order.
-                let fate = if x > y { fate(variant, measure, more, less) } else { None };
+                let fate = if x > y { fate(&values, more, less) } else { None };
                 match fate {
                     Some(Fate::Kept) => numbers[0] += 1,
                     Some(Fate::Tied) => numbers[1] += 1,
@@ -337,7 +347,7 @@ fn order(all: &Variants, speech: &Speech) -> Sheet {
 }
 
 /// One line per pair of codes and measure.
-fn pairs(all: &Variants, speech: &Speech) -> Sheet {
+fn pairs(all: &Compared, speech: &Speech) -> Sheet {
     let title = speech.t("which codes change places", "welke codes van plaats wisselen");
     let mut out = Sheet::new("sensitivity_pairs", title);
     out.fields = vec![
@@ -352,15 +362,18 @@ fn pairs(all: &Variants, speech: &Speech) -> Sheet {
         Field::text("not_kept_in", speech.t("not kept in", "niet gelijk in")),
     ];
     for measure in Measure::ALL {
+        let variants = all.variants.iter().filter(|v| speaks(v, measure));
+        let variants: Vec<(&str, Vec<Option<f64>>)> =
+            variants.map(|v| (v.name.as_str(), v.values(measure))).collect();
         for (more, less, x, y) in ordered(&all.base, measure) {
             let mut numbers = [0_u64; 3];
             let mut changed = Vec::new();
-            for variant in all.variants.iter().filter(|v| speaks(v, measure)) {
-                match fate(variant, measure, more, less) {
+            for (name, values) in &variants {
+                match fate(values, more, less) {
                     Some(Fate::Kept) => numbers[0] += 1,
                     Some(fate) => {
                         numbers[if fate == Fate::Tied { 1 } else { 2 }] += 1;
-                        changed.push(variant.name.as_str());
+                        changed.push(*name);
                     }
                     None => {}
                 }
@@ -386,15 +399,8 @@ fn pairs(all: &Variants, speech: &Speech) -> Sheet {
 
 /// The two values of an attribute of cases, each with its cases.
 fn two_values(by: &By, ground: Ground<'_>) -> Result<[(String, Vec<String>); 2], TableError> {
-    let refused = |why: String| {
-        TableError::Refused {
-        why,
-        hint: "differences are taken between two groups of cases: name a column of cases.csv that has two values"
-            .to_owned(),
-    }
-    };
     let By::Attribute(Table::Case, column) = by else {
-        return Err(refused(format!("{} is no attribute of cases", by.name())));
+        return Err(TableError::Refused(Refusal::NotOfCases(by.name())));
     };
     let mut groups: std::collections::BTreeMap<String, Vec<String>> = std::collections::BTreeMap::new();
     for case in &ground.corpus.cases {
@@ -402,25 +408,19 @@ fn two_values(by: &By, ground: Ground<'_>) -> Result<[(String, Vec<String>); 2],
             groups.entry(value.to_owned()).or_default().push(case.id.clone());
         }
     }
-    let number = groups.len();
+    let values = groups.len();
     let mut groups = groups.into_iter();
     match (groups.next(), groups.next(), groups.next()) {
         (Some(a), Some(b), None) => Ok([a, b]),
-        _ => Err(refused(format!("{column} has {number} values"))),
+        _ => Err(TableError::Refused(Refusal::NotTwo { attribute: column.clone(), values })),
     }
 }
 
 /// One line per code and variant, the base first.
-fn differences(
-    all: &Variants,
-    values: &[(String, Vec<String>); 2],
-    ground: Ground<'_>,
-    speech: &Speech,
-) -> Sheet {
+fn differences(all: &Compared, values: &[(String, Vec<String>); 2], speech: &Speech) -> Sheet {
     let title = speech.t("which differences survive", "welke verschillen blijven staan");
     let mut out = Sheet::new("sensitivity_differences", title);
     let [(name_a, cases_a), (name_b, cases_b)] = values;
-    let _ = ground;
     out.fields = vec![
         Field::text("code", "code"),
         Field::text("variant", speech.t("variant", "variant")),

@@ -3,10 +3,16 @@
 use serde_json::{Value, json};
 
 use crate::frequencies::Frequencies;
+use crate::options::By;
 
 /// What a zero means; every output says so once.
 pub const ZERO: &str =
     "0 means: read for this code and not found; it does not mean that something does not exist";
+
+/// The name of `--by` in outputs: case, document, speaker, or the attribute with its table.
+pub fn by_name(by: &By) -> String {
+    by.name()
+}
 
 /// The table as one JSON object; NA is null.
 pub fn json(table: &Frequencies) -> Value {

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::page::{Block, Page};
 use crate::sheet::{Sheet, Value};
 
 /// A value as JSON.
@@ -38,4 +39,34 @@ pub fn sheet(sheet: &Sheet) -> Json {
     }
     out.insert("notes".to_owned(), json!(sheet.notes));
     Json::Object(out)
+}
+
+/// A page as one object: `page`, `title`, `lead` and `blocks`, each with one key that says what it is.
+pub fn page(page: &Page) -> Json {
+    let block = |block: &Block| match block {
+        Block::Heading(h) => json!({ "heading": h.text, "level": h.level }),
+        Block::Text(text) => json!({ "text": text }),
+        Block::Note(text) => json!({ "note": text }),
+        Block::Quote(q) => {
+            let translations: Map<String, Json> =
+                q.translations.iter().map(|(language, text)| (language.clone(), json!(text))).collect();
+            let text = if q.withheld { Json::Null } else { json!(q.text) };
+            json!({ "quote": text, "language": q.language, "attribution": q.by, "translations": translations, "tags": q.tags })
+        }
+        Block::Turn(t) => {
+            let text = if t.left_out { Json::Null } else { json!(t.text) };
+            json!({ "turn": text, "speaker": t.speaker, "own": t.own })
+        }
+        Block::Table(t) => sheet(t.data.as_ref().unwrap_or(&t.sheet)),
+        Block::Figure(f) => sheet(&f.data),
+        Block::Facts(facts) => {
+            let facts: Map<String, Json> =
+                facts.iter().map(|(name, what)| (name.clone(), json!(what))).collect();
+            json!({ "facts": facts })
+        }
+    };
+    json!({
+        "page": page.name, "title": page.title, "lead": page.lead,
+        "blocks": page.blocks.iter().map(block).collect::<Vec<_>>(),
+    })
 }

@@ -58,7 +58,7 @@ pub(super) static ACTIONS: &[Def] = &[
         Action::Tool(Tool::Command),
         "command-line-here",
         &[":"],
-        &[Table, History, Grid],
+        &[Table, Context::Sheet, History, Grid],
         "type a command as in a shell",
     ),
     foot(
@@ -88,7 +88,7 @@ pub(super) static ACTIONS: &[Def] = &[
         Action::Tool(Tool::Theme),
         "next-theme",
         &["ctrl-t"],
-        &[Panes, Start, Table, History, Grid],
+        &[Panes, Start, Table, Context::Sheet, History, Grid],
         "another theme: dark, light, high contrast, colour-blind safe",
     ),
     def(

@@ -59,6 +59,7 @@ impl Layer {
             Self::Palette(l) => list!(l),
             Self::Actions(l) => list!(l),
             Self::Table(l) => table!(l),
+            Self::Sheet(l) => table!(l),
             Self::Grid(l) => table!(l),
             Self::Matrix(l) => table!(l),
             Self::Ask(l) => Place { at: &mut l.at, top: None, column: None },
@@ -75,6 +76,7 @@ impl Layer {
             | Self::History(_)
             | Self::Passages(_)
             | Self::Table(_)
+            | Self::Sheet(_)
             | Self::Grid(_)
             | Self::Book(_)
             | Self::Matrix(_)
@@ -114,6 +116,10 @@ fn hand(layer: &Layer, app: &App) -> Option<Hand> {
             let numbers = l.numbers.as_ref().ok()?;
             Hand::Cell(numbers.groups.get(l.row)?.id.clone(), numbers.codes.get(l.column)?.id.clone())
         }
+        Layer::Sheet(l) => {
+            let place = l.place()?;
+            Hand::Cell(place.key.join("\n"), place.field)
+        }
         Layer::Grid(l) => Hand::Cell(l.cases.get(l.row)?.clone(), l.codes.get(l.column).and_then(code)?),
         Layer::Matrix(l) => {
             let row = l.lines.get(l.row).and_then(|line| code(&line.code))?;
@@ -141,6 +147,13 @@ pub(super) fn put(layer: &mut Layer, app: &App, hand: &Hand) {
             let Ok(numbers) = &l.numbers else { return };
             set(&mut l.row, numbers.groups.iter().position(|g| g.id == *row));
             set(&mut l.column, numbers.codes.iter().position(|c| c.id == *column));
+        }
+        (Layer::Sheet(l), Hand::Cell(row, column)) => {
+            let Some(sheet) = l.sheet() else { return };
+            let found = (0..sheet.rows.len()).find(|r| super::sheet::key(sheet, *r).join("\n") == *row);
+            let field = sheet.position(column);
+            set(&mut l.row, found);
+            set(&mut l.column, field);
         }
         (Layer::Grid(l), Hand::Cell(row, column)) => {
             set(&mut l.row, l.cases.iter().position(|c| c == row));

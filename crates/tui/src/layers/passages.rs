@@ -11,6 +11,7 @@ use model::name::Name;
 use model::span::{Span, unite};
 
 use super::ask::{Answer, Ask, Line};
+use super::sheet::{self, Place};
 use super::{Handled, Layer, move_in};
 use crate::actions::{Action, Context};
 use crate::app::App;
@@ -32,6 +33,15 @@ pub enum Source {
         group: (String, String),
         /// Id of its code.
         code: Name,
+    },
+    /// Behind a cell of another table.
+    Behind {
+        /// What the table is.
+        ask: Box<export::Ask>,
+        /// The cell.
+        place: Place,
+        /// The cell in words.
+        title: String,
     },
 }
 
@@ -120,10 +130,11 @@ impl Passages {
         }
     }
 
-    /// The id of the code that they are of.
-    pub const fn code(&self) -> &Name {
+    /// The id of the code that they are of, where it is one.
+    pub const fn code(&self) -> Option<&Name> {
         match &self.source {
-            Source::Code(code, _) | Source::Cell { code, .. } => code,
+            Source::Code(code, _) | Source::Cell { code, .. } => Some(code),
+            Source::Behind { .. } => None,
         }
     }
 
@@ -228,24 +239,33 @@ fn rows(desk: &Desk, source: &Source, filter: &Filter, others: bool) -> Vec<Row>
         }
         Source::Cell { options, group, code } => {
             let found = export::passages(&desk.corpus, &desk.state, &desk.coded, options, &group.0, code);
-            let mut out = Vec::new();
-            for passage in found.unwrap_or_default() {
-                let Some(text) = desk.document(passage.document) else { continue };
-                let counted = Counted::of(text, options.roles);
-                let of: Vec<&Placed> = desk
-                    .coded
-                    .in_document(passage.document)
-                    .iter()
-                    .filter(|p| passage.codings.contains(&p.id))
-                    .collect();
-                if of.iter().any(|p| filter.passes(desk, &counted, p)) {
-                    out.push(row(desk, passage.document, &counted, passage.span, &of));
-                }
-            }
-            out.retain(|r| filter.reads(desk, r));
-            out
+            listed(desk, found.unwrap_or_default(), options.roles, filter)
+        }
+        Source::Behind { ask, place, .. } => {
+            listed(desk, sheet::behind(desk, ask, place), Roles::default(), filter)
         }
     }
+}
+
+/// Passages of a table that pass.
+fn listed(desk: &Desk, found: Vec<export::Passage>, roles: Roles, filter: &Filter) -> Vec<Row> {
+    let mut out = Vec::new();
+    for passage in found {
+        let Some(text) = desk.document(passage.document) else { continue };
+        let counted = Counted::of(text, roles);
+        let of: Vec<&Placed> = desk
+            .coded
+            .in_document(passage.document)
+            .iter()
+            .filter(|p| passage.codings.contains(&p.id))
+            .collect();
+        // A stretch of which nobody said anything has no codings to be filtered by.
+        if of.is_empty() && filter.text.is_empty() || of.iter().any(|p| filter.passes(desk, &counted, p)) {
+            out.push(row(desk, passage.document, &counted, passage.span, &of));
+        }
+    }
+    out.retain(|r| filter.reads(desk, r));
+    out
 }
 
 /// What there is to say about one passage.

@@ -13,7 +13,7 @@ use crate::desk::Desk;
 use crate::strings::lists as words;
 
 /// Count rules that the key goes through.
-const RULES: [CountRule; 5] =
+pub(super) const RULES: [CountRule; 5] =
     [CountRule::Passages, CountRule::Codings, CountRule::Turns, CountRule::Presence, CountRule::Words];
 /// More values than this make no rows that can be compared.
 const VALUES: usize = 40;
@@ -162,7 +162,7 @@ fn next_by(desk: &Desk, by: &By) -> By {
 }
 
 /// Whether an attribute groups: it has more values than one, and fewer than there are things.
-fn comparable(desk: &Desk, by: &By) -> bool {
+pub(super) fn comparable(desk: &Desk, by: &By) -> bool {
     let By::Attribute(table, column) = by else { return true };
     let value = |of: &model::corpus::Attributes| model::corpus::attribute(of, column).map(str::to_owned);
     let values: Vec<Option<String>> = match table {

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 
 use crate::actions::{Action, Mouse};
 use crate::key::{Code, Key};
@@ -49,8 +49,21 @@ impl Input {
     }
 }
 
+/// Esc and the key behind it, where the terminal handed them on as that key with Alt: over ssh and in
+/// tmux both come at once when they are pressed one soon after the other. No key here needs Alt.
+pub(super) fn apart(event: &Event) -> Option<[Event; 2]> {
+    let Event::Key(key) = event else { return None };
+    let alone = key.modifiers.contains(KeyModifiers::ALT) && !key.modifiers.contains(KeyModifiers::CONTROL);
+    let pressed = matches!(key.code, KeyCode::Char(_)) && key.kind != KeyEventKind::Release;
+    (alone && pressed).then(|| {
+        let behind = KeyEvent { modifiers: key.modifiers - KeyModifiers::ALT, ..*key };
+        [Event::Key(KeyCode::Esc.into()), Event::Key(behind)]
+    })
+}
+
 fn convert(code: KeyCode, modifiers: KeyModifiers) -> Option<Key> {
-    let ctrl = modifiers.contains(KeyModifiers::CONTROL);
+    // Both together are AltGr, which makes another character and no command.
+    let ctrl = modifiers.contains(KeyModifiers::CONTROL) && !modifiers.contains(KeyModifiers::ALT);
     let code = match code {
         KeyCode::Char(c) if ctrl => Code::Char(c.to_ascii_lowercase()),
         KeyCode::Char(c) => Code::Char(c),
@@ -74,4 +87,34 @@ fn convert(code: KeyCode, modifiers: KeyModifiers) -> Option<Key> {
     let arrow = matches!(code, Code::Left | Code::Right | Code::Up | Code::Down);
     let shift = arrow && modifiers.contains(KeyModifiers::SHIFT);
     Some(Key { code, ctrl, shift })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(c: char, modifiers: KeyModifiers) -> Event {
+        Event::Key(KeyEvent::new(KeyCode::Char(c), modifiers))
+    }
+
+    #[test]
+    fn a_key_soon_after_esc_is_both() {
+        let both = apart(&key('n', KeyModifiers::ALT));
+        assert_eq!(both, Some([Event::Key(KeyCode::Esc.into()), key('n', KeyModifiers::NONE)]));
+        let shifted = apart(&key('N', KeyModifiers::ALT | KeyModifiers::SHIFT));
+        assert_eq!(shifted, Some([Event::Key(KeyCode::Esc.into()), key('N', KeyModifiers::SHIFT)]));
+        assert_eq!(apart(&key('n', KeyModifiers::NONE)), None);
+        assert_eq!(apart(&Event::Paste("\u{1b}n".to_owned())), None);
+        // An arrow with Alt is a habit from elsewhere, and nobody means to go back by it.
+        assert_eq!(apart(&Event::Key(KeyEvent::new(KeyCode::Left, KeyModifiers::ALT))), None);
+    }
+
+    #[test]
+    fn a_character_made_with_altgr_is_that_character() {
+        let altgr = KeyModifiers::ALT | KeyModifiers::CONTROL;
+        assert_eq!(apart(&key('@', altgr)), None);
+        assert_eq!(convert(KeyCode::Char('@'), altgr), Some(Key::char('@')));
+        let ctrl = convert(KeyCode::Char('p'), KeyModifiers::CONTROL);
+        assert_eq!(ctrl.map(|k| k.ctrl), Some(true));
+    }
 }

@@ -149,14 +149,10 @@ fn dutch_table(why: &TableError) -> String {
                 some.join(", ")
             )
         }
-        TableError::Refused { why, hint } => format!("{why}. {hint}"),
         TableError::UnknownCase(name, known) => {
             format!("er is geen casus {name:?} in deze studie; casussen: {}", known.join(", "))
         }
-        TableError::NoEffects => {
-            "geen codeboek van deze studie noemt dimensies en effecten; het codeboek flexicurity doet dat wel"
-                .to_owned()
-        }
+        TableError::NoEffects => "geen codeboek van deze studie noemt dimensies en effecten".to_owned(),
         TableError::NotInductive(codes) => format!(
             "alle {codes} codes zijn deductief: zij waren er vóór het eerste interview, dus er komt niets nieuws bij. \
              Codes die tijdens het lezen ontstaan hebben oorsprong inductive of in-vivo"
@@ -172,6 +168,10 @@ fn dutch_table(why: &TableError) -> String {
         }
         TableError::AmbiguousAttribute { name, choices } => {
             format!("het kenmerk {name:?} staat in meer tabellen. Schrijf {}", choices.join(" of "))
+        }
+        TableError::Refused(refusal) => {
+            let dutch = export::Language::Dutch;
+            format!("{}. Wat te doen: {}", refusal.why(dutch), refusal.hint(dutch))
         }
         TableError::UnknownCoder(name, known) => {
             format!("er is geen codeur {name:?} in deze studie. Codeurs: {}", known.join(", "))

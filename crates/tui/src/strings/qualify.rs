@@ -37,6 +37,7 @@ pub fn used(n: usize, default: Option<usize>) -> String {
         n => tell!("{n} codings", "{n} coderingen"),
     };
     match default {
+        Some(0) => tell!("{} (default)", "{} (standaard)", codings(n)),
         Some(unsaid) => tell!(
             "{}, and {unsaid} that say nothing (default)",
             "{}, en {unsaid} die niets zeggen (standaard)",

@@ -32,8 +32,7 @@ pub fn stops(app: &App) -> bool {
             working.what == Work::Open && matches!(form.purpose, Purpose::Open | Purpose::Sample)
         }
         Some(Layer::Start(_)) => true,
-        // Whoever asked for a file in a list or table still looks at it.
-        Some(layer) => working.what == Work::Export && layer.moves(),
+        Some(_) => false,
     }
 }
 

@@ -133,7 +133,8 @@ fn now(app: &App, action: &Action, word: &str) -> Option<(Option<String>, String
                 crate::layers::passages::Source::Code(_, below) => {
                     Some((None, strings::lists::alone_or_with(below).to_owned()))
                 }
-                crate::layers::passages::Source::Cell { .. } => None,
+                crate::layers::passages::Source::Cell { .. }
+                | crate::layers::passages::Source::Behind { .. } => None,
             }
         }
         Action::Sentence

@@ -29,6 +29,9 @@ pub fn draw(app: &App, matrix: &Matrix, buffer: &mut Buffer, screen: Rect) -> Op
         .enumerate()
         .map(|(n, i)| (i, left + n as u16 * (width + 1)))
         .collect();
+    // Beside the last column, however wide the terminal is.
+    let right = right.min(left + columns.len() as u16 * (width + 1));
+    let end = right + degree;
     let mut y = area.y + 2;
     for (i, x) in &columns {
         let Some(dimension) = matrix.dimensions.get(*i) else { continue };
@@ -38,7 +41,7 @@ pub fn draw(app: &App, matrix: &Matrix, buffer: &mut Buffer, screen: Rect) -> Op
             put(buffer, *x, y + 1 + line as u16, width, text, app.theme.dim());
         }
     }
-    put_right(buffer, right, area.right().saturating_sub(1), y, &words::DEGREE, app.theme.dim());
+    put_right(buffer, right, end, y, &words::DEGREE, app.theme.dim());
     y += 3;
     let bottom = area.bottom().saturating_sub(4);
     let rows = usize::from(bottom.saturating_sub(y)).max(1);
@@ -61,7 +64,7 @@ pub fn draw(app: &App, matrix: &Matrix, buffer: &mut Buffer, screen: Rect) -> Op
             }
         }
         if let Some(value) = line.degree.as_ref().and_then(|d| d.value.as_ref()) {
-            put_right(buffer, right, area.right().saturating_sub(1), y, value, app.theme.text());
+            put_right(buffer, right, end, y, value, app.theme.text());
         }
         y += 1;
     }

@@ -94,13 +94,15 @@ pub fn draw(app: &App, list: &Passages, buffer: &mut Buffer, screen: Rect) -> Op
 
 /// What the passages are of, and how many.
 fn title(app: &App, desk: &Desk, list: &Passages, buffer: &mut Buffer, area: Rect) {
-    let code = desk.coded.codebook.position(list.code());
-    let label = code.map_or_else(|| list.code().as_str(), |c| desk.label(c));
+    let code = list.code().and_then(|c| desk.coded.codebook.position(c));
+    let id = list.code().map_or("", |c| c.as_str());
+    let label = code.map_or(id, |c| desk.label(c));
     let style = app.theme.code(code.and_then(|c| desk.coded.codebook.color(c)));
     let mut x = area.x + put(buffer, area.x, area.y, 1, "▌", style);
     let name = match &list.source {
         Source::Code(..) => label.to_owned(),
         Source::Cell { group, .. } => words::cell(&group.1, label),
+        Source::Behind { title, .. } => title.clone(),
     };
     x += put(buffer, x, area.y, area.width, &name, app.theme.heading());
     let mut parts = vec![words::counts(list.counts(), &desk.corpus.case_label)];
@@ -125,7 +127,7 @@ fn head(app: &App, desk: &Desk, list: &Passages, row: &Row, buffer: &mut Buffer,
         right = put_right(buffer, area.x, right, area.y, &all, app.theme.dim()).saturating_sub(2);
     }
     // The code itself is named at the top; what stands here is which of those below it.
-    let of = book.position(list.code());
+    let of = list.code().and_then(|c| book.position(c));
     for code in row.codes.iter().rev().filter(|c| Some(**c) != of) {
         let label = format!("▌{}", fit(&safe(desk.label(*code)), 28));
         let style = app.theme.code(book.color(*code));

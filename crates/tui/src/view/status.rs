@@ -193,8 +193,8 @@ fn place(app: &App, document: &Document) -> String {
     }
 }
 
-/// Everything about one coding, as far as there is room: the code, the coder and the note first, then
-/// what else was set, and when it was made.
+/// Everything about one coding, as far as there is room: the code, the coder and the note first; where
+/// there is no room for all, when it was made comes before what else was set.
 fn facts(app: &App, desk: &Desk, mark: &Mark, room: usize) -> String {
     let label = desk.label(mark.code as usize);
     let Some(made) = desk.state.coding(mark.id) else { return format!("{label} ") };
@@ -231,6 +231,8 @@ fn facts(app: &App, desk: &Desk, mark: &Mark, room: usize) -> String {
     let mut parts = vec![label, coder.to_owned()];
     let left = room.saturating_sub(text_width(&join(&parts)) + 5);
     parts.extend(note(left.clamp(NOTE_AT_LEAST, NOTE)));
+    // When it was made comes before what holds by default anyway.
+    rest.rotate_right(1);
     for part in rest {
         if text_width(&join(&parts)) + text_width(&part) + 3 <= room {
             parts.push(part);

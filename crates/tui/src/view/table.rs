@@ -87,12 +87,14 @@ fn layout(table: &Table, numbers: &Frequencies, area: Rect) -> Layout {
     let width = (done.saturating_sub(left) / all).saturating_sub(1).clamp(9, 20);
     let fitting = usize::from(done.saturating_sub(left) / (width + 1)).max(1);
     let first = shown_from(table.left, table.column, fitting);
-    let columns = (first..numbers.codes.len())
+    let columns: Vec<(usize, u16)> = (first..numbers.codes.len())
         .take(fitting)
         .enumerate()
         .map(|(n, i)| (i, left + n as u16 * (width + 1)))
         .collect();
-    Layout { names, width, columns, done, right }
+    // Beside the last column, however wide the terminal is: the eye follows a row only so far.
+    let done = done.min(left + columns.len() as u16 * (width + 1));
+    Layout { names, width, columns, done, right: right.min(done + 7) }
 }
 
 fn heads(

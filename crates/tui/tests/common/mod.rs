@@ -58,6 +58,8 @@ pub(crate) fn stage(width: u16, height: u16) -> Stage {
     desk.take(act(41, "anna", "codebook", vec![set("codebook.book.qualifiers", qualifiers)]));
     desk.take(act(42, "anna", "codebook", vec![set("codebook.book.dimensions", dimensions)]));
     desk.take(act(43, "anna", "codebook", vec![Change::CodeChanged(Box::new(narrower))]));
+    let groups = serde_json::json!([{"id": "one", "codes": ["training"]}, {"id": "two", "codes": ["terms"]}]);
+    desk.take(act(46, "anna", "codebook", vec![set("codebook.book.groups", groups)]));
     let mut stage = Stage::new(desk, width, height);
     stage.app.reader.go(at("leren veel", 0).start);
     let command = |words: &str| tui::options::Subcommand {

@@ -1,0 +1,109 @@
+//! Pages as commands print or write them: Markdown on the screen, a file as its name's ending says.
+
+use std::path::Path;
+
+use clap::Args;
+use export::page::Page;
+use export::{Language, Level, Sheet, Speech, write};
+use serde_json::json;
+
+use crate::app::App;
+use crate::error::{CommandError, Outcome, Result};
+use crate::out::Form;
+use crate::paths::pasted;
+use crate::session::Session;
+
+/// Options of all outputs for people.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Options of all pages")]
+pub(crate) struct PageArgs {
+    /// Language of headings, notes and labels: en or nl
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) language: Option<String>,
+    /// Keep the names of cases, documents and coders out; names inside quotes and memos stay
+    #[arg(long)]
+    pub(crate) anonymous: bool,
+}
+
+impl PageArgs {
+    /// How the page speaks: English with labels in the study's languages, unless a language is asked for.
+    pub(crate) fn speech(&self, session: &Session) -> Result<Speech> {
+        let Some(word) = self.language.as_deref() else { return Ok(session.basis().speech()) };
+        let language = Language::parse(word).ok_or_else(|| {
+            CommandError::new(format!("pages are not made in {word:?}")).hint("write --language en or nl")
+        })?;
+        let others = session.languages().into_iter().filter(|l| *l != language.tag());
+        Ok(Speech::new(language, std::iter::once(language.tag()).chain(others)))
+    }
+}
+
+/// Reads `--level`; top codes where nothing is said.
+pub(crate) fn level(word: Option<&str>) -> Result<Level> {
+    let Some(word) = word else { return Ok(Level::Top) };
+    Level::parse(word).ok_or_else(|| {
+        CommandError::new(format!("{word:?} is no level")).hint("write all, top, or a number from 1")
+    })
+}
+
+/// Prints a page, or writes it where a file is named.
+pub(crate) fn give(app: &mut App, session: &Session, page: &Page, out: Option<&str>) -> Result {
+    if let Some(file) = out {
+        return to_file(app, session, page, &pasted(file));
+    }
+    match app.out.form() {
+        Form::Text => app.out.block(&write::markdown::page(page))?,
+        Form::Json => app.out.json(&write::json::page(page))?,
+        Form::Csv => {
+            let sheets = page.sheets();
+            if sheets.is_empty() {
+                return Err(
+                    CommandError::new("this page holds no table").hint("leave --csv out, or write --json")
+                );
+            }
+            for sheet in sheets {
+                let text = write::csv::text(sheet);
+                app.out.written(&text.map_err(|why| CommandError::new(why.to_string()))?)?;
+            }
+        }
+    }
+    let nothing = page.blocks.is_empty();
+    Ok(if nothing { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// Writes a page as the file's name says; it is replaced whole or not at all.
+pub(crate) fn to_file(app: &mut App, session: &Session, page: &Page, path: &Path) -> Result {
+    let bytes = match ending(path).as_str() {
+        "md" => write::markdown::page(page).into_bytes(),
+        "html" | "htm" => write::html::page(page).into_bytes(),
+        "docx" => write::docx::page(page)
+            .map_err(|why| CommandError::new(format!("cannot write the document: {why}")))?,
+        "json" => {
+            let text = serde_json::to_string_pretty(&write::json::page(page));
+            (text.map_err(|why| CommandError::new(why.to_string()))? + "\n").into_bytes()
+        }
+        "csv" | "xlsx" => {
+            let sheets: Vec<Sheet> = page.sheets().into_iter().cloned().collect();
+            if sheets.is_empty() {
+                return Err(CommandError::new("this page holds no table")
+                    .hint("end the name in .docx, .html, .md or .json"));
+            }
+            return crate::sheets::to_file(app, session, &sheets, path);
+        }
+        _ => {
+            return Err(CommandError::new(format!(
+                "{} does not say which form it should have",
+                path.display()
+            ))
+            .hint("end its name in .docx, .html, .md, .xlsx, .csv or .json"));
+        }
+    };
+    study::atomic::replace(path, &bytes).map_err(|why| CommandError::file(path, &why))?;
+    app.out.said(&format!("wrote {}", path.display()))?;
+    app.out.json(&json!({ "out": path.display().to_string() }))?;
+    Ok(Outcome::Done)
+}
+
+/// What a file's name ends in, in small letters.
+pub(crate) fn ending(path: &Path) -> String {
+    path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase()
+}

@@ -1,0 +1,74 @@
+//! Behind a whole table: the passages of all its cells, found in one pass over the documents.
+//!
+//! The same as [`crate::passages`] for every cell in turn, which would read the documents once per cell.
+
+use model::ground::Ground;
+use model::id::ThingId;
+use model::span::Span;
+use rustc_hash::FxHashMap;
+
+use crate::frequencies::readers;
+use crate::gather::unions;
+use crate::grouping::{Group, Grouping, Passage};
+use crate::options::{Options, TableError};
+
+/// The passages of every cell of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Behind {
+    /// The groups, as in [`crate::Frequencies::groups`].
+    pub groups: Vec<Group>,
+    cells: FxHashMap<(usize, usize), Vec<Passage>>,
+}
+
+/// Spans per layer, and the codings that they come from.
+type Pile = (Vec<Vec<Span>>, Vec<(Span, ThingId)>);
+
+impl Behind {
+    /// The passages of all groups and codes under these options, in order of document and place.
+    ///
+    /// # Errors
+    /// As [`crate::frequencies`].
+    pub fn of(ground: Ground<'_>, options: &Options) -> Result<Self, TableError> {
+        let Ground { corpus, state, coded } = ground;
+        let (_, readers) = readers(corpus, state, coded, options)?;
+        let grouping = Grouping::new(corpus, &readers, options);
+        let mut cells: FxHashMap<(usize, usize), Vec<Passage>> = FxHashMap::default();
+        for (reader, belongs) in readers.iter().zip(&grouping.belongs) {
+            let mut piles: FxHashMap<(usize, usize), Pile> = FxHashMap::default();
+            for (layer, placed) in reader.layers.iter().enumerate() {
+                for (p, group) in placed.iter().zip(&belongs.codings[layer]) {
+                    let Some(group) = *group else { continue };
+                    let mut at = Some(p.code as usize);
+                    while let Some(code) = at {
+                        let (layers, codings) = piles.entry((group, code)).or_default();
+                        layers.resize(reader.layers.len(), Vec::new());
+                        layers[layer].push(p.span);
+                        codings.push((p.span, p.id));
+                        at = coded.codebook.parent(code);
+                    }
+                }
+            }
+            for (cell, (mut layers, codings)) in piles {
+                let spans = unions(&mut layers).into_iter().filter(|s| reader.counted.touches(*s));
+                let passages = spans.map(|span| {
+                    let here = codings.iter().filter(|(s, _)| s.overlaps(span));
+                    let mut ids: Vec<ThingId> = here.map(|(_, id)| *id).collect();
+                    ids.sort_unstable();
+                    Passage { document: reader.place, span, codings: ids }
+                });
+                cells.entry(cell).or_default().extend(passages);
+            }
+        }
+        Ok(Self { groups: grouping.groups, cells })
+    }
+
+    /// The passages of a group and a code, by the group's place here and the code's in the codebook.
+    pub fn cell(&self, group: usize, code: usize) -> &[Passage] {
+        self.cells.get(&(group, code)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The passages of a code in all groups, group by group.
+    pub fn of_code(&self, code: usize) -> impl Iterator<Item = (usize, &Passage)> + '_ {
+        (0..self.groups.len()).flat_map(move |g| self.cell(g, code).iter().map(move |p| (g, p)))
+    }
+}

@@ -1,0 +1,55 @@
+//! The effect matrix: what the codebooks say that each code does to each of their dimensions.
+
+use model::effects::{Judgement, Sign, declares, own};
+
+use super::Material;
+use crate::page::{Look, Page, Table};
+use crate::sheet::{Field, Sheet, Value};
+
+pub(super) fn chapter(material: &Material<'_>, page: &mut Page) {
+    let Material { ground, speech, .. } = material;
+    let book = &ground.coded.codebook;
+    let labels = speech.labels();
+    let mut begun = false;
+    for judgement in Judgement::all(ground.state, book) {
+        let dimensions: Vec<_> =
+            judgement.dimensions.iter().filter(|d| judgement.is_declared(book, &d.id)).collect();
+        let codes: Vec<_> = book
+            .codes
+            .iter()
+            .filter(|c| c.codebook == judgement.book && declares(c) && c.merged_into.is_none())
+            .collect();
+        if dimensions.is_empty() || codes.is_empty() {
+            continue;
+        }
+        if !begun {
+            page.heading(1, speech.t("Effects that the codebook states", "Effecten die het codeboek noemt"));
+            begun = true;
+        }
+        let title = format!("{} × {}", speech.t("code", "code"), speech.t("dimension", "dimensie"));
+        let mut sheet = Sheet::new("effects", title);
+        sheet.fields.push(Field::text("code", "code"));
+        sheet.fields.extend(dimensions.iter().map(|d| Field::text(&d.id, d.label(&labels)).about(&d.id)));
+        for code in codes {
+            let mut row = vec![Value::text(code.label(&labels))];
+            row.extend(dimensions.iter().map(|d| {
+                let sign = own(code, &d.id).map_or(Sign::Unknown, |declared| declared.sign());
+                Value::text(match sign {
+                    Sign::Unknown => speech.t("unknown", "onbekend"),
+                    sign => sign.as_str(),
+                })
+            }));
+            sheet.rows.push(row);
+        }
+        sheet.notes.push(
+            speech
+                .t(
+                    "+ more of it   - less of it   ? uncertain, says the source   empty: none   unknown: what the source says is not known",
+                    "+ meer ervan   - minder ervan   ? onzeker, zegt de bron   leeg: geen   onbekend: wat de bron zegt is niet bekend",
+                )
+                .to_owned(),
+        );
+        sheet.notes.extend(judgement.note(&labels).map(str::to_owned));
+        page.table(Table::from(sheet).looking(Look::Heat));
+    }
+}

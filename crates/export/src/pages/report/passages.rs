@@ -1,0 +1,73 @@
+//! The passages behind the grid: per code, by case, in the order of the texts.
+
+use model::coded::Placed;
+use model::id::ThingId;
+use rustc_hash::FxHashMap;
+
+use super::Material;
+use super::grid::{cell_id, code_id};
+use crate::column::Column;
+use crate::grouping::Passage;
+use crate::page::{Block, Page};
+use crate::pages::framework::summaries;
+
+pub(super) fn chapter(material: &Material<'_>, page: &mut Page) {
+    let Material { ground, speech, table, behind, .. } = material;
+    let labels = speech.labels();
+    let placed: FxHashMap<ThingId, &Placed> = ground.coded.placed.iter().map(|p| (p.id, p)).collect();
+    let mut begun = false;
+    for column in &table.codes {
+        if behind.of_code(column.place).next().is_none() {
+            continue;
+        }
+        if !begun {
+            page.heading(1, speech.t("Passages by code", "Fragmenten per code"));
+            begun = true;
+        }
+        let code = &ground.coded.codebook.codes[column.place];
+        page.place(2, code.label(&labels), code_id(column.place));
+        if let Some(definition) = code.text("definition", &labels) {
+            page.note(definition);
+        }
+        for (g, group) in table.groups.iter().enumerate() {
+            let passages = behind.cell(g, column.place);
+            if !passages.is_empty() {
+                page.place(
+                    3,
+                    format!("{} ({})", material.quoting.case(&group.id), passages.len()),
+                    cell_id(column.place, g),
+                );
+                cell(material, &placed, column, &group.id, passages, page);
+            }
+        }
+    }
+}
+
+/// The summary and the passages of one case and code.
+fn cell(
+    material: &Material<'_>,
+    placed: &FxHashMap<ThingId, &Placed>,
+    column: &Column,
+    case: &str,
+    passages: &[Passage],
+    page: &mut Page,
+) {
+    let Material { ground, speech, quoting, .. } = material;
+    let labels = speech.labels();
+    if let Some(summary) = summaries(*ground, speech, case, column) {
+        page.text(format!("{}: {summary}", speech.t("Summary", "Samenvatting")));
+    }
+    for passage in passages {
+        let mut quote = quoting.whole(passage, Some(case).filter(|c| !c.is_empty()));
+        if quoting.is_exemplar(passage) {
+            quote.tags.push(speech.t("example", "voorbeeld").to_owned());
+        }
+        let mut codes: Vec<usize> =
+            passage.codings.iter().filter_map(|id| Some(placed.get(id)?.code as usize)).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes.retain(|c| *c != column.place);
+        quote.tags.extend(codes.iter().map(|c| ground.coded.codebook.codes[*c].label(&labels).to_owned()));
+        page.blocks.push(Block::Quote(quote));
+    }
+}

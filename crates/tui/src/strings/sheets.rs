@@ -1,0 +1,42 @@
+//! Words of tables other than that of frequencies.
+
+use super::language::{Text, t, tell};
+use crate::safe::safe;
+
+/// Said where cases have no attribute whose values can be compared.
+pub const NO_ATTRIBUTE: Text = t(
+    "no attribute has values to compare: add a column to corpus/cases.csv",
+    "geen kenmerk heeft waarden om te vergelijken: voeg een kolom toe aan corpus/cases.csv",
+);
+/// Said where the codebook has no two groups.
+pub const NO_GROUPS: Text = t(
+    "this needs two groups of codes: make them in the codebook screen (B, then @)",
+    "dit vraagt twee groepen codes: maak die in het codeboekscherm (B, dan @)",
+);
+/// Said where a key has nothing to change.
+pub const NO_OTHER: Text = t("this table has no other", "deze tabel heeft geen andere");
+/// Said where a cell has no passages behind it.
+pub const NOT_OF_PASSAGES: Text =
+    t("this cell is not made of passages", "achter deze cel staan geen fragmenten");
+/// Said where a table has no rows.
+pub const NO_ROWS: Text = t("nothing to show", "niets te tonen");
+
+/// Which of several tables is shown.
+pub fn nth(at: usize, all: usize) -> String {
+    tell!("table {} of {all} (Tab)", "tabel {} van {all} (Tab)", at + 1)
+}
+
+/// Which of the rows and columns are shown.
+pub fn range(what: &str, first: usize, last: usize, all: usize) -> String {
+    format!("{} {first}–{last}/{all}", safe(what))
+}
+
+/// The word for columns.
+pub const COLUMNS: Text = t("columns", "kolommen");
+/// The word for rows.
+pub const ROWS: Text = t("rows", "rijen");
+/// Said where notes do not fit.
+pub const MORE_NOTES: Text = t(
+    "more is said below the table in its file (e writes it)",
+    "in het bestand van de tabel staat onder de tabel meer (e schrijft het)",
+);

@@ -1,0 +1,142 @@
+//! Counting tables as commands: what they print, in which form, and what they refuse.
+
+use crate::support::World;
+
+/// The sample study, opened by a reader.
+fn sample() -> World {
+    let mut world = World::new();
+    world.coder("");
+    world.run(&["demo", "study"]).done();
+    world.said.clear();
+    world
+}
+
+#[test]
+fn tables_of_the_sample() {
+    let mut world = sample();
+    for args in [
+        &["crosstab", "size"][..],
+        &["crosstab", "size", "--test"],
+        &["cooccur"],
+        &["cooccur", "--unit", "case"],
+        &["coverage"],
+        &["coverage", "--turns", "--long", "75"],
+        &["sensitivity", "--reading", "union"],
+        &["sensitivity", "--by", "size", "--count", "presence", "--csv"],
+        &["freq", "--by", "size,document.language", "--percent", "row"],
+        &["freq", "--by", "size", "--percent", "column", "--where", "status=rejected"],
+    ] {
+        world.run(&[args, &["--study", "study"]].concat()).done();
+    }
+    insta::assert_snapshot!(world.said);
+}
+
+/// The bakery and the library, with codings whose numbers can be counted by hand.
+fn coded() -> World {
+    let mut world = World::with_interviews();
+    world.code("de-korst-1", "elke maandag is er een cursus deeg", "course");
+    world.code("de-korst-1", "is er een cursus deeg", "budget");
+    world.code("de-korst-1", "iedereen krijgt hetzelfde", "budget");
+    world.code("de-korst-2", "Vroeger was er geen cursus", "course");
+    world.code("library", "Most of us swap among ourselves", "swapping");
+    world.code("library", "once a year there is a course", "course");
+    let (start, end) = world.place("library", "there is a course on rare books");
+    world.run(&["code", "library", &start, &end, "budget", "--qualifier", "status=planned"]).done();
+    for document in ["de-korst-1", "de-korst-2", "library"] {
+        world.run(&["done", document]).done();
+    }
+    world.said.clear();
+    world
+}
+
+#[test]
+fn tables_that_can_be_counted_by_hand() {
+    let mut world = coded();
+    for args in [
+        // Course and budget share two stretches: in the bakery, in the library.
+        &["cooccur", "--csv"][..],
+        &["cooccur", "--unit", "case", "--shape", "wide"],
+        &["cooccur", "--unit", "turn", "--json"],
+        &["crosstab", "sector", "--csv"],
+        &["crosstab", "sector", "--test", "--level", "all"],
+        &["crosstab", "sector", "--count", "passages", "--csv"],
+        &["coverage", "--csv"],
+        &["coverage", "--turns", "--long", "12", "--csv"],
+        &["freq", "--by", "sector", "--level", "top", "--percent", "row", "--csv"],
+        &["sensitivity", "--csv"],
+        &["sensitivity", "--pairs", "--csv"],
+        &["sensitivity", "--by", "sector", "--csv"],
+        &["cooccur", "--out", "edges.md"],
+    ] {
+        world.run(args).done();
+    }
+    insta::assert_snapshot!(world.said);
+}
+
+#[test]
+fn a_coding_does_not_slip_in_below_another_with_the_qualifier() {
+    let mut world = coded();
+    // In the library a course (in place) and a budget (planned) lie on the same words.
+    let mut count = |query: &str, code: &str| {
+        let ran = world.run(&["freq", "--where", query, "--json"]).done().json();
+        let totals = ran["totals"].as_array().unwrap().clone();
+        totals.iter().find(|t| t["code"] == code).unwrap()["n"].as_u64().unwrap()
+    };
+    assert_eq!([count("status=planned", "course"), count("status=planned", "budget")], [0, 1]);
+    assert_eq!([count("status=in-place", "course"), count("status=in-place", "budget")], [3, 2]);
+    assert_eq!(count("status=planned OR status=in-place", "budget"), 3);
+    assert_eq!(
+        [count("lang:en status=in-place", "course"), count("lang:en status=in-place", "budget")],
+        [1, 0]
+    );
+    assert_eq!(count("status=in-place -lang:en", "course"), 2);
+    assert_eq!(count("code:course status=planned", "budget"), 1);
+    assert_eq!(count("code:course -status=planned", "budget"), 1);
+    world.run(&["freq", "--where", "status=someday"]).refused();
+    world.run(&["freq", "--where", "colour=red"]).refused();
+}
+
+#[test]
+fn what_cannot_be_borne_is_refused_with_a_reason() {
+    let mut world = coded();
+    for args in [
+        &["crosstab", "sector", "--test", "--count", "passages"][..],
+        &["crosstab", "document.kind", "--test"],
+        &["crosstab", "case"],
+        &["crosstab", "colour"],
+        &["matrix", "flexibilities", "securities"],
+        &["sensitivity", "--by", "size"],
+        &["sensitivity", "--by", "kind"],
+        &["cooccur", "--unit", "page"],
+        &["freq", "--percent", "half"],
+        &["freq", "--by", "sector,colour"],
+    ] {
+        let ran = world.run(args);
+        assert!(ran.code == 2 || args[1] == "document.kind", "{args:?}");
+    }
+    insta::assert_snapshot!(world.said);
+}
+
+#[test]
+fn a_matrix_of_two_groups() {
+    let mut world = World::with_study();
+    let book = r#"{"id": "table-one", "groups": [
+        {"id": "flexibilities", "codes": ["hours", "functions"]}, {"id": "securities", "codes": ["job", "income"]}],
+        "codes": [{"id": "hours", "status": "fixed"}, {"id": "functions", "status": "fixed"},
+        {"id": "job", "status": "fixed"}, {"id": "income", "status": "fixed"}]}"#;
+    world.write("table-one.json", book);
+    world.run(&["codebook", "import", "table-one.json"]).done();
+    world.write("talk.txt", "Interviewer: En?\nBakker: Wij draaien minder uren en houden de baan.\nInterviewer: En?\nBakker: Het loon daalt mee.\n");
+    world.run(&["import", "talk.txt"]).done();
+    world.code("talk", "minder uren en houden de baan", "hours");
+    world.code("talk", "houden de baan", "job");
+    world.code("talk", "Het loon daalt mee", "income");
+    world.run(&["done", "talk"]).done();
+    world.said.clear();
+    world.run(&["matrix", "flexibilities", "securities"]).done();
+    world.run(&["matrix", "flexibilities", "securities", "--csv"]).done();
+    world
+        .run(&["matrix", "flexibilities", "securities", "--unit", "document", "--shape", "wide", "--csv"])
+        .done();
+    insta::assert_snapshot!(world.said);
+}
