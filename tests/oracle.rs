@@ -2,7 +2,7 @@
 //!
 //! `tests/oracle/README.md` tells how it works. Python with pandas and scipy is needed; where it is
 //! missing the test says so and passes, but not where `VERBATIM_ORACLE=required` (as in CI).
-#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test may panic, and says when it skips")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -105,7 +105,8 @@ def presence(study, program, report, attribute, test=True):
             known = [found for status, found in each if status in ("coded", "partial", "not_found")]
             n = sum(known)
             percent = 100 * n / len(known) if known else None
-            mine[code, value] = dict(n=n, cases=len(known), percent=percent, left_out=len(each) - len(known))
+            # Where no case carries a number there is none.
+            mine[code, value] = dict(n=n if known else None, cases=len(known), percent=percent, left_out=len(each) - len(known))
             if value:
                 columns.append((n, len(known) - n))
         table = np.array(columns, dtype=int).T if columns else np.zeros((2, 0), dtype=int)

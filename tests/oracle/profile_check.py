@@ -47,13 +47,12 @@ def activities(study, reading):
     codes = judged(study)
     out = defaultdict(lambda: defaultdict(lambda: (defaultdict(list), set())))
     for name in study.documents:
-        here = [
-            c
-            for c in reading.codings(name)
-            if c.code in codes and study.qualifier(c, "status") == "in-place"
-        ]
+        here = [c for c in reading.codings(name) if c.code in codes]
         for c in here:
-            # Where a code and one below it are put on the same words, the one below is spoken of.
+            if study.qualifier(c, "status") != "in-place":
+                continue
+            # Where a code and one below it are put on the same words, the one below is spoken of,
+            # also where that is not in place.
             below = study.codes[c.code].below
             finer = [
                 o

@@ -149,7 +149,7 @@ def signs(study, program, report, attribute):
         mine = dict(a=a, b=b, cases_a=n_a, cases_b=n_b, sign=sign(a, b), value_a=first, value_b=second)
         mine["difference"] = None if a is None or b is None else a - b
         old, new = sign(base_a, base_b), sign(a, b)
-        mine["changed"] = None if None in (old, new) else "no" if old == new else "yes"
+        mine["changed"] = None if variant == "base" or None in (old, new) else "no" if old == new else "yes"
         for column, number in mine.items():
             if column == "sign" and row[column] == "0" and number == "0":
                 continue
