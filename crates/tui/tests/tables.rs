@@ -102,7 +102,7 @@ fn saturation_in_dutch() {
 fn a_cell_opens_its_passages_and_comes_back() {
     let mut stage = stage(100, 30);
     // Up on organisation flexibility in the first case: the pool inherits from mobility.
-    stage.press("O p right enter");
+    stage.press("O p enter");
     let Some(Layer::Passages(list)) = stage.app.layers.last() else { panic!("{}", stage.screen()) };
     assert!(matches!(list.source, Source::Behind { .. }));
     assert_eq!(list.rows.len(), 2);

@@ -345,8 +345,8 @@ impl<'a> Made<'a> {
             ));
         }
         out.notes.push(t(
-            "3+ found, not read to the end   · not done   – no text   empty: the codebook declares nothing here",
-            "3+ gevonden, niet uitgelezen   · niet gereed   – geen tekst   leeg: het codeboek noemt hier niets",
+            "3+: found, not read to the end; ·: not done; –: no text; empty: the codebook declares nothing here",
+            "3+: gevonden, niet uitgelezen; ·: niet gereed; –: geen tekst; leeg: het codeboek noemt hier niets",
         ));
         out.notes.push(freq::zero(speech).to_owned());
         out
