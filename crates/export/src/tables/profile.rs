@@ -198,10 +198,9 @@ impl<'a> Made<'a> {
         let down = || with(&|sign, _| sign == Sign::Down);
         match what {
             Counted::Up => up(),
-            Counted::Down => down(),
             Counted::Offset if up().is_empty() => Vec::new(),
             Counted::Uncovered if !up().is_empty() => Vec::new(),
-            Counted::Offset | Counted::Uncovered => down(),
+            Counted::Down | Counted::Offset | Counted::Uncovered => down(),
             Counted::Uncertain => with(&|sign, _| sign == Sign::Uncertain),
             Counted::Unknown => with(&|sign, _| sign == Sign::Unknown),
             Counted::Inherited => with(&|sign, inherited| inherited && matches!(sign, Sign::Up | Sign::Down)),
