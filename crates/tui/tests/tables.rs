@@ -19,6 +19,11 @@ fn fields(code: &str, fields: &serde_json::Value) -> Change {
 
 /// Two interviews, a codebook that declares effects and groups, a code made while reading.
 fn stage(width: u16, height: u16) -> Stage {
+    stage_with(width, height, &[])
+}
+
+/// The same with more interviews, of which nothing is coded.
+fn stage_with(width: u16, height: u16, more: &[&str]) -> Stage {
     let first = harbour();
     let mut second =
         document("03-van-der-laan", "Anna: Wij leren van elkaar. Ook van de flexwerkers, zeg ik altijd.\n");
@@ -31,7 +36,9 @@ fn stage(width: u16, height: u16) -> Stage {
         coding(&first, at("Dan staat de helft van kantoor op de kade."), "internal-mobility"),
         coding(&second, tui::fixture::at(&second, "Wij leren van elkaar."), "training"),
     ];
-    let mut desk = desk(vec![first, second]);
+    let mut all = vec![first, second];
+    all.extend(more.iter().map(|id| document(id, "Anna: Ja.\n")));
+    let mut desk = desk(all);
     desk.name = "haven".into();
     let dimensions = serde_json::json!([
         {"id": "OF", "label": {"en": "Organisation flexibility", "nl": "Flexibiliteit organisatie"}},
@@ -102,7 +109,7 @@ fn saturation_in_dutch() {
 fn a_cell_opens_its_passages_and_comes_back() {
     let mut stage = stage(100, 30);
     // Up on organisation flexibility in the first case: the pool inherits from mobility.
-    stage.press("O p right enter");
+    stage.press("O p enter");
     let Some(Layer::Passages(list)) = stage.app.layers.last() else { panic!("{}", stage.screen()) };
     assert!(matches!(list.source, Source::Behind { .. }));
     assert_eq!(list.rows.len(), 2);
@@ -136,7 +143,8 @@ fn what_is_at_hand_stays_at_hand_when_the_study_changes() {
 #[test]
 fn every_table_opens_and_its_keys_change_it() {
     for key in ["a", "c", "g", "p", "w", "s", "v"] {
-        let mut stage = stage(120, 36);
+        // Four cases, two of them in one sector.
+        let mut stage = stage_with(120, 36, &["drie", "vier"]);
         stage.press("O").press(key);
         let Some(Layer::Sheet(sheet)) = stage.app.layers.last() else { panic!("{key}: {}", stage.said()) };
         assert!(sheet.sheets.is_ok(), "{key}: {:?}", sheet.sheets);

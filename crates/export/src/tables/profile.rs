@@ -200,10 +200,9 @@ impl<'a> Made<'a> {
         let down = || with(&|sign, _| sign == Sign::Down);
         match what {
             Counted::Up => up(),
-            Counted::Down => down(),
             Counted::Offset if up().is_empty() => Vec::new(),
             Counted::Uncovered if !up().is_empty() => Vec::new(),
-            Counted::Offset | Counted::Uncovered => down(),
+            Counted::Down | Counted::Offset | Counted::Uncovered => down(),
             Counted::Uncertain => with(&|sign, _| sign == Sign::Uncertain),
             Counted::Unknown => with(&|sign, _| sign == Sign::Unknown),
             Counted::Inherited => with(&|sign, inherited| inherited && matches!(sign, Sign::Up | Sign::Down)),
@@ -347,8 +346,8 @@ impl<'a> Made<'a> {
             ));
         }
         out.notes.push(t(
-            "3+ found, not read to the end   · not done   – no text   empty: the codebook declares nothing here",
-            "3+ gevonden, niet uitgelezen   · niet gereed   – geen tekst   leeg: het codeboek noemt hier niets",
+            "3+: found, not read to the end; ·: not done; –: no text; empty: the codebook declares nothing here",
+            "3+: gevonden, niet uitgelezen; ·: niet gereed; –: geen tekst; leeg: het codeboek noemt hier niets",
         ));
         out.notes.push(freq::zero(speech).to_owned());
         out

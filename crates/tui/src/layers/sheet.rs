@@ -109,7 +109,24 @@ impl Sheet {
     pub fn new(desk: &Desk, ask: Ask) -> Self {
         let mut out = Self { ask, sheets: Err(String::new()), at: 0, row: 0, column: 0, top: 0, left: 0 };
         out.count(desk);
+        out.begin();
         out
+    }
+
+    /// To the first number of the table.
+    fn begin(&mut self) {
+        let number = self.sheet().and_then(|s| s.fields.iter().position(|f| f.kind != Kind::Text));
+        (self.row, self.column, self.top, self.left) = (0, number.unwrap_or(0), 0, 0);
+        self.settle();
+    }
+
+    /// Whether a key means something in this table.
+    pub fn can(&self, action: &Action) -> bool {
+        match action {
+            Action::Sheet(OnSheet::Next) => self.sheets.as_ref().is_ok_and(|s| s.len() > 1),
+            Action::CountRule | Action::Level | Action::Rows => vary::can(&self.ask, action),
+            _ => true,
+        }
     }
 
     /// Makes them anew.
@@ -184,7 +201,7 @@ impl Sheet {
     fn turn(&mut self, on: bool) {
         let many = self.sheets.as_ref().map_or(0, Vec::len).max(1);
         self.at = (self.at + if on { 1 } else { many - 1 }) % many;
-        (self.row, self.column, self.top, self.left) = (0, 0, 0, 0);
+        self.begin();
     }
 
     /// Opens the list of the passages behind the cell at hand.

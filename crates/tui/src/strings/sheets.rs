@@ -36,7 +36,5 @@ pub const COLUMNS: Text = t("columns", "kolommen");
 /// The word for rows.
 pub const ROWS: Text = t("rows", "rijen");
 /// Said where notes do not fit.
-pub const MORE_NOTES: Text = t(
-    "more is said below the table in its file (e writes it)",
-    "in het bestand van de tabel staat onder de tabel meer (e schrijft het)",
-);
+pub const MORE_NOTES: Text =
+    t("there is more to say: make the window larger", "er is meer te zeggen: maak het venster groter");

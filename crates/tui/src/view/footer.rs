@@ -127,6 +127,7 @@ fn now(app: &App, action: &Action, word: &str) -> Option<(Option<String>, String
                 _ => Some((None, word)),
             }
         }
+        action if matches!(app.layers.last(), Some(Layer::Sheet(sheet)) if !sheet.can(action)) => None,
         Action::Descendants => {
             let Some(Layer::Passages(list)) = app.layers.last() else { return None };
             match list.source {

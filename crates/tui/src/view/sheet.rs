@@ -56,9 +56,11 @@ pub fn draw(app: &App, table: &Sheet, buffer: &mut Buffer, screen: Rect) -> Opti
     let mut y = area.y + 3;
     heads(app, table, sheet, &layout, buffer, y);
     y += layout.heads;
-    let notes = notes(sheet, room, area.height / 3);
-    let below = 3 + notes.len() as u16;
     let totals = sheet.totals.len() as u16;
+    // A third of the screen, and what the rows leave free.
+    let free = usize::from(area.bottom().saturating_sub(y + 3 + totals)).saturating_sub(sheet.rows.len());
+    let notes = notes(sheet, room, (area.height / 3).max(free as u16));
+    let below = 3 + notes.len() as u16;
     let rows = usize::from(area.bottom().saturating_sub(y + below + totals)).max(1);
     let top = shown_from(table.top, table.row, rows);
     if sheet.rows.is_empty() {

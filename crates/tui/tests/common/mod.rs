@@ -11,7 +11,12 @@ const TALK: &str = "Interviewer: Hoe gaat het? Vertel eens, en neem de tijd.\n\n
 /// A study in which there is something to do everywhere: two documents, codings of two coders, a
 /// narrowed definition, qualifiers, effects, memos, summaries.
 pub(crate) fn stage(width: u16, height: u16) -> Stage {
-    let documents = vec![document("een", TALK), document("twee", &TALK.repeat(12)), document("drie", TALK)];
+    let documents = vec![
+        document("een", TALK),
+        document("twee", &TALK.repeat(12)),
+        document("drie", TALK),
+        document("vier", TALK),
+    ];
     let at = |needle: &str, nth: usize| {
         let from = TALK.match_indices(needle).nth(nth).expect("it is there").0;
         let start = TALK.get(..from).expect("a boundary").chars().count() as u32;

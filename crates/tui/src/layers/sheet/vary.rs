@@ -37,6 +37,18 @@ pub(super) fn ask(desk: &Desk, which: Which) -> Option<Ask> {
     })
 }
 
+/// Whether a table has variants of this kind.
+pub(super) const fn can(ask: &Ask, action: &Action) -> bool {
+    match action {
+        Action::CountRule => !matches!(ask, Ask::Freq(_) | Ask::Profile(_) | Ask::Coverage(_)),
+        Action::Rows => {
+            !matches!(ask, Ask::Freq(_) | Ask::Saturation(_) | Ask::Cooccur(Cooccur { groups: None, .. }))
+        }
+        Action::Level => matches!(ask, Ask::Crosstab(_) | Ask::Cooccur(Cooccur { groups: None, .. })),
+        _ => true,
+    }
+}
+
 /// Changes what is asked; false where the table has no such variant.
 pub(super) fn other(desk: &Desk, ask: &mut Ask, action: &Action, case: Option<&str>) -> bool {
     match (ask, action) {
