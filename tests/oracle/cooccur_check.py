@@ -86,12 +86,10 @@ class Pairs:
         n, n_a, n_b = both, len(self.units[a]), len(self.units[b])
         if self.unit == "overlap":
             n_a, n_b = len(self.passages[a]), len(self.passages[b])
-            n = 0
-            if both:
-                there = defaultdict(list)
-                for q in self.passages[b]:
-                    there[q[0]].append(q)
-                n = sum(self.meet(p, q) for p in self.passages[a] for q in there[p[0]])
+            there = defaultdict(list)
+            for q in self.passages[b]:
+                there[q[0]].append(q)
+            n = sum(self.meet(p, q) for p in self.passages[a] for q in there[p[0]])
         if not n and not read:
             n = None
         study = self.study
@@ -101,10 +99,10 @@ class Pairs:
         return dict(n=n, n_a=n_a, n_b=n_b, shared=both, either=either, jaccard=jaccard, read=read)
 
     def meet(self, p, q):
-        """Whether two passages share a stretch of a counted turn."""
+        """Whether two passages share a stretch of a counted turn, its label included."""
         start, end = max(p[1], q[1]), min(p[2], q[2])
         if start >= end:
             return False
         return any(
-            max(start, t.text_start) < min(end, t.end) for t in self.reading.touches(p[0], start, end)
+            max(start, t.start) < min(end, t.end) for t in self.reading.touches(p[0], start, end)
         )

@@ -335,7 +335,9 @@ class Grid:
 
     def asked(self, group, name, code):
         """Whether the document's questions reached the code."""
-        case = group[0] if self.grouping.kinds == [("case", None)] else self.study.documents[name].case
+        kinds = self.grouping.kinds
+        whole = kinds.index(("case", None)) if ("case", None) in kinds else None
+        case = self.study.documents[name].case if whole is None else group[whole]
         return (name, code) not in self.study.not_asked and (case, code) not in self.study.not_asked_case
 
     def coded(self, group, name, code):

@@ -110,7 +110,9 @@ def presence(study, program, report, attribute, test=True):
             if value:
                 columns.append((n, len(known) - n))
         table = np.array(columns, dtype=int).T if columns else np.zeros((2, 0), dtype=int)
-        v = v_of(table)
+        # A case that has several values stands in several columns: then there is no V.
+        named = [case for value in names if value for case in values.get((code, value), {})]
+        v = v_of(table) if len(set(named)) == len(named) else None
         for value in names:
             mine[code, value]["cramers_v"] = v
         if v is not None:
@@ -153,12 +155,17 @@ def one_test(table):
 def counted(study, program, report, attribute, rule):
     """Another rule than presence: what that counts per value, and its share of the code."""
     grid = Grid(Reading(study), attribute)
+    _, values = cells(study, attribute)
     rows = program.table("crosstab", attribute, "--count", rule)
     sums = defaultdict(float)
     n = {}
     for group in grid.groups:
         for code in grid.codes:
-            cell = grid.cell(group, code, (rule,))["n"][rule]
+            # Cases without a number are left out; where none has one there is no number. What the
+            # others have is united anew over all of them, not added up.
+            known = [s for s, _ in values.get((code, group[0]), {}).values()]
+            known = [s for s in known if s in ("coded", "partial", "not_found")]
+            cell = grid.count(rule, group, code) if known else None
             n[code, group[0]] = cell
             sums[code] += cell or 0
     for row in rows:
