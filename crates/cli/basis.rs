@@ -94,10 +94,8 @@ impl Ready {
         // from which it was made: none of these is kept.
         let enough =
             args.only.is_none() && args.out.is_none() && app.global.as_of.is_none() && app.kept.is_none();
-        let (stamp, kept) = match enough {
-            true => Counting::look(&study_dir(app)?, &app.context),
-            false => (None, None),
-        };
+        let (stamp, kept) =
+            if enough { Counting::look(&study_dir(app)?, &app.context) } else { (None, None) };
         let Some(kept) = kept else { return Ok(Self::Opened(Box::new(args.open(app)?), stamp)) };
         for problem in kept.problems.iter().filter(|p| p.severity > Severity::Note) {
             app.out.problem(problem);

@@ -365,6 +365,8 @@ pub struct Options {
     pub percent: Option<Percent>,
     /// Leave this coder's codings and marks out of a union.
     pub without: Option<Name>,
+    /// Count codings only that belong to a case.
+    pub cases_only: bool,
 }
 
 /// The codings that a table is limited to (`--where`). What was read for stays what it was: a zero then

@@ -3,7 +3,7 @@
 use model::codebook::Status::Fixed;
 use model::coded::{Coded, Placed};
 use model::corpus::{Corpus, Document};
-use model::counted::Counted;
+use model::counted::{Counted, case_of};
 use model::id::ThingId;
 use model::name::Name;
 use model::reading::{Readings, Unclear, Who};
@@ -65,7 +65,11 @@ impl<'a> Reader<'a> {
         options: &Options,
     ) -> Self {
         let all = coded.in_document(place);
-        let wanted = |p: &&Placed| options.only.as_ref().is_none_or(|only| only.codings.contains(&p.id));
+        let wanted = |p: &&Placed| {
+            let in_case = || case_of(document, &counted, p.span, p.case.as_deref()).0.is_some();
+            options.only.as_ref().is_none_or(|only| only.codings.contains(&p.id))
+                && (!options.cases_only || in_case())
+        };
         let of = |name: &Name| all.iter().filter(|p| p.coder == *name).filter(wanted).collect::<Vec<_>>();
         let (coders, layers): (&[Name], Vec<Vec<&Placed>>) = match who {
             Who::Nobody => (&[], Vec::new()),

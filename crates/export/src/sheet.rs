@@ -117,6 +117,7 @@ pub enum Value {
 
 impl Value {
     /// Words, from anything that can be told.
+    #[expect(clippy::needless_pass_by_value, reason = "whatever can be told is told as it comes")]
     pub fn text(text: impl ToString) -> Self {
         Self::Text(text.to_string())
     }

@@ -175,7 +175,7 @@ proptest! {
         prop_assert_eq!(sheet.rows.len(), expected.len());
         for (row, (a, b, n, n_a, n_b, shared, either)) in expected.into_iter().enumerate() {
             prop_assert_eq!((word(&sheet, row, "code_a"), word(&sheet, row, "code_b")), (a.to_owned(), b.to_owned()));
-            prop_assert_eq!(number(&sheet, row, "n").unwrap_or(0.0), n as f64, "{} {} {:?}", a, b, made);
+            prop_assert_eq!(number(&sheet, row, "n").map_or(0, |n| n as usize), n, "{} {} {:?}", a, b, made);
             prop_assert_eq!(number(&sheet, row, "n_a"), Some(n_a as f64));
             prop_assert_eq!(number(&sheet, row, "n_b"), Some(n_b as f64));
             prop_assert_eq!(number(&sheet, row, "shared"), Some(shared as f64));

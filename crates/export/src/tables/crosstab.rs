@@ -95,9 +95,32 @@ impl Crosstab {
                 cell.found += u64::from(counted.n.is_some() && counted.status.is_found());
             }
         }
+        if self.options.count != CountRule::Presence {
+            self.unite(ground, &values, &mut cells)?;
+        }
         let several = seen.into_iter().find(|(_, n)| *n > 1).map(|(case, _)| case);
         let cells = (0..codes).flat_map(|c| cells.iter().map(move |of| of[c].clone())).collect();
         Ok(Counted { table, values, cells, rows, several })
+    }
+
+    /// Puts in place of sums over cases what is counted over all of them at once, from spans: cases may
+    /// share a passage. Those without a number have none.
+    fn unite(
+        &self,
+        ground: Ground<'_>,
+        values: &[String],
+        cells: &mut [Vec<Cell>],
+    ) -> Result<(), TableError> {
+        let by = self.attribute.clone();
+        let options = Options { by, percent: None, cases_only: true, ..self.options.clone() };
+        let united = frequencies(ground.corpus, ground.state, ground.coded, &options)?;
+        for (value, cells) in values.iter().zip(cells) {
+            let Some(group) = united.groups.iter().position(|g| g.id == *value) else { continue };
+            for (c, cell) in cells.iter_mut().enumerate().filter(|(_, cell)| cell.cases > 0) {
+                cell.n = united.cell(group, c).n.unwrap_or(0);
+            }
+        }
+        Ok(())
     }
 
     /// The options of the table of all cases that this one is made from.

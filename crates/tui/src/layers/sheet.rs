@@ -174,7 +174,7 @@ impl Sheet {
             Action::LineStart => self.column = 0,
             Action::LineEnd => self.column = last,
             Action::Sheet(OnSheet::Next | OnSheet::Previous) => {
-                self.turn(*action == Action::Sheet(OnSheet::Next))
+                self.turn(*action == Action::Sheet(OnSheet::Next));
             }
             Action::CountRule | Action::Level | Action::Rows => {
                 let Some(desk) = &app.desk else { return (Handled::done(), true) };

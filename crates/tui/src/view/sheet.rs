@@ -233,22 +233,21 @@ fn ranges(
 
 /// What the cell at hand says; in its place the message of the moment.
 fn explain(app: &App, table: &Sheet, sheet: &export::Sheet, buffer: &mut Buffer, area: Rect) {
-    let (text, style) = match &app.message {
-        Some(m) => (m.text.clone(), if m.alarm { app.theme.alarm() } else { app.theme.heading() }),
-        None => {
-            let Some(field) = sheet.fields.get(table.column).filter(|_| !sheet.rows.is_empty()) else {
-                return;
-            };
-            let value = sheet.value(table.row, table.column);
-            let mut text = format!("{}: {}", table.told(sheet), value.shown(field.kind));
-            if let Value::Count(_, status) = value {
-                text = format!("{text}, {}", lists::status(*status));
-            }
-            if !field.about.is_empty() {
-                text = format!("{text} — {}", field.about);
-            }
-            (text, app.theme.text())
+    let (text, style) = if let Some(m) = &app.message {
+        (m.text.clone(), if m.alarm { app.theme.alarm() } else { app.theme.heading() })
+    } else {
+        let Some(field) = sheet.fields.get(table.column).filter(|_| !sheet.rows.is_empty()) else {
+            return;
+        };
+        let value = sheet.value(table.row, table.column);
+        let mut text = format!("{}: {}", table.told(sheet), value.shown(field.kind));
+        if let Value::Count(_, status) = value {
+            text = format!("{text}, {}", lists::status(*status));
         }
+        if !field.about.is_empty() {
+            text = format!("{text} — {}", field.about);
+        }
+        (text, app.theme.text())
     };
     for (i, line) in lines(&text, area.width).iter().take(usize::from(area.height)).enumerate() {
         put(buffer, area.x, area.y + i as u16, area.width, line, style);

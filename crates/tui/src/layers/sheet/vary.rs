@@ -53,7 +53,7 @@ pub(super) const fn can(ask: &Ask, action: &Action) -> bool {
 pub(super) fn other(desk: &Desk, ask: &mut Ask, action: &Action, case: Option<&str>) -> bool {
     match (ask, action) {
         (Ask::Crosstab(table), Action::CountRule) => {
-            table.options.count = after(&RULES, &table.options.count)
+            table.options.count = after(&RULES, &table.options.count);
         }
         (Ask::Crosstab(table), Action::Rows) => {
             let all = attributes(desk);
