@@ -46,17 +46,17 @@ impl Made {
         made.code(
             "dig",
             None,
-            json!({"effects": {"YIELD": plus("book"), "COST": {"value": "-"}}, "degree": 1}),
+            &json!({"effects": {"YIELD": plus("book"), "COST": {"value": "-"}}, "degree": 1}),
         );
-        made.code("double-dig", Some("dig"), json!({"effects": {"COST": {"value": "?"}}}));
+        made.code("double-dig", Some("dig"), &json!({"effects": {"COST": {"value": "?"}}}));
         made.code(
             "mulch",
             None,
-            json!({"effects": {"YIELD": {"value": null, "basis": "lost"}, "COST": plus("book")}}),
+            &json!({"effects": {"YIELD": {"value": null, "basis": "lost"}, "COST": plus("book")}}),
         );
-        made.code("weather", None, json!({}));
-        made.code("slug", None, json!({"origin": "in-vivo"}));
-        made.code("robin", None, json!({"origin": "inductive"}));
+        made.code("weather", None, &json!({}));
+        made.code("slug", None, &json!({"origin": "in-vivo"}));
+        made.code("robin", None, &json!({"origin": "inductive"}));
         made
     }
 
@@ -72,7 +72,7 @@ impl Made {
         self.act(vec![Change::Setting(Box::new(Setting { key, value }))]);
     }
 
-    fn code(&mut self, id: &str, parent: Option<&str>, fields: Json) {
+    fn code(&mut self, id: &str, parent: Option<&str>, fields: &Json) {
         let mut fields = fields.as_object().cloned().unwrap();
         fields.insert("status".to_owned(), "fixed".into());
         let order = self.acts.len() as f64;
@@ -250,7 +250,7 @@ fn the_passages_behind_a_number_are_those_of_its_activities() {
 #[test]
 fn a_study_without_effects_has_no_profile() {
     let mut made = Made { acts: Vec::new(), documents: Vec::new() };
-    made.code("dig", None, json!({}));
+    made.code("dig", None, &json!({}));
     let (corpus, state, coded) = made.study();
     let ground = Ground { corpus: &corpus, state: &state, coded: &coded };
     let why = Ask::Profile(Profile::default()).sheets(ground, &speech()).unwrap_err();
