@@ -61,7 +61,8 @@ def percentages(study, program, report, side):
             where = f"freq --by {by} --count {rule} --percent {side}: {key}"
             report.same(f"{where} percent", row["percent"], 100 * number / of if number is not None and of else None)
             if number is not None:
-                report.same(f"{where} percent_of", row["percent_of"], of)
+                # Where nothing is counted there is nothing to take a percentage of.
+                report.same(f"{where} percent_of", row["percent_of"], of or None)
 
 
 def totals(study, program, report, rule):

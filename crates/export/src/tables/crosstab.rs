@@ -5,7 +5,7 @@ use model::ground::Ground;
 use crate::ask::{At, Shape};
 use crate::association::{Share, Tested, cramers_v, holm, test};
 use crate::column::Column;
-use crate::frequencies::{Frequencies, frequencies, passages_of};
+use crate::frequencies::{Frequencies, frequencies, passages};
 use crate::grouping::Passage;
 use crate::names::Names;
 use crate::options::{By, CountRule, Options, TableError};
@@ -48,8 +48,8 @@ struct Counted {
     values: Vec<String>,
     /// Code by code, value by value.
     cells: Vec<Cell>,
-    /// Per value the ids of the rows of `table` that are in it.
-    rows: Vec<Vec<String>>,
+    /// Per value, the cases that have it.
+    cases: Vec<usize>,
     /// A case that has several values.
     several: Option<String>,
 }
@@ -69,7 +69,7 @@ impl Crosstab {
         }
         let table = frequencies(ground.corpus, ground.state, ground.coded, &self.by_case())?;
         let codes = table.codes.len();
-        let (mut values, mut rows) = (Vec::<String>::new(), Vec::<Vec<String>>::new());
+        let (mut values, mut cases) = (Vec::<String>::new(), Vec::<usize>::new());
         let mut cells: Vec<Vec<Cell>> = Vec::new();
         let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
         for (g, group) in table.groups.iter().enumerate() {
@@ -81,11 +81,11 @@ impl Crosstab {
             }
             let at = values.iter().position(|v| *v == value).unwrap_or_else(|| {
                 values.push(value);
-                rows.push(Vec::new());
+                cases.push(0);
                 cells.push(vec![Cell::default(); codes]);
                 values.len() - 1
             });
-            rows[at].push(group.id.clone());
+            cases[at] += 1;
             *seen.entry(case).or_default() += 1;
             for (c, cell) in cells[at].iter_mut().enumerate() {
                 let counted = table.cell(g, c);
@@ -100,7 +100,7 @@ impl Crosstab {
         }
         let several = seen.into_iter().find(|(_, n)| *n > 1).map(|(case, _)| case);
         let cells = (0..codes).flat_map(|c| cells.iter().map(move |of| of[c].clone())).collect();
-        Ok(Counted { table, values, cells, rows, several })
+        Ok(Counted { table, values, cells, cases, several })
     }
 
     /// Puts in place of sums over cases what is counted over all of them at once, from spans: cases may
@@ -111,9 +111,7 @@ impl Crosstab {
         values: &[String],
         cells: &mut [Vec<Cell>],
     ) -> Result<(), TableError> {
-        let by = self.attribute.clone();
-        let options = Options { by, percent: None, cases_only: true, ..self.options.clone() };
-        let united = frequencies(ground.corpus, ground.state, ground.coded, &options)?;
+        let united = frequencies(ground.corpus, ground.state, ground.coded, &self.by_value())?;
         for (value, cells) in values.iter().zip(cells) {
             let Some(group) = united.groups.iter().position(|g| g.id == *value) else { continue };
             for (c, cell) in cells.iter_mut().enumerate().filter(|(_, cell)| cell.cases > 0) {
@@ -121,6 +119,12 @@ impl Crosstab {
             }
         }
         Ok(())
+    }
+
+    /// The options of the table whose rows are the values.
+    fn by_value(&self) -> Options {
+        let by = self.attribute.clone();
+        Options { by, percent: None, cases_only: true, ..self.options.clone() }
     }
 
     /// The options of the table of all cases that this one is made from.
@@ -317,8 +321,7 @@ impl Crosstab {
         }
         if self.test {
             let tests = said.iter().filter(|s| s.tested.is_some()).count();
-            let valueless =
-                counted.values.iter().position(String::is_empty).map_or(0, |v| counted.rows[v].len());
+            let valueless = counted.values.iter().position(String::is_empty).map_or(0, |v| counted.cases[v]);
             notes.push(format!(
                 "{tests} {}",
                 speech.t(
@@ -363,7 +366,8 @@ impl Crosstab {
             },
         };
         let code: Option<&Column> = counted.table.codes.get(code);
-        let Some((code, rows)) = code.zip(counted.rows.get(value)) else { return Ok(None) };
-        passages_of(ground, &self.by_case(), rows, &code.id).map(Some)
+        let Some((code, value)) = code.zip(counted.values.get(value)) else { return Ok(None) };
+        let Ground { corpus, state, coded } = ground;
+        passages(corpus, state, coded, &self.by_value(), value, &code.id).map(Some)
     }
 }
