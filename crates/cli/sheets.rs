@@ -5,9 +5,10 @@ use std::path::Path;
 
 use export::Ask;
 use export::provenance::FileSum;
-use export::sheet::{Fact, Kind, Sheet};
+use export::sheet::{Fact, Field, Kind, Sheet};
 use export::write;
 use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
 use crate::basis::Basis;
@@ -15,8 +16,13 @@ use crate::error::{CommandError, Outcome, Result};
 use crate::out::Form;
 use crate::paths::pasted;
 use crate::session::Session;
-use crate::table::Table;
+use crate::table::{Table, cut};
 use crate::table_args::{TableArgs, refused};
+
+/// Heads that take more than this together are cut, each to [`HEAD`].
+const WIDTH: usize = 160;
+/// The widest head of a column of numbers where there is little room.
+const HEAD: usize = 16;
 
 /// Makes the tables of an ask, and prints or writes them.
 pub(crate) fn run(app: &mut App, session: &Session, ask: &Ask, args: &TableArgs) -> Result {
@@ -69,11 +75,13 @@ fn text(app: &mut App, sheet: &Sheet) -> Result<()> {
 
 /// The rows of a sheet as people read them, with those that sum up.
 pub(crate) fn grid(sheet: &Sheet) -> Table {
-    let heads: Vec<String> = sheet
-        .fields
-        .iter()
-        .map(|f| if f.kind == Kind::Text { f.label.clone() } else { format!("#{}", f.label) })
-        .collect();
+    let all: usize = sheet.fields.iter().map(|f| f.label.width() + 2).sum();
+    let head = |f: &Field| match f.kind {
+        Kind::Text => f.label.clone(),
+        _ if all > WIDTH => format!("#{}", cut(&f.label, HEAD)),
+        _ => format!("#{}", f.label),
+    };
+    let heads: Vec<String> = sheet.fields.iter().map(head).collect();
     let mut table = Table::new(heads.iter().map(String::as_str));
     for row in sheet.rows.iter().chain(&sheet.totals) {
         table.row(row.iter().zip(&sheet.fields).map(|(v, f)| v.shown(f.kind)));

@@ -165,7 +165,7 @@ pub(crate) fn gather(
         for (&group, &words) in &words {
             let row = grouping.case(group);
             let case = row.as_deref().or(reader.document.case.as_deref());
-            let mut settled = !codes.is_empty();
+            let mut settled = codes.iter().any(|code| code.read_for);
             for (c, code) in codes.iter().enumerate() {
                 let cell = &mut out[group * codes.len() + c];
                 let measure = spread
