@@ -2,7 +2,8 @@
 //! with serde_json on as many threads (and beside `DuckDB` where it can be had); and a thousand interviews
 //! with 200,000 codings, tabulated once and again, and exported.
 //!
-//! `cargo bench --bench large`; `CODINGS` and `INTERVIEWS` make it smaller. Where `python3` has the
+//! `cargo bench --bench large`; `CODINGS` and `INTERVIEWS` make it smaller; `-- --make FOLDER` only makes
+//! a study of so many codings and interviews there, to look at. Where `python3` has the
 //! package `duckdb`, it reads the same journal.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints and may panic")]
 
@@ -31,9 +32,14 @@ fn number(name: &str, otherwise: usize) -> usize {
 
 fn main() {
     let mut args = std::env::args().skip(1);
-    if args.next().as_deref() == Some("--floor") {
-        floor(Path::new(&args.next().unwrap()));
-        return;
+    match args.next().as_deref() {
+        Some("--floor") => return floor(Path::new(&args.next().unwrap())),
+        Some("--make") => {
+            let [interviews, codings] = ["INTERVIEWS", "CODINGS"].map(|name| number(name, 1_000));
+            made::study(Path::new(&args.next().unwrap()), interviews, codings);
+            return;
+        }
+        _ => {}
     }
     million();
     thousand();

@@ -99,7 +99,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let me = session.me()?;
     let again = session.coded.placed.iter().any(|p| {
         let book = &session.coded.codebook;
-        p.coder == me
+        *session.coded.coder(p) == me
             && p.span == added.anchor.span()
             && session.corpus.documents[p.document as usize].id == added.anchor.document.as_str()
             && book.resolve(&added.code) == Some(p.code as usize)

@@ -166,7 +166,7 @@ fn list(app: &mut App, session: &Session) -> Result {
     }
     let mut table = Table::new(heads);
     for (name, sight) in coders.names.iter().zip(&sights) {
-        let codings = session.coded.placed.iter().filter(|p| p.coder == *name).count()
+        let codings = session.coded.placed.iter().filter(|p| session.coded.coder(p) == name).count()
             + session.coded.unplaced.iter().filter(|p| p.coder == *name).count();
         let begun = (0..documents).filter(|&d| readings.began(d).contains(name)).count();
         let done = (0..documents).filter(|&d| readings.mark(d, name).is_some()).count();

@@ -84,7 +84,7 @@ fn done(session: &Session, readings: &Readings, at: usize) -> BTreeMap<String, &
                     coded
                         .in_document(at)
                         .iter()
-                        .any(|p| p.coder == *coder && below.contains(&(p.code as usize)))
+                        .any(|p| coded.coder(p) == coder && below.contains(&(p.code as usize)))
                 };
                 let read = Readings::read_for(mark, coded, found);
                 if fixed.iter().all(|c| read.contains(c)) { "done" } else { "partly" }

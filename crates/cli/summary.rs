@@ -99,7 +99,7 @@ fn codings(session: &Session, case: &Name, code: usize) -> Result<Vec<ThingId>> 
     for (at, document) in session.corpus.documents.iter().enumerate() {
         let counted = Counted::of(document, Roles::default());
         let own = session.coded.in_document(at).iter();
-        let own = own.filter(|p| p.coder == me && below.contains(&(p.code as usize)));
+        let own = own.filter(|p| *session.coded.coder(p) == me && below.contains(&(p.code as usize)));
         let inside =
             own.filter(|p| case_of(document, &counted, p.span, p.case.as_deref()).0 == Some(case.as_str()));
         out.extend(inside.map(|p| p.id));

@@ -125,9 +125,10 @@ impl<'a> Rows<'a> {
             .map(|t| t.turn)
             .or_else(|| document.turn_at(placed.span.start));
         let turn = turn_at.and_then(|t| document.turns.get(t));
+        let coder = ground.coded.coder(placed);
         let read = match self.readings.who(at, &Choice::Primary) {
-            Ok(Who::One(name)) => Some(name == placed.coder),
-            Ok(Who::Union(all) | Who::Intersection(all)) => Some(all.contains(&placed.coder)),
+            Ok(Who::One(name)) => Some(name == *coder),
+            Ok(Who::Union(all) | Who::Intersection(all)) => Some(all.contains(coder)),
             Ok(Who::Nobody) => Some(false),
             Err(_) => None,
         };
@@ -143,7 +144,7 @@ impl<'a> Rows<'a> {
             quote: document.text.slice(placed.span).to_owned(),
             code: book.codes[code].id.to_string(),
             top: book.codes[book.top(code)].id.to_string(),
-            coder: placed.coder.to_string(),
+            coder: coder.to_string(),
             by: coding.added.by.as_ref().map(Name::to_string),
             case: case.map(str::to_owned),
             case_from: case.map(|_| case_from.as_str()),

@@ -70,12 +70,15 @@ impl<'a> Reader<'a> {
             options.only.as_ref().is_none_or(|only| only.codings.contains(&p.id))
                 && (!options.cases_only || in_case())
         };
-        let of = |name: &Name| all.iter().filter(|p| p.coder == *name).filter(wanted).collect::<Vec<_>>();
+        let of = |name: &Name| {
+            let coder = coded.coders.place(name);
+            all.iter().filter(|p| Some(p.coder) == coder).filter(wanted).collect::<Vec<_>>()
+        };
         let (coders, layers): (&[Name], Vec<Vec<&Placed>>) = match who {
             Who::Nobody => (&[], Vec::new()),
             Who::One(name) => (std::slice::from_ref(name), vec![of(name)]),
             Who::Union(names) => {
-                (names, vec![all.iter().filter(|p| names.contains(&p.coder)).filter(wanted).collect()])
+                (names, vec![all.iter().filter(|p| names.contains(coded.coder(p))).filter(wanted).collect()])
             }
             Who::Intersection(names) if names.len() < 2 => (&[], Vec::new()),
             Who::Intersection(names) => (names, names.iter().map(of).collect()),
@@ -147,7 +150,8 @@ fn read_for_by_all(coders: &[Name], place: usize, coded: &Coded, readings: &Read
     let mut sets = coders.iter().map(|coder| {
         let Some(mark) = readings.mark(place, coder) else { return FxHashSet::default() };
         let mut with_code = FxHashSet::default();
-        for placed in coded.in_document(place).iter().filter(|p| p.coder == *coder) {
+        let at = coded.coders.place(coder);
+        for placed in coded.in_document(place).iter().filter(|p| Some(p.coder) == at) {
             let mut at = Some(placed.code as usize);
             while let Some(code) = at {
                 with_code.insert(code);

@@ -13,6 +13,7 @@ use crate::id::{ActId, ThingId};
 use crate::name::Name;
 use crate::span::Span;
 use crate::state::{Coding, File, State};
+use crate::text::TextHash;
 
 /// Codings from which on two threads place them.
 const MANY: usize = 2_000;
@@ -28,8 +29,8 @@ pub struct Placed {
     pub id: ThingId,
     /// Place of its code in [`Codebook::codes`], merges followed.
     pub code: u32,
-    /// Whose it is, aliases followed.
-    pub coder: Name,
+    /// Place in [`Coders::names`] of whose it is.
+    pub coder: u32,
     /// The case set on it.
     pub case: Option<Name>,
     /// Whether the text is the one that it was made in.
@@ -71,6 +72,11 @@ pub struct Coders {
 impl Coders {
     /// Folds the coders from the live acts.
     pub fn fold(state: &State) -> Self {
+        Self::fold_with(state, [])
+    }
+
+    /// The same with others who acted too, in acts that are not in `state`.
+    fn fold_with(state: &State, others: impl IntoIterator<Item = Name>) -> Self {
         let mut aliases: FxHashMap<Name, Name> = FxHashMap::default();
         let mut introduced = Vec::new();
         for live in state.coder_events() {
@@ -90,7 +96,7 @@ impl Coders {
             }
         }
         let mut coders = Self { aliases, names: Vec::new() };
-        let mut names: BTreeSet<Name> = introduced.into_iter().collect();
+        let mut names: BTreeSet<Name> = introduced.into_iter().chain(others).collect();
         let mut last: Option<&Name> = None;
         for act in state.acts() {
             if last != Some(&act.coder) {
@@ -110,6 +116,11 @@ impl Coders {
             at = next;
         }
         at
+    }
+
+    /// Place in [`Self::names`] of a name that counts.
+    pub fn place(&self, name: &Name) -> Option<u32> {
+        self.names.binary_search(name).ok().map(|at| at as u32)
     }
 
     /// Whether two names are one person's.
@@ -138,17 +149,36 @@ pub struct Coded {
 impl Coded {
     /// Places all codings of `state` in the texts of `corpus`.
     pub fn new(corpus: &Corpus, state: &State) -> Self {
-        let documents = Documents::fold(state);
-        let in_corpus = documents.list.iter().map(|d| corpus.position(&d.id).map(|i| i as u32)).collect();
-        let mut coded = Self {
-            documents,
-            codebook: Codebook::fold(state),
-            coders: Coders::fold(state),
-            in_corpus,
-            ..Self::default()
-        };
+        let mut coded = Self::empty(corpus, state, Coders::fold(state));
         (coded.placed, coded.unplaced) = coded.place_all(corpus, state);
         coded
+    }
+
+    /// The same with codings of acts that are not in `state`: `coders` made them, and `others` puts them in
+    /// place, in order, when it is known where documents, codes and coders stand.
+    pub fn with(
+        corpus: &Corpus,
+        state: &State,
+        coders: impl IntoIterator<Item = Name>,
+        others: impl FnOnce(&Self) -> (Vec<Placed>, Vec<Unplaced>),
+    ) -> Self {
+        let mut coded = Self::empty(corpus, state, Coders::fold_with(state, coders));
+        (coded.placed, coded.unplaced) = others(&coded);
+        let (placed, unplaced) = coded.place_all(corpus, state);
+        if !placed.is_empty() {
+            coded.placed.extend(placed);
+            coded.placed.sort_by_key(Placed::key);
+        }
+        coded.unplaced.extend(unplaced);
+        coded.unplaced.sort_by_key(|u| u.id);
+        coded
+    }
+
+    /// Documents, codebook and coders, without codings.
+    fn empty(corpus: &Corpus, state: &State, coders: Coders) -> Self {
+        let documents = Documents::fold(state);
+        let in_corpus = documents.list.iter().map(|d| corpus.position(&d.id).map(|i| i as u32)).collect();
+        Self { documents, codebook: Codebook::fold(state), coders, in_corpus, ..Self::default() }
     }
 
     /// Puts together what was kept of a [`Coded`]: `state` needs the acts of [`crate::marks`] only, since
@@ -160,10 +190,8 @@ impl Coded {
         placed: Vec<Placed>,
         unplaced: Vec<Unplaced>,
     ) -> Self {
-        let documents = Documents::fold(state);
-        let in_corpus = documents.list.iter().map(|d| corpus.position(&d.id).map(|i| i as u32)).collect();
         let coders = Coders { names: coders, ..Coders::fold(state) };
-        Self { documents, codebook: Codebook::fold(state), coders, placed, unplaced, in_corpus }
+        Self { placed, unplaced, ..Self::empty(corpus, state, coders) }
     }
 
     /// Places all codings, on two threads where there are many.
@@ -210,12 +238,10 @@ impl Coded {
     }
 
     fn place(&self, corpus: &Corpus, coding: &Coding<'_>) -> Result<Placed, Unplaced> {
-        let coder = self.coders.canonical(&coding.added.coder).clone();
+        let coder = self.coders.canonical(&coding.added.coder);
         let unplaced = |document, why| Unplaced { id: coding.id, document, coder: coder.clone(), why };
         let document = self
-            .documents
-            .resolve(&coding.anchor.document, &coding.anchor.text)
-            .and_then(|i| self.in_corpus.get(i).copied().flatten())
+            .document_of(&coding.anchor.document, &coding.anchor.text)
             .ok_or_else(|| unplaced(None, Why::NoDocument))?;
         let Some(code) = self.codebook.resolve(coding.code) else {
             return Err(unplaced(Some(document), Why::NoCode));
@@ -233,7 +259,7 @@ impl Coded {
             span,
             id: coding.id,
             code: code as u32,
-            coder: coder.clone(),
+            coder: self.coders.place(coder).expect("the coder of every act is listed"),
             case: coding.case.cloned(),
             exact: matches!(standing, Standing::Exact(_)),
         })
@@ -269,6 +295,16 @@ impl Coded {
     /// was changed by hand must first be put back.
     pub fn can_code(&self, document: &crate::corpus::Document) -> bool {
         document.hash.is_some_and(|hash| self.documents.resolve(&document.id, &hash).is_some())
+    }
+
+    /// Place in the corpus of the document that a name and a text point to.
+    pub fn document_of(&self, name: &str, text: &TextHash) -> Option<u32> {
+        self.documents.resolve(name, text).and_then(|i| self.in_corpus.get(i).copied().flatten())
+    }
+
+    /// Whose a coding is, aliases followed.
+    pub fn coder(&self, placed: &Placed) -> &Name {
+        &self.coders.names[placed.coder as usize]
     }
 
     /// The codings of one document, in order.

@@ -8,42 +8,46 @@ use std::fmt;
 
 /// The id of an act. Order is order of bytes, which is order in time.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ActId(u128);
+pub struct ActId {
+    // Two words instead of one of sixteen bytes: what holds an id need not be aligned to sixteen.
+    high: u64,
+    low: u64,
+}
 
 /// Bits of the counter between the milliseconds and the random end.
 const COUNTER_BITS: u32 = 42;
 
 impl ActId {
     /// Below every id that a clock can make.
-    pub const ZERO: Self = Self(0);
+    pub const ZERO: Self = Self::from_number(0);
 
     /// The id from its parts: milliseconds since 1970 (48 bits), counter (42 bits), random (32 bits).
     pub const fn from_parts(millis: u64, counter: u64, random: u32) -> Self {
         let millis = (millis & 0xFFFF_FFFF_FFFF) as u128;
         let high = ((counter >> 30) & 0xFFF) as u128;
         let low = (counter & 0x3FFF_FFFF) as u128;
-        Self(millis << 80 | 7 << 76 | high << 64 | 0b10 << 62 | low << 32 | random as u128)
+        Self::from_number(millis << 80 | 7 << 76 | high << 64 | 0b10 << 62 | low << 32 | random as u128)
     }
 
     /// The id as a number, for keeping it in few bytes.
     pub const fn to_number(self) -> u128 {
-        self.0
+        (self.high as u128) << 64 | self.low as u128
     }
 
     /// The id that [`Self::to_number`] was made from.
     pub const fn from_number(number: u128) -> Self {
-        Self(number)
+        Self { high: (number >> 64) as u64, low: number as u64 }
     }
 
     /// Milliseconds since 1970 UTC.
     pub const fn millis(self) -> u64 {
-        (self.0 >> 80) as u64
+        self.high >> 16
     }
 
     /// The counter (42 bits).
     pub const fn counter(self) -> u64 {
-        let high = (self.0 >> 64) as u64 & 0xFFF;
-        let low = (self.0 >> 32) as u64 & 0x3FFF_FFFF;
+        let high = self.high & 0xFFF;
+        let low = self.low >> 32 & 0x3FFF_FFFF;
         high << 30 | low
     }
 
@@ -68,23 +72,23 @@ impl ActId {
         if b.len() != 36 {
             return None;
         }
-        let mut out = 0_u128;
-        for (i, &c) in b.iter().enumerate() {
-            if matches!(i, 8 | 13 | 18 | 23) {
-                if c != b'-' {
-                    return None;
-                }
-                continue;
+        let word = |places: [std::ops::Range<usize>; 3]| {
+            let mut word = 0_u64;
+            for c in places.into_iter().flat_map(|place| &b[place]) {
+                word = word << 4 | u64::from((*c as char).to_digit(16)?);
             }
-            out = out << 4 | u128::from((c as char).to_digit(16)?);
+            Some(word)
+        };
+        if [8, 13, 18, 23].iter().any(|dash| b[*dash] != b'-') {
+            return None;
         }
-        Some(Self(out))
+        Some(Self { high: word([0..8, 9..13, 14..18])?, low: word([19..23, 24..36, 36..36])? })
     }
 }
 
 impl fmt::Display for ActId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let x = self.0;
+        let x = self.to_number();
         write!(
             f,
             "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",

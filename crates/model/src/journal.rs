@@ -63,6 +63,11 @@ struct Newer {
 /// Reads one journal. `own` says that this device writes it, so that an unfinished last line was cut
 /// off and not merely undelivered.
 pub fn read(file: &str, bytes: &[u8], own: bool) -> Journal {
+    read_but(file, bytes, own, |_, _| false)
+}
+
+/// The same without the lines that `apart` takes; it is given each with the place of its first byte.
+pub fn read_but(file: &str, bytes: &[u8], own: bool, mut apart: impl FnMut(&str, usize) -> bool) -> Journal {
     let mut journal =
         Journal { file: file.to_owned(), acts: Vec::with_capacity(bytes.len() / 512), ..Journal::default() };
     journal.open_ended = bytes.last().is_some_and(|&b| b != b'\n');
@@ -76,6 +81,10 @@ pub fn read(file: &str, bytes: &[u8], own: bool) -> Journal {
         let line = bytes[start..end].trim_ascii();
         if !line.is_empty() {
             let whole = text.and_then(|t| t.get(start..end));
+            if whole.is_some_and(|line| apart(line, start)) {
+                start = end + 1;
+                continue;
+            }
             match parse(line, whole) {
                 Ok(act) => journal.acts.push(Line { line: number, bytes: start..end, act: Arc::new(act) }),
                 Err(_) if end == bytes.len() && journal.open_ended => {

@@ -14,6 +14,7 @@ pub mod id;
 pub mod journal;
 pub mod marks;
 pub mod name;
+pub mod plain;
 pub mod problem;
 pub mod qualify;
 pub mod reading;

@@ -132,8 +132,9 @@ impl Readings {
         };
         for placed in &coded.placed {
             let began = &mut out.began[placed.document as usize];
-            if !began.contains(&placed.coder) {
-                began.insert(placed.coder.clone());
+            let coder = coded.coder(placed);
+            if !began.contains(coder) {
+                began.insert(coder.clone());
             }
         }
         for unplaced in &coded.unplaced {

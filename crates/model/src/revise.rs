@@ -491,7 +491,7 @@ pub fn read_for(corpus: &Corpus, coded: &Coded, readings: &Readings, code: usize
             let Some(mark) = readings.mark(*document, coder) else { return false };
             let found = |at: usize| {
                 let tree = coded.codebook.subtree(at);
-                let own = coded.in_document(*document).iter().filter(|p| p.coder == *coder);
+                let own = coded.in_document(*document).iter().filter(|p| coded.coder(p) == coder);
                 own.into_iter().any(|p| tree.contains(&(p.code as usize)))
             };
             Readings::read_for(mark, coded, found).contains(&(code as u32))

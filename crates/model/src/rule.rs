@@ -94,13 +94,14 @@ pub fn offers(corpus: &Corpus, hits: impl IntoIterator<Item = (usize, Span)>, un
 pub fn decide(ground: Ground<'_>, about: About<'_>, offers: &[Offer]) -> Vec<Decision> {
     let marks = Marks::of(ground, about.rule);
     let tree = ground.coded.codebook.subtree(about.code);
+    let whose = about.whose.map(|name| ground.coded.coders.place(name));
     let one = |offer: &Offer| {
         let mut so_far = Decision::Open;
         for placed in ground.coded.in_document(offer.document) {
             if placed.span.start >= offer.span.end {
                 break;
             }
-            let theirs = about.whose.is_none_or(|name| *name == placed.coder);
+            let theirs = whose.is_none_or(|coder| coder == Some(placed.coder));
             if !theirs || !placed.span.overlaps(offer.span) {
                 continue;
             }
@@ -237,9 +238,10 @@ pub fn tally(ground: Ground<'_>, about: About<'_>, offers: &[Offer], decisions: 
         let to = offers.partition_point(|o| o.document <= document);
         let here = offers.get(from..to).unwrap_or_default();
         let offered = |span: Span| here.iter().any(|o| o.span.overlaps(span));
+        let whose = about.whose.map(|name| ground.coded.coders.place(name));
         let (mut all, mut accepted, mut recoded) = (Vec::new(), Vec::new(), Vec::new());
         for placed in ground.coded.in_document(document) {
-            if about.whose.is_some_and(|name| *name != placed.coder) {
+            if whose.is_some_and(|coder| coder != Some(placed.coder)) {
                 continue;
             }
             let of_code = tree.contains(&(placed.code as usize));
@@ -457,12 +459,13 @@ impl<'a> Offered<'a> {
                 continue;
             }
             let tree = ground.coded.codebook.subtree(*code);
-            let coded =
-                |span: Span| {
-                    ground.coded.in_document(document).iter().any(|p| {
-                        p.coder == *coder && tree.contains(&(p.code as usize)) && p.span.overlaps(span)
-                    })
-                };
+            let coded = |span: Span| {
+                ground.coded.in_document(document).iter().any(|p| {
+                    ground.coded.coder(p) == coder
+                        && tree.contains(&(p.code as usize))
+                        && p.span.overlaps(span)
+                })
+            };
             let rejected = |rule: &ThingId, span: Span| {
                 self.marks.get(rule).is_some_and(|m| m.reject(document, span, Some(coder)))
             };

@@ -6,6 +6,8 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use model::state::State;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::atomic;
@@ -56,6 +58,12 @@ impl Cache {
             }),
         };
         Self { folder }
+    }
+
+    /// The same where the study's acts say.
+    pub(crate) fn chosen(study: &Path, id: &str, state: &State, context: &Context) -> Self {
+        let place = state.setting("cache").and_then(Value::as_str).and_then(Place::parse);
+        Self::new(study, id, place.unwrap_or_default(), context)
     }
 
     /// Where it lies, whether or not it is there.

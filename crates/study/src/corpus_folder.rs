@@ -14,6 +14,7 @@ use model::name::Name;
 use model::problem::Problem;
 use model::text::{Text, TextHash};
 use model::turn::Turn;
+use rustc_hash::FxHashMap;
 
 use crate::conflict::is_conflict_copy;
 use crate::document_file::DocumentFile;
@@ -63,26 +64,59 @@ struct TextRead {
 impl TextsRead {
     /// Reads every text of a folder. What cannot be read is left to be read, and reported, later.
     pub(crate) fn of(folder: &Path, watch: &Watch) -> Self {
-        let names =
-            fs::read_dir(folder).into_iter().flatten().filter_map(|e| e.ok()?.file_name().into_string().ok());
-        let names: Vec<String> = names.filter(|n| n.strip_suffix(".txt").is_some()).collect();
+        let names = text_names(folder);
         watch.begin(names.len());
         let texts = names.iter().take_while(|_| !watch.is_stopped()).filter_map(|name| {
-            let stem = name.strip_suffix(".txt")?;
             watch.step();
-            let decoded = decoded(fs::read(folder.join(name)).ok()?);
-            let hash = TextHash::of(&decoded);
-            let text = TextFile { text: Text::from_canonical(decoded), hash };
-            // Only what is whole and sound is of use; anything else is read again and reported.
-            let beside = fs::read(folder.join(format!("{stem}.json"))).ok();
-            let described = beside.as_deref().and_then(|b| serde_json::from_slice(b).ok());
-            Some((stem.to_owned(), TextRead { text, described }))
+            TextRead::of(folder, name)
         });
         Self(Mutex::new(texts.collect()))
     }
 
+    /// The same on two threads.
+    pub(crate) fn of_both(folder: &Path) -> Self {
+        let names = text_names(folder);
+        let (front, back) = names.split_at(names.len() / 2);
+        let read = |names: &[String]| names.iter().filter_map(|name| TextRead::of(folder, name)).collect();
+        let mut texts: HashMap<String, TextRead> = HashMap::new();
+        thread::scope(|scope| {
+            let other = scope.spawn(|| read(back));
+            let here: Vec<_> = read(front);
+            texts.extend(here);
+            texts.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        });
+        Self(Mutex::new(texts))
+    }
+
+    /// The texts, by their hash.
+    pub(crate) fn by_hash(&mut self) -> FxHashMap<TextHash, &Text> {
+        let texts = self.0.get_mut().map(|texts| &*texts).ok();
+        texts.into_iter().flat_map(HashMap::values).map(|read| (read.text.hash, &read.text.text)).collect()
+    }
+
     fn take(&self, stem: &str) -> Option<TextRead> {
         self.0.lock().ok()?.remove(stem)
+    }
+}
+
+/// Names of the texts of a folder, in no order.
+fn text_names(folder: &Path) -> Vec<String> {
+    let names =
+        fs::read_dir(folder).into_iter().flatten().filter_map(|e| e.ok()?.file_name().into_string().ok());
+    names.filter(|n| n.strip_suffix(".txt").is_some()).collect()
+}
+
+impl TextRead {
+    /// Reads a text and the file beside it, with the stem of their names.
+    fn of(folder: &Path, name: &str) -> Option<(String, Self)> {
+        let stem = name.strip_suffix(".txt")?;
+        let decoded = decoded(fs::read(folder.join(name)).ok()?);
+        let hash = TextHash::of(&decoded);
+        let text = TextFile { text: Text::from_canonical(decoded), hash };
+        // Only what is whole and sound is of use; anything else is read again and reported.
+        let beside = fs::read(folder.join(format!("{stem}.json"))).ok();
+        let described = beside.as_deref().and_then(|b| serde_json::from_slice(b).ok());
+        Some((stem.to_owned(), Self { text, described }))
     }
 }
 

@@ -189,7 +189,10 @@ fn read(file: &[u8]) -> Option<Counting> {
         let coded = Coded::restored(&corpus, &state, coders, placed, unplaced);
         let codes = coded.codebook.codes.len();
         let documents = corpus.documents.len();
-        let holds = |p: &Placed| (p.document as usize) < documents && (p.code as usize) < codes;
+        let coders = coded.coders.names.len();
+        let holds = |p: &Placed| {
+            (p.document as usize) < documents && (p.code as usize) < codes && (p.coder as usize) < coders
+        };
         if !coded.placed.iter().all(holds) {
             return None;
         }
@@ -250,7 +253,7 @@ fn placed(rows: &[u8], names: &[Name]) -> Option<Vec<Placed>> {
             span: Span { start, end },
             id: ThingId { act: ActId::from_number(u128::from_le_bytes(*act)), k: k >> 1 },
             code,
-            coder: names.get(coder as usize)?.clone(),
+            coder,
             case,
             exact: k & 1 == 1,
         })
@@ -308,7 +311,7 @@ fn bytes(
         rows.extend_from_slice(&p.id.act.to_number().to_le_bytes());
         let k = p.id.k.checked_mul(2)? | u32::from(p.exact);
         let case = p.case.as_ref().map_or(NONE, |case| names.of(case));
-        for number in [k, p.document, p.span.start, p.span.end, p.code, names.of(&p.coder), case] {
+        for number in [k, p.document, p.span.start, p.span.end, p.code, p.coder, case] {
             rows.extend_from_slice(&number.to_le_bytes());
         }
     }

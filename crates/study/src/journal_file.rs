@@ -5,7 +5,7 @@
 //! study is parsed in two threads, each line once.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -107,9 +107,26 @@ struct Source {
     own: bool,
 }
 
+/// What takes lines of journals apart, which then become no acts.
+pub(crate) trait Apart {
+    /// Whether it takes a line, whose first byte is at `at` in the file with this number.
+    fn take(&mut self, file: usize, line: &str, at: u64) -> bool;
+}
+
+/// Takes none.
+impl Apart for () {
+    fn take(&mut self, _: usize, _: &str, _: u64) -> bool {
+        false
+    }
+}
+
 impl Source {
+    fn new(folder: &Path, name: String, device: &str) -> Self {
+        Self { path: folder.join(&name), own: is_own(&name, device), name }
+    }
+
     /// Reads a piece, block by block: a block stays in the processor's cache from disk to act.
-    fn read(&self, piece: Piece) -> io::Result<Part> {
+    fn read(&self, piece: Piece, apart: &mut impl Apart) -> io::Result<Part> {
         let mut file = File::open(&self.path)?;
         file.seek(SeekFrom::Start(piece.start))?;
         let mut file = file.take(piece.end.map_or(u64::MAX, |end| end - piece.start));
@@ -122,7 +139,10 @@ impl Source {
             let whole =
                 if read == 0 { block.len() } else { memchr::memrchr(b'\n', &block).map_or(0, |i| i + 1) };
             let lines = block.get(..whole).unwrap_or_default();
-            let journal = journal::read(&self.name, lines, self.own);
+            let start = part.end;
+            let journal = journal::read_but(&self.name, lines, self.own, |line, at| {
+                apart.take(piece.file, line, start + at as u64)
+            });
             join(&mut part.journal, journal, part.end as usize, part.lines);
             part.lines += memchr::memchr_iter(b'\n', lines).count() as u64;
             part.end += whole as u64;
@@ -173,6 +193,46 @@ fn pieces(sources: &[Source]) -> Vec<Piece> {
     out
 }
 
+/// What is to be read, by one thread or two: each takes the next piece when it is through with one, so
+/// neither waits for the other.
+struct Work<'a> {
+    sources: &'a [Source],
+    pieces: Vec<Piece>,
+    next: AtomicUsize,
+    /// Whether it is enough for two.
+    is_large: bool,
+}
+
+/// What was read of one piece.
+struct ReadPiece {
+    /// Its place among all pieces.
+    at: usize,
+    file: usize,
+    part: io::Result<Part>,
+}
+
+impl<'a> Work<'a> {
+    fn new(sources: &'a [Source]) -> Self {
+        let total: u64 = sources.iter().map(|s| fs::metadata(&s.path).map_or(0, |m| m.len())).sum();
+        let is_large = total >= LARGE;
+        let whole = |file| Piece { file, start: 0, end: None };
+        let pieces = if is_large { pieces(sources) } else { (0..sources.len()).map(whole).collect() };
+        Self { sources, pieces, next: AtomicUsize::new(0), is_large }
+    }
+
+    /// Reads what nobody has taken yet.
+    fn share(&self, apart: &mut impl Apart) -> Vec<ReadPiece> {
+        let mut parts = Vec::new();
+        loop {
+            let at = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(piece) = self.pieces.get(at) else { return parts };
+            if let Some(source) = self.sources.get(piece.file) {
+                parts.push(ReadPiece { at, file: piece.file, part: source.read(*piece, apart) });
+            }
+        }
+    }
+}
+
 fn read_all<R, T: Send>(
     folder: &Path,
     names: Vec<String>,
@@ -180,44 +240,94 @@ fn read_all<R, T: Send>(
     then: impl FnOnce(Loaded) -> R,
     beside: impl FnOnce() -> T + Send,
 ) -> (R, T) {
-    let sources: Vec<Source> = names
-        .into_iter()
-        .map(|name| Source { path: folder.join(&name), own: is_own(&name, device), name })
-        .collect();
-    let total: u64 = sources.iter().map(|s| fs::metadata(&s.path).map_or(0, |m| m.len())).sum();
-    let read = |piece: &Piece| (piece.file, sources.get(piece.file).map(|s| s.read(*piece)));
-    if total < LARGE {
-        let parts = (0..sources.len()).map(|file| read(&Piece { file, start: 0, end: None })).collect();
+    let sources: Vec<Source> = names.into_iter().map(|name| Source::new(folder, name, device)).collect();
+    let work = Work::new(&sources);
+    if !work.is_large {
+        let parts = work.share(&mut ());
         return (then(assemble(&sources, parts)), beside());
     }
-    let pieces = pieces(&sources);
-    // Each thread takes the next piece when it is through with one: neither waits for the other.
-    let next = AtomicUsize::new(0);
-    let take = || {
-        let mut parts = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(piece) = pieces.get(at) else { return parts };
-            let (file, part) = read(piece);
-            parts.push((at, file, part));
-        }
-    };
     thread::scope(|scope| {
         let (send, receive) = mpsc::channel();
-        let take = &take;
+        let work = &work;
         let other = scope.spawn(move || {
             reserve_heap();
             // Nobody listens any more only where the other thread panicked.
-            _ = send.send(take());
+            _ = send.send(work.share(&mut ()));
             beside()
         });
-        let mut parts = take();
+        let mut parts = work.share(&mut ());
         parts.extend(receive.recv().unwrap_or_default());
-        parts.sort_unstable_by_key(|(at, ..)| *at);
-        let parts = parts.into_iter().map(|(_, file, part)| (file, part)).collect();
         let done = then(assemble(&sources, parts));
         (done, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     })
+}
+
+/// Journals of which some lines were taken apart.
+pub(crate) struct LoadedApart<A> {
+    sources: Vec<Source>,
+    /// The acts of all other lines, each with the number of its file, in no order.
+    pub(crate) acts: Vec<(usize, Arc<Act>)>,
+    /// What was taken, by each thread.
+    pub(crate) apart: Vec<A>,
+}
+
+/// Reads every journal of a folder, in two threads where there is much to read; each takes lines apart with
+/// a `new` one. None where there is anything to be told about the journals.
+pub(crate) fn load_apart<A: Apart + Send>(
+    folder: &Path,
+    device: &str,
+    new: impl Fn() -> A + Sync,
+) -> Option<LoadedApart<A>> {
+    let names = journal_names(folder).ok()?;
+    if names.iter().any(|name| is_conflict_copy(name)) {
+        return None;
+    }
+    let sources: Vec<Source> = names.into_iter().map(|name| Source::new(folder, name, device)).collect();
+    let work = Work::new(&sources);
+    let share = || {
+        let mut apart = new();
+        (work.share(&mut apart), apart)
+    };
+    let (mut parts, apart) = thread::scope(|scope| {
+        let other = work.is_large.then(|| {
+            scope.spawn(|| {
+                reserve_heap();
+                share()
+            })
+        });
+        let (mut parts, apart) = share();
+        let mut all = vec![apart];
+        if let Some(other) = other {
+            let (more, apart) = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            parts.extend(more);
+            all.push(apart);
+        }
+        (parts, all)
+    });
+    parts.sort_unstable_by_key(|part| part.at);
+    let mut acts = Vec::new();
+    for ReadPiece { file, part, .. } in parts {
+        let journal = part.ok()?.journal;
+        if !journal.problems.is_empty() {
+            return None;
+        }
+        acts.extend(journal.acts.into_iter().map(|line| (file, line.act)));
+    }
+    Some(LoadedApart { sources, acts, apart })
+}
+
+impl<A> LoadedApart<A> {
+    /// The act of the line that begins at `at` in the file with this number.
+    pub(crate) fn act_at(&self, file: usize, at: u64) -> Option<Arc<Act>> {
+        let source = self.sources.get(file)?;
+        let mut file = BufReader::new(File::open(&source.path).ok()?);
+        file.seek(SeekFrom::Start(at)).ok()?;
+        let mut line = Vec::new();
+        file.read_until(b'\n', &mut line).ok()?;
+        let mut journal = journal::read(&source.name, &line, source.own);
+        let act = journal.acts.pop()?.act;
+        (journal.problems.is_empty() && journal.acts.is_empty()).then_some(act)
+    }
 }
 
 /// The C library grows the heap of any thread but the first page by page, with a system call for
@@ -230,18 +340,18 @@ fn reserve_heap() {
 }
 
 /// Puts the pieces of each file together, in order of their start, and unites the files.
-fn assemble(sources: &[Source], parts: Vec<(usize, Option<io::Result<Part>>)>) -> Loaded {
+fn assemble(sources: &[Source], mut parts: Vec<ReadPiece>) -> Loaded {
+    parts.sort_unstable_by_key(|part| part.at);
     let mut out = Loaded::default();
     let mut files: Vec<Vec<Part>> = sources.iter().map(|_| Vec::new()).collect();
-    for (file, part) in parts {
+    for ReadPiece { file, part, .. } in parts {
         let (Some(source), Some(slot)) = (sources.get(file), files.get_mut(file)) else { continue };
         match part {
-            Some(Ok(part)) => slot.push(part),
-            Some(Err(why)) => out.problems.push(
+            Ok(part) => slot.push(part),
+            Err(why) => out.problems.push(
                 Problem::error(format!("journal/{}", source.name), format!("cannot be read: {why}"))
                     .hint("its acts are missing until it can be"),
             ),
-            None => {}
         }
     }
     let (mut journals, mut of) = (Vec::new(), Vec::new());
@@ -384,7 +494,7 @@ mod tests {
             let (mut lines, mut end) = (0, 0);
             for piece in pieces.iter().filter(|p| p.file == file) {
                 assert_eq!(piece.start, end);
-                let part = sources[file].read(*piece).unwrap();
+                let part = sources[file].read(*piece, &mut ()).unwrap();
                 join(&mut journal, part.journal, 0, lines);
                 lines += part.lines;
                 end = part.end;

@@ -173,8 +173,19 @@ impl Study {
         let unite = |mut loaded: Loaded| (State::of(std::mem::take(&mut loaded.acts)), loaded);
         let ((state, loaded), beside) =
             journal_file::load_beside(&dir.join("journal"), &context.device, unite, beside);
+        Ok((Self::of_parts(dir, context, file, state, loaded), beside))
+    }
+
+    /// The study of what was loaded.
+    pub(crate) fn of_parts(
+        dir: &Path,
+        context: &Context,
+        file: StudyFile,
+        state: State,
+        loaded: Loaded,
+    ) -> Self {
         let mut study = Self {
-            cache: Cache::new(dir, &file.id, Place::Home, context),
+            cache: Cache::chosen(dir, &file.id, &state, context),
             dir: dir.to_owned(),
             file,
             context: context.clone(),
@@ -187,15 +198,12 @@ impl Study {
             pending: VecDeque::new(),
             introduced: Vec::new(),
         };
-        study.place_cache();
         study.look();
-        Ok((study, beside))
+        study
     }
 
     fn place_cache(&mut self) {
-        let place =
-            self.state.setting("cache").and_then(Value::as_str).and_then(Place::parse).unwrap_or_default();
-        self.cache = Cache::new(&self.dir, &self.file.id, place, &self.context);
+        self.cache = Cache::chosen(&self.dir, &self.file.id, &self.state, &self.context);
     }
 
     /// Its folder.

@@ -290,7 +290,7 @@ impl Desk {
 
     /// Whether a coding is the coder's own.
     pub fn is_own(&self, placed: &Placed) -> bool {
-        self.coder.as_ref().is_some_and(|c| *self.coded.coders.canonical(c) == placed.coder)
+        self.coder.as_ref().is_some_and(|c| self.coded.coders.canonical(c) == self.coded.coder(placed))
     }
 
     /// Whether an act is the coder's own.

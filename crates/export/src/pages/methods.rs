@@ -329,8 +329,9 @@ impl Facts<'_> {
 
     fn coders(&self) -> Vec<String> {
         let mut codings: BTreeMap<&str, usize> = BTreeMap::new();
-        for placed in &self.ground.coded.placed {
-            *codings.entry(&placed.coder).or_default() += 1;
+        let coded = self.ground.coded;
+        for placed in &coded.placed {
+            *codings.entry(coded.coder(placed)).or_default() += 1;
         }
         let told: Vec<String> = codings
             .iter()
@@ -431,8 +432,8 @@ impl Facts<'_> {
     fn trust(&self) -> Vec<String> {
         let mut several = 0;
         for document in 0..self.ground.corpus.documents.len() {
-            let coders: BTreeSet<&model::name::Name> =
-                self.ground.coded.in_document(document).iter().map(|p| &p.coder).collect();
+            let coders: BTreeSet<u32> =
+                self.ground.coded.in_document(document).iter().map(|p| p.coder).collect();
             several += usize::from(coders.len() > 1);
         }
         vec![format!(

@@ -120,7 +120,7 @@ impl Study<'_> {
             if filter.codes.as_ref().is_some_and(|codes| codes.get(placed.code as usize) != Some(&true)) {
                 continue;
             }
-            if !filter.coders.iter().all(|c| *c == placed.coder) {
+            if !filter.coders.iter().all(|c| c == seen.coded.coder(placed)) {
                 continue;
             }
             if !filter.qualifiers.is_empty() {

@@ -306,7 +306,7 @@ fn count(desk: &Desk) -> FxHashMap<usize, Counts> {
         for placed in desk.coded.in_document(document).iter().filter(|p| counts(text, p.span)) {
             let mut at = Some(placed.code as usize);
             while let Some(code) = at {
-                spans.entry((code, &placed.coder)).or_default().push(placed.span);
+                spans.entry((code, desk.coded.coder(placed))).or_default().push(placed.span);
                 at = book.parent(code);
             }
         }

@@ -297,7 +297,7 @@ const FREQUENT: usize = 5;
 fn frequent(desk: &Desk) -> Vec<usize> {
     let me = desk.coder.as_ref().map(|c| desk.coded.coders.canonical(c));
     let mut used = vec![0_usize; desk.coded.codebook.codes.len()];
-    for placed in desk.coded.placed.iter().filter(|p| Some(&p.coder) == me) {
+    for placed in desk.coded.placed.iter().filter(|p| me.is_some_and(|me| desk.coded.coder(p) == me)) {
         if let Some(n) = used.get_mut(placed.code as usize) {
             *n += 1;
         }

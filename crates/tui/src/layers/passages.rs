@@ -286,8 +286,9 @@ pub(super) fn row(desk: &Desk, document: usize, counted: &Counted, span: Span, o
         if !out.codes.contains(&(placed.code as usize)) {
             out.codes.push(placed.code as usize);
         }
-        if !out.coders.contains(&placed.coder) {
-            out.coders.push(placed.coder.clone());
+        let coder = desk.coded.coder(placed);
+        if !out.coders.contains(coder) {
+            out.coders.push(coder.clone());
         }
     }
     let set = of.iter().filter(|p| p.span.overlaps(span)).find_map(|p| p.case.as_deref());

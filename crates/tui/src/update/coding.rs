@@ -60,7 +60,7 @@ pub fn own(app: &mut App) -> Option<Mark> {
         return Some(mark);
     }
     if let Some(desk) = &app.desk {
-        let coder = desk.coded.placed.iter().find(|p| p.id == mark.id).map_or("", |p| &p.coder);
+        let coder = desk.coded.placed.iter().find(|p| p.id == mark.id).map_or("", |p| desk.coded.coder(p));
         let said = strings::not_yours(desk.label(mark.code as usize), coder);
         app.warn(said);
     }

@@ -17,7 +17,8 @@ pub(super) fn chapter(material: &Material<'_>, page: &mut Page) -> Result<(), Ta
     let t = |english, dutch| speech.t(english, dutch);
     let corpus = ground.corpus;
     let book = &ground.coded.codebook;
-    let coders: BTreeSet<&model::name::Name> = ground.coded.placed.iter().map(|p| &p.coder).collect();
+    let coders: BTreeSet<&model::name::Name> =
+        ground.coded.placed.iter().map(|p| ground.coded.coder(p)).collect();
     let words: u64 =
         corpus.documents.iter().map(|d| Counted::of(d, material.options.roles).all_words()).sum();
     let respondents: usize = corpus

@@ -74,7 +74,7 @@ impl Filter {
         self.pairs.iter().all(|(key, wanted)| match key.as_str() {
             "case" => case.is_some_and(|(id, c)| has(id, wanted) || c.is_some_and(|c| has(&c.name, wanted))),
             "document" => has(&document.id, wanted) || has(&document.title, wanted),
-            "coder" => is(&placed.coder, wanted),
+            "coder" => is(desk.coded.coder(placed), wanted),
             "speaker" => speaker.is_some_and(|s| has(&s.label, wanted) || has(&s.name, wanted)),
             "role" => turn.is_some_and(|t| document.role(t).as_str().starts_with(wanted.as_str())),
             key => {
