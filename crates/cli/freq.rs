@@ -72,7 +72,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let outcome = tabulate(app, &ready, args)?;
     // Whoever waits for the table has it first.
     app.out.flush()?;
-    ready.keep();
+    ready.keep(app);
     Ok(outcome)
 }
 
