@@ -151,9 +151,10 @@ impl<'a> Grouping<'a> {
         let document = reader.document;
         let turns: Vec<usize> =
             reader.counted.turns.iter().map(|turn| ids.of(&self.of_turn(document, turn))).collect();
+        let mut walk = reader.counted.walk();
         let mut row = |placed: &&Placed| {
             // What no case is set on goes with the first counted turn that it touches.
-            match reader.counted.first_touched(placed.span) {
+            match walk.first_touched(placed.span) {
                 Some(turn) if placed.case.is_none() => turns.get(turn).copied(),
                 _ => self.of_coding(reader, placed).map(|id| ids.of(&id)),
             }

@@ -28,6 +28,7 @@ mod reader;
 pub mod refusal;
 pub mod sheet;
 pub mod speech;
+mod spread;
 pub mod stop;
 pub mod tables;
 pub mod token;

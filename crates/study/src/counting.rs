@@ -42,7 +42,7 @@ use crate::study::StudyFile;
 /// Its name in the cache.
 const NAME: &str = "counting";
 /// Begins the file; its last character rises with every change of the format.
-const MAGIC: &[u8; 8] = b"vbtmcnt1";
+const MAGIC: &[u8; 8] = b"vbtmcnt2";
 /// Bytes of the head: [`MAGIC`], the lengths of the four parts, the sum of the last three.
 const HEAD: usize = 48;
 /// Bytes of one coding's row.
@@ -147,7 +147,7 @@ impl Counting {
         if Stamp::of(dir, context).as_ref() != Some(stamp) {
             return Ok(false);
         }
-        cache.write(NAME, &bytes)?;
+        cache.write_derived(NAME, &bytes.each_ref().map(Vec::as_slice))?;
         Ok(true)
     }
 }
@@ -174,17 +174,16 @@ fn parts(file: &[u8]) -> Option<[&[u8]; 4]> {
     let [stamp, known, rows, bits] =
         [stamp, known, rows, bits].map(|n| usize::try_from(u64::from_le_bytes(n)).unwrap_or(usize::MAX));
     let (stamp, rest) = rest.split_at_checked(stamp)?;
-    if magic != MAGIC || sum(rest) != u64::from_le_bytes(own_sum) {
-        return None;
-    }
     let (known, rest) = rest.split_at_checked(known)?;
     let (rows, rest) = rest.split_at_checked(rows)?;
-    (rest.len() == bits).then_some([stamp, known, rows, rest])
+    let is_whole =
+        magic == MAGIC && rest.len() == bits && sum([known, rows, rest]) == u64::from_le_bytes(own_sum);
+    is_whole.then_some([stamp, known, rows, rest])
 }
 
-fn sum(bytes: &[u8]) -> u64 {
+fn sum(parts: [&[u8]; 3]) -> u64 {
     let mut hasher = FxHasher::default();
-    hasher.write(bytes);
+    parts.iter().for_each(|part| hasher.write(part));
     hasher.finish()
 }
 
@@ -309,8 +308,9 @@ impl<'a> Names<'a> {
 }
 
 impl Counting {
-    /// The bytes of the file; none where something does not fit into it, or where more is needed to count.
-    fn bytes(&self, stamp: &Stamp) -> Option<Vec<u8>> {
+    /// The parts of the file, the first with its head; none where something does not fit into it, or where
+    /// more is needed to count.
+    fn bytes(&self, stamp: &Stamp) -> Option<[Vec<u8>; 4]> {
         let Self { corpus, state, coded, problems, missing } = self;
         let mut acts = Vec::new();
         for act in marks(state)? {
@@ -321,12 +321,16 @@ impl Counting {
         let coders = names.list.len() as u32;
         let mut rows = Vec::with_capacity(coded.placed.len() * ROW);
         for p in &coded.placed {
-            rows.extend_from_slice(&p.id.act.to_number().to_le_bytes());
             let k = p.id.k.checked_mul(2)? | u32::from(p.exact);
             let case = p.case.as_ref().map_or(NONE, |case| names.of(case));
-            for number in [k, p.document, p.span.start, p.span.end, p.code, p.coder, case] {
-                rows.extend_from_slice(&number.to_le_bytes());
+            let numbers = [k, p.document, p.span.start, p.span.end, p.code, p.coder, case];
+            let mut row = [0; ROW];
+            let (act, rest) = row.split_at_mut(16);
+            act.copy_from_slice(&p.id.act.to_number().to_le_bytes());
+            for (place, number) in rest.as_chunks_mut::<4>().0.iter_mut().zip(numbers) {
+                *place = number.to_le_bytes();
             }
+            rows.extend_from_slice(&row);
         }
         let mut unplaced = Vec::with_capacity(coded.unplaced.len());
         for u in &coded.unplaced {
@@ -362,20 +366,13 @@ impl Counting {
             acts: &acts,
         };
         let known = postcard::to_stdvec(&known).ok()?;
-        let mut out = MAGIC.to_vec();
+        let mut head = MAGIC.to_vec();
         for part in [stamp.bytes(), &known, &rows, &bits] {
-            out.extend_from_slice(&(part.len() as u64).to_le_bytes());
+            head.extend_from_slice(&(part.len() as u64).to_le_bytes());
         }
-        let sum_at = out.len();
-        out.extend_from_slice(&[0; 8]);
-        out.extend_from_slice(stamp.bytes());
-        let body = out.len();
-        for part in [&known, &rows, &bits] {
-            out.extend_from_slice(part);
-        }
-        let sum = sum(out.get(body..)?).to_le_bytes();
-        out.get_mut(sum_at..sum_at + 8)?.copy_from_slice(&sum);
-        Some(out)
+        head.extend_from_slice(&sum([&known, &rows, &bits]).to_le_bytes());
+        head.extend_from_slice(stamp.bytes());
+        Some([head, known, rows, bits])
     }
 }
 
