@@ -93,7 +93,7 @@ pub(crate) fn whereabouts(corpus: &Corpus, (at, span): Place) -> Whereabouts {
     let turn = turn_at.map(|t| &document.turns[t]);
     Whereabouts {
         turn: turn_at.map(|t| t + 1),
-        speaker: turn.and_then(|t| t.speaker.clone()),
+        speaker: turn.and_then(|t| t.speaker.as_ref().map(ToString::to_string)),
         role: turn.map(|t| document.role(t).as_str()),
         case: export::concordance::case_of(document, span).map(str::to_owned),
     }

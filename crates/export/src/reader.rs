@@ -177,16 +177,16 @@ impl<'a> Reader<'a> {
 fn read_for_by_all(coders: &[Name], place: usize, coded: &Coded, readings: &Readings) -> FxHashSet<u32> {
     let mut sets = coders.iter().map(|coder| {
         let Some(mark) = readings.mark(place, coder) else { return FxHashSet::default() };
-        let mut with_code = FxHashSet::default();
+        let mut with_code = vec![false; coded.codebook.codes.len()];
         let at = coded.coders.place(coder);
         for placed in coded.in_document(place).iter().filter(|p| Some(p.coder) == at) {
             let mut at = Some(placed.code as usize);
-            while let Some(code) = at {
-                with_code.insert(code);
+            while let Some(code) = at.filter(|code| !with_code[*code]) {
+                with_code[code] = true;
                 at = coded.codebook.parent(code);
             }
         }
-        Readings::read_for(mark, coded, |code| with_code.contains(&code))
+        Readings::read_for(mark, coded, |code| with_code[code])
     });
     let first = sets.next().unwrap_or_default();
     sets.fold(first, |all, set| all.intersection(&set).copied().collect())

@@ -247,7 +247,7 @@ impl Kept<'_> {
             let text_start = start + label;
             before = text_start + speech;
             let speaker = (speaker as usize).checked_sub(1).and_then(|s| self.labels.get(s));
-            Turn { start, text_start, end: before, speaker: speaker.map(|&s| s.to_owned()), seconds }
+            Turn { start, text_start, end: before, speaker: speaker.map(|&s| s.into()), seconds }
         };
         self.turns.iter().map(turn).collect()
     }
@@ -258,13 +258,14 @@ fn placed(rows: &[u8], names: &[Name]) -> Option<Vec<Placed>> {
     if !rest.is_empty() {
         return None;
     }
-    let one = |row: &[u8; ROW]| {
+    let mut out = Vec::with_capacity(rows.len());
+    for row in rows {
         let (act, numbers) = row.split_first_chunk::<16>()?;
         let [k, document, start, end, code, coder, case] = *numbers.as_chunks::<4>().0 else { return None };
         let [k, document, start, end, code, coder, case] =
             [k, document, start, end, code, coder, case].map(u32::from_le_bytes);
         let case = if case == NONE { None } else { Some(names.get(case as usize)?.clone()) };
-        Some(Placed {
+        out.push(Placed {
             document,
             span: Span { start, end },
             id: ThingId { act: ActId::from_number(u128::from_le_bytes(*act)), k: k >> 1 },
@@ -272,9 +273,9 @@ fn placed(rows: &[u8], names: &[Name]) -> Option<Vec<Placed>> {
             coder,
             case,
             exact: k & 1 == 1,
-        })
-    };
-    rows.iter().map(one).collect()
+        });
+    }
+    Some(out)
 }
 
 fn unplaced(&(act, k, document, coder, why): &(u128, u32, u32, u32, u8), names: &[Name]) -> Option<Unplaced> {
