@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::basis::Basis;
 use crate::error::{CommandError, Outcome, Result};
 use crate::out::Form;
-use crate::paths::pasted;
+use crate::paths::{may_write, pasted};
 use crate::session::Session;
 use crate::table::{Table, cut};
 use crate::table_args::{TableArgs, refused};
@@ -156,6 +156,7 @@ pub(crate) fn save(
         *kept = bytes;
         return Ok(());
     }
+    may_write(session.study.dir(), path)?;
     study::atomic::replace(path, &bytes).map_err(|why| CommandError::file(path, &why))?;
     let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
     let mut provenance = crate::provenance::of(session, "table", &[]);
