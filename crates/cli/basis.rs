@@ -1,7 +1,7 @@
 //! The basis of a table: texts, acts and codings to count, with what is said about them. It comes from a
 //! study that was opened, or from what was kept of one for counting.
 
-use export::{Language, Speech};
+use export::{Language, Options, Speech};
 use model::coded::Coders;
 use model::ground::Ground;
 use model::name::Name;
@@ -118,6 +118,15 @@ impl Ready {
         match self {
             Self::Opened(session) => session.basis(),
             Self::Counting(counting, _) => Basis { ground: counting.ground(), missing: counting.missing },
+        }
+    }
+
+    /// The options of a table, its rows and count rule as by default.
+    pub(crate) fn options(&self, app: &mut App, args: &TableArgs) -> Result<Options> {
+        match self {
+            Self::Opened(session) => args.options(app, session),
+            // Without `--where`, for which the study would be open.
+            Self::Counting(counting, _) => args.plain(&counting.coded.coders),
         }
     }
 
