@@ -89,6 +89,13 @@ impl Query {
         any(&self.root)
     }
 
+    /// Whether it looks for one word, with whatever letters, and asks for nothing else: no stem either,
+    /// which hangs on the language of a document.
+    pub(crate) fn is_one_word(&self) -> bool {
+        let Node::Words(phrase) = &self.root else { return false };
+        matches!(phrase.words.as_slice(), [word] if !matches!(word, Pattern::Stem(_)))
+    }
+
     /// The restrictions at the top of the query (its fields that all must hold, and what is taken
     /// away), each as it was written with where it begins and ends, in characters from 1.
     pub fn filters(&self) -> Vec<&Field> {
