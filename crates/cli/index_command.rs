@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use index::{Index, Refresh};
+use model::problem::Problem;
 use serde_json::json;
-use study::{Stamp, Study};
+use study::{Snapshot, Stamp, Study};
 
 use crate::app::App;
 use crate::error::{CommandError, Outcome, Result};
-use crate::session::{Session, study_dir};
+use crate::session::{self, Session, study_dir};
 
 /// Look after the search index.
 ///
@@ -28,28 +29,12 @@ pub(crate) struct Args {
     where_: bool,
 }
 
-/// Brings the index of a study up to date without taking its texts into memory together.
-fn update(app: &mut App, dir: &Path, rebuild: bool) -> Result<Refresh> {
-    let study = Study::open(dir, &app.context)?;
-    let progress = crate::progress::Progress::new("indexing", app.out.is_quiet());
-    let step = |done: usize, total: usize| {
-        progress.step(done, total);
-        true
-    };
-    let report = index::bring_up_to_date(&study, rebuild, &step);
-    progress.finish();
-    if let Some(trouble) = &report.trouble {
-        app.out.aside("note", &format!("{trouble}; searching without the index ({})", trouble.hint()));
-    }
-    Ok(report)
-}
-
 /// Brings the index up to date, rebuilds, forgets or shows it.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let dir = study_dir(app)?;
-    let stamp = Stamp::of(&dir, &app.context);
-    let updates = !args.where_ && !args.forget;
-    let report = updates.then(|| update(app, &dir, args.rebuild)).transpose()?;
+    if !args.where_ && !args.forget {
+        return update(app, &dir, args.rebuild);
+    }
     let session = Session::open(app)?;
     let folder = session.study.cache_dir().map(Path::to_owned);
     let shown = folder.as_ref().map(|f| f.display().to_string());
@@ -61,18 +46,30 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         }
         return Ok(Outcome::Done);
     }
-    if args.forget {
-        let mut bytes = 0;
-        if let Some(folder) = &folder {
-            bytes = Index::forget(&folder.join("index"))
-                .map_err(|why| CommandError::new(why.to_string()).hint(why.hint()))?;
-            session.study.cache().forget().map_err(|why| CommandError::file(folder, &why))?;
-        }
-        app.out.said(&format!("removed {} kB; the next search makes it anew", bytes.div_ceil(1000)))?;
-        app.out.json(&json!({ "where": shown, "removed_bytes": bytes }))?;
-        return Ok(Outcome::Done);
+    let mut bytes = 0;
+    if let Some(folder) = &folder {
+        bytes = Index::forget(&folder.join("index"))
+            .map_err(|why| CommandError::new(why.to_string()).hint(why.hint()))?;
+        session.study.cache().forget().map_err(|why| CommandError::file(folder, &why))?;
     }
-    let Some(report) = report else { return Ok(Outcome::Done) };
+    app.out.said(&format!("removed {} kB; the next search makes it anew", bytes.div_ceil(1000)))?;
+    app.out.json(&json!({ "where": shown, "removed_bytes": bytes }))?;
+    Ok(Outcome::Done)
+}
+
+/// Brings the index and the snapshot up to date without taking the texts into memory together.
+fn update(app: &mut App, dir: &Path, rebuild: bool) -> Result {
+    let stamp = Stamp::of(dir, &app.context).filter(|_| app.global.as_of.is_none());
+    let study = Study::open(dir, &app.context)?;
+    let report = index(app, &study, rebuild);
+    if let Some(stamp) = stamp {
+        let tell =
+            |of_texts: Vec<Problem>| session::tell(app, study.problems().iter().cloned().chain(of_texts));
+        // Where it cannot be written, the next search opens the study.
+        _ = Snapshot::keep_unread(&stamp, &study, tell);
+    } else {
+        Session::open(app)?;
+    }
     let said = match (report.indexed, report.unindexed) {
         (0, 0) => "the index is up to date".to_owned(),
         (n, 0) => format!("indexed {}", crate::code_from::plural(n, "document")),
@@ -80,13 +77,25 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     };
     app.out.said(&said)?;
     app.out.json(&json!({
-        "where": shown, "kept": report.kept, "indexed": report.indexed, "removed": report.removed,
-        "unindexed": report.unindexed, "rebuilt": report.rebuilt || args.rebuild,
+        "where": study.cache_dir().map(|folder| folder.display().to_string()),
+        "kept": report.kept, "indexed": report.indexed, "removed": report.removed,
+        "unindexed": report.unindexed, "rebuilt": report.rebuilt || rebuild,
         "trouble": report.trouble.as_ref().map(ToString::to_string),
     }))?;
-    if let Some(stamp) = stamp.filter(|_| app.global.as_of.is_none()) {
-        session.corpus.find_words();
-        crate::search::keep(&stamp, &session);
-    }
     Ok(if report.trouble.is_some() { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// Brings the index up to date and says how far it is.
+fn index(app: &mut App, study: &Study, rebuild: bool) -> Refresh {
+    let progress = crate::progress::Progress::new("indexing", app.out.is_quiet());
+    let step = |done: usize, total: usize| {
+        progress.step(done, total);
+        true
+    };
+    let report = index::bring_up_to_date(study, rebuild, &step);
+    progress.finish();
+    if let Some(trouble) = &report.trouble {
+        app.out.aside("note", &format!("{trouble}; searching without the index ({})", trouble.hint()));
+    }
+    report
 }

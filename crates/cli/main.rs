@@ -53,6 +53,7 @@ mod member;
 mod memo;
 mod methods;
 mod missed;
+mod named;
 mod nearest;
 mod not_asked;
 mod out;
@@ -84,6 +85,7 @@ mod undo;
 mod verify;
 mod words;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -95,7 +97,8 @@ use crate::error::{CommandError, Kind, Outcome, Result};
 use crate::out::{Form, Out};
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let cli = match named::read(&words).map_or_else(|| Cli::try_parse_from(&words), Ok) {
         Ok(cli) => cli,
         Err(why) => return misspoken(&why),
     };

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 use export::concordance::{self, Counts, GroupBy, Place, Sort};
-use index::{Index, Query};
+use index::{Glance, Index, Query};
 use model::corpus::Corpus;
 use model::counted::Roles;
 use serde_json::{Value, json};
@@ -94,11 +94,13 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let query = hits::read(app, &text)?;
     let stem = query.stems() || args.stem;
     let now = app.global.as_of.is_none();
-    let (stamp, snapshot) = if now { Snapshot::look(&dir, &app.context) } else { (None, None) };
-    let is_kept = snapshot.is_some();
-    if let Some(mut snapshot) = snapshot
-        && let Some(outcome) = at_a_glance(app, args, (&text, &query), &mut snapshot)?
-    {
+    let look = |snapshot: &mut Snapshot| glance(args, &query, snapshot);
+    let (stamp, kept) = if now { Snapshot::look_and(&dir, &app.context, look) } else { (None, None) };
+    let is_kept = kept.is_some();
+    if let Some((snapshot, Some(glance))) = kept {
+        let outcome = print_glance(app, args, (&text, stem), &snapshot, &glance)?;
+        // The program ends here, and the system takes its memory back faster than it can be given back.
+        std::mem::forget(snapshot);
         return Ok(outcome);
     }
     let session = Session::open_to_count(app)?;
@@ -129,22 +131,23 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
 
 /// Searches without opening the study, where what it was when it was last opened is known; none where
 /// the query needs more than that.
-fn at_a_glance(
+fn glance(args: &Args, query: &Query, snapshot: &mut Snapshot) -> Option<Glance> {
+    if args.sort.is_some() || args.group.is_some() {
+        return None;
+    }
+    let roles = hits::roles(args.roles.as_deref()).ok()?;
+    let glance = index::glance(snapshot, query, args.stem, roles, args.limit)?;
+    // Why nothing is found where there are restrictions is told from the study.
+    (glance.total > 0 || query.filters().is_empty()).then_some(glance)
+}
+
+fn print_glance(
     app: &mut App,
     args: &Args,
-    (text, query): (&str, &Query),
-    snapshot: &mut Snapshot,
-) -> Result<Option<Outcome>> {
-    let stem = query.stems() || args.stem;
-    if args.sort.is_some() || args.group.is_some() {
-        return Ok(None);
-    }
-    let Ok(roles) = hits::roles(args.roles.as_deref()) else { return Ok(None) };
-    let Some(glance) = index::glance(snapshot, query, args.stem, roles, args.limit) else { return Ok(None) };
-    if glance.total == 0 && !query.filters().is_empty() {
-        // Why nothing is found is told from the study.
-        return Ok(None);
-    }
+    (text, stem): (&str, bool),
+    snapshot: &Snapshot,
+    glance: &Glance,
+) -> Result {
     for problem in &snapshot.problems {
         app.out.problem(problem);
     }
@@ -156,8 +159,9 @@ fn at_a_glance(
         counted: glance.counted,
         words: glance.words,
     };
+    let roles = hits::roles(args.roles.as_deref())?;
     let found = Found { text, stem, shown: &places, counts: &counts, roles, groups: None };
-    print(app, args, &snapshot.corpus, &found).map(Some)
+    print(app, args, &snapshot.corpus, &found)
 }
 
 /// Keeps what opening the study found, so that the next search need not open it. Where that cannot be

@@ -83,11 +83,7 @@ impl Session {
             heads.get_or_insert_with(|| heads_of(&study, |id| state.act(id).is_some()));
             as_of = Some((time, state));
         }
-        let all = study.problems().iter().chain(&problems);
-        let problems: Vec<Problem> = all.filter(|p| p.severity > Severity::Note).cloned().collect();
-        for problem in &problems {
-            app.out.problem(problem);
-        }
+        let problems = tell(app, study.problems().iter().cloned().chain(problems));
         let corpus = match &as_of {
             Some((_, state)) => of_then(corpus, state),
             None => corpus,
@@ -230,6 +226,15 @@ pub(crate) fn study_dir(app: &App) -> Result<PathBuf> {
         .hint("go to your study's folder, or name it with --study DIR")
         .hint("`verbatim init DIR` makes a new one, `verbatim demo` a sample to try out")),
     }
+}
+
+/// Says what opening a study warned of, and gives what was said.
+pub(crate) fn tell(app: &mut App, problems: impl Iterator<Item = Problem>) -> Vec<Problem> {
+    let problems: Vec<Problem> = problems.filter(|p| p.severity > Severity::Note).collect();
+    for problem in &problems {
+        app.out.problem(problem);
+    }
+    problems
 }
 
 /// The corpus without the documents that were not there at the time.

@@ -178,7 +178,7 @@ fn read(
             };
             let mut doc = postings.doc();
             while doc != TERMINATED {
-                for &document in entries.get(doc as usize).into_iter().flatten() {
+                for &document in entries.with(doc) {
                     if held.get(document as usize) != Some(&true) {
                         continue;
                     }

@@ -48,6 +48,9 @@ pub fn glance(
     limit: Option<usize>,
 ) -> Option<Glance> {
     let dir = snapshot.cache().folder()?.join("index");
+    if !query.is_one_word() || stem {
+        snapshot.know_all()?;
+    }
     let index = Index::as_it_is(&dir, &snapshot.corpus)?;
     let plan = Plan::new(query, &snapshot.corpus, None, stem).ok()?;
     let gathered = gather_unread(&index, &snapshot.corpus, &plan.words)?;
@@ -102,14 +105,15 @@ impl Looking<'_> {
     /// stands, so only texts that are shown are read.
     fn places(&mut self, word: usize, documents: &[usize]) -> Option<()> {
         let bounds = self.snapshot.bounds(documents)?;
-        for (&at, bounds) in documents.iter().zip(bounds) {
-            let Some(bounds) = bounds else {
+        for (nth, &at) in documents.iter().enumerate() {
+            let Some(bounds) = bounds.of(nth) else {
                 self.text(at)?;
                 continue;
             };
+            self.snapshot.know(at)?;
             let gathered = self.gathered;
             let places = gathered.of(word, at);
-            self.count(at, places, &bounds);
+            self.count(at, places, bounds);
             let most = self.limit - self.out.hits.len();
             if most > 0 && !places.is_empty() {
                 self.read(at)?;
@@ -130,19 +134,18 @@ impl Looking<'_> {
     }
 
     /// Counts the places of a word in a document by the turns in which they begin.
-    fn count(&mut self, at: usize, places: &[Place], bounds: &[Bounds]) {
+    fn count(&mut self, at: usize, places: &[Place], bounds: impl Iterator<Item = Bounds>) {
         let Some(document) = self.snapshot.corpus.documents.get(at) else { return };
         self.out.total += places.len();
         self.out.documents += usize::from(!places.is_empty());
-        let mut turn = 0;
+        let mut bounds = bounds.peekable();
+        let without_turns = bounds.peek().is_none();
         for place in places {
-            while bounds.get(turn).is_some_and(|t| t.end <= place.at) {
-                turn += 1;
-            }
-            let inside = bounds.get(turn).filter(|t| t.start <= place.at);
+            while bounds.next_if(|t| t.end <= place.at).is_some() {}
+            let inside = bounds.peek().filter(|t| t.start <= place.at);
             let speaker = inside.and_then(|t| document.speakers.get(t.speaker?));
             let role = speaker.map_or_else(Default::default, |s| s.role);
-            let counted = bounds.is_empty() || inside.is_some() && self.roles.has(role);
+            let counted = without_turns || inside.is_some() && self.roles.has(role);
             self.out.counted += usize::from(counted);
             let case = speaker.and_then(|s| s.case.as_ref()).or(document.case.as_ref());
             if let Some(case) = case.filter(|case| !self.cases.contains(*case)) {

@@ -10,10 +10,10 @@ use std::sync::OnceLock;
 
 use model::corpus::{Corpus, Document};
 use model::text::TextHash;
-use rustc_hash::FxHashMap;
 
 use crate::error::IndexError;
-use crate::store::{self, Held, Refresh, Store};
+use crate::manifest::{Held, Key};
+use crate::store::{self, Refresh, Store};
 use crate::unit::{Unit, units};
 
 /// The index of one corpus.
@@ -21,9 +21,39 @@ pub struct Index {
     dir: Option<PathBuf>,
     documents: Vec<Entry>,
     pub(crate) store: Option<Store>,
-    /// Per segment of the store and entry in it, the documents with that text.
-    pub(crate) entries: Vec<Vec<Vec<u32>>>,
+    /// Per segment of the store, the documents with the texts of its entries.
+    pub(crate) entries: Vec<Holders>,
     report: Refresh,
+}
+
+/// The documents with the text of each entry of a segment.
+#[derive(Debug, Default)]
+pub(crate) struct Holders {
+    /// Where those of each entry begin in `documents`; one more for the end.
+    starts: Vec<u32>,
+    documents: Vec<u32>,
+}
+
+impl Holders {
+    /// Those of entries with these slots; `by_slot` has slots and documents, in order.
+    fn of(slots: &[Option<u32>], by_slot: &[(u32, u32)]) -> Self {
+        let mut out = Self { starts: Vec::with_capacity(slots.len() + 1), documents: Vec::new() };
+        for slot in slots {
+            out.starts.push(out.documents.len() as u32);
+            let Some(slot) = *slot else { continue };
+            let from = by_slot.partition_point(|known| known.0 < slot);
+            let same = by_slot.iter().skip(from).take_while(|known| known.0 == slot);
+            out.documents.extend(same.map(|known| known.1));
+        }
+        out.starts.push(out.documents.len() as u32);
+        out
+    }
+
+    /// The documents with the text of an entry.
+    pub(crate) fn with(&self, entry: u32) -> &[u32] {
+        let border = |at: usize| self.starts.get(at).map_or(self.documents.len(), |&start| start as usize);
+        self.documents.get(border(entry as usize)..border(entry as usize + 1)).unwrap_or_default()
+    }
 }
 
 /// One document as it was when the index was brought up to date.
@@ -75,7 +105,7 @@ impl Index {
     ) -> Self {
         let (store, report, keys) = match dir {
             Some(dir) => {
-                let keys: Vec<String> = corpus.documents.iter().map(store::key).collect();
+                let keys: Vec<Key> = corpus.documents.iter().map(store::key).collect();
                 let (store, report) = store::of_corpus(dir, corpus, &keys, rebuild, progress);
                 (store, report, keys)
             }
@@ -87,25 +117,20 @@ impl Index {
     /// The index in `dir` as it is; none if it is not in step with the corpus. Nothing is written, and no
     /// text is looked at: those of the corpus need not be there.
     pub fn as_it_is(dir: &Path, corpus: &Corpus) -> Option<Self> {
-        let keys: Vec<String> = corpus.documents.iter().map(store::key).collect();
+        let keys: Vec<Key> = corpus.documents.iter().map(store::key).collect();
         let store = store::as_it_is(dir, &keys)?;
         let report = Refresh { kept: corpus.documents.len(), ..Refresh::default() };
         Some(Self::of(Some(dir), corpus, Some(store), &keys, report)).filter(|index| index.store.is_some())
     }
 
-    fn of(
-        dir: Option<&Path>,
-        corpus: &Corpus,
-        store: Option<Store>,
-        keys: &[String],
-        report: Refresh,
-    ) -> Self {
-        let mut with_slot: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    fn of(dir: Option<&Path>, corpus: &Corpus, store: Option<Store>, keys: &[Key], report: Refresh) -> Self {
+        // Slots and documents, by slot.
+        let mut with_slot: Vec<(u32, u32)> = Vec::with_capacity(corpus.documents.len());
         let mut documents = Vec::with_capacity(corpus.documents.len());
         for (i, document) in corpus.documents.iter().enumerate() {
             let held = store.as_ref().zip(keys.get(i)).and_then(|(store, key)| store.held(key));
             if let Some(held) = held {
-                with_slot.entry(held.slot).or_default().push(i as u32);
+                with_slot.push((held.slot, i as u32));
             }
             documents.push(Entry {
                 hash: document.hash,
@@ -114,12 +139,12 @@ impl Index {
                 units: OnceLock::new(),
             });
         }
-        let of = |slot: Option<u32>| slot.and_then(|s| with_slot.get(&s).cloned()).unwrap_or_default();
+        with_slot.sort_unstable();
         let slots = store.as_ref().map(Store::slots).transpose();
         let (store, entries) = match slots {
             Ok(slots) => {
-                let segments = slots.unwrap_or_default().into_iter();
-                (store, segments.map(|s| s.into_iter().map(of).collect()).collect())
+                let segments = slots.unwrap_or_default();
+                (store, segments.iter().map(|slots| Holders::of(slots, &with_slot)).collect())
             }
             // An index that cannot be read is as good as none.
             Err(_) => (None, Vec::new()),

@@ -23,6 +23,7 @@ mod index;
 mod kwic;
 mod lexicon;
 mod load;
+mod manifest;
 mod near;
 mod plan;
 pub mod query;

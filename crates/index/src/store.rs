@@ -4,9 +4,8 @@
 //! anew without a question; whatever keeps it from being written, searching goes on without it. The
 //! folder holds participants' words, so only its owner may read it.
 //!
-//! What the store knows is committed together with the index, in tantivy's commit payload: the
-//! version stamp and, per document, a hash of its text, turns and language with its slot. A crash
-//! leaves the last commit.
+//! What the store knows beside the words stands in the [`Manifest`], which is written behind each commit:
+//! a crash between the two leaves an index that is of no use and is made anew.
 
 use std::borrow::Cow;
 use std::fs::{self, File, TryLockError};
@@ -16,23 +15,22 @@ use std::sync::OnceLock;
 
 use model::corpus::{Corpus, Document};
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentReader, Term};
 
 use crate::error::IndexError;
 use crate::lexicon::{self, Lexicon};
+use crate::manifest::{Head, Held, Key, Manifest};
 use crate::query::Pattern;
 use crate::queue::{Entry, Queue};
 use crate::schema::{self, Fields};
 use crate::stem::clip;
-use crate::sums::Sums;
 use crate::token::Tokens;
 
 /// The folder of tantivy's files, within the index's folder.
 const INNER: &str = "tantivy";
-/// What those files were when they were last written.
-const SUMS: &str = "sums.json";
+/// What the index holds, and what those files were when they were last written.
+const MANIFEST: &str = "manifest";
 /// Held by the one program that writes.
 const LOCK: &str = "lock";
 /// Memory that a full build may use, in bytes.
@@ -43,24 +41,6 @@ const BUDGET_SMALL: usize = 16 << 20;
 const SMALL: usize = 1 << 20;
 /// More segments than this are merged, so that years of small changes do not slow searching down.
 const SEGMENTS: usize = 24;
-
-/// What is committed with the index.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Manifest {
-    stamp: String,
-    next: u32,
-    /// What is known of each document, by its key.
-    documents: FxHashMap<String, Held>,
-}
-
-/// What the index knows of one text beside its words.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub(crate) struct Held {
-    /// The number under which its words are.
-    pub(crate) slot: u32,
-    /// No two words behind each other begin further apart than this, in bytes.
-    pub(crate) gap: u32,
-}
 
 /// What bringing the index up to date came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,14 +65,14 @@ pub(crate) struct Store {
     pub(crate) fields: Fields,
     pub(crate) searcher: Searcher,
     /// What is known of each document, by its key.
-    documents: FxHashMap<String, Held>,
+    documents: FxHashMap<Key, Held>,
     /// All different words, once they have been asked for.
     lexicon: OnceLock<Lexicon>,
 }
 
 impl Store {
     /// What is known of a document, if it is indexed.
-    pub(crate) fn held(&self, key: &str) -> Option<Held> {
+    pub(crate) fn held(&self, key: &Key) -> Option<Held> {
         self.documents.get(key).copied()
     }
 
@@ -149,7 +129,6 @@ impl Store {
 struct Whole {
     index: Index,
     manifest: Manifest,
-    sums: Sums,
 }
 
 /// A failure of a folder or file.
@@ -157,15 +136,15 @@ fn folder(path: &Path, why: &io::Error) -> IndexError {
     IndexError::Folder { path: path.to_owned(), why: why.to_string() }
 }
 
-/// What the index of a document depends on: its text.
-pub(crate) fn key(document: &Document) -> String {
-    document.hash.unwrap_or_else(|| document.text.hash()).to_string()
+/// What the index of a document depends on.
+pub(crate) fn key(document: &Document) -> Key {
+    document.hash.unwrap_or_else(|| document.text.hash())
 }
 
 /// The texts that an index is for. They may lie in memory or be read one by one.
 pub(crate) struct Texts<'a> {
     /// What the index of each depends on, by its place.
-    pub(crate) keys: &'a [String],
+    pub(crate) keys: &'a [Key],
     /// Bytes of one, about.
     pub(crate) bytes: &'a dyn Fn(usize) -> usize,
     /// One of them; none where it is no longer there.
@@ -187,25 +166,25 @@ pub(crate) fn refresh(
             None
         }
     };
-    let known = |key: &String| store.as_ref().is_some_and(|s| s.documents.contains_key(key));
+    let known = |key: &Key| store.as_ref().is_some_and(|s| s.documents.contains_key(key));
     report.unindexed = texts.keys.iter().filter(|key| !known(key)).count();
     (store, report)
 }
 
 /// Opens the index in `dir` as it is, if it holds exactly these documents. Nothing is written or locked.
-pub(crate) fn as_it_is(dir: &Path, keys: &[String]) -> Option<Store> {
-    let Whole { index, manifest, .. } = open(dir).ok()?;
+pub(crate) fn as_it_is(dir: &Path, keys: &[Key]) -> Option<Store> {
+    let Whole { index, manifest } = open(dir).ok()?;
     if changes(&manifest, keys).is_some() {
         return None;
     }
-    read(&index, &manifest).ok()
+    read(&index, manifest).ok()
 }
 
 /// The same with the texts of a corpus.
 pub(crate) fn of_corpus(
     dir: &Path,
     corpus: &Corpus,
-    keys: &[String],
+    keys: &[Key],
     rebuild: bool,
     progress: &dyn Fn(usize, usize) -> bool,
 ) -> (Option<Store>, Refresh) {
@@ -226,7 +205,7 @@ fn attempt(
     let inner = dir.join(INNER);
     let lock = writable(dir);
     let found = if rebuild && lock.is_ok() { Err(IndexError::Damaged) } else { open(dir) };
-    let Whole { index, mut manifest, sums } = if let Ok(found) = found {
+    let Whole { index, mut manifest } = if let Ok(found) = found {
         found
     } else {
         lock.as_ref().map_err(Clone::clone)?;
@@ -234,18 +213,18 @@ fn attempt(
         create(&inner)?
     };
     report.kept = keys.iter().filter(|key| manifest.documents.contains_key(*key)).count();
-    let Some(changes) = changes(&manifest, keys) else { return read(&index, &manifest) };
+    let Some(changes) = changes(&manifest, keys) else { return read(&index, manifest) };
     if let Err(why) = lock {
         // Out of step, and it cannot be written: what it holds is used, the rest is read.
         report.trouble = Some(why);
-        return read(&index, &manifest);
+        return read(&index, manifest);
     }
     report.removed = changes.gone.len();
     write(&index, &mut manifest, texts, &changes, progress)?;
     report.indexed = keys.iter().filter(|key| manifest.documents.contains_key(*key)).count() - report.kept;
     private(&inner)?;
-    Sums::write(&dir.join(SUMS), &inner, &sums).map_err(|e| folder(dir, &e))?;
-    read(&index, &manifest)
+    manifest.write(&dir.join(MANIFEST), &inner).map_err(|e| folder(dir, &e))?;
+    read(&index, manifest)
 }
 
 /// Makes the folder and takes the lock that one writer holds.
@@ -267,11 +246,9 @@ fn writable(dir: &Path) -> Result<File, IndexError> {
 /// Opens an index that is whole, of this version, and holds as many documents as were written.
 fn open(dir: &Path) -> Result<Whole, IndexError> {
     let inner = &dir.join(INNER);
-    let sums = Sums::check(&dir.join(SUMS), inner).ok_or(IndexError::Damaged)?;
+    let manifest = Manifest::check(&dir.join(MANIFEST), inner).ok_or(IndexError::Damaged)?;
     let mut index = Index::open_in_dir(inner)?;
-    let payload = index.load_metas()?.payload.unwrap_or_default();
-    let manifest: Manifest = serde_json::from_str(&payload).map_err(|_| IndexError::Damaged)?;
-    if manifest.stamp != schema::stamp() || index.schema() != schema::schema().0 {
+    if manifest.head.stamp != schema::stamp() || index.schema() != schema::schema().0 {
         return Err(IndexError::Damaged);
     }
     let held: u64 = index.searchable_segment_metas()?.iter().map(|s| u64::from(s.num_docs())).sum();
@@ -279,7 +256,7 @@ fn open(dir: &Path) -> Result<Whole, IndexError> {
         return Err(IndexError::Damaged);
     }
     index.set_tokenizers(schema::tokenizers());
-    Ok(Whole { index, manifest, sums })
+    Ok(Whole { index, manifest })
 }
 
 /// Throws away whatever is there and makes an empty index.
@@ -293,15 +270,15 @@ fn create(inner: &Path) -> Result<Whole, IndexError> {
     study::atomic::private_folder(inner).map_err(|e| at(&e))?;
     let mut index = Index::create_in_dir(inner, schema::schema().0)?;
     index.set_tokenizers(schema::tokenizers());
-    let manifest = Manifest { stamp: schema::stamp(), ..Manifest::default() };
-    Ok(Whole { index, manifest, sums: Sums::default() })
+    let head = Head { stamp: schema::stamp(), ..Head::default() };
+    Ok(Whole { index, manifest: Manifest { head, ..Manifest::default() } })
 }
 
 /// Opens a reader.
-fn read(index: &Index, manifest: &Manifest) -> Result<Store, IndexError> {
+fn read(index: &Index, manifest: Manifest) -> Result<Store, IndexError> {
     let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
     let searcher = reader.searcher();
-    let documents = manifest.documents.clone();
+    let documents = manifest.documents;
     Ok(Store { fields: schema::schema().1, searcher, documents, lexicon: OnceLock::new() })
 }
 
@@ -310,19 +287,20 @@ struct Changes {
     /// Indices of documents whose text is not indexed; of equal texts the first.
     new: Vec<usize>,
     /// Keys that no document has any more.
-    gone: Vec<String>,
+    gone: Vec<Key>,
 }
 
-fn changes(manifest: &Manifest, keys: &[String]) -> Option<Changes> {
-    let mut wanted: FxHashMap<&str, usize> = FxHashMap::default();
+fn changes(manifest: &Manifest, keys: &[Key]) -> Option<Changes> {
+    let mut wanted: FxHashMap<Key, usize> = FxHashMap::default();
+    wanted.reserve(keys.len());
     for (i, key) in keys.iter().enumerate() {
-        wanted.entry(key).or_insert(i);
+        wanted.entry(*key).or_insert(i);
     }
     let mut new: Vec<usize> =
-        wanted.iter().filter(|(key, _)| !manifest.documents.contains_key(**key)).map(|(_, &i)| i).collect();
+        wanted.iter().filter(|(key, _)| !manifest.documents.contains_key(*key)).map(|(_, &i)| i).collect();
     new.sort_unstable();
-    let mut gone: Vec<String> =
-        manifest.documents.keys().filter(|key| !wanted.contains_key(key.as_str())).cloned().collect();
+    let mut gone: Vec<Key> =
+        manifest.documents.keys().filter(|key| !wanted.contains_key(*key)).copied().collect();
     gone.sort_unstable();
     (!new.is_empty() || !gone.is_empty()).then_some(Changes { new, gone })
 }
@@ -356,21 +334,17 @@ fn write(
             return Err(IndexError::Stopped);
         }
         let Some(text) = (texts.read)(i) else { continue };
-        let slot = manifest.next;
-        manifest.next += 1;
-        manifest.documents.insert(texts.keys[i].clone(), Held { slot, gap: gap(&text) });
+        let slot = manifest.head.next;
+        manifest.head.next += 1;
+        manifest.documents.insert(texts.keys[i], Held { slot, gap: gap(&text) });
         let entry = queue.entry((fields.words, text.into_owned()), (fields.slot, u64::from(slot)));
         writer.add_document(entry)?;
     }
     _ = progress(changes.new.len(), changes.new.len());
-    let payload = serde_json::to_string(manifest).map_err(|e| IndexError::Index(e.to_string()))?;
-    let mut prepared = writer.prepare_commit()?;
-    prepared.set_payload(&payload);
-    prepared.commit()?;
+    writer.commit()?;
     let segments = index.searchable_segment_ids()?;
     if segments.len() > SEGMENTS {
         writer.merge(&segments).wait()?;
-        // A merge writes the metadata anew; the payload stays with the commit.
         writer.garbage_collect_files().wait()?;
     }
     writer.wait_merging_threads()?;
@@ -402,7 +376,7 @@ fn private(inner: &Path) -> Result<(), IndexError> {
 /// Removes the index in `dir`; says how many bytes that freed.
 pub(crate) fn forget(dir: &Path) -> Result<u64, IndexError> {
     let freed = size(dir);
-    for path in [dir.join(INNER), dir.join(SUMS), dir.join(LOCK)] {
+    for path in [dir.join(INNER), dir.join(MANIFEST), dir.join(LOCK)] {
         let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
         match removed {
             Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(folder(dir, &e)),
@@ -443,14 +417,9 @@ mod tests {
         assert_eq!(refresh().indexed, 1);
         assert_eq!((refresh().kept, refresh().rebuilt), (1, false));
         // The same index, whole, under another stamp.
-        let Whole { index, mut manifest, sums, .. } = open(dir).unwrap();
-        manifest.stamp.push('9');
-        let mut writer: IndexWriter = index.writer_with_num_threads(1, BUDGET_SMALL).unwrap();
-        let mut commit = writer.prepare_commit().unwrap();
-        commit.set_payload(&serde_json::to_string(&manifest).unwrap());
-        commit.commit().unwrap();
-        writer.wait_merging_threads().unwrap();
-        Sums::write(&dir.join(SUMS), &dir.join(INNER), &sums).unwrap();
+        let Whole { mut manifest, .. } = open(dir).unwrap();
+        manifest.head.stamp.push('9');
+        manifest.write(&dir.join(MANIFEST), &dir.join(INNER)).unwrap();
         assert!(matches!(open(dir), Err(IndexError::Damaged)));
         let report = refresh();
         assert_eq!((report.indexed, report.rebuilt, report.trouble), (1, true, None));

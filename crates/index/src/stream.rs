@@ -7,6 +7,7 @@ use std::path::Path;
 use model::text::TextHash;
 use study::{Study, TextAtHand};
 
+use crate::manifest::Key;
 use crate::store::{self, Refresh, Texts};
 
 /// Brings the index of a study up to date, as opening it with the study's corpus does; calls `progress`
@@ -33,7 +34,7 @@ pub fn stream(
     progress: &dyn Fn(usize, usize) -> bool,
 ) -> Refresh {
     let Some(dir) = dir else { return Refresh { unindexed: texts.len(), ..Refresh::default() } };
-    let keys: Vec<String> = texts.iter().map(|t| key(t.hash)).collect();
+    let keys: Vec<Key> = texts.iter().map(|t| key(t.hash)).collect();
     let bytes = |at: usize| texts.get(at).map_or(0, |t| t.bytes);
     let read = |at: usize| {
         let (text, hash) = read(at)?;
@@ -45,6 +46,6 @@ pub fn stream(
 }
 
 /// What the index of a text depends on; a document without one has an empty text.
-fn key(hash: Option<TextHash>) -> String {
-    hash.unwrap_or_else(|| TextHash::of("")).to_string()
+fn key(hash: Option<TextHash>) -> Key {
+    hash.unwrap_or_else(|| TextHash::of(""))
 }

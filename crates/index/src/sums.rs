@@ -29,10 +29,8 @@ struct Sum {
 }
 
 impl Sums {
-    /// Reads the sums in `file` and compares the files in `folder` with them; none if anything is
-    /// missing or differs.
-    pub(crate) fn check(file: &Path, folder: &Path) -> Option<Self> {
-        let sums: Self = serde_json::from_slice(&fs::read(file).ok()?).ok()?;
+    /// Whether the files in `folder` are what they were.
+    pub(crate) fn fit(&self, folder: &Path) -> bool {
         let fits = |name: &str, wanted: Sum| {
             let path = folder.join(name);
             let Ok((length, changed)) = stamp(&path) else { return false };
@@ -40,12 +38,11 @@ impl Sums {
                 && (changed != 0 && changed == wanted.changed
                     || sum(&path).is_ok_and(|found| found.hash == wanted.hash))
         };
-        sums.0.iter().all(|(name, &wanted)| fits(name, wanted)).then_some(sums)
+        self.0.iter().all(|(name, &wanted)| fits(name, wanted))
     }
 
-    /// Sums up the files in `folder`, and writes that to `file`, atomically. Files of segments that
-    /// are in `known` are not read again.
-    pub(crate) fn write(file: &Path, folder: &Path, known: &Self) -> io::Result<()> {
+    /// Sums up the files in `folder`. Files of segments that are in `known` are not read again.
+    pub(crate) fn of(folder: &Path, known: &Self) -> io::Result<Self> {
         let mut sums = Self::default();
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
@@ -60,7 +57,7 @@ impl Sums {
             };
             sums.0.insert(name, found);
         }
-        study::atomic::replace_private(file, &serde_json::to_vec(&sums)?)
+        Ok(sums)
     }
 }
 

@@ -40,11 +40,17 @@ pub fn units(document: &Document) -> Vec<Unit> {
     let mut out = Vec::with_capacity(document.turns.len() + 1);
     let mut at = 0;
     for (i, turn) in document.turns.iter().enumerate() {
-        let start = text.byte(turn.start).max(at);
-        let end = text.byte(turn.end).max(start);
+        let (from, to) = (text.byte(turn.start), text.byte(turn.end));
+        let (start, end) = (from.max(at), to.max(from).max(at));
         paragraphs(document, at..start, &mut out);
         if start < end {
-            out.push(unit(document, start..end, Some(i as u32)));
+            // Most turns follow each other, and their places in the text are known.
+            let known = |is: bool, position: u32, byte| if is { position } else { text.position(byte) };
+            let span = Span::new(
+                known(start == from, turn.start, start),
+                known(end == to, turn.end.min(text.len()), end),
+            );
+            out.push(Unit { span, from: start as u32, to: end as u32, turn: Some(i as u32) });
         }
         at = end;
     }
@@ -52,9 +58,9 @@ pub fn units(document: &Document) -> Vec<Unit> {
     out
 }
 
-fn unit(document: &Document, bytes: Range<usize>, turn: Option<u32>) -> Unit {
+fn unit(document: &Document, bytes: Range<usize>) -> Unit {
     let span = Span::new(document.text.position(bytes.start), document.text.position(bytes.end));
-    Unit { span, from: bytes.start as u32, to: bytes.end as u32, turn }
+    Unit { span, from: bytes.start as u32, to: bytes.end as u32, turn: None }
 }
 
 /// Pushes the paragraphs of a stretch outside turns.
@@ -69,7 +75,7 @@ fn paragraphs(document: &Document, bytes: Range<usize>, out: &mut Vec<Unit>) {
         let body = line.trim_end();
         if body.is_empty() {
             if let Some(paragraph) = open.take() {
-                out.push(unit(document, paragraph, None));
+                out.push(unit(document, paragraph));
             }
         } else {
             let start = open.as_ref().map_or(at, |p| p.start);
@@ -78,7 +84,7 @@ fn paragraphs(document: &Document, bytes: Range<usize>, out: &mut Vec<Unit>) {
         at += line.len();
     }
     if let Some(paragraph) = open {
-        out.push(unit(document, paragraph, None));
+        out.push(unit(document, paragraph));
     }
 }
 

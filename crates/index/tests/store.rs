@@ -160,7 +160,7 @@ fn what_is_not_an_index_is_replaced() {
     assert!(index.report().rebuilt);
     assert_eq!(index.report().indexed, 3);
     drop(index);
-    fs::write(folder.path().join("sums.json"), "{").unwrap();
+    fs::write(folder.path().join("manifest"), "{").unwrap();
     assert_eq!(Index::open(Some(folder.path()), &now).report().indexed, 3);
 }
 

@@ -20,7 +20,7 @@ use crate::conflict::is_conflict_copy;
 use crate::document_file::DocumentFile;
 use crate::slug::slug;
 use crate::study::Study;
-use crate::tables::{Tables, case_files};
+use crate::tables::{DocumentRow, Tables, case_files};
 use crate::watch::Watch;
 
 /// A text as it lies on disk.
@@ -184,64 +184,112 @@ impl Study {
 
     /// The same with texts that were read before.
     pub(crate) fn corpus_from(&self, read: &TextsRead) -> (Corpus, Vec<Problem>) {
+        let (corpus, _, problems) = self.corpus_with(read, |_| ());
+        (corpus, problems)
+    }
+
+    /// The same documents, without their texts and turns: `look` sees each as a whole, and what it makes of
+    /// them is given beside them, in the same order. So no more than two texts lie in memory at a time.
+    pub(crate) fn corpus_seen<T: Send>(
+        &self,
+        look: impl Fn(&Document) -> T + Sync,
+    ) -> (Corpus, Vec<T>, Vec<Problem>) {
+        self.corpus_with(&TextsRead::default(), |document| {
+            let seen = look(document);
+            (document.text, document.turns) = Default::default();
+            (document.found_words, document.found_spoken) = Default::default();
+            seen
+        })
+    }
+
+    /// All documents, each as soon as it is whole handed to `finish`, on two threads.
+    fn corpus_with<T: Send>(
+        &self,
+        read: &TextsRead,
+        finish: impl Fn(&mut Document) -> T + Sync,
+    ) -> (Corpus, Vec<T>, Vec<Problem>) {
         let documents = self.documents();
         let folder = self.dir().join("corpus");
         let list = &documents.list;
-        let half = list.len().div_ceil(2);
-        let load_some = |some: &[DocumentState]| {
-            some.iter().map(|d| load(&folder, d, &documents, read)).collect::<Vec<_>>()
-        };
-        let loaded: Vec<Loaded> = if list.len() < 2 {
-            load_some(list)
-        } else {
-            let (front, back) = list.split_at(half);
-            thread::scope(|scope| {
-                let other = scope.spawn(|| load_some(back));
-                let mut all = load_some(front);
-                all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-                all
-            })
-        };
         let (tables, mut problems) = Tables::read(self.dir(), self.case_label());
         let resolve = resolver(&documents);
         let mut rows = tables.document_rows(&resolve, &mut problems);
         let mut speakers = tables.speaker_rows(&resolve, &mut problems);
         let cases = tables.case_rows(&mut problems);
+        let in_tables = |state: &DocumentState| InTables {
+            row: rows.remove(&state.id),
+            speakers: speakers.remove(&state.id).unwrap_or_default(),
+        };
+        let told: Vec<InTables> = list.iter().map(in_tables).collect();
+        let mut told: Vec<(&DocumentState, InTables)> = list.iter().zip(told).collect();
+        let load_some = |some: Vec<(&DocumentState, InTables)>| {
+            let whole = some.into_iter().map(|(state, InTables { row, speakers })| {
+                let mut loaded = load(&folder, state, &documents, read);
+                let order = row.as_ref().map(|r| r.order);
+                let row = row.unwrap_or_default();
+                let mut document = Document {
+                    id: state.id.to_string(),
+                    title: if row.title.is_empty() { state.id.to_string() } else { row.title },
+                    case: row.case,
+                    kind: row.kind,
+                    language: row.language,
+                    date: row.date,
+                    cite_as: row.cite_as,
+                    attributes: row.attributes,
+                    turns: loaded.turns,
+                    ..Document::default()
+                };
+                if let Some(file) = loaded.text {
+                    document.hash = Some(file.hash);
+                    document.text = file.text;
+                }
+                document.speakers = line_up(speakers, &document, &tables, &mut loaded.problems);
+                let finished = finish(&mut document);
+                Whole { order, document, finished, stem: loaded.stem, problems: loaded.problems }
+            });
+            whole.collect::<Vec<_>>()
+        };
+        let back = told.split_off(told.len().div_ceil(2));
+        let mut all = if back.is_empty() {
+            load_some(told)
+        } else {
+            thread::scope(|scope| {
+                let other = scope.spawn(|| load_some(back));
+                let mut all = load_some(told);
+                all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+                all
+            })
+        };
         let mut stems: HashSet<String> = HashSet::new();
-        let mut out: Vec<(Option<usize>, Document)> = Vec::with_capacity(list.len());
-        for (state, loaded) in list.iter().zip(loaded) {
-            problems.extend(loaded.problems);
-            stems.insert(loaded.stem);
-            let row = rows.remove(&state.id);
-            let order = row.as_ref().map(|r| r.order);
-            let row = row.unwrap_or_default();
-            let mut document = Document {
-                id: state.id.to_string(),
-                title: if row.title.is_empty() { state.id.to_string() } else { row.title },
-                case: row.case,
-                kind: row.kind,
-                language: row.language,
-                date: row.date,
-                cite_as: row.cite_as,
-                attributes: row.attributes,
-                turns: loaded.turns,
-                ..Document::default()
-            };
-            if let Some(file) = loaded.text {
-                document.hash = Some(file.hash);
-                document.text = file.text;
-            }
-            let told = speakers.remove(&state.id).unwrap_or_default();
-            document.speakers = line_up(told, &document, &tables, &mut problems);
-            out.push((order, document));
+        for whole in &mut all {
+            problems.append(&mut whole.problems);
+            stems.insert(std::mem::take(&mut whole.stem));
         }
         problems.extend(strays(&folder, &stems, self.case_label()));
-        out.sort_by(|(a, x), (b, y)| {
-            a.unwrap_or(usize::MAX).cmp(&b.unwrap_or(usize::MAX)).then_with(|| x.id.cmp(&y.id))
+        all.sort_by(|a, b| {
+            let order = |whole: &Whole<T>| whole.order.unwrap_or(usize::MAX);
+            order(a).cmp(&order(b)).then_with(|| a.document.id.cmp(&b.document.id))
         });
-        let documents = out.into_iter().map(|(_, d)| d).collect();
-        (Corpus::new(self.case_label().to_owned(), documents, cases), problems)
+        let (documents, finished) = all.into_iter().map(|whole| (whole.document, whole.finished)).unzip();
+        (Corpus::new(self.case_label().to_owned(), documents, cases), finished, problems)
     }
+}
+
+/// What the tables say of one document.
+struct InTables {
+    row: Option<DocumentRow>,
+    speakers: Vec<(u64, Speaker)>,
+}
+
+/// A document with all that was loaded for it.
+struct Whole<T> {
+    /// Its place in the table of documents.
+    order: Option<usize>,
+    document: Document,
+    /// What was made of it.
+    finished: T,
+    stem: String,
+    problems: Vec<Problem>,
 }
 
 /// Finds a document by any name that it has had, or by a name that folds to its id.

@@ -66,28 +66,61 @@ impl Stamp {
             if data.file_type().is_symlink() {
                 data = fs::metadata(entry.path()).ok()?;
             }
-            entries.push((entry.file_name(), data));
+            entries.push((entry.file_name(), Told::of(&data)?));
         }
         entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         self.number(entries.len() as u64);
-        entries.iter().try_for_each(|(name, data)| self.file(name.as_encoded_bytes(), data))
-    }
-
-    fn file(&mut self, name: &[u8], data: &Metadata) -> Option<()> {
-        let changed = data.modified().ok()?;
-        self.newest = self.newest.max(changed);
-        self.word(name);
-        self.number(data.len());
-        self.number(changed.duration_since(UNIX_EPOCH).ok()?.as_nanos() as u64);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::MetadataExt;
-            // Who puts a time back cannot put this one back.
-            self.number(data.ctime() as u64);
-            self.number(data.ctime_nsec() as u64);
-            self.number(data.ino());
-            self.number(data.dev());
+        for (name, told) in &entries {
+            self.tell(name.as_encoded_bytes(), told);
         }
         Some(())
     }
+
+    fn file(&mut self, name: &[u8], data: &Metadata) -> Option<()> {
+        self.tell(name, &Told::of(data)?);
+        Some(())
+    }
+
+    fn tell(&mut self, name: &[u8], told: &Told) {
+        self.newest = self.newest.max(told.changed);
+        self.word(name);
+        for number in told.numbers {
+            self.number(number);
+        }
+    }
+}
+
+/// What a stamp says of one file. Thousands of them are sorted, so it is no more than that.
+struct Told {
+    changed: SystemTime,
+    /// Its length and when it was changed; where the system tells, when its inode was, and its number on
+    /// the disk.
+    numbers: [u64; NUMBERS],
+}
+
+const NUMBERS: usize = if cfg!(unix) { 6 } else { 2 };
+
+impl Told {
+    fn of(data: &Metadata) -> Option<Self> {
+        let changed = data.modified().ok()?;
+        let nanoseconds = changed.duration_since(UNIX_EPOCH).ok()?.as_nanos() as u64;
+        #[cfg(unix)]
+        let numbers = {
+            use std::os::unix::fs::MetadataExt;
+            // Who puts a time back cannot put that of the inode back.
+            let inode = [data.ctime() as u64, data.ctime_nsec() as u64, data.ino(), data.dev()];
+            let [seconds, fraction, number, disk] = inode;
+            [data.len(), nanoseconds, seconds, fraction, number, disk]
+        };
+        #[cfg(not(unix))]
+        let numbers = [data.len(), nanoseconds];
+        Some(Self { changed, numbers })
+    }
+}
+
+/// What a stamp says of a file with this name, in its own bytes.
+pub(crate) fn told(name: &str, data: &Metadata) -> Option<Vec<u8>> {
+    let mut stamp = Stamp { bytes: Vec::new(), newest: UNIX_EPOCH };
+    stamp.file(name.as_bytes(), data)?;
+    Some(stamp.bytes)
 }

@@ -151,6 +151,13 @@ impl Query {
     pub(crate) fn part(&self, root: Node) -> Self {
         Self { root, ..self.clone() }
     }
+
+    /// Whether it looks for one word, with whatever letters, and asks for nothing else: no stem either,
+    /// which hangs on the language of a document.
+    pub(crate) fn is_one_word(&self) -> bool {
+        let Node::Words(phrase) = &self.root else { return false };
+        matches!(phrase.words.as_slice(), [word] if !matches!(word, Pattern::Stem(_)))
+    }
 }
 
 /// One part of a query. Positions count characters of the query from 1.
