@@ -243,7 +243,7 @@ fn text(app: &mut App, group: &str, code: &str, cell: &export::Cell, rows: &[Val
         }
     }
     if rows.is_empty() {
-        app.out.said(&format!("no passage; {}", export::write::frequencies::ZERO))?;
+        app.out.said(&format!("no passage; {}", export::tables::freq::ZERO))?;
     }
     Ok(())
 }

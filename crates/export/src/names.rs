@@ -18,6 +18,13 @@ impl Names {
         Self { taken: taken.into_iter().map(|name| (name.to_owned(), 2)).collect() }
     }
 
+    /// The name of the column that is headed by a word of the researcher's; where that is taken it says from
+    /// which table it comes.
+    pub(crate) fn head(&mut self, heading: &str, table: &str) -> String {
+        let name = self.unique(heading, usize::MAX);
+        if name == heading { name } else { self.unique(&format!("{table}_{heading}"), usize::MAX) }
+    }
+
     /// The name, or where it is taken the same with the first free number behind it, cut so that it has
     /// at most `longest` characters.
     pub(crate) fn unique(&mut self, name: &str, longest: usize) -> String {

@@ -134,7 +134,7 @@ impl Provenance {
         let version = |(major, minor, patch): (u64, u64, u64)| format!("{major}.{minor}.{patch}");
         Self {
             format: FORMAT,
-            zero: crate::write::frequencies::ZERO.to_owned(),
+            zero: crate::tables::freq::ZERO.to_owned(),
             counted_at: newest.map(|a| a.at.to_string()),
             acts: ground.state.len() as u64,
             waiting: ground.coded.waiting(),

@@ -45,6 +45,7 @@ const FIXED: &[&str] = &[
     "count",
     "reading",
     "roles",
+    "complete",
     "where",
     "id",
     "start",
@@ -287,6 +288,9 @@ impl<'a> Making<'a> {
             Column::new("reading", "reading", Type::Text, "whose codings count"),
             Column::new("roles", "roles", Type::Text, "whose words count"),
         ]);
+        if self.options.complete {
+            long.columns.push(Column::new("complete", "complete", Type::Text, "yes: lower bounds are left out"));
+        }
         if self.options.only.is_some() {
             long.columns.push(Column::new(
                 "where",

@@ -129,7 +129,8 @@ impl Joint {
     /// comes last.
     fn groups(&self, ground: Ground<'_>, table: &Frequencies, speech: &Speech) -> Vec<(String, Vec<usize>)> {
         let mut groups: BTreeMap<(bool, String), Vec<usize>> = BTreeMap::new();
-        for (at, group) in table.groups.iter().enumerate() {
+        // What belongs to no case is no case.
+        for (at, group) in table.groups.iter().enumerate().filter(|(_, group)| !group.id.is_empty()) {
             let value = self.value(ground, &group.id);
             let value = value.filter(|v| !v.is_empty());
             groups.entry((value.is_none(), value.unwrap_or_default())).or_default().push(at);

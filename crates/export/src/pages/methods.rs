@@ -14,6 +14,7 @@ use model::turn::Role;
 
 use super::appendix::day;
 use super::quoting::Quoting;
+use crate::package::typed::number;
 use crate::page::{Look, Page, Table};
 use crate::sheet::{Field, Sheet, Value};
 use crate::speech::Speech;
@@ -453,11 +454,6 @@ fn tally<'v>(values: impl Iterator<Item = &'v str>) -> Option<String> {
     }
     let told: Vec<String> = counts.iter().map(|(value, n)| format!("{value} {n}")).collect();
     (!told.is_empty()).then(|| told.join(", "))
-}
-
-/// A number with a decimal point or comma.
-fn number(text: &str) -> Option<f64> {
-    text.trim().replace(',', ".").parse().ok().filter(|n: &f64| n.is_finite())
 }
 
 /// The least, the median and the most.
