@@ -13,6 +13,7 @@ use model::ground::Ground;
 use model::turn::Role;
 
 use super::appendix::day;
+use super::framework::left_out;
 use super::quoting::Quoting;
 use crate::package::typed::number;
 use crate::page::{Look, Page, Table};
@@ -231,6 +232,9 @@ impl Facts<'_> {
     /// The values of a column of `documents.csv`, each with its number of documents.
     fn column(&self, name: &str, english: &str, dutch: &str) -> Option<String> {
         let values = self.ground.corpus.documents.iter().filter_map(|d| d.column(name));
+        if self.quoting.shown().hides(name, values.clone()) {
+            return None;
+        }
         Some(format!("{}: {}", self.t(english, dutch), tally(values)?))
     }
 
@@ -282,12 +286,7 @@ impl Facts<'_> {
 
     fn sample(&self) -> Vec<String> {
         let corpus = self.ground.corpus;
-        let mut names: Vec<&str> = Vec::new();
-        for (name, _) in corpus.cases.iter().flat_map(|c| &c.attributes) {
-            if !name.is_empty() && !names.contains(&name.as_str()) {
-                names.push(name);
-            }
-        }
+        let (names, hidden) = self.quoting.shown().attributes(corpus);
         let told = |name: &&str| {
             let values = corpus.cases.iter().filter_map(|c| model::corpus::attribute(&c.attributes, name));
             let numbers: Vec<f64> = values.clone().filter_map(number).collect();
@@ -296,7 +295,7 @@ impl Facts<'_> {
             }
             Some(format!("{name}: {}", tally(values)?))
         };
-        names.iter().filter_map(told).collect()
+        names.iter().filter_map(told).chain(left_out(hidden, self.speech)).collect()
     }
 
     fn repeats(&self) -> Vec<String> {
