@@ -69,7 +69,10 @@ pub(crate) fn give(app: &mut App, session: &Session, page: &Page, out: Option<&s
                     CommandError::new("this page holds no table").hint("leave --csv out, or write --json")
                 );
             }
-            for sheet in sheets {
+            for (i, sheet) in sheets.into_iter().enumerate() {
+                if i > 0 {
+                    app.out.written("\r\n")?;
+                }
                 let text = write::csv::text(sheet);
                 app.out.written(&text.map_err(|why| CommandError::new(why.to_string()))?)?;
             }

@@ -40,7 +40,10 @@ fn print(app: &mut App, basis: Basis<'_>, sheets: &[Sheet]) -> Result<()> {
     match app.out.form() {
         Form::Json => app.out.json(&as_json(basis, sheets)),
         Form::Csv => {
-            for sheet in sheets {
+            for (i, sheet) in sheets.iter().enumerate() {
+                if i > 0 {
+                    app.out.written("\r\n")?;
+                }
                 app.out.written(&as_csv(sheet)?)?;
             }
             Ok(())
