@@ -432,8 +432,8 @@ mod tests {
 
     #[test]
     fn rows_of_several_readings_are_told_apart() {
-        let a = Csv::parse(b"case,code,n,reading\r\nx,t,3,anna\r\nx,t,2,bram\r\n").unwrap();
-        let b = Csv::parse(b"case,code,n,reading\r\nx,t,3,anna\r\nx,t,4,bram\r\n").unwrap();
+        let a = Csv::parse(b"case,code,n,reading\r\nx,t,3,anna\r\nx,u,0,anna\r\nx,t,2,bram\r\n").unwrap();
+        let b = Csv::parse(b"case,code,n,reading\r\nx,t,3,anna\r\nx,u,0,anna\r\nx,t,4,bram\r\n").unwrap();
         let moved = a.moved(&b);
         assert_eq!(moved.len(), 1);
         assert_eq!(moved[0].row, ["x", "t", "bram"]);

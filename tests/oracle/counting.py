@@ -220,7 +220,8 @@ class Grid:
         self.documents = defaultdict(list)      # group -> documents that speak of it
         self.words = defaultdict(int)           # (group, document) -> counted words
         self.here = defaultdict(list)           # (group, document) -> codings
-        self.cases = defaultdict(set)           # (group, document) -> cases that it speaks of
+        self.cases = defaultdict(set)           # (group, document) -> cases that speak, and its own
+        self.coded_cases = defaultdict(set)     # (group, document) -> cases of its codings
         self.found = {}
         member = defaultdict(set)
         kinds = {k for k, _ in self.grouping.kinds}
@@ -243,7 +244,7 @@ class Grid:
                     if None not in group:
                         member[group].add(name)
                         self.here[group, name].append(coding)
-                        self.cases[group, name].add(r.case_of(coding))
+                        self.coded_cases[group, name].add(r.case_of(coding))
         for group, names in member.items():
             self.documents[group] = [n for n in study.documents if n in names]
         if self.grouping.kinds == [("case", None)]:
@@ -342,7 +343,7 @@ class Grid:
         """Whether the document's questions reached the code, for some case that the group has in it."""
         if (name, code) in self.study.not_asked:
             return False
-        cases = self.cases[group, name]
+        cases = self.cases[group, name] or self.coded_cases[group, name]
         return not cases or any((case, code) not in self.study.not_asked_case for case in cases)
 
     def coded(self, group, name, code):

@@ -205,8 +205,9 @@ pub(crate) fn gather(
     Gatherings { cells: out, extents }
 }
 
-/// Per group the cases of which a document speaks there: those of turns and codings, and its own. None
-/// stands for what belongs to no case.
+/// Per group the cases of which a document speaks there: those of its turns and its own; in a group that has
+/// codings only, theirs, so that what is coded or left out changes nothing of what was asked. None stands for
+/// what belongs to no case.
 fn cases_of<'d>(
     reader: &'d Reader<'d>,
     grouping: &Grouping<'_>,
@@ -219,17 +220,19 @@ fn cases_of<'d>(
         let case = spoken.map_or(document.case.as_deref(), |t| document.turn_case(t));
         out.entry(*group).or_default().insert(case);
     }
-    for (placed, groups) in reader.layers.iter().zip(&belongs.codings) {
-        for (p, group) in placed.iter().zip(groups) {
-            let (case, _) = case_of(document, &reader.counted, p.span, p.case.as_deref());
-            if let Some(group) = *group {
-                out.entry(group).or_default().insert(case);
-            }
-        }
-    }
     if let (Some(group), Some(case)) = (grouping.of_document(document), document.case.as_deref()) {
         out.entry(group).or_default().insert(Some(case));
     }
+    let mut coded: FxHashMap<usize, BTreeSet<Option<&str>>> = FxHashMap::default();
+    for (placed, groups) in reader.layers.iter().zip(&belongs.codings) {
+        for (p, group) in placed.iter().zip(groups) {
+            if let Some(group) = group.filter(|group| !out.contains_key(group)) {
+                let (case, _) = case_of(document, &reader.counted, p.span, p.case.as_deref());
+                coded.entry(group).or_default().insert(case);
+            }
+        }
+    }
+    out.extend(coded);
     out
 }
 
