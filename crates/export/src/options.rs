@@ -121,8 +121,7 @@ impl By {
     /// The heading of the column that names the rows.
     pub fn heading<'a>(&'a self, corpus: &'a Corpus) -> Cow<'a, str> {
         Cow::Borrowed(match self {
-            Self::Case if corpus.case_label.is_empty() => "case",
-            Self::Case => &corpus.case_label,
+            Self::Case => corpus.case_heading(),
             Self::Document => "document",
             Self::Speaker => "speaker",
             Self::Attribute(_, column) => column,

@@ -40,8 +40,8 @@ impl Shown {
         let known = corpus.cases.iter().map(|c| (c.id.as_str(), c.cite_as.as_str()));
         // Cases that only codings name.
         let others: BTreeSet<&str> = ground.state.codings().filter_map(|c| Some(c.case?.as_str())).collect();
-        let word = if corpus.case_label.is_empty() { speech.t("case", "casus") } else { &corpus.case_label };
-        let cases = numbered(word, known.chain(others.into_iter().map(|case| (case, ""))));
+        let cases =
+            numbered(case_word(corpus, speech), known.chain(others.into_iter().map(|case| (case, ""))));
         let documents = numbered(
             speech.t("document", "document"),
             corpus.documents.iter().map(|d| (d.id.as_str(), d.cite_as.as_str())),
@@ -137,6 +137,11 @@ impl Shown {
             *document = self.document(document);
         }
     }
+}
+
+/// The study's own word for a case, else that of the output's language.
+pub(crate) fn case_word<'w>(corpus: &'w Corpus, speech: &'w Speech) -> &'w str {
+    if corpus.case_label.is_empty() { speech.t("case", "casus") } else { &corpus.case_label }
 }
 
 /// Names of the columns of a researcher's table, in its order; two that differ in capitals only are one.

@@ -1,6 +1,6 @@
 //! The tables of the package, as frames: codings, cases by codes (long and wide), documents.
 
-use model::corpus::{Case, Corpus, Document, attribute};
+use model::corpus::{Case, Document, attribute};
 use model::counted::{Counted, Roles};
 use model::ground::Ground;
 use model::reading::Readings;
@@ -133,7 +133,7 @@ impl<'a> Making<'a> {
     ) -> Self {
         let corpus = ground.corpus;
         let mut fixed = Names::without(FIXED.iter().copied().filter(|f| *f != "case"));
-        let case = fixed.take(case_label(corpus), "case");
+        let case = fixed.take(corpus.case_heading(), "case");
         let mut out = Self {
             ground,
             options,
@@ -187,7 +187,7 @@ impl<'a> Making<'a> {
     }
 
     fn case_column(&self, about: &str) -> Column {
-        Column::new(&self.case, case_label(self.ground.corpus), Type::Text, about)
+        Column::new(&self.case, self.ground.corpus.case_heading(), Type::Text, about)
     }
 
     /// `codings`: one row per coding that `verbatim codings` lists.
@@ -532,7 +532,7 @@ impl<'a> Making<'a> {
 
     fn taken_before_codes(&self) -> Names {
         let mut names = Names::without(FIXED.iter().copied().filter(|f| *f != "case"));
-        names.take(case_label(self.ground.corpus), "case");
+        names.take(self.ground.corpus.case_heading(), "case");
         names
     }
 }
@@ -568,11 +568,6 @@ impl Column {
         let key = vec![self.name.clone()];
         Frame { name, title: title.to_owned(), columns: vec![self], rows: Vec::new(), key }
     }
-}
-
-/// The study's own word for a case.
-pub(crate) fn case_label(corpus: &Corpus) -> &str {
-    if corpus.case_label.is_empty() { "case" } else { &corpus.case_label }
 }
 
 /// Short names of the codes, in the order in which they get their columns.

@@ -18,7 +18,7 @@ use rustc_hash::FxHashMap;
 use crate::grouping::Passage;
 use crate::leave::Leave;
 use crate::page::Quote;
-use crate::shown::Shown;
+use crate::shown::{Shown, case_word};
 use crate::speech::Speech;
 
 /// Puts passages into words.
@@ -60,8 +60,7 @@ impl<'a> Quoting<'a> {
 
     /// The study's own word for a case.
     pub fn case_word(&self) -> &'a str {
-        let label = self.ground.corpus.case_label.as_str();
-        if label.is_empty() { self.speech.t("case", "casus") } else { label }
+        case_word(self.ground.corpus, self.speech)
     }
 
     /// What to call a case.
