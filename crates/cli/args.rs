@@ -13,7 +13,6 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[command(
     name = "verbatim",
     version,
-    subcommand_precedence_over_arg = true,
     disable_help_subcommand = true,
     max_term_width = 100,
     after_help = "Example, from nothing to a table:\n  \

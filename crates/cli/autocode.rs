@@ -194,6 +194,9 @@ fn find(app: &mut App, session: &Session, args: &Args) -> Result<Run> {
     };
     let index = crate::search::open(app, session, false);
     this.offers = session.offers(&index, &this.query, this.stem, this.unit)?;
+    if this.offers.is_empty() {
+        hits::tell_never(app, session, &index, &this.query);
+    }
     decide(session, &mut this);
     Ok(this)
 }
@@ -307,7 +310,7 @@ fn ask(
         (0..this.offers.len()).filter(|at| this.decisions.get(*at) == Some(&Decision::Open)).collect();
     let code = &session.coded.codebook.codes[this.code].id;
     app.out.line(&format!(
-        "{} for {code} · y accepts, n rejects, s leaves open, a accepts all that are left, q stops here, x writes nothing",
+        "{} for {code} · y accepts, n rejects, s leaves open, a accepts all that are left, q stops here, x writes nothing; Enter after each",
         plural(open.len(), "hit")
     ))?;
     let mut out = Choices::default();
@@ -315,7 +318,7 @@ fn ask(
     while let Some(at) = rest.next() {
         show(app, session, this, at, args.context)?;
         loop {
-            app.out.line(&format!("{code}? y n s a q x"))?;
+            app.out.line(&format!("{code}? y n s a q x, then Enter"))?;
             app.out.flush()?;
             let mut answer = String::new();
             let read = input.read_line(&mut answer).map_err(|why| CommandError::output(&why))?;

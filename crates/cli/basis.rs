@@ -1,7 +1,7 @@
 //! The basis of a table: texts, acts and codings to count, with what is said about them. It comes from a
 //! study that was opened, or from what was kept of one for counting.
 
-use export::{Language, Speech};
+use export::{Language, Options, Speech};
 use model::coded::Coders;
 use model::ground::Ground;
 use model::name::Name;
@@ -69,22 +69,22 @@ pub(crate) fn known_coder(coders: &Coders, name: &str) -> Result<Name> {
         .hint("`verbatim coders` lists them"))
 }
 
-/// Bytes of texts and acts below which a study is opened in less time than anyone notices.
+/// Bytes of texts and acts below which a study is read in less time than anyone notices.
 const LARGE: usize = 16 << 20;
 /// About what an act takes in a journal.
 const LINE: usize = 400;
 
-fn is_large(session: &Session) -> bool {
-    let texts: usize = session.corpus.documents.iter().map(|d| d.text.as_str().len()).sum();
-    texts + session.study.state().len() * LINE >= LARGE
+fn is_large(counting: &Counting) -> bool {
+    let texts: usize = counting.corpus.documents.iter().map(|d| d.text.as_str().len()).sum();
+    texts + (counting.state.len() + counting.coded.placed.len()) * LINE >= LARGE
 }
 
-/// A study for counting: opened, or as it was kept.
+/// A study for counting.
 pub(crate) enum Ready {
-    /// Opened; with the stamp for which it may be kept.
-    Opened(Box<Session>, Option<Stamp>),
-    /// Kept by an earlier table.
-    Kept(Box<Counting>),
+    /// Opened.
+    Opened(Box<Session>),
+    /// What counting needs of it; with the stamp for which it may be kept, where it is not.
+    Counting(Box<Counting>, Option<Stamp>),
 }
 
 impl Ready {
@@ -94,42 +94,58 @@ impl Ready {
         // from which it was made: none of these is kept.
         let enough =
             args.only.is_none() && args.out.is_none() && app.global.as_of.is_none() && app.kept.is_none();
-        let (stamp, kept) =
-            if enough { Counting::look(&study_dir(app)?, &app.context) } else { (None, None) };
-        let Some(kept) = kept else { return Ok(Self::Opened(Box::new(args.open(app)?), stamp)) };
-        for problem in kept.problems.iter().filter(|p| p.severity > Severity::Note) {
+        if !enough {
+            return Ok(Self::Opened(Box::new(args.open(app)?)));
+        }
+        let dir = study_dir(app)?;
+        let (stamp, kept) = Counting::look(&dir, &app.context);
+        let (counting, stamp) = match kept {
+            Some(kept) => (kept, None),
+            None => match Counting::read(&dir, &app.context) {
+                Some(read) => (read, stamp),
+                None => return Ok(Self::Opened(Box::new(args.open(app)?))),
+            },
+        };
+        for problem in counting.problems.iter().filter(|p| p.severity > Severity::Note) {
             app.out.problem(problem);
         }
-        args.understood(app, &kept.state)?;
-        Ok(Self::Kept(Box::new(kept)))
+        args.understood(app, &counting.state)?;
+        Ok(Self::Counting(Box::new(counting), stamp))
     }
 
     /// What a table is made from.
     pub(crate) fn basis(&self) -> Basis<'_> {
         match self {
-            Self::Opened(session, _) => session.basis(),
-            Self::Kept(kept) => Basis {
-                ground: Ground { corpus: &kept.corpus, state: &kept.state, coded: &kept.coded },
-                missing: kept.missing,
-            },
+            Self::Opened(session) => session.basis(),
+            Self::Counting(counting, _) => Basis { ground: counting.ground(), missing: counting.missing },
+        }
+    }
+
+    /// The options of a table, its rows and count rule as by default.
+    pub(crate) fn options(&self, app: &mut App, args: &TableArgs) -> Result<Options> {
+        match self {
+            Self::Opened(session) => args.options(app, session),
+            // Without `--where`, for which the study would be open.
+            Self::Counting(counting, _) => args.plain(&counting.coded.coders),
         }
     }
 
     /// The study, where it was opened.
     pub(crate) fn session(&self) -> Option<&Session> {
         match self {
-            Self::Opened(session, _) => Some(session),
-            Self::Kept(_) => None,
+            Self::Opened(session) => Some(session),
+            Self::Counting(..) => None,
         }
     }
 
     /// Keeps what counting needs, after everything was printed. Where that cannot be written, the next
-    /// table opens the study again.
-    pub(crate) fn keep(self) {
-        if let Self::Opened(session, Some(stamp)) = &self
-            && is_large(session)
+    /// table reads the study again.
+    pub(crate) fn keep(self, app: &App) {
+        if let Self::Counting(counting, Some(stamp)) = &self
+            && is_large(counting)
+            && let Ok(dir) = study_dir(app)
         {
-            _ = Counting::keep(stamp, &session.study, &session.corpus, &session.coded, &session.problems);
+            _ = counting.keep(stamp, &dir, &app.context);
         }
         // The process ends here; giving back every coding one by one would cost as much as counting them.
         std::mem::forget(self);

@@ -4,6 +4,7 @@ use export::tables::cooccur::Cooccur;
 use export::{Ask, Options, Unit};
 
 use crate::app::App;
+use crate::basis::Ready;
 use crate::error::{CommandError, Result};
 use crate::nearest::did_you_mean;
 use crate::table_args::{Shape, TableArgs};
@@ -45,10 +46,10 @@ pub(crate) fn unit(word: Option<&str>) -> Result<Unit> {
 
 /// Counts and prints or writes.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let session = args.table.open(app)?;
+    let ready = Ready::new(app, &args.table)?;
     let level = args.table.level(app, args.level.as_deref())?;
-    let options = Options { level, ..args.table.options(app, &session)? };
+    let options = Options { level, ..ready.options(app, &args.table)? };
     let shape = args.table.shape(app, args.shape);
     let ask = Ask::Cooccur(Cooccur { options, unit: unit(args.unit.as_deref())?, shape, groups: None });
-    crate::sheets::run(app, &session, &ask, &args.table)
+    crate::sheets::run(app, ready, &ask, &args.table)
 }

@@ -31,5 +31,5 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let session = args.table.open(app)?;
     let options = args.table.options(app, &session)?;
     let ask = Ask::Coverage(Coverage { options, long: args.long, turns: args.turns });
-    crate::sheets::run(app, &session, &ask, &args.table)
+    crate::sheets::opened(app, &session, &ask, &args.table)
 }

@@ -4,6 +4,7 @@ use export::tables::crosstab::Crosstab;
 use export::{Ask, By, CountRule, Options};
 
 use crate::app::App;
+use crate::basis::Ready;
 use crate::error::Result;
 use crate::table_args::{Shape, TableArgs, count_rule, refused};
 
@@ -42,14 +43,14 @@ pub(crate) struct Args {
 
 /// Counts and prints or writes.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let session = args.table.open(app)?;
-    let attribute = By::parse(&args.attribute, &session.corpus).map_err(|why| refused(&why))?;
+    let ready = Ready::new(app, &args.table)?;
+    let attribute = By::parse(&args.attribute, ready.basis().ground.corpus).map_err(|why| refused(&why))?;
     let count = args.count.as_deref().map_or(Ok(CountRule::Presence), count_rule)?;
     // A case is itself: whether the code is in it.
     let count = if count == CountRule::Cases { CountRule::Presence } else { count };
     let level = args.table.level(app, args.level.as_deref())?;
-    let options = Options { count, level, complete: args.complete, ..args.table.options(app, &session)? };
+    let options = Options { count, level, complete: args.complete, ..ready.options(app, &args.table)? };
     let shape = args.table.shape(app, args.shape);
     let ask = Ask::Crosstab(Crosstab { options, attribute, shape, test: args.test });
-    crate::sheets::run(app, &session, &ask, &args.table)
+    crate::sheets::run(app, ready, &ask, &args.table)
 }

@@ -191,7 +191,7 @@ fn search_saved(session: &Session, saved: &model::saved::SearchSaved) -> String 
 
 /// A saved search by its name, or by its id where it is not here any more.
 fn search(session: &Session, id: model::id::ThingId) -> String {
-    session.state().search(id).map_or_else(|| crate::lookup::short(id), |s| s.name.to_owned())
+    session.state().search_name(id).map_or_else(|| crate::lookup::short(id), str::to_owned)
 }
 
 fn whom(case: Option<&Name>, document: Option<&Name>) -> String {

@@ -56,6 +56,10 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let code = session.code_at(&args.code)?;
     let code = book.codes[book.resolve(&book.codes[code].id).unwrap_or(code)].id.clone();
     let group = match &by {
+        // The row of what has none, by its name in tables or by nothing.
+        _ if args.group.is_empty() || args.group == format!("(no {})", by.heading(&session.corpus)) => {
+            String::new()
+        }
         By::Case => session.case_id(&args.group)?.to_string(),
         By::Document => session.document(&args.group)?.id.clone(),
         By::Speaker | By::Attribute(..) | By::Cross(..) => args.group.clone(),
@@ -75,7 +79,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let rows: Vec<Value> =
         found.iter().enumerate().map(|(at, p)| passage(&session, &options, at + 1, p)).collect();
     let head = json!({
-        "group": group, "by": by.name(), "code": code, "n": found.len(),
+        "group": group, "by": by.name(), "code": code, "n": cell.cell.n,
         "status": cell.cell.status.as_str(), "documents": cell.cell.documents,
         "documents_done": cell.cell.documents_done, "reading": options.reading.as_str(), "passages": rows,
     });
@@ -242,8 +246,10 @@ fn text(app: &mut App, group: &str, code: &str, cell: &export::Cell, rows: &[Val
             ))?;
         }
     }
-    if rows.is_empty() {
+    if rows.is_empty() && cell.n.is_some() {
         app.out.said(&format!("no passage; {}", export::tables::freq::ZERO))?;
+    } else if rows.is_empty() {
+        app.out.said(&format!("no passage, and no number: {}", cell.status.as_str()))?;
     }
     Ok(())
 }

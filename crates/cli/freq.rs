@@ -72,7 +72,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let outcome = tabulate(app, &ready, args)?;
     // Whoever waits for the table has it first.
     app.out.flush()?;
-    ready.keep();
+    ready.keep(app);
     Ok(outcome)
 }
 
@@ -123,10 +123,7 @@ fn options(app: &mut App, ready: &Ready, args: &Args) -> Result<(Options, bool)>
     };
     let each = args.table.reading.as_deref() == Some("each");
     let table = TableArgs { reading: args.table.reading.clone().filter(|_| !each), ..args.table.clone() };
-    let shared = match ready.session() {
-        Some(session) => table.options(app, session)?,
-        None => table.plain(&ready.basis().ground.coded.coders)?,
-    };
+    let shared = ready.options(app, &table)?;
     let percent = args.percent.map(Into::into);
     let options = Options { by, count, level, complete: args.complete, percent, ..shared };
     Ok((options, each))

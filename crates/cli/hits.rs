@@ -55,21 +55,23 @@ pub(crate) fn places_whatever_is_coded(
 /// read is an error.
 pub(crate) fn read(app: &mut App, text: &str) -> Result<Query> {
     let query = Query::parse(text).map_err(|why| misread(&why))?;
-    for note in query.notes() {
-        let said = match note {
-            Note::LowerCase(word) => {
-                format!("`{word}` is searched as a word; operators are written in capitals")
-            }
-            Note::Dutch(word, operator) => {
-                format!("`{word}` is searched as a word; the operator is {operator}")
-            }
-            Note::SingleQuotes(quote) => format!(
-                "words after {quote} are searched one by one; a phrase stands between double quotes: \"…\""
-            ),
-        };
-        app.out.aside("note", &said);
-    }
+    tell(app, query.notes());
     Ok(query)
+}
+
+/// Says on standard error what the writer of a query may not have meant.
+fn tell(app: &mut App, notes: &[Note]) {
+    for note in notes {
+        app.out.aside("note", &note.to_string());
+    }
+}
+
+/// Where nothing was found, says which restrictions of the query hold nowhere.
+pub(crate) fn tell_never(app: &mut App, session: &Session, index: &Index, text: &str) {
+    let Ok(query) = Query::parse(text) else { return };
+    let seen = Some(Seen { coded: &session.coded, state: session.state() });
+    let options = index::Options { seen, ..index::Options::default() };
+    tell(app, &index.never(&session.corpus, &query, &options));
 }
 
 fn misread(why: &QueryError) -> CommandError {
@@ -93,7 +95,7 @@ pub(crate) fn whereabouts(corpus: &Corpus, (at, span): Place) -> Whereabouts {
     let turn = turn_at.map(|t| &document.turns[t]);
     Whereabouts {
         turn: turn_at.map(|t| t + 1),
-        speaker: turn.and_then(|t| t.speaker.clone()),
+        speaker: turn.and_then(|t| t.speaker.as_ref().map(ToString::to_string)),
         role: turn.map(|t| document.role(t).as_str()),
         case: export::concordance::case_of(document, span).map(str::to_owned),
     }

@@ -66,6 +66,11 @@ impl Session {
         if let [only] = labelled[..] {
             return Ok(only);
         }
+        if labelled.len() > 1 {
+            let ids: Vec<&str> = labelled.iter().map(|i| book.codes[*i].id.as_str()).collect();
+            return Err(CommandError::new(format!("{} codes are labelled {word:?}", ids.len()))
+                .hint(format!("name the one that you mean by its id: {}", ids.join(", "))));
+        }
         let error = CommandError::new(format!("there is no code {word:?}"));
         if book.codes.is_empty() {
             return Err(error
@@ -107,6 +112,10 @@ impl Session {
             return Ok(Name::new(only));
         }
         let label = self.case_label();
+        if named.len() > 1 {
+            return Err(CommandError::new(format!("more than one {label} is called {word:?}"))
+                .hint(format!("name the one that you mean by its id: {}", named.join(", "))));
+        }
         Err(CommandError::new(format!("there is no {label} {word:?}"))
             .hint(did_you_mean(word, self.corpus.cases.iter().map(|c| c.id.as_str())))
             .hint("cases are named in corpus/cases.csv and in the column case of corpus/documents.csv"))

@@ -4,6 +4,7 @@ use export::Ask;
 use export::tables::cooccur::Cooccur;
 
 use crate::app::App;
+use crate::basis::Ready;
 use crate::error::Result;
 use crate::table_args::{Shape, TableArgs};
 
@@ -34,11 +35,11 @@ pub(crate) struct Args {
 
 /// Counts and prints or writes.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let session = args.table.open(app)?;
-    let options = args.table.options(app, &session)?;
+    let ready = Ready::new(app, &args.table)?;
+    let options = ready.options(app, &args.table)?;
     let unit = crate::cooccur::unit(args.unit.as_deref())?;
     let shape = args.table.shape(app, args.shape);
     let groups = Some((args.lines.clone(), args.columns.clone()));
     let ask = Ask::Cooccur(Cooccur { options, unit, shape, groups });
-    crate::sheets::run(app, &session, &ask, &args.table)
+    crate::sheets::run(app, ready, &ask, &args.table)
 }

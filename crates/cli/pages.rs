@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::app::App;
 use crate::error::{CommandError, Outcome, Result};
 use crate::out::Form;
-use crate::paths::pasted;
+use crate::paths::{may_write, pasted};
 use crate::session::Session;
 
 /// Options of all outputs for people.
@@ -109,6 +109,7 @@ pub(crate) fn to_file(app: &mut App, session: &Session, page: &Page, path: &Path
             .hint("end its name in .docx, .html, .md, .xlsx, .csv or .json"));
         }
     };
+    may_write(session.study.dir(), path)?;
     study::atomic::replace(path, &bytes).map_err(|why| CommandError::file(path, &why))?;
     app.out.said(&format!("wrote {}", path.display()))?;
     app.out.json(&json!({ "out": path.display().to_string() }))?;

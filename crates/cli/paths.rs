@@ -1,3 +1,36 @@
-//! Paths as people give them: the same for a command as for the screen.
+//! Paths as people give them: the same for a command as for the screen; and where no output may go.
+
+use std::path::{Path, PathBuf};
 
 pub(crate) use tui::paths::pasted;
+
+use crate::error::{CommandError, Result};
+
+/// Refuses to write over a file of the study itself: transcripts, tables, journals and codebooks are the
+/// researcher's, and an output is not.
+pub(crate) fn may_write(study: &Path, path: &Path) -> Result<()> {
+    let study = std::fs::canonicalize(study).unwrap_or_else(|_| study.to_owned());
+    let Some(inside) = there(path).and_then(|path| Some(path.strip_prefix(&study).ok()?.to_owned())) else {
+        return Ok(());
+    };
+    let mut parts = inside.components().map(|part| part.as_os_str().to_string_lossy().to_lowercase());
+    let first = parts.next().unwrap_or_default();
+    let is_own = match parts.next() {
+        Some(_) => ["corpus", "journal", "codebooks", ".cache"].contains(&first.as_str()),
+        None => ["study.json", ".gitattributes", ".gitignore"].contains(&first.as_str()),
+    };
+    if !is_own {
+        return Ok(());
+    }
+    Err(CommandError::new(format!("{} belongs to the study itself", path.display()))
+        .hint("give the output a place of its own, outside corpus/, journal/ and codebooks/"))
+}
+
+/// Where a file is or will be, links followed.
+fn there(path: &Path) -> Option<PathBuf> {
+    if let Ok(path) = std::fs::canonicalize(path) {
+        return Some(path);
+    }
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    Some(std::fs::canonicalize(folder).ok()?.join(path.file_name()?))
+}

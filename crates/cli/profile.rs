@@ -49,5 +49,5 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let case = args.case.as_deref().map(|word| session.case_id(word)).transpose()?;
     let options = export::Options { complete: args.complete, ..args.table.options(app, &session)? };
     let ask = Ask::Profile(Profile { options, case: case.map(|c| c.to_string()), part });
-    crate::sheets::run(app, &session, &ask, &args.table)
+    crate::sheets::opened(app, &session, &ask, &args.table)
 }

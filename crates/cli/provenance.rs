@@ -136,6 +136,14 @@ pub(crate) fn acts(app: &mut App, study: &Study, then: &Provenance) -> Result<Ac
         out.ids.extend(file.ids.iter().filter(|(n, _)| *n <= head.n).map(|(_, id)| *id));
         out.heads.push(here);
     }
+    // Of a table of a certain day, acts of later days do not count, though they may stand before others in
+    // their file.
+    let day = then.command.windows(2).find(|two| two[0] == "--as-of").map(|two| two[1].as_str());
+    if let Some(day) = day {
+        let until = crate::session::instant(day)?;
+        let state = study.state();
+        out.ids.retain(|id| state.act(*id).is_none_or(|act| crate::session::is_until(act, until)));
+    }
     Ok(out)
 }
 

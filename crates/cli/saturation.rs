@@ -59,5 +59,5 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         orders: args.orders,
         seed: args.seed,
     });
-    crate::sheets::run(app, &session, &ask, &args.table)
+    crate::sheets::opened(app, &session, &ask, &args.table)
 }

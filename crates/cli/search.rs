@@ -106,6 +106,9 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let group = args.group.as_deref().map(|word| group_by(&session, word)).transpose()?;
     let index = open(app, &session, false);
     let mut places = hits::places(&session, &index, &text, args.stem)?;
+    if places.is_empty() {
+        hits::tell_never(app, &session, &index, &text);
+    }
     if let Some(sort) = args.sort {
         concordance::sort(&session.corpus, &mut places, sort.into());
     }
@@ -138,6 +141,10 @@ fn at_a_glance(
     }
     let Ok(roles) = hits::roles(args.roles.as_deref()) else { return Ok(None) };
     let Some(glance) = index::glance(snapshot, query, args.stem, roles, args.limit) else { return Ok(None) };
+    if glance.total == 0 && !query.filters().is_empty() {
+        // Why nothing is found is told from the study.
+        return Ok(None);
+    }
     for problem in &snapshot.problems {
         app.out.problem(problem);
     }

@@ -4,6 +4,7 @@ use export::tables::sensitivity::{Question, Sensitivity};
 use export::{Ask, By, Options};
 
 use crate::app::App;
+use crate::basis::Ready;
 use crate::error::Result;
 use crate::table_args::{TableArgs, count_rule, refused};
 
@@ -36,14 +37,16 @@ pub(crate) struct Args {
 
 /// Counts and prints or writes.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let session = args.table.open(app)?;
+    let ready = Ready::new(app, &args.table)?;
     let question = match &args.by {
-        Some(word) => Question::Difference(By::parse(word, &session.corpus).map_err(|why| refused(&why))?),
+        Some(word) => {
+            Question::Difference(By::parse(word, ready.basis().ground.corpus).map_err(|why| refused(&why))?)
+        }
         None if args.pairs => Question::Pairs,
         None => Question::Order,
     };
     let count = args.count.as_deref().map(count_rule).transpose()?.unwrap_or_default();
-    let options = Options { count, complete: args.complete, ..args.table.options(app, &session)? };
+    let options = Options { count, complete: args.complete, ..ready.options(app, &args.table)? };
     let ask = Ask::Sensitivity(Sensitivity { options, question });
-    crate::sheets::run(app, &session, &ask, &args.table)
+    crate::sheets::run(app, ready, &ask, &args.table)
 }

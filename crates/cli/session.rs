@@ -12,7 +12,7 @@ use model::id::ActId;
 use model::name::Name;
 use model::problem::{Problem, Severity};
 use model::state::State;
-use study::{Draft, Study, StudyError};
+use study::{Draft, JournalFile, Study, StudyError};
 
 use crate::app::App;
 use crate::basis::Basis;
@@ -32,7 +32,7 @@ pub(crate) struct Session {
     pub(crate) problems: Vec<Problem>,
     /// The time of `--as-of`, and the acts up to then.
     as_of: Option<(String, State)>,
-    /// Up to where journals count, where `--as-of` names a provenance.
+    /// Up to where journals count, with `--as-of`.
     heads: Option<Vec<Head>>,
 }
 
@@ -78,8 +78,9 @@ impl Session {
         }
         if let Some(time) = named.filter(|n| !provenance::is_file(n)) {
             let until = instant(&time)?;
-            let arrived = |act: &Act| act.at.parse::<jiff::Timestamp>().is_ok_and(|at| at <= until);
-            let state = as_of.as_ref().map_or_else(|| study.state(), |(_, state)| state).filtered(arrived);
+            let state = as_of.as_ref().map_or_else(|| study.state(), |(_, state)| state);
+            let state = state.filtered(|act| is_until(act, until));
+            heads.get_or_insert_with(|| heads_of(&study, |id| state.act(id).is_some()));
             as_of = Some((time, state));
         }
         let all = study.problems().iter().chain(&problems);
@@ -110,10 +111,7 @@ impl Session {
 
     /// Per journal file, up to where it counts.
     pub(crate) fn heads(&self) -> Vec<Head> {
-        let all = || {
-            self.study.journals().iter().map(|f| Head::of(&f.name, f.highest, f.ids.iter().map(|(_, id)| id)))
-        };
-        self.heads.clone().unwrap_or_else(|| all().collect())
+        self.heads.clone().unwrap_or_else(|| heads_of(&self.study, |_| true))
     }
 
     /// Texts, acts and codings, for counting.
@@ -204,6 +202,16 @@ impl Session {
     }
 }
 
+/// Per journal file, its last line whose act counts, with all before it.
+fn heads_of(study: &Study, counts: impl Fn(ActId) -> bool) -> Vec<Head> {
+    let of = |file: &JournalFile| {
+        let last = file.ids.iter().filter(|(_, id)| counts(*id)).map(|(n, _)| *n).max().unwrap_or(0);
+        let ids = file.ids.iter().filter(|(n, _)| *n <= last).map(|(_, id)| id);
+        Head::of(&file.name, last, ids)
+    };
+    study.journals().iter().map(of).collect()
+}
+
 /// The folder of the study that the command is about.
 pub(crate) fn study_dir(app: &App) -> Result<PathBuf> {
     let start = app.global.study.clone().unwrap_or_else(|| PathBuf::from("."));
@@ -232,8 +240,13 @@ fn of_then(corpus: Corpus, state: &State) -> Corpus {
     Corpus::new(corpus.case_label, documents, cases)
 }
 
+/// Whether an act was done up to an instant.
+pub(crate) fn is_until(act: &Act, until: jiff::Timestamp) -> bool {
+    act.at.parse::<jiff::Timestamp>().is_ok_and(|at| at <= until)
+}
+
 /// An instant: RFC 3339, or a date, which means the end of that day in UTC.
-fn instant(text: &str) -> Result<jiff::Timestamp> {
+pub(crate) fn instant(text: &str) -> Result<jiff::Timestamp> {
     if let Ok(instant) = text.parse::<jiff::Timestamp>() {
         return Ok(instant);
     }

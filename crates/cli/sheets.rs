@@ -11,10 +11,10 @@ use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
-use crate::basis::Basis;
+use crate::basis::{Basis, Ready};
 use crate::error::{CommandError, Outcome, Result};
 use crate::out::Form;
-use crate::paths::pasted;
+use crate::paths::{may_write, pasted};
 use crate::session::Session;
 use crate::table::{Table, cut};
 use crate::table_args::{TableArgs, refused};
@@ -24,12 +24,25 @@ const WIDTH: usize = 160;
 /// The widest head of a column of numbers where there is little room.
 const HEAD: usize = 16;
 
-/// Makes the tables of an ask, and prints or writes them.
-pub(crate) fn run(app: &mut App, session: &Session, ask: &Ask, args: &TableArgs) -> Result {
-    let basis = session.basis();
+/// Makes the tables of an ask, and prints or writes them; keeps what counting needs for the next one.
+pub(crate) fn run(app: &mut App, ready: Ready, ask: &Ask, args: &TableArgs) -> Result {
+    let outcome = make(app, ready.basis(), ready.session(), ask, args)?;
+    // Whoever waits for the table has it first.
+    app.out.flush()?;
+    ready.keep(app);
+    Ok(outcome)
+}
+
+/// The same from an opened study, for tables that need its texts or what is said in its codings.
+pub(crate) fn opened(app: &mut App, session: &Session, ask: &Ask, args: &TableArgs) -> Result {
+    make(app, session.basis(), Some(session), ask, args)
+}
+
+fn make(app: &mut App, basis: Basis<'_>, session: Option<&Session>, ask: &Ask, args: &TableArgs) -> Result {
     let sheets = ask.sheets(basis.ground, &basis.speech()).map_err(|why| refused(&why))?;
     basis.warn(app);
-    if let Some(file) = &args.out {
+    // A study is opened wherever a file is wanted, since its provenance names the journals.
+    if let Some((file, session)) = args.out.as_ref().zip(session) {
         return to_file(app, session, &sheets, &pasted(file));
     }
     print(app, basis, &sheets)?;
@@ -159,6 +172,7 @@ pub(crate) fn save(
         *kept = bytes;
         return Ok(());
     }
+    may_write(session.study.dir(), path)?;
     study::atomic::replace(path, &bytes).map_err(|why| CommandError::file(path, &why))?;
     let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
     let mut provenance = crate::provenance::of(session, "table", &[]);

@@ -102,14 +102,17 @@ fn only(app: &mut App, session: &Session, text: &str) -> Result<Only> {
     let index = crate::search::open(app, session, false);
     // The whole is searched for, so that a name that the study does not have is an error.
     let whole = places(session, &index, &query)?;
+    if whole.is_empty() {
+        crate::hits::tell_never(app, session, &index, text);
+    }
     let mut codings: FxHashSet<ThingId> = FxHashSet::default();
     if query.qualifiers().is_empty() {
         codings.extend(touched(session, &whole));
     } else {
         for (has, alike) in by_qualifiers(session) {
             let holds = |field: &Field| {
-                let (name, value) = (fold(&field.name), fold(&field.wanted.shown()));
-                has.iter().any(|(id, v)| fold(id) == name && fold(v) == value)
+                let name = fold(&field.name);
+                has.iter().any(|(id, v)| fold(id) == name && field.wanted.fits(v))
             };
             match query.given(holds) {
                 Given::Holds => codings.extend(alike),

@@ -187,3 +187,66 @@ fn verify_compares_every_table_of_a_file() {
     assert_eq!(ran.code, 1, "{}", ran.stderr);
     assert!(ran.stdout.contains("77"), "{}", ran.stdout);
 }
+
+#[test]
+fn a_table_of_a_day_is_made_again_from_its_provenance() {
+    let mut world = World::new();
+    world.run(&["demo", "sample", "--quiet"]).done();
+    let study = |args: &[&'static str]| [&["--study", "sample", "--coder", "anna"], args].concat();
+    world.run(&study(&["freq", "--as-of", "2026-04-20", "--out", "day.csv"])).done();
+    let again = world.run(&study(&["freq", "--as-of", "day.provenance.json", "--csv"])).done().stdout.clone();
+    let day = world.read("day.csv");
+    let cells = |text: &str| text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    assert!(cells(&again) == cells(&day), "the table of the day is another");
+    let now = world.run(&study(&["freq", "--csv"])).done().stdout.clone();
+    assert!(cells(&now) != cells(&day), "nothing happened since");
+    assert!(world.run(&study(&["verify", "day.csv"])).done().stdout.contains("the same"));
+    let then = ["explain", "rietvink", "training", "--as-of", "2026-04-20", "--json"];
+    let from = ["explain", "rietvink", "training", "--as-of", "day.provenance.json", "--json"];
+    let then = world.run(&study(&then)).json();
+    assert_eq!(then["documents_done"], 2, "the third of its documents was read later");
+    assert_eq!(world.run(&study(&from)).json(), then);
+}
+
+#[test]
+fn a_cell_without_a_number_has_none_when_it_is_explained() {
+    let mut world = coded();
+    world.run(&["not-asked", "town-library", "course"]).done();
+    let told = world.run(&["explain", "town-library", "course", "--json"]).json();
+    assert_eq!((&told["n"], &told["status"]), (&serde_json::Value::Null, &"not_asked".into()));
+    let said = world.run(&["explain", "town-library", "course"]).stdout.clone();
+    assert!(said.contains("no number: not_asked") && !said.contains("0 means"), "{said}");
+}
+
+#[test]
+fn what_belongs_to_no_case_can_be_explained() {
+    let mut world = coded();
+    world.write("corpus/documents.csv", "document,case\n");
+    let row = world.run(&["freq", "--json"]).json()["rows"].clone();
+    let row = row.as_array().unwrap().iter().find(|r| r["group"] == "" && r["n"] == 1).unwrap().clone();
+    for name in ["", "(no organisation)"] {
+        let told = world.run(&["explain", name, row["code"].as_str().unwrap(), "--json"]).json();
+        assert_eq!(told["passages"].as_array().unwrap().len(), 1, "{name:?}");
+    }
+}
+
+#[test]
+fn no_output_goes_over_a_file_of_the_study() {
+    let mut world = coded();
+    let files = [
+        "study.json",
+        "corpus/documents.csv",
+        "corpus/library.json",
+        "codebooks/work.json",
+        "corpus/new.csv",
+    ];
+    let before: Vec<_> = files.iter().map(|f| std::fs::read(world.path(f)).ok()).collect();
+    for file in files {
+        world.run(&["freq", "--out", file]).refused();
+        let why = world.run(&["joint", "sector", "--out", file]).refused().stderr.clone();
+        assert!(why.contains("belongs to the study itself"), "{why}");
+    }
+    let after: Vec<_> = files.iter().map(|f| std::fs::read(world.path(f)).ok()).collect();
+    assert_eq!(after, before);
+    world.run(&["freq", "--out", "tables.csv"]).done();
+}

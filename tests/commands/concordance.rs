@@ -45,6 +45,86 @@ fn numbers_follow_from_the_text() {
     assert!(list["rows"].as_array().unwrap().iter().all(|r| r["word"] != "course" && r["word"] != "the"));
 }
 
+/// On the sample study, where several coders read: lists of values against a count of the codings that
+/// `codings` lists.
+#[test]
+fn lists_of_values_find_what_a_plain_count_finds() {
+    type Place = (String, u64, u64);
+    fn text(value: &serde_json::Value) -> String {
+        value.as_str().unwrap_or_default().to_owned()
+    }
+    fn place(value: &serde_json::Value) -> Option<Place> {
+        Some((text(&value["document"]), value["start"].as_u64()?, value["end"].as_u64()?))
+    }
+    let meet = |a: &Place, b: &Place| a.0 == b.0 && a.1 < b.2 && b.1 < a.2;
+    let united = |mut all: Vec<Place>| {
+        all.sort_unstable();
+        let mut out: Vec<Place> = Vec::new();
+        for one in all {
+            match out.last_mut() {
+                Some(last) if meet(last, &one) => last.2 = last.2.max(one.2),
+                _ => out.push(one),
+            }
+        }
+        out
+    };
+    let mut world = World::new();
+    world.run(&["demo", "sample"]).done();
+    let mut run = |args: &[&str]| world.run(&[&["--study", "sample"], args].concat()).json();
+    let codings = run(&["codings", "--json"]);
+    let codings = codings["codings"].as_array().unwrap();
+    let those = |is: &dyn Fn(&serde_json::Value) -> bool| -> Vec<Place> {
+        codings.iter().filter(|c| is(c)).filter_map(place).collect()
+    };
+    let training = |c: &serde_json::Value| c["top"] == "training" || c["code"] == "training";
+    let union_role = |c: &serde_json::Value| c["code"] == "union-role";
+    let by = |c: &serde_json::Value, of: &[&str]| of.contains(&c["coder"].as_str().unwrap_or_default());
+    let is = |c: &serde_json::Value, of: &[&str]| {
+        of.contains(&c["qualifiers"]["status"].as_str().unwrap_or_default())
+    };
+    let mut total = |query: &str| run(&["search", query, "--json"])["total"].as_u64().unwrap() as usize;
+
+    let both = &["anna", "bram"];
+    let expected = united(those(&|c| training(c) && by(c, both))).len();
+    assert_eq!(total("code:training coder:(anna OR bram)"), expected);
+    assert_eq!(total("code:training coder:(anna OR bram)"), 30, "as the user counted");
+
+    // Passages of each code; the same place once.
+    let either = |fits: &dyn Fn(&serde_json::Value) -> bool| {
+        let of = |code: &dyn Fn(&serde_json::Value) -> bool| united(those(&|c| code(c) && fits(c)));
+        let all: std::collections::BTreeSet<Place> =
+            of(&training).into_iter().chain(of(&union_role)).collect();
+        all.len()
+    };
+    assert_eq!(total("code:(training OR union-role) coder:bram"), either(&|c| by(c, &["bram"])));
+    assert_eq!(total("code:(training OR union-role) coder:bram"), 20, "as the user counted");
+    assert_eq!(total("code:(training OR union-role) status=planned"), either(&|c| is(c, &["planned"])));
+
+    // Words that no such coding touches.
+    let mut words: Vec<Place> = Vec::new();
+    let found = run(&["search", "de OR the OR een OR a OR werk", "--json"]);
+    words.extend(found["hits"].as_array().unwrap().iter().filter_map(place));
+    let untouched =
+        |codings: Vec<Place>| words.iter().filter(|w| !codings.iter().any(|c| meet(w, c))).count();
+    let mut total = |more: &str| {
+        run(&["search", &format!("(de OR the OR een OR a OR werk) {more}"), "--json"])["total"]
+            .as_u64()
+            .unwrap() as usize
+    };
+    assert_eq!(total("coded:no coder:(anna OR bram)"), untouched(those(&|c| by(c, both))));
+    assert_eq!(
+        total("coded:no code:(training OR union-role)"),
+        untouched(those(&|c| training(c) || union_role(c))),
+    );
+    assert_eq!(
+        total("coded:no status=(planned OR ended)"),
+        untouched(those(&|c| is(c, &["planned", "ended"])))
+    );
+    let planned = those(&|c| is(c, &["planned", "ended"]) && training(c) && by(c, &["bram"]));
+    assert_eq!(total("coded:no code:training status=(planned OR ended) coder:bram"), untouched(planned));
+    assert_eq!(total("coded:no coded:yes"), 0);
+}
+
 /// What may not have been meant is told on standard error; that stems were used, where the numbers are.
 #[test]
 fn what_a_query_may_not_mean_is_told() {
@@ -64,6 +144,21 @@ fn what_a_query_may_not_mean_is_told() {
         ["note: words after ' are searched one by one; a phrase stands between double quotes: \"…\""]
     );
     assert_eq!(notes("course OR cursus"), [""; 0]);
+    assert_eq!(
+        notes("course|cursus"),
+        ["note: `course|cursus` is searched as text; did you mean course OR cursus?"]
+    );
+    assert_eq!(
+        notes("course INSIDE cursus"),
+        ["note: `cursus` behind INSIDE is searched as a word; passages with a code are code:cursus"]
+    );
+    // Restrictions that hold nowhere (nothing is coded here), with a snapshot of the study and without.
+    let never = ["note: coded:yes holds nowhere"];
+    assert_eq!(notes("course coded:yes coded:no"), never);
+    let roles = ["note: no place has role:respondent and role:interviewer at once"];
+    assert_eq!(notes("books role:respondent role:interviewer"), roles);
+    assert_eq!(notes("books role:respondent role:interviewer"), roles);
+    assert_eq!(notes("nowhere role:respondent"), [""; 0]);
     assert_eq!(world.run(&["search", "a or b", "--quiet"]).stderr, "");
     assert!(world.run(&["words", "course or book"]).stderr.contains("`or`"));
     assert!(world.run(&["collocates", "course or book"]).stderr.contains("`or`"));

@@ -60,9 +60,10 @@ impl Sample {
 
     /// Keeps it as it is; whether that was done.
     fn keep(&self) -> bool {
-        let stamp = Stamp::of(&self.world.path("sample"), &self.context).unwrap();
-        let (study, corpus, problems, coded) = self.open();
-        Counting::keep(&stamp, &study, &corpus, &coded, &problems).unwrap()
+        let dir = self.world.path("sample");
+        let stamp = Stamp::of(&dir, &self.context).unwrap();
+        let read = Counting::read(&dir, &self.context);
+        read.is_some_and(|read| read.keep(&stamp, &dir, &self.context).unwrap())
     }
 
     fn kept(&self) -> Option<Counting> {
@@ -113,9 +114,11 @@ fn what_is_kept_counts_as_the_study_does() {
     assert!(kept.state.len() < study.state().len() / 4, "codings are not kept as acts");
     let ways = ways(&corpus);
     assert!(ways.len() > 200);
+    let read = Counting::read(&sample.world.path("sample"), &sample.context).unwrap();
     for options in ways {
         let opened = table(&corpus, study.state(), &coded, &options);
         assert_eq!(table(&kept.corpus, &kept.state, &kept.coded, &options), opened);
+        assert_eq!(table(&read.corpus, &read.state, &read.coded, &options), opened);
     }
 }
 

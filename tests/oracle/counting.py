@@ -40,7 +40,7 @@ class Reading:
         self.without = without
         self.keep = keep or (lambda coding: True)
         self.counted = {
-            d.name: [t for t in d.turns if "all" in self.roles or t.role in self.roles]
+            d.name: [t for t in d.turns if d.whole or "all" in self.roles or t.role in self.roles]
             for d in study.documents.values()
         }
         self.readers = {d: self._readers(d) for d in study.documents}

@@ -44,7 +44,9 @@ class Document:
         about = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         self.hash = about["text"]
         self.turns = [Turn(i + 1, *t[:4]) for i, t in enumerate(about["turns"])]
-        if not self.turns:
+        # Without turns it is one turn, which counts whoever is counted.
+        self.whole = not self.turns
+        if self.whole:
             self.turns = [Turn(1, 0, 0, len(self.text), None)]
         self.words = words.word_starts(self.text)
         for turn in self.turns:

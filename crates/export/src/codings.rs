@@ -148,7 +148,7 @@ impl<'a> Rows<'a> {
             by: coding.added.by.as_ref().map(Name::to_string),
             case: case.map(str::to_owned),
             case_from: case.map(|_| case_from.as_str()),
-            speaker: turn.and_then(|t| t.speaker.clone()),
+            speaker: turn.and_then(|t| t.speaker.as_ref().map(ToString::to_string)),
             role: turn.map(|t| document.role(t).as_str()),
             turn: turn_at.filter(|_| turn.is_some()).map(|t| t + 1),
             at: coding.added.at.to_string(),

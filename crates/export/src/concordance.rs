@@ -186,7 +186,8 @@ fn keys(
     match by {
         GroupBy::Document => vec![(Some(hit.0), Some(document.id.clone()))],
         GroupBy::Speaker => {
-            let speaker = document.turn_around(hit.1.start).and_then(|t| t.speaker.clone());
+            let speaker =
+                document.turn_around(hit.1.start).and_then(|t| t.speaker.as_ref().map(ToString::to_string));
             vec![(Some(hit.0), speaker)]
         }
         GroupBy::Case => {

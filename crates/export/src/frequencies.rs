@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::cell::{Cell, Row, Total};
 use crate::column::{Column, columns};
-use crate::gather::{Extent, Gathered, Gatherings, gather, measure, spread};
+use crate::gather::{Extent, Gatherings, gather};
 use crate::grouping::{Group, Grouping, Passage};
 use crate::options::{By, CountRule, Options, Percent, TableError};
 use crate::reader::Reader;
@@ -89,11 +89,7 @@ pub fn frequencies(
     let (readings, readers) = readers(corpus, state, coded, options)?;
     let grouping = Grouping::new(corpus, &readers, options);
     let codes = columns(coded, options);
-    let ((whole, uncounted), gathered) = std::thread::scope(|scope| {
-        let whole = scope.spawn(|| over_all(coded, &readers, options, &codes));
-        let gathered = gather(coded, &readings, &readers, &grouping, &codes);
-        (whole.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), gathered)
-    });
+    let gathered = gather(coded, &readings, &readers, &grouping, &codes);
     let cells: Vec<Cell> = gathered
         .cells
         .iter()
@@ -104,7 +100,7 @@ pub fn frequencies(
             g.cell(options, never)
         })
         .collect();
-    let totals = totals(corpus, coded, &readings, &readers, options, &codes, &gathered, &whole);
+    let totals = totals(corpus, coded, &readings, &readers, options, &codes, &gathered, &grouping.groups);
     Ok(Frequencies {
         heading: options.by.heading(corpus).into_owned(),
         options: options.clone(),
@@ -114,7 +110,7 @@ pub fn frequencies(
         totals,
         codes,
         waiting: coded.waiting(),
-        uncounted,
+        uncounted: gathered.uncounted as usize,
     })
 }
 
@@ -201,31 +197,6 @@ pub(crate) fn readers<'a>(
     Ok((readings, readers))
 }
 
-/// Counts each code over everything, from spans; and the passages that lie wholly in turns that do
-/// not count, per document and top code.
-fn over_all(
-    coded: &Coded,
-    readers: &[Reader<'_>],
-    options: &Options,
-    codes: &[Column],
-) -> (Vec<Gathered>, usize) {
-    let mut whole = vec![Gathered::default(); codes.len()];
-    let mut uncounted = 0;
-    for reader in readers {
-        let mut spread = spread(coded, reader, |_, _| Some(0));
-        for (c, code) in codes.iter().enumerate() {
-            let Some(layers) = spread.get_mut(&(0, code.place)) else { continue };
-            let measure = measure(reader, layers, options.count);
-            whole[c].found += u32::from(measure.passages > 0);
-            whole[c].measure.add(measure);
-            if code.depth == 0 {
-                uncounted += measure.uncounted;
-            }
-        }
-    }
-    (whole, uncounted as usize)
-}
-
 /// The totals, of the count over everything and a count over cases.
 #[expect(clippy::too_many_arguments, reason = "all that a table is made of")]
 fn totals(
@@ -236,25 +207,27 @@ fn totals(
     options: &Options,
     codes: &[Column],
     gathered: &Gatherings,
-    whole: &[Gathered],
+    groups: &[Group],
 ) -> Vec<Total> {
     // Cases with the code, n of N read, whatever the rows are.
     let by_case = Options { by: By::Case, count: CountRule::Passages, ..options.clone() };
-    let grouping = Grouping::new(corpus, readers, &by_case);
-    let anew = (options.by != By::Case).then(|| gather(coded, readings, readers, &grouping, codes));
-    let cases = &anew.as_ref().unwrap_or(gathered).cells;
+    let anew = (options.by != By::Case).then(|| {
+        let grouping = Grouping::new(corpus, readers, &by_case);
+        (gather(coded, readings, readers, &grouping, codes).cells, grouping.groups)
+    });
+    let (cases, groups) = anew.as_ref().map_or((&*gathered.cells, groups), |(cells, groups)| (cells, groups));
     let total = |(c, code): (usize, &Column)| {
         let (mut with, mut read) = (0, 0);
-        for (g, group) in grouping.groups.iter().enumerate().filter(|(_, g)| !g.id.is_empty()) {
-            let gathered = &cases[g * codes.len() + c];
-            let status = gathered.status(readings.case_not_asked(&group.id, code.place));
+        for (g, group) in groups.iter().enumerate().filter(|(_, g)| !g.id.is_empty()) {
+            let cell = &cases[g * codes.len() + c];
+            let status = cell.status(readings.case_not_asked(&group.id, code.place));
             let number = status.carries_number(options.complete);
             read += u32::from(number);
-            with += u32::from(number && gathered.found > 0);
+            with += u32::from(number && cell.found > 0);
         }
         let n = match options.count {
             CountRule::Cases => u64::from(with),
-            rule => whole[c].number(rule),
+            rule => gathered.whole[c].number(rule),
         };
         Total { n, cases: with, cases_read: read }
     };

@@ -6,13 +6,13 @@ use model::coded::Coded;
 use model::counted::case_of;
 use model::reading::Readings;
 use model::span::{Span, covered_by, unite};
-use rustc_hash::FxHashMap;
 
 use crate::cell::{Cell, Status};
 use crate::column::Column;
 use crate::grouping::{Belongs, Grouping};
 use crate::options::{CountRule, Options};
 use crate::reader::Reader;
+use crate::spread::Spread;
 
 /// What was measured of one code in one group of one document.
 #[derive(Clone, Copy, Debug, Default)]
@@ -56,6 +56,10 @@ pub(crate) struct Gatherings {
     pub(crate) cells: Vec<Gathered>,
     /// Per group.
     pub(crate) extents: Vec<Extent>,
+    /// Per code, what is said at all, whatever the groups are: counted from spans, not added up.
+    pub(crate) whole: Vec<Gathered>,
+    /// Passages of top codes that lie wholly in turns that do not count.
+    pub(crate) uncounted: u64,
 }
 
 /// The passages that layers of spans make: united, or what all layers share where there are several.
@@ -70,31 +74,6 @@ pub(crate) fn unions(layers: &mut [Vec<Span>]) -> Vec<Span> {
     }
 }
 
-/// Codings of one document per (group, code place), by layer; `group_of` tells the group of a layer's coding. A coding stands under its
-/// code and under every code above it.
-pub(crate) type Spread = FxHashMap<(usize, usize), Vec<Vec<Span>>>;
-
-pub(crate) fn spread(
-    coded: &Coded,
-    reader: &Reader<'_>,
-    group_of: impl Fn(usize, usize) -> Option<usize>,
-) -> Spread {
-    let mut out = Spread::default();
-    for (layer, placed) in reader.layers.iter().enumerate() {
-        for (i, p) in placed.iter().enumerate() {
-            let Some(group) = group_of(layer, i) else { continue };
-            let mut at = Some(p.code as usize);
-            while let Some(code) = at {
-                let layers =
-                    out.entry((group, code)).or_insert_with(|| vec![Vec::new(); reader.layers.len()]);
-                layers[layer].push(p.span);
-                at = coded.codebook.parent(code);
-            }
-        }
-    }
-    out
-}
-
 /// Measures one code in one group of one document.
 pub(crate) fn measure(reader: &Reader<'_>, layers: &mut [Vec<Span>], rule: CountRule) -> Measure {
     let counted = &reader.counted;
@@ -103,7 +82,8 @@ pub(crate) fn measure(reader: &Reader<'_>, layers: &mut [Vec<Span>], rule: Count
         .then(|| layers.iter().flatten().filter(|s| counted.touches(**s)).count() as u64);
     let mut passages = unions(layers);
     let all = passages.len();
-    passages.retain(|s| counted.touches(*s));
+    let mut walk = counted.walk();
+    passages.retain(|s| walk.touches(*s));
     let uncounted = (all - passages.len()) as u64;
     let mut out = Measure { passages: passages.len() as u64, uncounted, ..Measure::default() };
     out.codings = codings.unwrap_or(out.passages);
@@ -131,6 +111,7 @@ pub(crate) fn measure(reader: &Reader<'_>, layers: &mut [Vec<Span>], rule: Count
 impl Measure {
     pub(crate) fn add(&mut self, other: Self) {
         self.passages += other.passages;
+        self.uncounted += other.uncounted;
         self.codings += other.codings;
         self.turns += other.turns;
         self.words += other.words;
@@ -138,6 +119,12 @@ impl Measure {
     }
 }
 
+/// Codings from which on two threads gather.
+const MANY: usize = 10_000;
+/// Cells above which one thread gathers, since each needs them all.
+const WIDE: usize = 1 << 20;
+
+/// Gathers what the documents say, in two threads where there is much.
 pub(crate) fn gather(
     coded: &Coded,
     readings: &Readings,
@@ -145,11 +132,40 @@ pub(crate) fn gather(
     grouping: &Grouping<'_>,
     codes: &[Column],
 ) -> Gatherings {
+    let some = |from: usize, to: usize| {
+        let documents = readers[from..to].iter().zip(&grouping.belongs[from..to]);
+        gather_some(coded, readings, documents, grouping, codes)
+    };
+    let total = readers.len();
+    let codings: usize = readers.iter().flat_map(|r| &r.layers).map(Vec::len).sum();
+    if codings < MANY || grouping.groups.len() * codes.len() > WIDE {
+        return some(0, total);
+    }
+    std::thread::scope(|scope| {
+        let back = scope.spawn(|| some(total / 2, total));
+        let mut all = some(0, total / 2);
+        all.add(back.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        all
+    })
+}
+
+/// Gathers what some documents say.
+fn gather_some<'a>(
+    coded: &Coded,
+    readings: &Readings,
+    documents: impl Iterator<Item = (&'a Reader<'a>, &'a Belongs)>,
+    grouping: &Grouping<'_>,
+    codes: &[Column],
+) -> Gatherings {
     let groups = grouping.groups.len();
-    let mut out = vec![Gathered::default(); groups * codes.len()];
-    let mut extents = vec![Extent::default(); groups];
+    let mut out = Gatherings {
+        cells: vec![Gathered::default(); groups * codes.len()],
+        extents: vec![Extent::default(); groups],
+        whole: vec![Gathered::default(); codes.len()],
+        uncounted: 0,
+    };
     let rule = grouping.rule;
-    for (reader, belongs) in readers.iter().zip(&grouping.belongs) {
+    for (reader, belongs) in documents {
         // The groups to which something of this document belongs, with their counted words.
         let mut words: BTreeMap<usize, u64> = BTreeMap::new();
         if let Some(group) = grouping.of_document(reader.document) {
@@ -158,10 +174,15 @@ pub(crate) fn gather(
         for (turn, group) in reader.counted.turns.iter().zip(&belongs.turns) {
             *words.entry(*group).or_default() += u64::from(turn.words);
         }
-        let mut spread = spread(coded, reader, |layer, i| belongs.codings[layer][i]);
-        for (group, _) in spread.keys() {
+        let mut spread = Spread::of(coded, reader, |layer, i| belongs.codings[layer][i]);
+        for group in spread.groups() {
             words.entry(*group).or_default();
         }
+        // Where all codings belong to one group, what they make there is what they make at all.
+        let only = match spread.groups() {
+            [only] if belongs.codings.iter().flatten().all(|group| group.is_some()) => Some(*only),
+            _ => None,
+        };
         let cases = (rule == CountRule::Cases).then(|| cases_with(coded, reader, belongs));
         let spoken_of = readings.asks_by_case().then(|| cases_of(reader, grouping, belongs));
         for (&group, &words) in &words {
@@ -174,11 +195,13 @@ pub(crate) fn gather(
             };
             let mut settled = codes.iter().any(|code| code.read_for);
             for (c, code) in codes.iter().enumerate() {
-                let cell = &mut out[group * codes.len() + c];
-                let measure = spread
-                    .get_mut(&(group, code.place))
-                    .map(|layers| measure(reader, layers, rule))
-                    .unwrap_or_default();
+                let cell = &mut out.cells[group * codes.len() + c];
+                let measure = spread.get_mut(group, code.place).map(|layers| measure(reader, layers, rule));
+                if only == Some(group) {
+                    out.whole[c].add_whole(measure);
+                    out.uncounted += uncounted(code, measure);
+                }
+                let measure = measure.unwrap_or_default();
                 let found = measure.passages > 0;
                 let done = reader.read_for.contains(&(code.place as u32));
                 cell.documents += 1;
@@ -198,11 +221,59 @@ pub(crate) fn gather(
                     cell.cases.extend(with.iter().cloned());
                 }
             }
-            extents[group].documents += 1;
-            extents[group].done += u32::from(settled);
+            out.extents[group].documents += 1;
+            out.extents[group].done += u32::from(settled);
+        }
+        if only.is_none() {
+            let mut spread = Spread::of(coded, reader, |_, _| Some(0));
+            for (c, code) in codes.iter().enumerate() {
+                let measure = spread.get_mut(0, code.place).map(|layers| measure(reader, layers, rule));
+                out.whole[c].add_whole(measure);
+                out.uncounted += uncounted(code, measure);
+            }
         }
     }
-    Gatherings { cells: out, extents }
+    out
+}
+
+/// The passages of a top code that lie wholly in turns that do not count.
+fn uncounted(code: &Column, measure: Option<Measure>) -> u64 {
+    if code.depth == 0 { measure.map_or(0, |m| m.uncounted) } else { 0 }
+}
+
+impl Gatherings {
+    /// Adds what other documents say.
+    fn add(&mut self, other: Self) {
+        self.cells.iter_mut().zip(other.cells).for_each(|(a, b)| a.add(b));
+        self.whole.iter_mut().zip(other.whole).for_each(|(a, b)| a.add(b));
+        for (a, b) in self.extents.iter_mut().zip(other.extents) {
+            a.documents += b.documents;
+            a.done += b.done;
+        }
+        self.uncounted += other.uncounted;
+    }
+}
+
+impl Gathered {
+    /// Adds what other documents say.
+    fn add(&mut self, other: Self) {
+        self.measure.add(other.measure);
+        self.passages_done += other.passages_done;
+        self.found += other.found;
+        self.documents += other.documents;
+        self.done += other.done;
+        self.not_asked += other.not_asked;
+        self.without_text += other.without_text;
+        self.words += other.words;
+        self.cases.extend(other.cases);
+    }
+
+    /// Adds what is said in one more document, whatever the rows are.
+    fn add_whole(&mut self, measure: Option<Measure>) {
+        let Some(measure) = measure else { return };
+        self.found += u32::from(measure.passages > 0);
+        self.measure.add(measure);
+    }
 }
 
 /// Per group the cases of which a document speaks there: those of its turns and its own; in a group that has
@@ -212,9 +283,9 @@ fn cases_of<'d>(
     reader: &'d Reader<'d>,
     grouping: &Grouping<'_>,
     belongs: &Belongs,
-) -> FxHashMap<usize, BTreeSet<Option<&'d str>>> {
+) -> BTreeMap<usize, BTreeSet<Option<&'d str>>> {
     let document = reader.document;
-    let mut out: FxHashMap<usize, BTreeSet<Option<&str>>> = FxHashMap::default();
+    let mut out: BTreeMap<usize, BTreeSet<Option<&str>>> = BTreeMap::new();
     for (turn, group) in reader.counted.turns.iter().zip(&belongs.turns) {
         let spoken = document.turns.get(turn.turn);
         let case = spoken.map_or(document.case.as_deref(), |t| document.turn_case(t));
@@ -223,7 +294,7 @@ fn cases_of<'d>(
     if let (Some(group), Some(case)) = (grouping.of_document(document), document.case.as_deref()) {
         out.entry(group).or_default().insert(Some(case));
     }
-    let mut coded: FxHashMap<usize, BTreeSet<Option<&str>>> = FxHashMap::default();
+    let mut coded: BTreeMap<usize, BTreeSet<Option<&str>>> = BTreeMap::new();
     for (placed, groups) in reader.layers.iter().zip(&belongs.codings) {
         for (p, group) in placed.iter().zip(groups) {
             if let Some(group) = group.filter(|group| !out.contains_key(group)) {

@@ -151,11 +151,19 @@ impl<'a> Grouping<'a> {
         let document = reader.document;
         let turns: Vec<usize> =
             reader.counted.turns.iter().map(|turn| ids.of(&self.of_turn(document, turn))).collect();
+        let mut walk = reader.counted.walk();
+        // All that touch no counted turn, and on which no case is set, belong together.
+        let mut elsewhere = None;
         let mut row = |placed: &&Placed| {
+            if placed.case.is_some() {
+                return self.of_coding(reader, placed).map(|id| ids.of(&id));
+            }
             // What no case is set on goes with the first counted turn that it touches.
-            match reader.counted.first_touched(placed.span) {
-                Some(turn) if placed.case.is_none() => turns.get(turn).copied(),
-                _ => self.of_coding(reader, placed).map(|id| ids.of(&id)),
+            match walk.first_touched(placed.span) {
+                Some(turn) => turns.get(turn).copied(),
+                None => {
+                    *elsewhere.get_or_insert_with(|| self.of_coding(reader, placed).map(|id| ids.of(&id)))
+                }
             }
         };
         let codings = reader.layers.iter().map(|layer| layer.iter().map(&mut row).collect()).collect();

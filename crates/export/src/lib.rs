@@ -30,6 +30,7 @@ pub mod refusal;
 pub mod sheet;
 mod shown;
 pub mod speech;
+mod spread;
 pub mod stop;
 pub mod tables;
 pub mod token;

@@ -8,10 +8,11 @@ use model::span::Span;
 use crate::cell::Status;
 use crate::column::Column;
 use crate::frequencies::{Frequencies, frequencies, passages_of, readers};
-use crate::gather::{spread, unions};
+use crate::gather::unions;
 use crate::grouping::Passage;
 use crate::options::{By, CountRule, Options, TableError};
 use crate::reader::Reader;
+use crate::spread::Spread;
 
 /// In what two codes meet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -214,10 +215,10 @@ fn count_places(
     reader: &Reader<'_>,
     unit: Unit,
 ) {
-    let mut spread = spread(ground.coded, reader, |_, _| Some(0));
+    let mut spread = Spread::of(ground.coded, reader, |_, _| Some(0));
     let mut held: Vec<Held> = Vec::with_capacity(out.codes.len());
     for (code, alone) in out.codes.iter().zip(&mut out.alone) {
-        let mut passages = spread.get_mut(&(0, code.place)).map(|layers| unions(layers)).unwrap_or_default();
+        let mut passages = spread.get_mut(0, code.place).map(unions).unwrap_or_default();
         passages.retain(|s| reader.counted.touches(*s));
         let touched = passages.iter().flat_map(|s| reader.counted.touched(*s)).map(|t| t.turn);
         let turns: BTreeSet<usize> = if unit == Unit::Turn { touched.collect() } else { BTreeSet::new() };

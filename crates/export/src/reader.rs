@@ -9,10 +9,14 @@ use model::name::Name;
 use model::reading::{Readings, Unclear, Who};
 use model::span::Span;
 use rustc_hash::FxHashSet;
+use std::ops::Range;
 
 use crate::gather::unions;
 use crate::grouping::Passage;
 use crate::options::Options;
+
+/// Documents from which on two threads look at them.
+const MANY: usize = 16;
 
 /// One document as one reading sees it.
 pub(crate) struct Reader<'a> {
@@ -38,9 +42,33 @@ impl<'a> Reader<'a> {
         readings: &Readings,
         options: &Options,
     ) -> Result<Vec<Self>, Unclear> {
+        let documents = corpus.documents.len();
+        let some = |places: Range<usize>| Self::some(places, corpus, coded, readings, options);
+        let (front, back) = if documents < MANY {
+            (some(0..documents), (Vec::new(), Vec::new()))
+        } else {
+            std::thread::scope(|scope| {
+                let back = scope.spawn(|| some(documents / 2..documents));
+                (some(0..documents / 2), back.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            })
+        };
+        let ((mut out, mut unclear), (more, also)) = (front, back);
+        out.extend(more);
+        unclear.extend(also);
+        if unclear.is_empty() { Ok(out) } else { Err(Unclear { documents: unclear }) }
+    }
+
+    /// Some of them, and those for which no one reading can be told, each with its coders.
+    fn some(
+        places: Range<usize>,
+        corpus: &'a Corpus,
+        coded: &'a Coded,
+        readings: &Readings,
+        options: &Options,
+    ) -> (Vec<Self>, Vec<(String, Vec<Name>)>) {
         let mut unclear = Vec::new();
-        let mut out = Vec::with_capacity(corpus.documents.len());
-        for (place, document) in corpus.documents.iter().enumerate() {
+        let mut out = Vec::with_capacity(places.len());
+        for (place, document) in places.clone().zip(&corpus.documents[places]) {
             match readings.who(place, &options.reading) {
                 Ok(mut who) => {
                     if let (Who::Union(names), Some(without)) = (&mut who, &options.without) {
@@ -52,7 +80,7 @@ impl<'a> Reader<'a> {
                 Err(coders) => unclear.push((document.id.clone(), coders)),
             }
         }
-        if unclear.is_empty() { Ok(out) } else { Err(Unclear { documents: unclear }) }
+        (out, unclear)
     }
 
     fn new(
@@ -137,16 +165,16 @@ impl<'a> Reader<'a> {
 fn read_for_by_all(coders: &[Name], place: usize, coded: &Coded, readings: &Readings) -> FxHashSet<u32> {
     let mut sets = coders.iter().map(|coder| {
         let Some(mark) = readings.mark(place, coder) else { return FxHashSet::default() };
-        let mut with_code = FxHashSet::default();
+        let mut with_code = vec![false; coded.codebook.codes.len()];
         let at = coded.coders.place(coder);
         for placed in coded.in_document(place).iter().filter(|p| Some(p.coder) == at) {
             let mut at = Some(placed.code as usize);
-            while let Some(code) = at {
-                with_code.insert(code);
+            while let Some(code) = at.filter(|code| !with_code[*code]) {
+                with_code[code] = true;
                 at = coded.codebook.parent(code);
             }
         }
-        Readings::read_for(mark, coded, |code| with_code.contains(&code))
+        Readings::read_for(mark, coded, |code| with_code[code])
     });
     let first = sets.next().unwrap_or_default();
     sets.fold(first, |all, set| all.intersection(&set).copied().collect())

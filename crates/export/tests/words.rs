@@ -24,7 +24,7 @@ fn document(id: &str, case: &str, date: &str, turns: &[(&str, &str)]) -> Documen
         text.extend([speaker, ": ", said]);
         let end = text.chars().count() as u32;
         text.push('\n');
-        stored.push(Turn { start, text_start, end, speaker: Some((*speaker).to_owned()), seconds: None });
+        stored.push(Turn { start, text_start, end, speaker: Some((*speaker).into()), seconds: None });
     }
     let text = Text::new(text);
     let speaker = |label: &str, role| Speaker { label: label.to_owned(), role, ..Speaker::default() };

@@ -43,13 +43,7 @@ fn build(text: &Text, openings: &Openings<'_>, opens: &[bool]) -> Vec<Turn> {
         let start = positions.of(opening.start);
         let text_start = positions.of(speech);
         let end = positions.of(end);
-        turns.push(Turn {
-            start,
-            text_start,
-            end,
-            speaker: Some(openings.label(candidate).to_owned()),
-            seconds,
-        });
+        turns.push(Turn { start, text_start, end, speaker: Some(openings.label(candidate).into()), seconds });
     }
     turns
 }

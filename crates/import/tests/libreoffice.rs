@@ -19,7 +19,7 @@ fn import(path: &Path) -> Imported {
 fn said(imported: &Imported) -> Vec<(Option<String>, Option<i64>, String)> {
     let turn = |t: &model::turn::Turn| {
         let words = imported.text.slice(t.speech()).split_whitespace().collect::<Vec<_>>().join(" ");
-        (t.speaker.clone(), t.seconds.map(|s| s.round() as i64), words)
+        (t.speaker.as_ref().map(ToString::to_string), t.seconds.map(|s| s.round() as i64), words)
     };
     imported.turns.iter().map(turn).collect()
 }

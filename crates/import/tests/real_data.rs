@@ -62,7 +62,7 @@ fn founders_has_every_turn_that_a_naive_scan_finds() {
         let expected = naive(&source);
         assert_eq!(imported.turns.len(), expected.len(), "{document}");
         for (turn, (label, line)) in imported.turns.iter().zip(&expected) {
-            assert_eq!(turn.speaker.as_ref(), Some(label), "{document}");
+            assert_eq!(turn.speaker.as_deref(), Some(label.as_str()), "{document}");
             assert!(imported.text.slice(turn.span()).starts_with(line.trim_end()), "{document}: {line}");
             // The first line without label and time mark is how the speech begins.
             let said = imported.text.slice(turn.speech());

@@ -148,7 +148,9 @@ impl<'a> Evaluation<'a> {
             }),
             Part::Speakers(labels) => {
                 let labels = labels.get(self.at).map_or(&[][..], Vec::as_slice);
-                !labels.is_empty() && turns().any(|t| t.speaker.as_ref().is_some_and(|s| labels.contains(s)))
+                !labels.is_empty()
+                    && turns()
+                        .any(|t| t.speaker.as_ref().is_some_and(|s| labels.iter().any(|label| label == s)))
             }
             Part::Role(role) => turns().any(|turn| document.role(turn) == *role),
             Part::Not(inner) => !self.holds(inner, place),

@@ -11,10 +11,12 @@ use crate::evaluate::Evaluation;
 use crate::gather::{Gathered, gather};
 use crate::index::Index;
 use crate::plan::{Part, Plan, Source, Yields};
-use crate::query::{Query, QueryError};
+use crate::query::{Node, Note, Query, QueryError};
 
 /// Text up to this many bytes is searched by one thread.
 const SHARED: usize = 1 << 20;
+/// So many restrictions of a query are looked at to see why it finds nothing.
+const MOST: usize = 6;
 
 /// What is asked for beside the query.
 #[derive(Clone, Copy, Debug, Default)]
@@ -87,6 +89,45 @@ impl Index {
         }
         found.hits.truncate(limit);
         Ok(found)
+    }
+
+    /// What restricts a query that finds nothing and holds nowhere, whatever words stand beside it: a
+    /// restriction by itself, or two together.
+    pub fn never(&self, corpus: &Corpus, query: &Query, options: &Options<'_>) -> Vec<Note> {
+        let all = query.restrictions();
+        let all = all.get(..MOST.min(all.len())).unwrap_or_default();
+        let nowhere = |of: &[&Node]| {
+            let root = match of {
+                [one] => (*one).clone(),
+                several => Node::And(several.iter().map(|n| (*n).clone()).collect()),
+            };
+            // What only takes away says nothing about where.
+            let only_not = of.iter().all(|n| matches!(n, Node::Not(_)));
+            !only_not && self.is_nowhere(corpus, &query.part(root), options)
+        };
+        let told = |of: &[&Node]| Note::Never(of.iter().map(|n| n.written()).collect());
+        let mut notes: Vec<Note> = Vec::new();
+        for (i, one) in all.iter().enumerate() {
+            if nowhere(&[one]) {
+                return vec![told(&[one])];
+            }
+            for other in all.iter().skip(i + 1) {
+                if notes.is_empty() && nowhere(&[one, other]) {
+                    notes.push(told(&[one, other]));
+                }
+            }
+        }
+        notes
+    }
+
+    /// Whether a query finds nothing.
+    fn is_nowhere(&self, corpus: &Corpus, query: &Query, options: &Options<'_>) -> bool {
+        let Ok(plan) = Plan::new(query, corpus, options.seen, options.stem) else { return false };
+        let gathered = gather(self, corpus, &plan.words);
+        let mut hits = Vec::new();
+        candidates(&plan, &gathered, corpus)
+            .into_iter()
+            .all(|at| self.document(corpus, &plan, &gathered, at, 1, &mut hits) == 0)
     }
 
     /// Searches one document; see [`Evaluation::hits`].

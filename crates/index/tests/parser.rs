@@ -40,6 +40,9 @@ fn read(text: &str) -> String {
                 };
                 format!("{}{sign}{value}", f.name)
             }
+            Node::OneOf(fields) => {
+                list("of", &fields.iter().map(|f| Node::Field(f.clone())).collect::<Vec<_>>())
+            }
             Node::And(parts) => list("and", parts),
             Node::Or(parts) => list("or", parts),
             Node::Not(inner) => format!("(not {})", node(inner)),
@@ -112,8 +115,13 @@ fn fields() {
     assert_eq!(read("code:=training code:=\"een twee\""), "(and code:=training code:=een twee)");
     assert_eq!(read("code:\"fixed c\"* doc:\"a \"\"b\"\" c\""), "(and code:fixed c* doc:[a \"b\" c])");
     assert_eq!(read("status=planned status=\"in place\""), "(and status=[planned] status=[in place])");
-    assert_eq!(read("code:(a OR \"b c\" OR d*) werk"), "(and (or code:[a] code:[b c] code:d*) werk)");
+    assert_eq!(read("code:(a OR \"b c\" OR d*) werk"), "(and (of code:[a] code:[b c] code:d*) werk)");
     assert_eq!(read("case.sector:zorg"), "case.sector:[zorg]");
+    assert_eq!(read("code:(a) coder:b"), "(and code:[a] coder:[b])", "one value is the field itself");
+    assert_eq!(read("code:a (coder:b)"), "(and code:[a] (and coder:[b]))", "in parentheses it stands apart");
+    assert_eq!(read("code:a ((coder:b)) -(coder:c)"), "(and code:[a] (and coder:[b]) (not (and coder:[c])))");
+    assert_eq!(read("code:a NOT NOT coder:b"), "(and code:[a] (and coder:[b]))");
+    assert_eq!(read("stem:(a OR b)"), "(or stem(a) stem(b))");
     assert_eq!(read("\"case:zorg\" 12:30 http://x"), "(and 'case zorg' '12 30' http:[//x])");
 }
 
@@ -142,6 +150,10 @@ fn wrong_queries_say_where() {
         ("a NEAR/x b", "NEAR/x at character 3 is no distance"),
         ("a NEAR/0 b", "NEAR/0 at character 3 is no distance"),
         ("a near/8 b", "near/8 at character 3 is no operator: those are written in capitals"),
+        ("a size>250", "size>250 at character 3 compares without a colon: size:>250"),
+        ("date<=2026-03", "date<=2026-03 at character 1 compares without a colon: date:<=2026-03"),
+        ("-status>planned a", "status>planned at character 2 compares without a colon: status:>planned"),
+        ("(memo:x code:a) INSIDE code:b", "the left side of INSIDE at character 17 has no place in a text"),
         ("role:x INSIDE b", "the left side of INSIDE at character 8 has no place in a text"),
         ("b INSIDE -c", "the right side of INSIDE at character 3 has no place in a text"),
         ("-a", "the part at character 1 only says what not to find"),
@@ -190,7 +202,43 @@ fn words_that_look_like_operators_are_told() {
     assert_eq!(notes("'goede zorg'"), [Note::SingleQuotes('\'')]);
     assert_eq!(notes("a ‘goede lange zorg’ b"), [Note::SingleQuotes('‘')]);
     assert_eq!(notes("'s ochtends don't"), []);
+    assert_eq!(notes("zorg Or werk"), [Note::LowerCase("Or".into())]);
+    let meant = |text: &str| -> Vec<String> {
+        let one = |note| match note {
+            Note::Meant(written, meant) => format!("{written} > {meant}"),
+            other => format!("{other:?}"),
+        };
+        notes(text).into_iter().map(one).collect()
+    };
+    assert_eq!(meant("sector :zorg"), ["sector :zorg > sector:zorg"]);
+    assert_eq!(meant("a =code:training"), ["=code:training > code:=training"]);
+    assert_eq!(meant("w?rk"), ["w?rk > w*rk"]);
+    assert_eq!(meant("werk|zorg"), ["werk|zorg > werk OR zorg"]);
+    assert_eq!(meant("!werk zorg"), ["!werk > -werk"]);
+    assert_eq!(meant("werk AND/5 zorg"), ["AND/5 > NEAR/5"]);
+    assert_eq!(meant("werk NEAR5 zorg THEN12 x"), ["NEAR5 > NEAR/5", "THEN12 > THEN/12"]);
+    assert_eq!(meant("werk? wat! a:b ORDER OR5 12|"), [""; 0], "what says nothing else");
+    assert_eq!(notes("werk INSIDE training"), [Note::WordSide("training".into(), "INSIDE")]);
+    assert_eq!(notes("a (b OVERLAPS Zorg)"), [Note::WordSide("zorg".into(), "OVERLAPS")]);
+    assert_eq!(notes("werk INSIDE \"het werk\" OVERLAPS *zorg*"), [], "words can stand in these");
     assert_eq!(notes("(the OR and) werk"), [], "no operator could stand there");
+}
+
+/// What restricts a query is shown as one writes it.
+#[test]
+fn restrictions_are_written_as_one_writes_them() {
+    let filters = |text: &str| Query::parse(text).unwrap().filters();
+    assert_eq!(filters("rooster* -role:interviewer lang:nl zorg"), ["-role:interviewer", "lang:nl"],);
+    assert_eq!(
+        filters("werk (sector:haven OR sector:\"de zorg\") code:(a OR b*) status=planned"),
+        ["(sector:haven OR sector:\"de zorg\")", "code:(a OR b*)", "status=planned"],
+    );
+    assert_eq!(filters("(werk -code:=x) size:>=250"), ["-code:=x", "size:>=250"]);
+    assert_eq!(filters("coded:no"), ["coded:no"]);
+    assert_eq!(filters("werk OR zorg"), [""; 0]);
+    for one in filters("a case:\"x \"\"y\"\"\" -(b:c OR d:e*) size:..5 date:2019..2020 k=\"v\"*") {
+        assert_eq!(filters(&one.replace("-(", "x -(")).last(), Some(&one), "read again");
+    }
 }
 
 #[test]

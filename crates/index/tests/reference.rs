@@ -121,6 +121,39 @@ fn distance(a: &[char], b: &[char]) -> usize {
     least
 }
 
+/// One field that speaks of codings; several values are one of these.
+#[derive(Clone, Debug)]
+enum F {
+    Code(Vec<usize>),
+    Coder(Vec<usize>),
+    Status(Vec<usize>),
+    Coded(Vec<bool>),
+}
+
+const CODERS: [&str; 2] = ["anna", "bram"];
+const STATUS: [&str; 2] = ["in-place", "planned"];
+
+impl F {
+    fn written(&self) -> String {
+        let values: Vec<String> = match self {
+            F::Code(of) => of.iter().map(|i| format!("c{i}")).collect(),
+            F::Coder(of) => of.iter().map(|i| CODERS[*i].to_owned()).collect(),
+            F::Status(of) => of.iter().map(|i| STATUS[*i].to_owned()).collect(),
+            F::Coded(of) => of.iter().map(|yes| if *yes { "yes" } else { "no" }.to_owned()).collect(),
+        };
+        let name = match self {
+            F::Code(_) => "code:",
+            F::Coder(_) => "coder:",
+            F::Status(_) => "status=",
+            F::Coded(_) => "coded:",
+        };
+        match values.as_slice() {
+            [one] => format!("{name}{one}"),
+            several => format!("{name}({})", several.join(" OR ")),
+        }
+    }
+}
+
 /// A query as the reference knows it.
 #[derive(Clone, Debug)]
 enum Q {
@@ -138,7 +171,13 @@ enum Q {
     /// NEAR and THEN in words where one side is, or may be, a coding.
     NearWords(Box<Q>, Box<Q>, usize),
     ThenWords(Box<Q>, Box<Q>, Option<usize>),
-    Code(usize),
+    Field(F),
+    /// In parentheses.
+    Group(Box<Q>),
+    /// What fields of codings side by side find.
+    Places(Vec<Place>),
+    /// What they hold at where `coded:` is among them: it touches one of these, or none.
+    Touches(Vec<Place>, Vec<bool>),
     Role(&'static str),
     Document(usize),
     And(Vec<Q>),
@@ -169,7 +208,9 @@ impl Q {
             Q::ThenTurns(a, b, n) => pair(a, &format!("THEN/{n}t"), b),
             Q::NearWords(a, b, n) => pair(a, &format!("NEAR/{n}"), b),
             Q::ThenWords(a, b, n) => pair(a, &n.map_or("THEN".to_owned(), |n| format!("THEN/{n}")), b),
-            Q::Code(i) => format!("code:c{i}"),
+            Q::Field(field) => field.written(),
+            Q::Group(inner) => format!("({})", inner.written()),
+            Q::Places(_) | Q::Touches(..) => String::new(),
             Q::Role(role) => format!("role:{role}"),
             Q::Document(i) => format!("doc:d{i}"),
             Q::And(parts) => list(parts, " "),
@@ -188,8 +229,9 @@ impl Q {
             | Q::ThenTurns(a, ..)
             | Q::NearWords(a, ..)
             | Q::ThenWords(a, ..) => a.kind(),
-            Q::Code(_) => 1,
-            Q::Role(_) | Q::Document(_) => 0,
+            Q::Field(_) | Q::Places(_) => 1,
+            Q::Group(inner) => inner.kind(),
+            Q::Touches(..) | Q::Role(_) | Q::Document(_) => 0,
             Q::Not(inner) => match &**inner {
                 Q::Not(twice) => twice.kind(),
                 _ => 0,
@@ -228,12 +270,20 @@ fn query() -> impl Strategy<Value = Q> {
     let near = (text.clone(), text.clone(), prop::option::of(1..5_usize), any::<bool>()).prop_map(
         |(a, b, n, ordered)| Q::Near(Box::new(a), Box::new(b), n.or((!ordered).then_some(8)), ordered),
     );
-    let placed = prop_oneof![2 => text.clone(), 1 => near.clone(), 2 => (0..2_usize).prop_map(Q::Code)];
+    // Codings that have a place: one field, or several side by side in parentheses.
+    let of = |n: usize| prop_oneof![3 => prop::collection::vec(0..n, 1..2), 1 => prop::collection::vec(0..n, 2..4)];
+    let names = move || prop_oneof![2 => of(3).prop_map(F::Code), 1 => of(2).prop_map(F::Coder), 1 => of(2).prop_map(F::Status)];
+    let codings = prop_oneof![
+        2 => names().prop_map(Q::Field),
+        1 => names().prop_map(|f| Q::Group(Box::new(Q::Field(f)))),
+        1 => prop::collection::vec(names().prop_map(Q::Field), 2..4).prop_map(Q::And),
+    ];
+    let placed = prop_oneof![2 => text.clone(), 1 => near.clone(), 2 => codings];
     let either = prop::collection::vec(placed.clone(), 2..3).prop_map(Q::Or);
     let side = prop_oneof![4 => placed.clone(), 1 => either];
     let relation = (side.clone(), side, 0..7_usize, 0..3_usize).prop_map(|(a, mut b, how, n)| {
         if how > 3 && a.only_text() && b.only_text() {
-            b = Q::Or(vec![b, Q::Code(n % 2)]);
+            b = Q::Or(vec![b, Q::Field(F::Code(vec![n % 2]))]);
         }
         let (a, b) = (Box::new(a), Box::new(b));
         match how {
@@ -246,11 +296,23 @@ fn query() -> impl Strategy<Value = Q> {
             _ => Q::ThenTurns(a, b, n),
         }
     });
+    // Fields beside each other and beside words, some of them in parentheses or taken away.
+    let coded = prop_oneof![3 => prop::collection::vec(any::<bool>(), 1..2), 1 => prop::collection::vec(any::<bool>(), 2..3)];
+    let field = prop_oneof![3 => names(), 1 => coded.prop_map(F::Coded)].prop_map(Q::Field);
+    let one = prop_oneof![
+        6 => field.clone(),
+        1 => field.clone().prop_map(|f| Q::Group(Box::new(f))),
+        1 => field.clone().prop_map(|f| Q::Not(Box::new(f))),
+        1 => field.clone().prop_map(|f| Q::Not(Box::new(Q::Not(Box::new(f))))),
+        2 => text.clone(),
+    ];
+    let beside = prop::collection::vec(one, 2..5).prop_map(Q::And);
     let leaf = prop_oneof![
         6 => text,
         2 => near,
         2 => relation,
-        1 => (0..2_usize).prop_map(Q::Code),
+        1 => field,
+        3 => beside,
         1 => prop_oneof![Just("interviewer"), Just("respondent")].prop_map(Q::Role),
         1 => (0..2_usize).prop_map(Q::Document),
     ];
@@ -353,8 +415,16 @@ struct Reader<'a> {
     document: &'a Document,
     chars: Vec<char>,
     stretches: Vec<Stretch>,
-    /// Per code, its codings here.
-    codings: Vec<Vec<Place>>,
+    codings: Vec<Coding>,
+}
+
+/// One coding of a document.
+#[derive(Clone, Copy, Debug)]
+struct Coding {
+    code: usize,
+    coder: usize,
+    status: usize,
+    place: Place,
 }
 
 type Place = (usize, usize);
@@ -396,6 +466,95 @@ impl Reader<'_> {
         (0..self.stretches.len())
             .filter(|&i| self.stretches[i].from < p.1 && p.0 < self.stretches[i].to)
             .collect()
+    }
+
+    /// The query with the fields of codings that stand side by side replaced by the places that they
+    /// name together.
+    fn resolved(&self, q: &Q) -> Q {
+        let pair = |a: &Q, b: &Q| (Box::new(self.resolved(a)), Box::new(self.resolved(b)));
+        match q {
+            Q::Field(field) => Q::And(self.side_by_side(&[field])),
+            Q::Group(inner) => self.resolved(inner),
+            Q::Not(inner) => Q::Not(Box::new(self.resolved(inner))),
+            Q::Or(parts) => Q::Or(parts.iter().map(|p| self.resolved(p)).collect()),
+            Q::And(parts) => {
+                let mut fields = Vec::new();
+                let mut out = Vec::new();
+                for part in parts {
+                    match part {
+                        Q::Field(field) => fields.push(field),
+                        other => out.push(self.resolved(other)),
+                    }
+                }
+                if !fields.is_empty() {
+                    out.extend(self.side_by_side(&fields));
+                }
+                Q::And(out)
+            }
+            Q::Inside(a, b) => {
+                let (a, b) = pair(a, b);
+                Q::Inside(a, b)
+            }
+            Q::Overlaps(a, b) => {
+                let (a, b) = pair(a, b);
+                Q::Overlaps(a, b)
+            }
+            Q::NearTurns(a, b, n) => {
+                let (a, b) = pair(a, b);
+                Q::NearTurns(a, b, *n)
+            }
+            Q::ThenTurns(a, b, n) => {
+                let (a, b) = pair(a, b);
+                Q::ThenTurns(a, b, *n)
+            }
+            Q::NearWords(a, b, n) => {
+                let (a, b) = pair(a, b);
+                Q::NearWords(a, b, *n)
+            }
+            Q::ThenWords(a, b, n) => {
+                let (a, b) = pair(a, b);
+                Q::ThenWords(a, b, *n)
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// What fields side by side say of one coding: its coder is one of each list of coders, its status
+    /// one of each list of these; for each list of codes, the passages of each of them.
+    fn side_by_side(&self, fields: &[&F]) -> Vec<Q> {
+        let fits = |c: &Coding| {
+            fields.iter().all(|f| match f {
+                F::Coder(of) => of.contains(&c.coder),
+                F::Status(of) => of.contains(&c.status),
+                F::Code(_) | F::Coded(_) => true,
+            })
+        };
+        let of = |codes: &[usize]| {
+            let those = self.codings.iter().filter(|c| fits(c) && codes.contains(&c.code));
+            passages(&those.map(|c| c.place).collect::<Vec<_>>())
+        };
+        let mut lists: Vec<Vec<Place>> = Vec::new();
+        for field in fields {
+            if let F::Code(codes) = field {
+                let mut list: Vec<Place> = codes.iter().flat_map(|&code| of(&[code])).collect();
+                list.sort_unstable();
+                list.dedup();
+                lists.push(list);
+            }
+        }
+        if lists.is_empty() {
+            lists.push(of(&[0, 1, 2]));
+        }
+        let coded = || {
+            fields.iter().filter_map(|f| match f {
+                F::Coded(of) => Some(of.clone()),
+                _ => None,
+            })
+        };
+        if coded().next().is_none() {
+            return lists.into_iter().map(Q::Places).collect();
+        }
+        lists.iter().flat_map(|list| coded().map(|of| Q::Touches(list.clone(), of))).collect()
     }
 
     fn apart(&self, a: Place, b: Place) -> usize {
@@ -459,9 +618,9 @@ impl Reader<'_> {
             Q::ThenWords(a, b, n) => {
                 self.those(a, b, |x, y| x.1 <= y.0 && n.is_none_or(|n| self.between(x, y) < n))
             }
-            Q::Code(i) => passages(&self.codings[*i]),
+            Q::Places(places) => places.clone(),
             Q::And(parts) | Q::Or(parts) => parts.iter().flat_map(|p| self.places(p)).collect(),
-            Q::Role(_) | Q::Document(_) | Q::Not(_) => Vec::new(),
+            _ => Vec::new(),
         };
         out.sort_unstable();
         out.dedup();
@@ -502,6 +661,9 @@ impl Reader<'_> {
                 .filter_map(|&s| self.stretches[s].turn)
                 .any(|t| self.document.role(&self.document.turns[t]).as_str() == *wanted),
             Q::Document(wanted) => self.at == *wanted,
+            Q::Touches(places, coded) => {
+                coded.contains(&places.iter().any(|p| p.0 < place.1 && place.0 < p.1))
+            }
             Q::And(parts) => parts.iter().all(|p| self.holds(p, place)),
             Q::Or(parts) => parts.iter().any(|p| self.holds(p, place)),
             Q::Not(inner) => !self.holds(inner, place),
@@ -537,6 +699,7 @@ impl Reader<'_> {
     }
 
     fn hits(&self, q: &Q) -> Vec<Hit> {
+        let q = &self.resolved(q);
         let d = self.document;
         let hit = |place: Place, turn: Option<usize>| Hit {
             document: self.at,
@@ -603,10 +766,10 @@ fn phrase(tokens: &[Token], words: &[usize], slop: usize) -> Vec<Place> {
     chosen(runs.iter().map(|run| (tokens[run[0]].start, tokens[run[run.len() - 1]].end)).collect())
 }
 
-/// Codings: document, code, and where, in thousandths of the text.
-type Made = Vec<(usize, usize, usize, usize)>;
+/// Codings: document, code, coder, status, and where, in thousandths of the text.
+type Made = Vec<(usize, usize, usize, usize, (usize, usize))>;
 
-fn reference(corpus: &Corpus, codings: &[Vec<Vec<Place>>], q: &Q) -> Vec<Hit> {
+fn reference(corpus: &Corpus, codings: &[Vec<Coding>], q: &Q) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (at, document) in corpus.documents.iter().enumerate() {
         let chars: Vec<char> = document.text.as_str().chars().collect();
@@ -620,18 +783,18 @@ fn reference(corpus: &Corpus, codings: &[Vec<Vec<Place>>], q: &Q) -> Vec<Hit> {
             })
             .filter(|s| s.from < s.to)
             .collect();
-        let codings = codings.iter().map(|c| c[at].clone()).collect();
+        let codings = codings[at].clone();
         hits.extend(Reader { at, document, chars, stretches, codings }.hits(q));
     }
     hits
 }
 
-/// A study of random texts with random codings of two codes.
+/// A study of random texts with random codings of three codes by two coders.
 struct Study {
     corpus: Corpus,
     state: State,
-    /// Per code and document.
-    codings: Vec<Vec<Vec<Place>>>,
+    /// Per document.
+    codings: Vec<Vec<Coding>>,
 }
 
 impl Study {
@@ -639,17 +802,20 @@ impl Study {
         let documents: Vec<Document> =
             texts.iter().enumerate().map(|(i, t)| common::document(&format!("d{i}"), "nl", t)).collect();
         let corpus = common::corpus(documents);
-        let mut codings = vec![vec![Vec::new(); corpus.documents.len()]; 2];
-        let mut changes: Vec<serde_json::Value> = (0..2)
-            .map(|i| serde_json::json!({ "kind": "code-added", "code": format!("c{i}"), "codebook": "book", "fields": {} }))
-            .collect();
-        changes.extend(
+        let mut codings = vec![Vec::new(); corpus.documents.len()];
+        let mut changes: [Vec<serde_json::Value>; 2] = [
+            (0..3)
+                .map(|i| serde_json::json!({ "kind": "code-added", "code": format!("c{i}"), "codebook": "book", "fields": {} }))
+                .collect(),
             corpus
                 .documents
                 .iter()
-                .map(|d| serde_json::json!({ "kind": "document-added", "document": d.id, "text": d.hash })),
-        );
-        for (document, code, a, b) in made {
+                .map(|d| serde_json::json!({ "kind": "document-added", "document": d.id, "text": d.hash }))
+                .collect(),
+        ];
+        changes[0].push(serde_json::json!({ "kind": "setting", "key": "codebook.book.qualifiers",
+            "value": [{ "id": "status", "values": STATUS, "default": STATUS[0] }] }));
+        for (document, code, coder, status, (a, b)) in made {
             let document = document % corpus.documents.len();
             let d = &corpus.documents[document];
             let at = |part: usize| part * d.text.len() as usize / 1000;
@@ -657,15 +823,27 @@ impl Study {
             if start == end {
                 continue;
             }
-            codings[*code][document].push((start, end));
+            codings[document].push(Coding {
+                code: *code,
+                coder: *coder,
+                status: *status,
+                place: (start, end),
+            });
             let quote = d.text.slice(Span::new(start as u32, end as u32));
-            changes.push(serde_json::json!({ "kind": "coding-added", "code": format!("c{code}"), "anchor": {
-                "document": d.id, "text": d.hash, "start": start, "end": end, "quote": quote, "before": "", "after": "" } }));
+            let mut change = serde_json::json!({ "kind": "coding-added", "code": format!("c{code}"), "anchor": {
+                "document": d.id, "text": d.hash, "start": start, "end": end, "quote": quote, "before": "", "after": "" } });
+            if *status > 0 {
+                change["qualifiers"] = serde_json::json!({ "status": STATUS[*status] });
+            }
+            changes[*coder].push(change);
         }
-        let act = serde_json::json!({ "v": 1, "id": "01900000-0000-7000-8000-000000000001", "n": 1,
-            "at": "2026-01-01T00:00:00Z", "coder": "anna", "changes": changes });
-        let act: model::act::Act = serde_json::from_value(act).expect("an act");
-        Self { corpus, state: State::of([act]), codings }
+        let acts = changes.iter().zip(CODERS).enumerate().map(|(i, (changes, coder))| {
+            let act = serde_json::json!({ "v": 1, "id": format!("01900000-0000-7000-8000-00000000000{}", i + 1),
+                "n": i + 1, "at": "2026-01-01T00:00:00Z", "coder": coder, "changes": changes });
+            serde_json::from_value::<model::act::Act>(act).expect("an act")
+        });
+        let state = State::of(acts);
+        Self { corpus, state, codings }
     }
 
     fn check(&self, index: &Index, coded: &Coded, q: &Q) -> Result<(), TestCaseError> {
@@ -683,7 +861,8 @@ impl Study {
 }
 
 fn texts() -> impl Strategy<Value = (Vec<String>, Made)> {
-    let made = prop::collection::vec((0..5_usize, 0..2_usize, 0..1001_usize, 0..1001_usize), 0..6);
+    let place = (0..1001_usize, 0..1001_usize);
+    let made = prop::collection::vec((0..5_usize, 0..3_usize, 0..2_usize, 0..2_usize, place), 0..9);
     (prop::collection::vec(text(), 2..5), made)
 }
 

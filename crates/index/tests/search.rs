@@ -300,6 +300,134 @@ fn fields_of_codings_side_by_side_speak_of_one_coding() {
     assert_eq!(acts.why(&corpus, "status=x").to_string(), "no status is called x (character 1)");
 }
 
+/// Several values are one of these, of the same coding.
+#[test]
+fn lists_of_values_speak_of_one_coding() {
+    let corpus = study();
+    let mut acts = Acts::new(&corpus);
+    acts.code(&corpus, "anna", (0, "Zorg is werk"), "care", None);
+    acts.code(&corpus, "bram", (0, "is werk. Opleidingen"), "care", Some("planned"));
+    acts.code(&corpus, "bram", (0, "Opleidingen helpen"), "budget", None);
+    acts.code(&corpus, "anna", (1, "people"), "budget", Some("planned"));
+    let find = |query: &str| acts.find(&corpus, query);
+    let both = ["0:Zorg is werk. Opleidingen"];
+    assert_eq!(find("code:care"), both);
+    assert_eq!(find("code:care coder:(anna OR bram)"), both, "one passage, whoever made it");
+    assert_eq!(find("code:care status=(planned OR in-place)"), both);
+    assert_eq!(find("code:care coder:(bram OR bram)"), ["0:is werk. Opleidingen"]);
+    assert_eq!(find("code:(care OR budget) coder:bram"), ["0:is werk. Opleidingen", "0:Opleidingen helpen"]);
+    assert_eq!(find("code:(care OR budget) status=planned"), ["0:is werk. Opleidingen", "1:people"]);
+    assert_eq!(find("coder:(anna OR bram) coder:bram code:care"), ["0:is werk. Opleidingen"]);
+    // Not touched by any of these.
+    assert_eq!(find("(zorg OR werk) coded:no"), ["0:zorg", "2:zorg", "2:werk"]);
+    assert_eq!(find("(zorg OR werk) coded:no coder:bram"), ["0:zorg", "0:Zorg", "2:zorg", "2:werk"]);
+    assert_eq!(find("(zorg OR werk) coded:no coder:(anna OR bram)"), ["0:zorg", "2:zorg", "2:werk"]);
+    assert_eq!(find("opleidingen coded:no code:(care OR budget)"), [""; 0]);
+    assert_eq!(find("(werk OR work) coded:no code:(care OR budget)"), ["1:work", "2:werk"]);
+    assert_eq!(find("people coded:no status=(in-place OR planned)"), [""; 0]);
+    assert_eq!(find("people coded:no status=(in-place OR in-place)"), ["1:people"]);
+    // Both cannot hold; one of both always does.
+    assert_eq!(find("zorg coded:yes coded:no"), [""; 0]);
+    assert_eq!(find("zorg coded:no coded:yes"), [""; 0]);
+    assert_eq!(find("zorg coded:(yes OR no)"), ["0:zorg", "0:Zorg", "2:zorg"]);
+    // In parentheses a field stands by itself.
+    let brams = "0:is werk. Opleidingen helpen";
+    assert_eq!(find("code:care (coder:bram)"), [both[0], brams], "passages of each that touch the other");
+    assert_eq!(find("code:budget (coder:bram)"), [brams, "0:Opleidingen helpen"]);
+    assert_eq!(find("zorg (coded:no) coder:bram"), [""; 0], "what bram coded is coded");
+    assert_eq!(find("geld NEAR/1t (code:(care OR budget) coder:bram)"), ["0:geld"]);
+    assert_eq!(find("(code:care) OVERLAPS (coder:bram status=planned)"), both);
+    assert_eq!(
+        find("code:=budget OVERLAPS (code:(=training OR care) status=planned)"),
+        ["0:Opleidingen helpen"]
+    );
+    assert_eq!(find("code:budget OVERLAPS memo:(x OR y)"), [""; 0]);
+}
+
+/// A star stands for the end of any value.
+#[test]
+fn values_may_end_with_a_star_in_every_field() {
+    let corpus = study();
+    let mut acts = Acts::new(&corpus);
+    acts.code(&corpus, "anna", (0, "Zorg is werk"), "care", None);
+    acts.code(&corpus, "anneke", (1, "people"), "budget", Some("planned"));
+    acts.code(&corpus, "bram", (1, "work"), "budget", None);
+    let done = serde_json::json!({ "kind": "done", "document": "d1", "text": corpus.documents[1].hash,
+        "codes": ["care"] });
+    acts.act("anneke", &[done]);
+    let find = |query: &str| acts.find(&corpus, query);
+    assert_eq!(find("coder:an*"), ["0:Zorg is werk", "1:people"]);
+    assert_eq!(find("coder:(an* OR bram) code:budget"), ["1:people", "1:work"]);
+    assert_eq!(find("status=pl*"), ["1:people"]);
+    assert_eq!(find("people done:an*"), ["1:people"]);
+    assert_eq!(find("zorg role:r*"), ["0:Zorg"]);
+    assert_eq!(acts.why(&corpus, "role:z*").hint(), "did you mean interviewer, respondent, other?");
+    assert_eq!(acts.why(&corpus, "coder:z*").hint(), "did you mean anna, anneke, bram?");
+}
+
+/// A field with the sign of a qualifier, or the other way round, is known by its name.
+#[test]
+fn signs_that_were_mixed_up_are_told() {
+    let mut corpus = study();
+    corpus.cases[0].attributes = vec![("sector".into(), "zorg".into())];
+    let acts = Acts::new(&corpus);
+    let shown = |query: &str| {
+        let why = acts.why(&corpus, query);
+        (why.to_string(), why.hint().split(';').next().unwrap_or_default().to_owned())
+    };
+    let is = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+    assert_eq!(
+        shown("werk sector=zorg"),
+        is("sector= at character 6 is a field, which has a colon", "write sector:zorg"),
+    );
+    assert_eq!(shown("code=\"een twee\"").1, "write code:\"een twee\"");
+    assert_eq!(shown("role=respondent").1, "write role:respondent");
+    assert_eq!(shown("organisation=case-1").1, "write organisation:case-1");
+    assert_eq!(
+        shown("status:planned"),
+        is("status: at character 1 is a qualifier, which has an equals sign", "write status=planned"),
+    );
+    assert_eq!(
+        shown("document.sector:zorg").1,
+        "did you mean case.sector:? To search for the text, put it in quotes: \"document.sector:…\""
+    );
+    assert_eq!(shown("coded:maybe").0, "coded: is yes or no, not maybe (character 1)");
+    assert_eq!(shown("statuss=planned").1, "qualifiers are status=");
+}
+
+/// What cannot be found anywhere is told.
+#[test]
+fn restrictions_that_hold_nowhere_are_told() {
+    let mut corpus = study();
+    for (d, date) in corpus.documents.iter_mut().zip(["2019-05-31", "2020-01-07", "2021"]) {
+        d.date = date.into();
+    }
+    let mut acts = Acts::new(&corpus);
+    acts.code(&corpus, "anna", (0, "Zorg is werk"), "care", None);
+    acts.code(&corpus, "bram", (0, "is werk"), "budget", None);
+    let state = State::of(acts.0.clone());
+    let coded = Coded::new(&corpus, &state);
+    let options = Options { seen: Some(Seen { coded: &coded, state: &state }), ..Options::default() };
+    let index = Index::open(None, &corpus);
+    let never = |text: &str| -> Vec<String> {
+        let notes = index.never(&corpus, &Query::parse(text).unwrap(), &options);
+        let one = |note| match note {
+            verbatim_index::query::Note::Never(of) => of.join(" + "),
+            other => format!("{other:?}"),
+        };
+        notes.into_iter().map(one).collect()
+    };
+    assert_eq!(never("zorg doc:d0 doc:d1"), ["doc:d0 + doc:d1"]);
+    assert_eq!(never("lang:nl zorg lang:en role:respondent"), ["lang:nl + lang:en"]);
+    assert_eq!(never("role:respondent role:interviewer"), ["role:respondent + role:interviewer"]);
+    assert_eq!(never("memo:yes"), ["memo:yes"]);
+    assert_eq!(never("zorg coded:yes coded:no"), ["coded:yes + coded:no"]);
+    assert_eq!(never("coder:anna coder:bram"), ["coder:anna + coder:bram"]);
+    assert_eq!(never("zorg date:>2030 lang:nl"), ["date:>2030"]);
+    assert_eq!(never("geld lang:en"), [""; 0], "the word is not there, but others are");
+    assert_eq!(never("nergens"), [""; 0]);
+}
+
 #[test]
 fn memos_and_done_marks_are_searched() {
     let corpus = study();
@@ -329,6 +457,10 @@ fn memos_and_done_marks_are_searched() {
     assert_eq!(acts.why(&corpus, "coded:maybe").hint(), "did you mean yes, no?");
     assert_eq!(acts.why(&corpus, "done:maybe").hint(), "did you mean yes, no, anna?");
     assert_eq!(acts.why(&corpus, "coder:zed").hint(), "did you mean anna?");
+    assert_eq!(
+        acts.why(&corpus, "done:maybe").to_string(),
+        "done: is yes, no or a coder, not maybe (character 1)"
+    );
 }
 
 #[test]
@@ -384,7 +516,9 @@ fn columns_of_the_tables_are_fields() {
     assert_eq!(error("date:2021..2019").to_string(), "date:2021..2019 ends before it begins (character 1)");
     assert_eq!(error("zorg minutes:60..9").hint(), "write the smaller or earlier end first");
     assert_eq!(error("date:>2019-13").hint(), error("date:>maart").hint(), "no such month");
-    assert_eq!(error("date:2018").to_string(), "no date is called 2018 (character 1)");
+    assert_eq!(error("date:2018").to_string(), "no date is 2018 (character 1)");
+    assert_eq!(error("case.size:95").to_string(), "no case.size is 95 (character 1)");
+    assert_eq!(error("case.size:95").hint(), "did you mean 90, 250, 1000?");
     assert_eq!(
         error("case.size:>1.000").to_string(),
         "1.000 in case.size: may be read in two ways (character 1)"

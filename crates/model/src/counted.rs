@@ -103,6 +103,11 @@ impl Counted {
         self.turns.get(first).is_some_and(|t| t.span.start < span.end).then_some(first)
     }
 
+    /// Goes along the turns with spans that come mostly in order.
+    pub const fn walk(&self) -> Walk<'_> {
+        Walk { counted: self, at: 0, start: 0 }
+    }
+
     /// Whether a span touches a counted turn.
     pub fn touches(&self, span: Span) -> bool {
         self.first_touched(span).is_some()
@@ -122,6 +127,35 @@ impl Counted {
     /// All counted words.
     pub fn all_words(&self) -> u64 {
         self.turns.iter().map(|t| u64::from(t.words)).sum()
+    }
+}
+
+/// A walk along counted turns: of spans in order of their start, each turn is passed once.
+#[derive(Clone, Debug)]
+pub struct Walk<'a> {
+    counted: &'a Counted,
+    /// The first turn that ends behind `start`.
+    at: usize,
+    start: u32,
+}
+
+impl Walk<'_> {
+    /// As [`Counted::first_touched`].
+    pub fn first_touched(&mut self, span: Span) -> Option<usize> {
+        let turns = &self.counted.turns;
+        if span.start < self.start {
+            self.at = turns.partition_point(|t| t.span.end <= span.start);
+        }
+        self.start = span.start;
+        while turns.get(self.at).is_some_and(|t| t.span.end <= span.start) {
+            self.at += 1;
+        }
+        turns.get(self.at).is_some_and(|t| t.span.start < span.end).then_some(self.at)
+    }
+
+    /// As [`Counted::touches`].
+    pub fn touches(&mut self, span: Span) -> bool {
+        self.first_touched(span).is_some()
     }
 }
 

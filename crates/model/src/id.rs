@@ -14,6 +14,19 @@ pub struct ActId {
     low: u64,
 }
 
+/// The value of each byte as a hexadecimal digit; 255 for what is none.
+const DIGITS: [u8; 256] = {
+    let mut digits = [255; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if let Some(digit) = (byte as u8 as char).to_digit(16) {
+            digits[byte] = digit as u8;
+        }
+        byte += 1;
+    }
+    digits
+};
+
 /// Bits of the counter between the milliseconds and the random end.
 const COUNTER_BITS: u32 = 42;
 
@@ -72,17 +85,17 @@ impl ActId {
         if b.len() != 36 {
             return None;
         }
-        let word = |places: [std::ops::Range<usize>; 3]| {
-            let mut word = 0_u64;
-            for c in places.into_iter().flat_map(|place| &b[place]) {
-                word = word << 4 | u64::from((*c as char).to_digit(16)?);
-            }
-            Some(word)
-        };
         if [8, 13, 18, 23].iter().any(|dash| b[*dash] != b'-') {
             return None;
         }
-        Some(Self { high: word([0..8, 9..13, 14..18])?, low: word([19..23, 24..36, 36..36])? })
+        let word = |parts: [&[u8]; 3]| {
+            let digits = parts.into_iter().flatten().map(|b| DIGITS[usize::from(*b)]);
+            // What is none has bits above those of a digit, which are looked at once.
+            digits.fold((0_u64, 0), |(word, all), digit| (word << 4 | u64::from(digit & 0xF), all | digit))
+        };
+        let (high, of_high) = word([&b[..8], &b[9..13], &b[14..18]]);
+        let (low, of_low) = word([&b[19..23], &b[24..], &[]]);
+        ((of_high | of_low) <= 0xF).then_some(Self { high, low })
     }
 }
 
@@ -167,3 +180,29 @@ macro_rules! as_string {
 
 as_string!(ActId, "a UUID");
 as_string!(ThingId, "a UUID, a full stop and a number");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_read_as_it_is_written_and_nothing_else_is_an_id() {
+        let written = "019b76da-abe8-7fed-8000-00000000c0de";
+        let id = ActId::parse(written).unwrap();
+        assert_eq!(id.to_number(), 0x019b_76da_abe8_7fed_8000_0000_0000_c0de);
+        assert_eq!(id.to_string(), written);
+        assert_eq!(ActId::parse(&written.to_uppercase()), Some(id));
+        for at in 0..written.len() {
+            for other in [b'g', b'-', b' ', b'/', b':', b'@', b'`', b'0'] {
+                let mut bytes = written.as_bytes().to_vec();
+                bytes[at] = other;
+                let changed = String::from_utf8(bytes).unwrap();
+                let dash = matches!(at, 8 | 13 | 18 | 23);
+                let is_id = if dash { other == b'-' } else { other == b'0' };
+                assert_eq!(ActId::parse(&changed).is_some(), is_id, "{changed}");
+            }
+        }
+        assert_eq!(ActId::parse(&written[1..]), None);
+        assert!(ActId::parse("019b76da-abe8-7fed-8000-00000000c0d").is_none());
+    }
+}

@@ -36,8 +36,9 @@ pub struct PlainCoding<'a> {
     pub place: &'a str,
     /// Where it stands, in code points of that text.
     pub span: Span,
-    /// The quote, as it is written.
+    /// The quote, as it is written, and whether that has escapes.
     quote: &'a str,
+    escaped: bool,
     /// The code it was made with.
     pub code: &'a str,
     /// The case set on it.
@@ -54,40 +55,48 @@ impl<'a> PlainCoding<'a> {
 
     /// The quote.
     pub fn quote(&self) -> Cow<'a, str> {
-        let Some((clean, mut rest)) = self.quote.split_once('\\') else { return Cow::Borrowed(self.quote) };
-        let mut out = clean.to_owned();
-        loop {
-            let mut chars = rest.chars();
-            out.extend(chars.next().map(|c| match c {
-                'b' => '\u{8}',
-                'f' => '\u{c}',
-                'n' => '\n',
-                'r' => '\r',
-                't' => '\t',
-                itself => itself,
-            }));
-            let Some((clean, next)) = chars.as_str().split_once('\\') else {
-                out.push_str(chars.as_str());
-                return Cow::Owned(out);
-            };
-            out.push_str(clean);
-            rest = next;
+        if !self.escaped {
+            return Cow::Borrowed(self.quote);
         }
+        let mut out = String::with_capacity(self.quote.len());
+        let mut chars = self.quote.chars();
+        while let Some(c) = chars.next() {
+            out.push(if c == '\\' { escape(chars.next().unwrap_or(c)) } else { c });
+        }
+        Cow::Owned(out)
+    }
+}
+
+/// What a character behind a backslash stands for.
+const fn escape(c: char) -> char {
+    match c {
+        'b' => '\u{8}',
+        'f' => '\u{c}',
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        itself => itself,
     }
 }
 
 /// What stands between the id of a document and the hash of its text.
 const BETWEEN: &str = "\",\"text\":\"";
 
+/// Hexadecimal digits of a hash.
+const HASH: usize = 64;
+/// Characters of an id.
+const ID: usize = 36;
+
 /// Reads a line, without its newline; none where it is not plain.
 pub fn read(line: &str) -> Option<Plain<'_>> {
-    // In a string they are no JSON, and outside of one nothing is written that holds them.
-    if line.bytes().any(|b| b < b' ') {
+    // In a string they are no JSON, and outside of one nothing is written that holds them. All are looked
+    // at, since that can be done many at a time.
+    if line.bytes().fold(false, |found, b| found | (b < b' ')) {
         return None;
     }
-    let mut rest = Rest(line);
+    let mut rest = Rest { line, at: 0 };
     rest.word("{\"v\":1,\"id\":\"")?;
-    let id = ActId::parse(rest.name()?)?;
+    let id = ActId::parse(rest.known(ID)?)?;
     rest.word(",\"n\":")?;
     let n = rest.number()?;
     rest.word(",\"at\":\"")?;
@@ -108,22 +117,22 @@ pub fn read(line: &str) -> Option<Plain<'_>> {
         }
     }
     rest.word("]}")?;
-    rest.0.is_empty().then_some(Plain { id, n, coder, codings })
+    (rest.at == line.len()).then_some(Plain { id, n, coder, codings })
 }
 
 fn coding<'a>(rest: &mut Rest<'a>) -> Option<PlainCoding<'a>> {
     rest.word("{\"kind\":\"coding-added\",\"anchor\":{\"document\":\"")?;
-    let place = rest.0;
-    let document = rest.name()?;
+    let from = rest.at;
+    rest.name()?;
     rest.word(BETWEEN.get(1..)?)?;
-    let hash = rest.name()?;
-    let place = place.get(..document.len() + BETWEEN.len() + hash.len())?;
+    rest.known(HASH)?;
+    let place = rest.line.get(from..rest.at - 1)?;
     rest.word(",\"start\":")?;
     let start = u32::try_from(rest.number()?).ok()?;
     rest.word(",\"end\":")?;
     let end = u32::try_from(rest.number()?).ok()?;
     rest.word(",\"quote\":\"")?;
-    let quote = rest.string()?;
+    let (quote, escaped) = rest.string()?;
     rest.word(",\"before\":\"")?;
     rest.string()?;
     rest.word(",\"after\":\"")?;
@@ -153,57 +162,92 @@ fn coding<'a>(rest: &mut Rest<'a>) -> Option<PlainCoding<'a>> {
         ThingId::parse(rest.name()?)?;
     }
     rest.word("}")?;
-    Some(PlainCoding { place, span: Span { start, end }, quote, code, case })
+    Some(PlainCoding { place, span: Span { start, end }, quote, escaped, code, case })
 }
 
 /// What is left of a line.
-struct Rest<'a>(&'a str);
+struct Rest<'a> {
+    line: &'a str,
+    at: usize,
+}
 
 impl<'a> Rest<'a> {
+    /// What is left.
+    fn left(&self) -> &'a [u8] {
+        self.line.as_bytes().get(self.at..).unwrap_or_default()
+    }
+
     /// Passes these characters.
+    #[inline(always)]
     fn word(&mut self, word: &str) -> Option<()> {
-        self.0 = self.0.strip_prefix(word)?;
-        Some(())
+        let found = self.left().starts_with(word.as_bytes());
+        self.at += if found { word.len() } else { 0 };
+        found.then_some(())
     }
 
     /// Passes a number as the program writes it.
     fn number(&mut self) -> Option<u64> {
-        let digits = self.0.bytes().take_while(u8::is_ascii_digit).count();
-        let (digits, rest) = self.0.split_at_checked(digits)?;
-        if digits.starts_with('0') && digits.len() > 1 {
-            return None;
+        let left = self.left();
+        let mut number = 0_u64;
+        let mut digits = 0;
+        while let Some(digit @ b'0'..=b'9') = left.get(digits) {
+            number = number.checked_mul(10)?.checked_add(u64::from(digit - b'0'))?;
+            digits += 1;
         }
-        self.0 = rest;
-        digits.parse().ok()
+        self.at += digits;
+        (digits == 1 || digits > 1 && left[0] != b'0').then_some(number)
+    }
+
+    /// Passes a string of a known length, with its closing mark; what it holds is looked at by who uses it.
+    fn known(&mut self, length: usize) -> Option<&'a str> {
+        self.upto(length)
     }
 
     /// Passes a string that is written as it is, with its closing mark.
     fn name(&mut self) -> Option<&'a str> {
-        let end = self.0.bytes().position(|b| matches!(b, b'"' | b'\\'))?;
-        self.upto(end)
+        self.upto(mark(self.left())?)
     }
 
-    /// Passes a string with its closing mark. Escapes are single characters: `\u` is none that the
-    /// program writes for a canonical text.
-    fn string(&mut self) -> Option<&'a str> {
-        let bytes = self.0.as_bytes();
-        let mut at = 0;
-        loop {
-            at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
-            if bytes[at] == b'"' {
-                return self.upto(at);
-            }
-            if !matches!(bytes.get(at + 1)?, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') {
+    /// Passes a string with its closing mark, and tells whether it holds escapes. These are single
+    /// characters: `\u` is none that the program writes for a canonical text.
+    fn string(&mut self) -> Option<(&'a str, bool)> {
+        let left = self.left();
+        let mut at = memchr::memchr2(b'"', b'\\', left)?;
+        let mut escaped = false;
+        while left[at] != b'"' {
+            if !matches!(left.get(at + 1)?, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') {
                 return None;
             }
+            escaped = true;
             at += 2;
+            at += memchr::memchr2(b'"', b'\\', left.get(at..)?)?;
         }
+        self.upto(at).map(|string| (string, escaped))
     }
 
-    /// Passes what stands before the quotation mark at `end`, and that.
-    fn upto(&mut self, end: usize) -> Option<&'a str> {
-        let (string, rest) = self.0.split_at_checked(end)?;
-        self.0 = rest.strip_prefix('"')?;
+    /// Passes `length` bytes and the quotation mark behind them.
+    fn upto(&mut self, length: usize) -> Option<&'a str> {
+        let string = self.line.get(self.at..self.at + length)?;
+        self.at += length;
+        self.word("\"")?;
         Some(string)
     }
+}
+
+/// Where the first quotation mark or backslash stands, eight bytes at a time: most names are short.
+fn mark(bytes: &[u8]) -> Option<usize> {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    // The high bit of each byte that is zero; above the first of them also of others.
+    let zeros = |word: u64| word.wrapping_sub(LOW) & !word & HIGH;
+    let (eights, rest) = bytes.as_chunks::<8>();
+    for (i, eight) in eights.iter().enumerate() {
+        let word = u64::from_le_bytes(*eight);
+        let found = zeros(word ^ (LOW * 0x22)) | zeros(word ^ (LOW * 0x5C));
+        if found != 0 {
+            return Some(i * 8 + found.trailing_zeros() as usize / 8);
+        }
+    }
+    let at = rest.iter().position(|b| matches!(b, b'"' | b'\\'))?;
+    Some(eights.len() * 8 + at)
 }

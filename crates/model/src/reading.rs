@@ -130,7 +130,12 @@ impl Readings {
             adjudicated: vec![false; n],
             ..Self::default()
         };
+        let mut last = None;
         for placed in &coded.placed {
+            // They come by document, and most have one coder.
+            if last.replace((placed.document, placed.coder)) == Some((placed.document, placed.coder)) {
+                continue;
+            }
             let began = &mut out.began[placed.document as usize];
             let coder = coded.coder(placed);
             if !began.contains(coder) {

@@ -519,6 +519,17 @@ impl State {
         Search::fold(id, &self.sorted(self.searches.get(&id)?))
     }
 
+    /// The name that a saved search has, or had before it was removed or undone.
+    pub fn search_name(&self, id: ThingId) -> Option<&str> {
+        let events = self.searches.get(&id)?.iter().map(|event| self.change(event));
+        let named = events.filter_map(|live| match live.change {
+            Change::SearchSaved(saved) => Some((live.act.id, saved.name.as_deref()?)),
+            _ => None,
+        });
+        // Of two in one act the later counts.
+        named.max_by_key(|(act, _)| *act).map(|(_, name)| name)
+    }
+
     /// All saved searches that exist, in order of id.
     pub fn searches(&self) -> impl Iterator<Item = Search<'_>> + '_ {
         self.searches.iter().filter_map(|(id, events)| Search::fold(*id, &self.sorted(events)))

@@ -162,6 +162,8 @@ pub struct Text {
     string: String,
     /// Number of code points that begin before bytes 0, 64, 128 …; empty for ASCII.
     checkpoints: Vec<u32>,
+    /// In which of those stretches of 64 bytes code points 0, 64, 128 … begin; empty for ASCII.
+    stretches: Vec<u32>,
     len: u32,
 }
 
@@ -176,15 +178,20 @@ impl Text {
     pub fn from_canonical(string: String) -> Self {
         if string.is_ascii() {
             let len = string.len() as u32;
-            return Self { string, checkpoints: Vec::new(), len };
+            return Self { string, checkpoints: Vec::new(), stretches: Vec::new(), len };
         }
         let mut checkpoints = Vec::with_capacity(string.len() / STEP + 1);
-        let mut len = 0_u32;
-        for block in string.as_bytes().chunks(STEP) {
+        let mut stretches = Vec::with_capacity(string.len() / STEP + 1);
+        let (mut len, mut next) = (0_u32, 0);
+        for (stretch, block) in (0..).zip(string.as_bytes().chunks(STEP)) {
             checkpoints.push(len);
             len += starts(block);
+            if next < len {
+                stretches.push(stretch);
+                next += STEP as u32;
+            }
         }
-        Self { string, checkpoints, len }
+        Self { string, checkpoints, stretches, len }
     }
 
     /// The whole text.
@@ -225,13 +232,8 @@ impl Text {
         if self.checkpoints.is_empty() {
             return position as usize;
         }
-        // What is not ASCII is spread about evenly, so the block is near where its share of the text is.
-        let last = self.checkpoints.len() - 1;
-        let mut block = (u64::from(position) * last as u64 / u64::from(self.len)) as usize;
-        while self.checkpoints[block] > position {
-            block -= 1;
-        }
-        while block < last && self.checkpoints[block + 1] <= position {
+        let mut block = self.stretches[position as usize / STEP] as usize;
+        while self.checkpoints.get(block + 1).is_some_and(|before| *before <= position) {
             block += 1;
         }
         let mut left = position - self.checkpoints[block];

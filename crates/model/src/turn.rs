@@ -1,5 +1,6 @@
 //! A turn (spreekbeurt): one speaker's contribution; and the role that decides whether it counts.
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use crate::span::Span;
@@ -18,12 +19,12 @@ pub struct Turn {
     /// One past the last code point of what was said (trailing blank lines excluded).
     pub end: u32,
     /// The speaker's label as printed; `None` where nobody is named.
-    pub speaker: Option<String>,
+    pub speaker: Option<CompactString>,
     /// Seconds from the start of the recording, if the transcript tells.
     pub seconds: Option<f64>,
 }
 
-type Stored = (u32, u32, u32, Option<String>, Option<f64>);
+type Stored = (u32, u32, u32, Option<CompactString>, Option<f64>);
 
 impl From<Stored> for Turn {
     fn from((start, text_start, end, speaker, seconds): Stored) -> Self {

@@ -158,7 +158,7 @@ mod tests {
             start,
             text_start,
             end,
-            speaker: Some(speaker.to_owned()),
+            speaker: Some(speaker.into()),
             seconds: None,
         };
         let turns = vec![turn(6, 12, 67, "Anna"), turn(68, 74, 77, "Bram")];

@@ -16,7 +16,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         Ok(meta) => Some(meta.permissions()),
         Err(_) => None,
     };
-    write_beside(path, bytes, mode, 0o666)
+    write_beside(path, &[bytes], mode, 0o666, true)
 }
 
 /// Replaces (or makes) a file that only its owner may read (0600): the cache holds participants'
@@ -25,10 +25,25 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// What the system says; the old file is then still there.
 pub fn replace_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    write_beside(path, bytes, None, 0o600)
+    write_beside(path, &[bytes], None, 0o600, true)
 }
 
-fn write_beside(path: &Path, bytes: &[u8], keep: Option<fs::Permissions>, mode: u32) -> io::Result<()> {
+/// The same, of several parts, for what can be made again: where the system goes down it may be damaged
+/// afterwards, so whoever reads it must be able to tell.
+///
+/// # Errors
+/// What the system says; the old file is then still there.
+pub fn replace_derived(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
+    write_beside(path, parts, None, 0o600, false)
+}
+
+fn write_beside(
+    path: &Path,
+    parts: &[&[u8]],
+    keep: Option<fs::Permissions>,
+    mode: u32,
+    durable: bool,
+) -> io::Result<()> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".verbatim-").suffix(".tmp");
@@ -39,14 +54,18 @@ fn write_beside(path: &Path, bytes: &[u8], keep: Option<fs::Permissions>, mode: 
     #[cfg(not(unix))]
     let _ = mode;
     let mut beside = builder.tempfile_in(folder)?;
-    beside.write_all(bytes)?;
+    for part in parts {
+        beside.write_all(part)?;
+    }
     if let Some(permissions) = keep {
         // A folder on another system may not know permissions; the content matters more.
         _ = beside.as_file().set_permissions(permissions);
     }
-    beside.as_file().sync_all()?;
+    if durable {
+        beside.as_file().sync_all()?;
+    }
     beside.persist(path).map_err(|e| e.error)?;
-    sync_folder(folder)
+    if durable { sync_folder(folder) } else { Ok(()) }
 }
 
 /// Makes the names in a folder durable. Systems that cannot open a folder need no such thing.

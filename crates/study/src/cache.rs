@@ -103,6 +103,18 @@ impl Cache {
         }
     }
 
+    /// Writes a file that can be made again and tells whether it is whole; see
+    /// [`atomic::replace_derived`].
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn write_derived(&self, name: &str, parts: &[&[u8]]) -> io::Result<()> {
+        match self.make()? {
+            Some(folder) => atomic::replace_derived(&folder.join(name), parts),
+            None => Ok(()),
+        }
+    }
+
     /// Removes it with all that it holds.
     ///
     /// # Errors

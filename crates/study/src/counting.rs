@@ -3,10 +3,13 @@
 //! It lies in the cache, and holds for exactly the files that its [`Stamp`] names; every byte of it is
 //! under a sum. So a table that is made again, in another way or by another rule, need not read journals
 //! and texts. It is for counting only: there is no study in it that could be written to, and no text that
-//! could be quoted.
+//! could be quoted. Where nothing was kept, it is read from the study's files in less time than opening
+//! takes ([`Counting::read`]).
 //!
 //! In the file: a head of fixed length, the stamp, what is known (postcard), a row of fixed length per
 //! coding, the bits of words.
+
+mod afresh;
 
 use std::fs;
 use std::hash::Hasher;
@@ -17,6 +20,7 @@ use std::thread;
 
 use model::coded::{Coded, Placed, Unplaced, Why};
 use model::corpus::{Corpus, Document};
+use model::ground::Ground;
 use model::id::{ActId, ThingId};
 use model::marks::marks;
 use model::name::Name;
@@ -33,12 +37,12 @@ use crate::cache::{Cache, Place};
 use crate::context::Context;
 use crate::rows::{self, CaseRow, DocumentRow};
 use crate::stamp::Stamp;
-use crate::study::{Study, StudyFile};
+use crate::study::StudyFile;
 
 /// Its name in the cache.
 const NAME: &str = "counting";
 /// Begins the file; its last character rises with every change of the format.
-const MAGIC: &[u8; 8] = b"vbtmcnt1";
+const MAGIC: &[u8; 8] = b"vbtmcnt2";
 /// Bytes of the head: [`MAGIC`], the lengths of the four parts, the sum of the last three.
 const HEAD: usize = 48;
 /// Bytes of one coding's row.
@@ -115,38 +119,51 @@ impl Counting {
         })
     }
 
+    /// What counting needs of the study in `dir`, read from its files; none where only opening it can tell:
+    /// where somebody is blind, hits were offered with a code, or there is anything to be told about a
+    /// journal.
+    pub fn read(dir: &Path, context: &Context) -> Option<Self> {
+        afresh::read(dir, context)
+    }
+
+    /// Texts, acts and codings.
+    pub fn ground(&self) -> Ground<'_> {
+        Ground { corpus: &self.corpus, state: &self.state, coded: &self.coded }
+    }
+
     /// Keeps what counting needs, for as long as the files of the study stay as they are. Nothing is kept
     /// where a table would need more, or where a file changed since `stamp` was taken, or so lately that
     /// the next change might not tell.
     ///
     /// # Errors
     /// What the system says.
-    pub fn keep(
-        stamp: &Stamp,
-        study: &Study,
-        corpus: &Corpus,
-        coded: &Coded,
-        problems: &[Problem],
-    ) -> io::Result<bool> {
-        if study.cache_dir().is_none() || !stamp.is_settled() {
+    pub fn keep(&self, stamp: &Stamp, dir: &Path, context: &Context) -> io::Result<bool> {
+        let Some(id) = id(dir) else { return Ok(false) };
+        let cache = Cache::chosen(dir, &id, &self.state, context);
+        if cache.folder().is_none() || !stamp.is_settled() {
             return Ok(false);
         }
-        let Some(bytes) = bytes(stamp, study, corpus, coded, problems) else { return Ok(false) };
-        if Stamp::of(study.dir(), study.context()).as_ref() != Some(stamp) {
+        let Some(bytes) = self.bytes(stamp) else { return Ok(false) };
+        if Stamp::of(dir, context).as_ref() != Some(stamp) {
             return Ok(false);
         }
-        study.cache().write(NAME, &bytes)?;
+        cache.write_derived(NAME, &bytes.each_ref().map(Vec::as_slice))?;
         Ok(true)
     }
 }
 
+/// The id of the study in a folder.
+fn id(dir: &Path) -> Option<String> {
+    let bytes = fs::read(dir.join("study.json")).ok()?;
+    serde_json::from_slice::<StudyFile>(&bytes).ok().map(|study| study.id)
+}
+
 /// The files that may be kept for a study.
 fn files(dir: &Path, context: &Context) -> Vec<Vec<u8>> {
-    let Some(study) = fs::read(dir.join("study.json")).ok() else { return Vec::new() };
-    let Ok(study) = serde_json::from_slice::<StudyFile>(&study) else { return Vec::new() };
+    let Some(id) = id(dir) else { return Vec::new() };
     // Where the cache lies says an act, which is not read here.
     let places = [Place::Home, Place::Study].into_iter();
-    places.filter_map(|place| Cache::new(dir, &study.id, place, context).read(NAME)).collect()
+    places.filter_map(|place| Cache::new(dir, &id, place, context).read(NAME)).collect()
 }
 
 /// The parts of the file: stamp, what is known, rows, bits; none where it is not whole.
@@ -157,17 +174,16 @@ fn parts(file: &[u8]) -> Option<[&[u8]; 4]> {
     let [stamp, known, rows, bits] =
         [stamp, known, rows, bits].map(|n| usize::try_from(u64::from_le_bytes(n)).unwrap_or(usize::MAX));
     let (stamp, rest) = rest.split_at_checked(stamp)?;
-    if magic != MAGIC || sum(rest) != u64::from_le_bytes(own_sum) {
-        return None;
-    }
     let (known, rest) = rest.split_at_checked(known)?;
     let (rows, rest) = rest.split_at_checked(rows)?;
-    (rest.len() == bits).then_some([stamp, known, rows, rest])
+    let is_whole =
+        magic == MAGIC && rest.len() == bits && sum([known, rows, rest]) == u64::from_le_bytes(own_sum);
+    is_whole.then_some([stamp, known, rows, rest])
 }
 
-fn sum(bytes: &[u8]) -> u64 {
+fn sum(parts: [&[u8]; 3]) -> u64 {
     let mut hasher = FxHasher::default();
-    hasher.write(bytes);
+    parts.iter().for_each(|part| hasher.write(part));
     hasher.finish()
 }
 
@@ -231,7 +247,7 @@ impl Kept<'_> {
             let text_start = start + label;
             before = text_start + speech;
             let speaker = (speaker as usize).checked_sub(1).and_then(|s| self.labels.get(s));
-            Turn { start, text_start, end: before, speaker: speaker.map(|&s| s.to_owned()), seconds }
+            Turn { start, text_start, end: before, speaker: speaker.map(|&s| s.into()), seconds }
         };
         self.turns.iter().map(turn).collect()
     }
@@ -242,13 +258,14 @@ fn placed(rows: &[u8], names: &[Name]) -> Option<Vec<Placed>> {
     if !rest.is_empty() {
         return None;
     }
-    let one = |row: &[u8; ROW]| {
+    let mut out = Vec::with_capacity(rows.len());
+    for row in rows {
         let (act, numbers) = row.split_first_chunk::<16>()?;
         let [k, document, start, end, code, coder, case] = *numbers.as_chunks::<4>().0 else { return None };
         let [k, document, start, end, code, coder, case] =
             [k, document, start, end, code, coder, case].map(u32::from_le_bytes);
         let case = if case == NONE { None } else { Some(names.get(case as usize)?.clone()) };
-        Some(Placed {
+        out.push(Placed {
             document,
             span: Span { start, end },
             id: ThingId { act: ActId::from_number(u128::from_le_bytes(*act)), k: k >> 1 },
@@ -256,9 +273,9 @@ fn placed(rows: &[u8], names: &[Name]) -> Option<Vec<Placed>> {
             coder,
             case,
             exact: k & 1 == 1,
-        })
-    };
-    rows.iter().map(one).collect()
+        });
+    }
+    Some(out)
 }
 
 fn unplaced(&(act, k, document, coder, why): &(u128, u32, u32, u32, u8), names: &[Name]) -> Option<Unplaced> {
@@ -291,72 +308,73 @@ impl<'a> Names<'a> {
     }
 }
 
-/// The bytes of the file; none where something does not fit into it, or where more is needed to count.
-fn bytes(
-    stamp: &Stamp,
-    study: &Study,
-    corpus: &Corpus,
-    coded: &Coded,
-    problems: &[Problem],
-) -> Option<Vec<u8>> {
-    let mut acts = Vec::new();
-    for act in marks(study.state())? {
-        acts.extend(model::journal::line(&act).ok()?);
-    }
-    let mut names = Names::default();
-    coded.coders.names.iter().for_each(|name| _ = names.of(name));
-    let coders = names.list.len() as u32;
-    let mut rows = Vec::with_capacity(coded.placed.len() * ROW);
-    for p in &coded.placed {
-        rows.extend_from_slice(&p.id.act.to_number().to_le_bytes());
-        let k = p.id.k.checked_mul(2)? | u32::from(p.exact);
-        let case = p.case.as_ref().map_or(NONE, |case| names.of(case));
-        for number in [k, p.document, p.span.start, p.span.end, p.code, p.coder, case] {
-            rows.extend_from_slice(&number.to_le_bytes());
+impl Counting {
+    /// The parts of the file, the first with its head; none where something does not fit into it, or where
+    /// more is needed to count.
+    fn bytes(&self, stamp: &Stamp) -> Option<[Vec<u8>; 4]> {
+        let Self { corpus, state, coded, problems, missing } = self;
+        let mut acts = Vec::new();
+        for act in marks(state)? {
+            acts.extend(model::journal::line(&act).ok()?);
         }
+        let mut names = Names::default();
+        coded.coders.names.iter().for_each(|name| _ = names.of(name));
+        let coders = names.list.len() as u32;
+        let mut rows = Vec::with_capacity(coded.placed.len() * ROW);
+        for p in &coded.placed {
+            let k = p.id.k.checked_mul(2)? | u32::from(p.exact);
+            let case = p.case.as_ref().map_or(NONE, |case| names.of(case));
+            let numbers = [k, p.document, p.span.start, p.span.end, p.code, p.coder, case];
+            let mut row = [0; ROW];
+            let (act, rest) = row.split_at_mut(16);
+            act.copy_from_slice(&p.id.act.to_number().to_le_bytes());
+            for (place, number) in rest.as_chunks_mut::<4>().0.iter_mut().zip(numbers) {
+                *place = number.to_le_bytes();
+            }
+            rows.extend_from_slice(&row);
+        }
+        let mut unplaced = Vec::with_capacity(coded.unplaced.len());
+        for u in &coded.unplaced {
+            let why = WHYS.iter().position(|why| *why == u.why)? as u8;
+            unplaced.push((
+                u.id.act.to_number(),
+                u.id.k,
+                u.document.unwrap_or(NONE),
+                names.of(&u.coder),
+                why,
+            ));
+        }
+        let mut bits = Vec::new();
+        let mut documents = Vec::with_capacity(corpus.documents.len());
+        for document in &corpus.documents {
+            let words = document.words().bits();
+            bits.extend(words.iter().flat_map(|b| b.to_le_bytes()));
+            documents.push(kept(document, words.len())?);
+        }
+        let severity = |s: Severity| SEVERITIES.iter().position(|known| *known == s).map(|at| at as u8);
+        let problems = problems.iter().map(|p| {
+            Some((severity(p.severity)?, p.file.as_str(), p.line, p.what.as_str(), p.hint.as_str()))
+        });
+        let known = Known {
+            case_label: &corpus.case_label,
+            problems: problems.collect::<Option<_>>()?,
+            cases: corpus.cases.iter().map(rows::case).collect(),
+            documents,
+            missing: *missing,
+            names: names.list,
+            coders,
+            unplaced,
+            acts: &acts,
+        };
+        let known = postcard::to_stdvec(&known).ok()?;
+        let mut head = MAGIC.to_vec();
+        for part in [stamp.bytes(), &known, &rows, &bits] {
+            head.extend_from_slice(&(part.len() as u64).to_le_bytes());
+        }
+        head.extend_from_slice(&sum([&known, &rows, &bits]).to_le_bytes());
+        head.extend_from_slice(stamp.bytes());
+        Some([head, known, rows, bits])
     }
-    let mut unplaced = Vec::with_capacity(coded.unplaced.len());
-    for u in &coded.unplaced {
-        let why = WHYS.iter().position(|why| *why == u.why)? as u8;
-        unplaced.push((u.id.act.to_number(), u.id.k, u.document.unwrap_or(NONE), names.of(&u.coder), why));
-    }
-    let mut bits = Vec::new();
-    let mut documents = Vec::with_capacity(corpus.documents.len());
-    for document in &corpus.documents {
-        let words = document.words().bits();
-        bits.extend(words.iter().flat_map(|b| b.to_le_bytes()));
-        documents.push(kept(document, words.len())?);
-    }
-    let severity = |s: Severity| SEVERITIES.iter().position(|known| *known == s).map(|at| at as u8);
-    let problems = problems
-        .iter()
-        .map(|p| Some((severity(p.severity)?, p.file.as_str(), p.line, p.what.as_str(), p.hint.as_str())));
-    let known = Known {
-        case_label: &corpus.case_label,
-        problems: problems.collect::<Option<_>>()?,
-        cases: corpus.cases.iter().map(rows::case).collect(),
-        documents,
-        missing: study.missing_acts(),
-        names: names.list,
-        coders,
-        unplaced,
-        acts: &acts,
-    };
-    let known = postcard::to_stdvec(&known).ok()?;
-    let mut out = MAGIC.to_vec();
-    for part in [stamp.bytes(), &known, &rows, &bits] {
-        out.extend_from_slice(&(part.len() as u64).to_le_bytes());
-    }
-    let sum_at = out.len();
-    out.extend_from_slice(&[0; 8]);
-    out.extend_from_slice(stamp.bytes());
-    let body = out.len();
-    for part in [&known, &rows, &bits] {
-        out.extend_from_slice(part);
-    }
-    let sum = sum(out.get(body..)?).to_le_bytes();
-    out.get_mut(sum_at..sum_at + 8)?.copy_from_slice(&sum);
-    Some(out)
 }
 
 fn kept(document: &Document, words: usize) -> Option<Kept<'_>> {

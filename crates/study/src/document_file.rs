@@ -96,8 +96,7 @@ mod tests {
 
     #[test]
     fn the_file_is_one_turn_a_line_and_keeps_what_it_does_not_know() {
-        let turn =
-            Turn { start: 0, text_start: 4, end: 9, speaker: Some("I".to_owned()), seconds: Some(1.5) };
+        let turn = Turn { start: 0, text_start: 4, end: 9, speaker: Some("I".into()), seconds: Some(1.5) };
         let file = DocumentFile {
             source: Source { file: "a.docx".to_owned(), sha256: String::new() },
             text: TextHash::of("x"),

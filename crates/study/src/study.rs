@@ -21,7 +21,7 @@ use model::state::State;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::cache::{Cache, Place};
+use crate::cache::Cache;
 use crate::codebook_file::short;
 use crate::coder::coder_name;
 use crate::conflict::first_mark;
@@ -230,6 +230,11 @@ impl Study {
     /// see it: while blind, without what others read. No face gets another state, so none can forget it.
     pub fn state(&self) -> &State {
         self.seen.as_ref().unwrap_or(&self.state)
+    }
+
+    /// The state, where the study is not needed any more.
+    pub(crate) fn into_state(self) -> State {
+        self.seen.unwrap_or(self.state)
     }
 
     /// A number that changes when other acts than new ones can be seen: a coder went blind, or sees again.
@@ -568,7 +573,7 @@ impl Study {
     }
 }
 
-fn read_study_file(path: &Path, bytes: &[u8]) -> Result<StudyFile, StudyError> {
+pub(crate) fn read_study_file(path: &Path, bytes: &[u8]) -> Result<StudyFile, StudyError> {
     if let Some(line) = first_mark(bytes) {
         return Err(StudyError::ConflictMark { path: path.to_owned(), line });
     }

@@ -100,8 +100,13 @@ pub(crate) fn refuse_broken(problems: &[Problem], study: &Study) -> Result<(), S
 }
 
 impl Tables {
-    /// The kind of a table, from its header.
+    /// The kind of a table, from its header; one that is called `cases` and names cases is no other, what
+    /// else it may hold.
     pub fn kind_of(&self, table: &Table) -> Option<TableKind> {
+        let stem = stem(&table.name);
+        if stem.eq_ignore_ascii_case("cases") && self.case_column(table).is_some() {
+            return Some(TableKind::Cases);
+        }
         let has = |name: &str| table.column(&[name]).is_some();
         match (has("document"), has("speaker")) {
             (true, true) => Some(TableKind::Speakers),

@@ -11,6 +11,8 @@ pub struct Find {
     pub query: String,
     /// Every place where it stands, in order.
     pub hits: Vec<Span>,
+    /// What would be coded of the hit at hand, where hits are offered for a code.
+    pub extent: Option<Span>,
 }
 
 impl Find {
@@ -26,7 +28,7 @@ impl Find {
                 fold_char(c, &mut needle);
             }
         }
-        let mut find = Self { query: query.to_owned(), hits: Vec::new() };
+        let mut find = Self { query: query.to_owned(), hits: Vec::new(), extent: None };
         if needle.is_empty() {
             return find;
         }

@@ -33,7 +33,7 @@ pub fn document(id: &str, text: &str) -> Document {
                 start: position,
                 text_start: position + before,
                 end,
-                speaker: Some(label.to_owned()),
+                speaker: Some(label.into()),
                 seconds,
             });
             let role = if label.starts_with("Interviewer") { Role::Interviewer } else { Role::Respondent };

@@ -60,8 +60,86 @@ fn restrictions_are_chips_and_codings_are_known_at_once() {
     let mut stage = stage(100, 30);
     stage.press("f").type_in("leren coded:no role:respondent").press("enter");
     assert_eq!(hits(&stage), ["leren", "leren"]);
-    assert!(stage.screen().contains(" coded: no "));
-    assert!(stage.screen().contains(" role: respondent "));
+    assert!(stage.screen().contains(" coded:no "));
+    assert!(stage.screen().contains(" role:respondent "));
+    // What is taken away, and what stands in parentheses, is one too.
+    stage.press("/ ctrl-u").type_in("leren (role:respondent OR role:other) -speaker:cor");
+    assert!(stage.screen().contains(" (role:respondent OR role:other) "), "{}", stage.screen());
+    assert!(stage.screen().contains(" -speaker:cor "));
+}
+
+#[test]
+fn what_may_not_be_meant_is_told_beside_the_hits() {
+    let mut stage = stage(100, 30);
+    let mut told = |query: &str| {
+        stage.press("f").type_in(query);
+        let screen = stage.screen();
+        stage.press("esc");
+        screen
+    };
+    assert!(told("leren or leer").contains("“or” is searched as a word"));
+    assert!(told("'goede zorg'").contains("words after ' are searched one by one"));
+    assert!(told("l?ren").contains("did you mean l*ren?"));
+    assert!(told("leren INSIDE training").contains("passages with a code are code:training"));
+    assert!(
+        told("employees>500").contains("compares without a colon: employees:>500"),
+        "an error says what to do"
+    );
+    let screen = told("stem:leren");
+    assert!(screen.contains("found by stems too") && screen.contains("Wij leren veel"), "{screen}");
+    assert!(!told("nergens").contains("nergens holds"));
+}
+
+#[test]
+fn the_footer_names_the_hits_only_where_there_are_any() {
+    let mut stage = stage(100, 30);
+    stage.press("f").type_in("leren");
+    assert!(stage.screen().contains("to the hits"));
+    stage.type_in("s");
+    assert!(!stage.screen().contains("to the hits"));
+}
+
+/// A query that cannot be read keeps the hits of before; nothing can be decided about those.
+#[test]
+fn a_broken_query_is_put_right_before_anything_is_coded() {
+    let mut stage = stage(100, 30);
+    let said = |stage: &Stage| stage.screen().lines().rev().nth(1).unwrap_or_default().to_owned();
+    stage.press("f").type_in("leren role:respond").press("enter c").type_in("training").press("enter a");
+    assert!(stage.screen().contains("put the query right first"), "{}", said(&stage));
+    stage.press("A");
+    assert!(stage.screen().contains("put the query right first"));
+    let codings = stage.app.desk.as_ref().map_or(0, |d| d.coded.placed.len());
+    assert_eq!(codings, 1, "nothing was coded");
+    stage.press("/ backspace").type_in("dent").press("enter a");
+    let codings = stage.app.desk.as_ref().map_or(0, |d| d.coded.placed.len());
+    assert_eq!(codings, if search(&stage).said.is_some() { 1 } else { 2 });
+}
+
+/// What `a` would code stands out in the transcript, not only the words that were found.
+#[test]
+fn the_passage_that_would_be_coded_is_marked_in_the_text() {
+    let mut stage = stage(100, 30);
+    stage.press("f").type_in("leer").press("enter c").type_in("training").press("enter");
+    let extent = |stage: &Stage| {
+        let span = stage.app.reader.find.as_ref().and_then(|f| f.extent)?;
+        let desk = stage.app.desk.as_ref()?;
+        Some(desk.corpus.documents[stage.app.reader.document?].text.slice(span).to_owned())
+    };
+    assert_eq!(extent(&stage).as_deref(), Some("En ik leer ook."));
+    stage.press("e e e");
+    assert_eq!(extent(&stage).as_deref(), Some("leer"), "the match alone");
+    stage.press("enter");
+    assert_eq!(extent(&stage), None, "in the text nothing is offered");
+}
+
+/// How good a rule is can be read beside a long label and chips.
+#[test]
+fn the_tally_has_its_room() {
+    let mut stage = stage(100, 30);
+    stage.press("f").type_in("leren role:respondent speaker:anna").press("enter c");
+    stage.type_in("internal").press("enter");
+    assert!(stage.screen().contains("precision –"), "{}", stage.screen());
+    assert!(stage.screen().contains("finds –"), "{}", stage.screen());
 }
 
 #[test]
@@ -119,6 +197,18 @@ fn all_are_accepted_as_one_act_and_taken_back() {
     assert_eq!(codings(&stage), 3);
     stage.press("Z");
     assert_eq!(codings(&stage), 1, "so does taking back what was decided one by one");
+    assert!(stage.screen().contains("2 decisions taken back; U brings them back"), "{}", stage.screen());
+    stage.press("U U");
+    assert_eq!(codings(&stage), 3);
+    stage.press("Z A");
+    assert_eq!(codings(&stage), 4);
+    stage.press("Z");
+    assert!(stage.screen().contains("3 decisions taken back"), "of one act too: {}", stage.screen());
+    assert_eq!(codings(&stage), 1);
+    stage.press("g a g a");
+    assert!(stage.screen().contains("Enter goes to it, there x removes"), "{}", stage.screen());
+    stage.press("g enter x");
+    assert_eq!(codings(&stage), 1, "this one is taken off by itself");
 }
 
 #[test]
@@ -138,7 +228,7 @@ fn units_and_orders_go_round() {
 #[test]
 fn searches_are_saved_and_tell_what_is_new() {
     let mut stage = stage(100, 30);
-    stage.press("f").type_in("prettig").press("enter w").press("ctrl-u").type_in("fijn").press("enter");
+    stage.press("f").type_in("prettig").press("enter w").type_in("fijn").press("enter");
     let saved = stage
         .app
         .desk

@@ -127,7 +127,7 @@ impl Member {
     fn own(&self, document: &Document, span: Span) -> Vec<Span> {
         let Some(label) = &self.speaker else { return vec![span] };
         let touched = document.turns.get(document.turns_touched(span)).unwrap_or_default();
-        let own = touched.iter().filter(|t| t.speaker.as_ref() == Some(label));
+        let own = touched.iter().filter(|t| t.speaker.as_deref() == Some(label.as_str()));
         own.filter_map(|t| t.speech().intersect(span)).collect()
     }
 
@@ -141,7 +141,7 @@ impl Member {
         };
         let mut left_out = false;
         for turn in &document.turns {
-            let own = turn.speaker.as_ref() == Some(label);
+            let own = turn.speaker.as_deref() == Some(label.as_str());
             if !own && document.role(turn) != Role::Interviewer {
                 if !left_out {
                     let text =
@@ -158,7 +158,7 @@ impl Member {
             left_out = false;
             let speaker = turn.speaker.clone().unwrap_or_default();
             let text = document.text.slice(turn.speech()).trim().to_owned();
-            page.blocks.push(Block::Turn(Turn { speaker, text, own, left_out: false }));
+            page.blocks.push(Block::Turn(Turn { speaker: speaker.to_string(), text, own, left_out: false }));
         }
     }
 }

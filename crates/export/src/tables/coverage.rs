@@ -6,13 +6,14 @@ use model::span::{Span, unite};
 
 use crate::ask::At;
 use crate::frequencies::readers;
-use crate::gather::{spread, unions};
+use crate::gather::unions;
 use crate::grouping::Passage;
 use crate::names::Names;
 use crate::options::{By, Options, TableError};
 use crate::reader::Reader;
 use crate::sheet::{Fact, Field, Sheet, Value};
 use crate::speech::Speech;
+use crate::spread::Spread;
 use crate::tables::freq;
 
 /// From how many words on a turn is long, where nothing else is asked for.
@@ -50,8 +51,8 @@ struct Covered {
 impl Covered {
     fn of(ground: Ground<'_>, reader: &Reader<'_>) -> Self {
         // Where coders are intersected they must share a code, or one above it, on the text.
-        let mut spread = spread(ground.coded, reader, |_, _| Some(0));
-        let mut spans: Vec<Span> = spread.values_mut().flat_map(|layers| unions(layers)).collect();
+        let mut spread = Spread::of(ground.coded, reader, |_, _| Some(0));
+        let mut spans: Vec<Span> = spread.values_mut().flat_map(unions).collect();
         let mut passages = unite(&mut spans);
         passages.retain(|s| reader.counted.touches(*s));
         let coded = passages.iter().map(|s| u64::from(reader.counted.words(reader.document, *s))).sum();

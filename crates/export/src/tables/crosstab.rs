@@ -8,13 +8,14 @@ use crate::ask::{At, Shape};
 use crate::association::{Share, Tested, cramers_v, holm, test};
 use crate::column::Column;
 use crate::frequencies::{Frequencies, frequencies, passages_together, readers};
-use crate::gather::{Gathered, measure, spread};
+use crate::gather::{Gathered, measure};
 use crate::grouping::{Grouping, Passage};
 use crate::names::Names;
 use crate::options::{By, CountRule, Options, TableError};
 use crate::refusal::Refusal;
 use crate::sheet::{Fact, Field, Sheet, Value};
 use crate::speech::Speech;
+use crate::spread::Spread;
 use crate::tables::freq;
 
 /// What a table of codes by an attribute is asked to be.
@@ -125,18 +126,19 @@ impl Crosstab {
         let options = self.by_case();
         let (_, readers) = readers(ground.corpus, ground.state, ground.coded, &options)?;
         let grouping = Grouping::new(ground.corpus, &readers, &options);
-        let codes: FxHashMap<usize, usize> =
-            counted.table.codes.iter().enumerate().map(|(c, code)| (code.place, c)).collect();
         let values = counted.values.len();
         let mut sums = vec![Gathered::default(); counted.cells.len()];
         for (reader, belongs) in readers.iter().zip(&grouping.belongs) {
             let mut together: FxHashMap<usize, Vec<Vec<Span>>> = FxHashMap::default();
-            for ((group, place), of_case) in spread(ground.coded, reader, |l, i| belongs.codings[l][i]) {
-                let Some(&code) = codes.get(&place) else { continue };
-                let Some(value) = counted.value_of(group, code) else { continue };
-                let all = together.entry(code * values + value).or_default();
-                all.resize(of_case.len(), Vec::new());
-                all.iter_mut().zip(of_case).for_each(|(all, of_case)| all.extend(of_case));
+            let mut spread = Spread::of(ground.coded, reader, |l, i| belongs.codings[l][i]);
+            for group in spread.groups().to_vec() {
+                for (c, code) in counted.table.codes.iter().enumerate() {
+                    let Some(value) = counted.value_of(group, c) else { continue };
+                    let Some(of_case) = spread.get_mut(group, code.place) else { continue };
+                    let all = together.entry(c * values + value).or_default();
+                    all.resize(of_case.len(), Vec::new());
+                    all.iter_mut().zip(of_case).for_each(|(all, of_case)| all.append(of_case));
+                }
             }
             for (at, mut layers) in together {
                 let measure = measure(reader, &mut layers, options.count);

@@ -90,7 +90,7 @@ pub(crate) fn build(made: &Made) -> (Corpus, State) {
                 start,
                 text_start,
                 end,
-                speaker: Some(SPEAKERS[*speaker].0.to_owned()),
+                speaker: Some(SPEAKERS[*speaker].0.into()),
                 seconds: None,
             });
         }

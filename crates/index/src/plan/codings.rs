@@ -18,12 +18,20 @@ use crate::token::Tokens;
 pub(crate) struct Filter {
     /// Per place in the codebook, whether codings of that code are meant; none for any code.
     codes: Option<Vec<bool>>,
-    /// Whose they are; all of these names at once, so mostly one.
-    coders: Vec<Name>,
-    /// Qualifier and value.
-    qualifiers: Vec<(Name, Name)>,
-    /// Whether the hit is to touch one or none (`coded:`); none where the passages are searched for.
-    pub(crate) coded: Option<bool>,
+    /// Whose they are: of each of these lists one name.
+    coders: Vec<Vec<Name>>,
+    /// Of each of these qualifiers one value.
+    qualifiers: Vec<(Name, Vec<Name>)>,
+}
+
+/// What fields side by side ask of codings.
+pub(super) struct Asked {
+    /// Per `code:` that is asked for, its codes; each has the coders and qualifiers. One filter of any
+    /// code where none is asked for.
+    pub(super) codes: Vec<Vec<Filter>>,
+    /// Per `coded:`, whether the hit is to touch one of these codings or none; with several values it may
+    /// do either. Empty where the passages are searched for.
+    pub(super) coded: Vec<Vec<bool>>,
 }
 
 impl Filter {
@@ -45,52 +53,69 @@ pub(super) struct Memos {
 }
 
 impl Study<'_> {
-    /// Fields side by side: one filter per code asked for, each with the coders and qualifiers.
-    pub(super) fn filters(&self, fields: &[&Field]) -> Result<Vec<Filter>, QueryError> {
+    /// Fields side by side, each once for each of its values: they speak of the same coding.
+    pub(super) fn asked(&self, fields: &[&[Field]]) -> Result<Asked, QueryError> {
         let mut base = Filter::default();
         let mut codes = Vec::new();
-        for field in fields {
-            let seen = self.seen.ok_or(QueryError::NoCodes(field.position))?;
-            if field.qualifier {
-                base.qualifiers.push(self.qualifier(field)?);
+        let mut coded = Vec::new();
+        for values in fields {
+            let Some(first) = values.first() else { continue };
+            let seen = self.seen.ok_or(QueryError::NoCodes(first.position))?;
+            if first.qualifier {
+                let (id, _) = self.qualifier(first)?;
+                let mut of = Vec::new();
+                for field in *values {
+                    of.extend(self.qualifier(field)?.1);
+                }
+                base.qualifiers.push((id, of));
                 continue;
             }
-            match fold(&field.name).as_str() {
-                "code" => codes.push(codes_of(field, &seen.coded.codebook)?),
-                "coded" => match field.yes() {
-                    Some(wanted) => base.coded = Some(wanted),
-                    None => return Err(unknown(field, ["yes", "no"].into_iter())),
-                },
+            match fold(&first.name).as_str() {
+                "code" => {
+                    let of = values.iter().map(|field| codes_of(field, &seen.coded.codebook));
+                    codes.push(of.collect::<Result<Vec<_>, _>>()?);
+                }
+                "coded" => {
+                    let wanted =
+                        |field: &Field| field.yes().ok_or_else(|| unknown(field, ["yes", "no"].into_iter()));
+                    coded.push(values.iter().map(wanted).collect::<Result<Vec<_>, _>>()?);
+                }
                 _ => {
-                    let (Wanted::Is(value) | Wanted::Just(value)) = &field.wanted else {
-                        return Err(unknown(field, seen.coded.coders.names.iter().map(Name::as_str)));
-                    };
-                    base.coders.push(self.coder(field, value)?);
+                    let mut names = Vec::new();
+                    for field in *values {
+                        names.extend(self.coders(field)?);
+                    }
+                    base.coders.push(names);
                 }
             }
         }
         if codes.is_empty() {
-            return Ok(vec![base]);
+            return Ok(Asked { codes: vec![vec![base]], coded });
         }
-        Ok(codes.into_iter().map(|c| Filter { codes: Some(c), ..base.clone() }).collect())
+        let filter = |codes: Vec<bool>| Filter { codes: Some(codes), ..base.clone() };
+        Ok(Asked { codes: codes.into_iter().map(|of| of.into_iter().map(filter).collect()).collect(), coded })
     }
 
-    /// The name of a coder that counts.
-    pub(super) fn coder(&self, field: &Field, value: &str) -> Result<Name, QueryError> {
+    /// The names of coders that count: one, or all that begin so.
+    pub(super) fn coders(&self, field: &Field) -> Result<Vec<Name>, QueryError> {
         let seen = self.seen.ok_or(QueryError::NoCodes(field.position))?;
         let coders = &seen.coded.coders;
-        let wanted = fold(value);
-        let alias = Name::new(value);
-        let named = coders.names.iter().find(|n| fold(n) == wanted);
-        let canonical = coders.canonical(&alias);
-        match named {
-            Some(name) => Ok(name.clone()),
-            None if *canonical != alias => Ok(canonical.clone()),
-            None => Err(unknown(field, coders.names.iter().map(Name::as_str))),
+        let mut named: Vec<Name> = coders.names.iter().filter(|n| field.wanted.fits(n)).cloned().collect();
+        if named.is_empty()
+            && let Wanted::Is(value) | Wanted::Just(value) = &field.wanted
+        {
+            let alias = Name::new(value);
+            let canonical = coders.canonical(&alias);
+            named.extend((*canonical != alias).then(|| canonical.clone()));
         }
+        if named.is_empty() {
+            return Err(unknown(field, coders.names.iter().map(Name::as_str)));
+        }
+        Ok(named)
     }
 
-    fn qualifier(&self, field: &Field) -> Result<(Name, Name), QueryError> {
+    /// The id of a qualifier and the values of it that are meant.
+    fn qualifier(&self, field: &Field) -> Result<(Name, Vec<Name>), QueryError> {
         let seen = self.seen.ok_or(QueryError::NoCodes(field.position))?;
         let all = &seen.coded.codebook.qualifiers;
         let name = fold(&field.name);
@@ -98,6 +123,9 @@ impl Study<'_> {
         ids.dedup();
         let of = || all.iter().filter(|q| fold(&q.id) == name);
         let Some(first) = of().next() else {
+            if self.is_field(&field.name) {
+                return Err(wrong_sign(field));
+            }
             return Err(QueryError::UnknownQualifier {
                 name: field.name.clone(),
                 position: field.position,
@@ -105,11 +133,17 @@ impl Study<'_> {
             });
         };
         let values = || of().flat_map(|q| &q.values);
-        let wanted = fold(&field.wanted.shown());
-        match values().find(|v| fold(v) == wanted) {
-            Some(value) => Ok((first.id.clone(), value.clone())),
-            None => Err(unknown(field, values().map(Name::as_str))),
+        let fitting: Vec<Name> = values().filter(|v| field.wanted.fits(v)).cloned().collect();
+        if fitting.is_empty() {
+            return Err(unknown(field, values().map(Name::as_str)));
         }
+        Ok((first.id.clone(), fitting))
+    }
+
+    /// Whether a codebook has a qualifier of this name.
+    pub(super) fn is_qualifier(&self, name: &str) -> bool {
+        let name = fold(name);
+        self.seen.is_some_and(|seen| seen.coded.codebook.qualifiers.iter().any(|q| fold(&q.id) == name))
     }
 
     /// The passages of the codings that are meant, united per document.
@@ -120,13 +154,13 @@ impl Study<'_> {
             if filter.codes.as_ref().is_some_and(|codes| codes.get(placed.code as usize) != Some(&true)) {
                 continue;
             }
-            if !filter.coders.iter().all(|c| c == seen.coded.coder(placed)) {
+            if !filter.coders.iter().all(|names| names.contains(seen.coded.coder(placed))) {
                 continue;
             }
             if !filter.qualifiers.is_empty() {
                 let Some(coding) = seen.state.coding(placed.id) else { continue };
                 let has = seen.coded.codebook.qualified(placed.code as usize, coding.qualifiers);
-                if !filter.qualifiers.iter().all(|(q, v)| has.get(q) == Some(v)) {
+                if !filter.qualifiers.iter().all(|(q, of)| has.get(q).is_some_and(|v| of.contains(v))) {
                     continue;
                 }
             }
@@ -209,6 +243,17 @@ impl Study<'_> {
             *spans = unite(spans);
         }
         Ok(out)
+    }
+}
+
+/// A field with the sign of a qualifier, or the other way round.
+pub(super) fn wrong_sign(field: &Field) -> QueryError {
+    let (is, not) = if field.qualifier { (':', '=') } else { ('=', ':') };
+    QueryError::Sign {
+        name: format!("{}{not}", field.name),
+        meant: format!("{}{is}{}", field.name, field.wanted.written()),
+        position: field.position,
+        qualifier: !field.qualifier,
     }
 }
 

@@ -6,6 +6,7 @@ use model::name::Name;
 use model::turn::Role;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::codings::wrong_sign;
 use super::{Builder, Part, Source, Study};
 use crate::fold::fold;
 use crate::near::near;
@@ -191,7 +192,11 @@ fn is_date(text: &str) -> bool {
 
 pub(super) fn unknown<'a>(field: &Field, names: impl Iterator<Item = &'a str>) -> QueryError {
     let names: Vec<&str> = names.collect();
-    let mut proposed = near(&fold(&field.wanted.shown()), names.iter().copied());
+    // A number is not misspelt: one that has a figure in common is no nearer than others.
+    let figures = field.wanted.shown().starts_with(|c: char| c.is_ascii_digit());
+    let numbers = figures && names.iter().any(|n| number(n).is_some());
+    let mut proposed =
+        if numbers { Vec::new() } else { near(&fold(&field.wanted.shown()), names.iter().copied()) };
     if proposed.is_empty() {
         // Where there are few, all are told.
         let mut seen = FxHashSet::default();
@@ -317,16 +322,12 @@ impl Study<'_> {
         let anyone = field.yes();
         let names = &seen.coded.coders.names;
         let nobody = || unknown(field, ["yes", "no"].into_iter().chain(names.iter().map(Name::as_str)));
-        let coder = match (anyone, &field.wanted) {
-            (Some(_), _) => None,
-            (None, Wanted::Is(value) | Wanted::Just(value)) => match self.coder(field, value) {
-                Ok(name) => Some(name),
-                Err(_) => return Err(nobody()),
-            },
-            (None, _) => return Err(nobody()),
+        let coders = match anyone {
+            Some(_) => None,
+            None => Some(self.coders(field).map_err(|_| nobody())?),
         };
-        let done = |document: usize| match &coder {
-            Some(name) => readings.mark(document, name).is_some(),
+        let done = |document: usize| match &coders {
+            Some(names) => names.iter().any(|name| readings.mark(document, name).is_some()),
             None => readings.began(document).iter().any(|c| readings.mark(document, c).is_some()),
         };
         let wanted = anyone != Some(false);
@@ -366,6 +367,7 @@ impl Study<'_> {
                 self.column_of_documents(field, &spelled)
             }
             [Table::Speaker] => self.of_speakers(field, column),
+            [] if self.is_qualifier(&field.name) => Err(wrong_sign(field)),
             [] => Err(self.no_field(field)),
             several => Err(QueryError::Ambiguous {
                 name: field.name.clone(),
@@ -429,6 +431,17 @@ impl Study<'_> {
         columns.into_iter().find(|c| same(c, column)).unwrap_or(column).to_owned()
     }
 
+    /// Whether there is a field of this name.
+    pub(super) fn is_field(&self, name: &str) -> bool {
+        let folded = fold(name);
+        FIXED
+            .split(", ")
+            .chain(["case:", "document:", "language:", "title:"])
+            .any(|f| f.trim_end_matches(':') == folded)
+            || folded == fold(&self.corpus.case_label)
+            || Table::ALL.into_iter().any(|t| t.has(self.corpus, name))
+    }
+
     fn no_field(&self, field: &Field) -> QueryError {
         let corpus = self.corpus;
         let own = if corpus.case_label.is_empty() || corpus.case_label == "case" {
@@ -446,24 +459,42 @@ impl Study<'_> {
             }
         }
         let columns = if listed.is_empty() { String::new() } else { format!(", {}", listed.join(", ")) };
+        // `document.sector:` where the column is that of cases.
+        let column = field.name.split_once('.').map_or(field.name.as_str(), |(_, column)| column);
+        let table = Table::ALL.into_iter().find(|t| field.name.contains('.') && t.has(corpus, column));
         QueryError::UnknownField {
             name: field.name.clone(),
             position: field.position,
+            meant: table.map(|t| format!("{}.{column}:", t.name())),
             known: format!("{own}, {FIXED}{columns}"),
         }
     }
 }
 
 fn role(field: &Field) -> Result<Part, QueryError> {
-    let Wanted::Is(value) = &field.wanted else { return Err(no_role(field)) };
-    Role::parse(value).map(Part::Role).ok_or_else(|| no_role(field))
+    let named = match &field.wanted {
+        Wanted::Is(value) | Wanted::Just(value) => Role::parse(value),
+        _ => None,
+    };
+    let mut roles: Vec<Part> = ROLES
+        .into_iter()
+        .filter(|role| Some(*role) == named || field.wanted.fits(role.as_str()))
+        .map(Part::Role)
+        .collect();
+    match roles.len() {
+        0 => Err(no_role(field)),
+        1 => Ok(roles.remove(0)),
+        _ => Ok(Part::Any(roles)),
+    }
 }
+
+const ROLES: [Role; 3] = [Role::Interviewer, Role::Respondent, Role::Other];
 
 fn no_role(field: &Field) -> QueryError {
     QueryError::UnknownValue {
         name: field.name.clone(),
         value: field.wanted.shown(),
         position: field.position,
-        near: [Role::Interviewer, Role::Respondent, Role::Other].map(|r| r.as_str().to_owned()).to_vec(),
+        near: ROLES.map(|r| r.as_str().to_owned()).to_vec(),
     }
 }

@@ -155,32 +155,44 @@ impl Builder<'_> {
         Ok(match node {
             Node::And(nodes) => self.all(nodes)?,
             Node::Or(nodes) => {
-                let parts: Vec<Part> = nodes.iter().map(|n| self.part(n)).collect::<Result<_, _>>()?;
-                let nothing = |p: &Part| self.plan.yields(p) == Yields::Nothing;
-                if let Some(odd) =
-                    nodes.iter().zip(&parts).position(|(_, p)| nothing(p) != nothing(&parts[0]))
-                {
-                    return Err(QueryError::MixedOr(self.query.or_before(first_position(&nodes[odd]))));
-                }
-                Part::Any(once(parts))
+                let parts = nodes.iter().map(|n| Ok((first_position(n), self.part(n)?)));
+                let parts = parts.collect::<Result<_, _>>()?;
+                self.any(parts)?
             }
             Node::Not(inner) => Part::Not(Box::new(self.part(inner)?)),
             Node::Words(_) | Node::Regex(_) | Node::Relation(_) => Part::Source(self.source(node)?),
             Node::Field(field) => match Filter::name(field) {
-                Some(_) => self.filters(&[field])?,
+                Some(_) => self.filters(&[std::slice::from_ref(field)])?,
                 None => self.condition(field)?,
             },
+            Node::OneOf(fields) if fields.iter().any(|field| Filter::name(field).is_some()) => {
+                self.filters(&[fields])?
+            }
+            Node::OneOf(fields) => {
+                let parts = fields.iter().map(|field| Ok((field.position, self.condition(field)?)));
+                let parts = parts.collect::<Result<_, _>>()?;
+                self.any(parts)?
+            }
         })
+    }
+
+    /// Parts of which one must hold, each with where it stands.
+    fn any(&self, parts: Vec<(usize, Part)>) -> Result<Part, QueryError> {
+        let nothing = |p: &Part| self.plan.yields(p) == Yields::Nothing;
+        if let Some((odd, _)) = parts.iter().find(|(_, p)| nothing(p) != nothing(&parts[0].1)) {
+            return Err(QueryError::MixedOr(self.query.or_before(*odd)));
+        }
+        Ok(Part::Any(once(parts.into_iter().map(|(_, part)| part).collect())))
     }
 
     /// Parts that must all hold. Fields of codings side by side speak of the same coding.
     fn all(&mut self, nodes: &[Node]) -> Result<Part, QueryError> {
-        let mut fields: Vec<&Field> = Vec::new();
+        let mut fields: Vec<&[Field]> = Vec::new();
         let mut parts = Vec::new();
         for node in nodes {
-            match node {
-                Node::Field(field) if Filter::name(field).is_some() => fields.push(field),
-                node => parts.push(self.part(node)?),
+            match node.field() {
+                Some(field) if field.iter().any(|f| Filter::name(f).is_some()) => fields.push(field),
+                _ => parts.push(self.part(node)?),
             }
         }
         if !fields.is_empty() {
@@ -190,18 +202,32 @@ impl Builder<'_> {
     }
 
     /// The passages of codings that fit these fields: one source per `code:`, each with all others.
-    fn filters(&mut self, fields: &[&Field]) -> Result<Part, QueryError> {
-        let filters = self.study.filters(fields)?;
+    fn filters(&mut self, fields: &[&[Field]]) -> Result<Part, QueryError> {
+        let asked = self.study.asked(fields)?;
         let mut parts = Vec::new();
-        for filter in filters {
-            let passages = self.study.passages(&filter);
-            let source = self.add(Source::Passages(passages));
-            parts.push(match filter.coded {
-                Some(wanted) => Part::Touches(source, wanted),
-                None => Part::Source(source),
-            });
+        for codes in &asked.codes {
+            let source = self.passages(codes);
+            if asked.coded.is_empty() {
+                parts.push(Part::Source(source));
+            }
+            for wanted in &asked.coded {
+                parts.push(Part::Any(wanted.iter().map(|wanted| Part::Touches(source, *wanted)).collect()));
+            }
         }
         Ok(if parts.len() == 1 { parts.remove(0) } else { Part::All(parts) })
+    }
+
+    /// The passages of the codings that fit one of these.
+    fn passages(&mut self, filters: &[Filter]) -> usize {
+        let of = filters.iter().map(|filter| {
+            let passages = self.study.passages(filter);
+            self.plan.sources.push(Source::Passages(passages));
+            self.plan.sources.len() - 1
+        });
+        match of.collect::<Vec<_>>().as_slice() {
+            [one] => *one,
+            of => self.add(Source::Union(of.to_vec())),
+        }
     }
 
     fn add(&mut self, source: Source) -> usize {
@@ -242,21 +268,22 @@ impl Builder<'_> {
                 let of = parts.iter().map(|p| self.source(p)).collect::<Result<_, _>>()?;
                 self.add(Source::Union(of))
             }
-            Node::And(parts) => {
-                let fields: Vec<&Field> = parts
-                    .iter()
-                    .filter_map(|p| match p {
-                        Node::Field(field) => Some(field),
-                        _ => None,
-                    })
-                    .collect();
-                self.of_fields(&fields)?
-            }
+            Node::And(parts) => match parts.as_slice() {
+                // In parentheses.
+                [one] => self.source(one)?,
+                parts => self.of_fields(&parts.iter().filter_map(Node::field).collect::<Vec<_>>())?,
+            },
             Node::Field(field) if fold(&field.name) == "memo" && !field.qualifier => {
                 let passages = self.study.memos(field)?.passages;
                 self.add(Source::Passages(passages))
             }
-            Node::Field(field) => self.of_fields(&[field])?,
+            Node::OneOf(fields) if fields.iter().all(|f| fold(&f.name) == "memo" && !f.qualifier) => {
+                let of =
+                    fields.iter().map(|f| self.source(&Node::Field(f.clone()))).collect::<Result<_, _>>()?;
+                self.add(Source::Union(of))
+            }
+            Node::Field(field) => self.of_fields(&[std::slice::from_ref(field)])?,
+            Node::OneOf(fields) => self.of_fields(&[fields])?,
             Node::Relation(relation) => self.relation(relation)?,
             // The parser lets nothing else stand here.
             Node::Not(inner) => self.source(inner)?,
@@ -265,17 +292,9 @@ impl Builder<'_> {
 
     /// The passages of the codings that fit fields side by side, where several codes are asked for
     /// those of each.
-    fn of_fields(&mut self, fields: &[&Field]) -> Result<usize, QueryError> {
-        let filters = self.study.filters(fields)?;
-        let mut of = Vec::new();
-        for filter in &filters {
-            let passages = self.study.passages(filter);
-            of.push(self.add(Source::Passages(passages)));
-        }
-        Ok(match of.as_slice() {
-            [one] => *one,
-            _ => self.add(Source::Union(of)),
-        })
+    fn of_fields(&mut self, fields: &[&[Field]]) -> Result<usize, QueryError> {
+        let asked = self.study.asked(fields)?;
+        Ok(self.passages(&asked.codes.concat()))
     }
 
     fn relation(&mut self, relation: &Relation) -> Result<usize, QueryError> {
@@ -344,6 +363,7 @@ fn once(parts: Vec<Part>) -> Vec<Part> {
 fn first_position(node: &Node) -> usize {
     match node {
         Node::Field(field) => field.position,
+        Node::OneOf(fields) => fields.first().map_or(0, |field| field.position),
         Node::Regex(regex) => regex.position,
         Node::Relation(relation) => first_position(&relation.left),
         Node::And(parts) | Node::Or(parts) => parts.first().map_or(0, first_position),

@@ -80,6 +80,28 @@ pub enum QueryError {
         /// Where.
         position: usize,
     },
+    /// A comparison without its colon.
+    #[error("{} at character {position} compares without a colon: {}", short(written), short(meant))]
+    Comparison {
+        /// As written.
+        written: String,
+        /// As it should be.
+        meant: String,
+        /// Where.
+        position: usize,
+    },
+    /// A field with the sign of a qualifier, or the other way round.
+    #[error("{name} at character {position} is {}", if *qualifier { "a qualifier, which has an equals sign" } else { "a field, which has a colon" })]
+    Sign {
+        /// The name with its sign, as written.
+        name: String,
+        /// All of it, as it should be.
+        meant: String,
+        /// Where.
+        position: usize,
+        /// Whether the name is that of a qualifier.
+        qualifier: bool,
+    },
     /// A side of INSIDE, OVERLAPS, NEAR or THEN that stands nowhere in particular.
     #[error("the {side} side of {operator} at character {position} has no place in a text")]
     NoPlace {
@@ -103,6 +125,8 @@ pub enum QueryError {
         name: String,
         /// Where.
         position: usize,
+        /// What may have been meant.
+        meant: Option<String>,
         /// The fields that there are.
         known: String,
     },
@@ -143,7 +167,7 @@ pub enum QueryError {
         position: usize,
     },
     /// A value that nothing in the study has.
-    #[error("no {name} is called {} (character {position})", short(value))]
+    #[error("{} (character {position})", unknown_value(name, value))]
     UnknownValue {
         /// The field.
         name: String,
@@ -236,7 +260,7 @@ impl QueryError {
                 let operator = written.split('/').next().unwrap_or("NEAR");
                 format!("write {operator}/8 for words or {operator}/2t for turns")
             }
-            Self::Capitals { meant, .. } => {
+            Self::Capitals { meant, .. } | Self::Comparison { meant, .. } | Self::Sign { meant, .. } => {
                 format!("write {meant}; to search for the text, put it in quotes")
             }
             Self::NoPlace { operator, .. } => {
@@ -246,6 +270,9 @@ impl QueryError {
             }
             Self::OnlyNot(_) => "add a word to find, or a field such as role:respondent".into(),
             Self::MixedOr(_) => "put words on both sides of OR, or fields on both sides".into(),
+            Self::UnknownField { name, meant: Some(meant), .. } => {
+                format!("did you mean {meant}? To search for the text, put it in quotes: \"{name}:…\"")
+            }
             Self::UnknownField { name, known, .. } => {
                 format!("fields are {known}; to search for the text, put it in quotes: \"{name}:…\"")
             }
@@ -265,10 +292,13 @@ impl QueryError {
                 format!("write {}", choices.join(" or "))
             }
             Self::NoValue { name, .. } => format!(
-                "write the value right behind it: {0}\"value\"; to search for the text, put it in quotes: \"{0}\"",
+                "to search for the text, put it in quotes: \"{0}\"; a field has its value right behind it, as in role:respondent",
                 short(name)
             ),
             Self::BetweenValues { name, .. } => format!("write {}(one OR \"the other\")", short(name)),
+            Self::UnknownValue { name, value, near, .. } if near.is_empty() && is_figure(name, value) => {
+                format!("a range finds what lies around it, as in {name}:>={value}")
+            }
             Self::UnknownValue { name, near, .. } if near.is_empty() => where_listed(name).into(),
             Self::UnknownValue { near, .. } => format!("did you mean {}?", near.join(", ")),
             Self::NoOrder { .. } => {
@@ -308,6 +338,8 @@ impl QueryError {
             | Self::BadRegex { position, .. }
             | Self::Distance { position, .. }
             | Self::Capitals { position, .. }
+            | Self::Comparison { position, .. }
+            | Self::Sign { position, .. }
             | Self::NoPlace { position, .. }
             | Self::UnknownField { position, .. }
             | Self::UnknownQualifier { position, .. }
@@ -320,6 +352,22 @@ impl QueryError {
             | Self::Thousands { position, .. }
             | Self::TooDeep { position, .. } => Some(*position),
         }
+    }
+}
+
+/// Whether a value is a number, of a field that has no dates.
+fn is_figure(field: &str, value: &str) -> bool {
+    !crate::fold::fold(field).contains("date") && value.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// That a field has no such value, as one says it of this field.
+fn unknown_value(field: &str, value: &str) -> String {
+    let value = short(value);
+    match crate::fold::fold(field).as_str() {
+        "coded" | "memo" => format!("{field}: is yes or no, not {value}"),
+        "done" => format!("done: is yes, no or a coder, not {value}"),
+        name if name.contains("date") || is_figure(name, &value) => format!("no {field} is {value}"),
+        _ => format!("no {field} is called {value}"),
     }
 }
 

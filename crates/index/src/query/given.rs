@@ -28,6 +28,7 @@ impl Query {
         fn collect<'q>(node: &'q Node, into: &mut Vec<&'q Field>) {
             match node {
                 Node::Field(field) if field.qualifier => into.push(field),
+                Node::OneOf(fields) => into.extend(fields.iter().filter(|field| field.qualifier)),
                 Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| collect(part, into)),
                 Node::Not(inner) => collect(inner, into),
                 Node::Words(_) | Node::Regex(_) | Node::Field(_) | Node::Relation(_) => {}
@@ -41,7 +42,7 @@ impl Query {
     /// What is left of the query for codings of which it is known whether they have each of
     /// [`Self::qualifiers`].
     pub fn given(&self, has: impl Fn(&Field) -> bool) -> Given {
-        let query = |root: Node| Self { root, ..self.clone() };
+        let query = |root: Node| self.part(root);
         match left(&self.root, &has) {
             Left::Known(true) => Given::Holds,
             Left::Known(false) => Given::Fails,
@@ -58,7 +59,12 @@ impl Query {
 fn left(node: &Node, has: &impl Fn(&Field) -> bool) -> Left {
     match node {
         Node::Field(field) if field.qualifier => Left::Known(has(field)),
-        Node::Words(_) | Node::Regex(_) | Node::Field(_) | Node::Relation(_) => Left::Node(node.clone()),
+        Node::OneOf(fields) if fields.iter().all(|field| field.qualifier) => {
+            Left::Known(fields.iter().any(has))
+        }
+        Node::Words(_) | Node::Regex(_) | Node::Field(_) | Node::OneOf(_) | Node::Relation(_) => {
+            Left::Node(node.clone())
+        }
         Node::Not(inner) => match left(inner, has) {
             Left::Known(holds) => Left::Known(!holds),
             Left::Node(node) => Left::Node(Node::Not(Box::new(node))),
@@ -112,6 +118,8 @@ mod tests {
         let Given::Find(query) = given("roster status=planned", &["status=planned"]) else { panic!() };
         assert_eq!(query.root, find("roster"));
         assert_eq!(given("status=planned OR status=ended", &["status=ended"]), Given::Holds);
+        assert_eq!(given("status=(planned OR ended)", &["status=ended"]), Given::Holds);
+        assert_eq!(given("roster status=(planned OR ended)", &[]), Given::Fails);
         assert_eq!(given("code:training -status=ended", &["status=ended"]), Given::Fails);
         let Given::Avoid(queries) = given("status=planned -sector:zorg", &["status=planned"]) else {
             panic!()

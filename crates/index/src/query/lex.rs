@@ -209,6 +209,9 @@ impl Lexer<'_> {
             return Ok(kind);
         }
         let sign = run.find([':', '=']).filter(|&i| is_name(run.get(..i).unwrap_or_default()));
+        if let Some(meant) = comparison(&run) {
+            return Err(QueryError::Comparison { written: run, meant, position: start + 1 });
+        }
         let Some(sign) = sign else { return Ok(Kind::Word(run)) };
         let name = run.get(..sign).unwrap_or_default().to_owned();
         let qualifier = run.as_bytes()[sign] == b'=';
@@ -275,8 +278,17 @@ fn read_distance(text: &str) -> Option<Distance> {
     }
 }
 
+/// A comparison without its colon (`size>250`) as it should be.
+fn comparison(run: &str) -> Option<String> {
+    let (name, rest) = run.split_at_checked(run.find(['<', '>'])?)?;
+    let value = rest.trim_start_matches(['<', '>', '=']);
+    let sign = rest.strip_suffix(value)?;
+    let compares = matches!(sign, "<" | ">" | "<=" | ">=") && value.starts_with(char::is_alphanumeric);
+    (compares && is_name(name)).then(|| format!("{name}:{rest}"))
+}
+
 /// Whether what stands before a colon looks like the name of a field.
-fn is_name(name: &str) -> bool {
+pub(super) fn is_name(name: &str) -> bool {
     name.chars().next().is_some_and(char::is_alphabetic)
         && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-' || c == '.')
 }

@@ -10,6 +10,7 @@ mod lex;
 mod live;
 mod parse;
 pub mod pattern;
+mod written;
 
 use crate::fold::fold;
 
@@ -35,6 +36,41 @@ pub enum Note {
     Dutch(String, &'static str),
     /// Words between these single quotes, which make no phrase.
     SingleQuotes(char),
+    /// What is searched as text, with what was probably meant (`w?rk`, `w*rk`).
+    Meant(String, String),
+    /// A single word to the right of an operator where a coding may be meant (`a INSIDE training`).
+    WordSide(String, &'static str),
+    /// Restrictions, as written, that hold nowhere: one by itself, or two together.
+    Never(Vec<String>),
+}
+
+/// In words, as the command line tells it.
+impl std::fmt::Display for Note {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::LowerCase(word) => {
+                write!(f, "`{word}` is searched as a word; operators are written in capitals")
+            }
+            Self::Dutch(word, operator) => {
+                write!(f, "`{word}` is searched as a word; the operator is {operator}")
+            }
+            Self::SingleQuotes(quote) => write!(
+                f,
+                "words after {quote} are searched one by one; a phrase stands between double quotes: \"…\""
+            ),
+            Self::Meant(written, meant) => {
+                write!(f, "`{written}` is searched as text; did you mean {meant}?")
+            }
+            Self::WordSide(word, operator) => write!(
+                f,
+                "`{word}` behind {operator} is searched as a word; passages with a code are code:{word}"
+            ),
+            Self::Never(of) => match of.as_slice() {
+                [one] => write!(f, "{one} holds nowhere"),
+                several => write!(f, "no place has {} at once", several.join(" and ")),
+            },
+        }
+    }
 }
 
 impl Query {
@@ -80,7 +116,7 @@ impl Query {
         fn any(node: &Node) -> bool {
             match node {
                 Node::Words(p) => p.words.iter().any(|w| matches!(w, Pattern::Stem(_))),
-                Node::Regex(_) | Node::Field(_) => false,
+                Node::Regex(_) | Node::Field(_) | Node::OneOf(_) => false,
                 Node::And(parts) | Node::Or(parts) => parts.iter().any(any),
                 Node::Not(inner) => any(inner),
                 Node::Relation(r) => any(&r.left) || any(&r.right),
@@ -89,23 +125,31 @@ impl Query {
         any(&self.root)
     }
 
-    /// The restrictions at the top of the query (its fields that all must hold, and what is taken
-    /// away), each as it was written with where it begins and ends, in characters from 1.
-    pub fn filters(&self) -> Vec<&Field> {
-        let all: &[Node] = match &self.root {
-            Node::And(parts) => parts,
-            other => std::slice::from_ref(other),
-        };
-        all.iter()
-            .filter_map(|node| match node {
-                Node::Field(field) => Some(field),
-                Node::Not(inner) => match &**inner {
-                    Node::Field(field) => Some(field),
-                    _ => None,
-                },
-                _ => None,
-            })
-            .collect()
+    /// What restricts the query: its parts that all must hold and are made of fields alone.
+    pub(crate) fn restrictions(&self) -> Vec<&Node> {
+        fn collect<'q>(node: &'q Node, into: &mut Vec<&'q Node>) {
+            match node {
+                node if node.is_of_fields() => into.push(node),
+                Node::And(parts) => parts.iter().for_each(|part| collect(part, into)),
+                _ => {}
+            }
+        }
+        let mut out = Vec::new();
+        match &self.root {
+            Node::And(parts) => parts.iter().for_each(|part| collect(part, &mut out)),
+            root => collect(root, &mut out),
+        }
+        out
+    }
+
+    /// What restricts the query, each as it is written.
+    pub fn filters(&self) -> Vec<String> {
+        self.restrictions().into_iter().map(Node::written).collect()
+    }
+
+    /// A query for a part of this one.
+    pub(crate) fn part(&self, root: Node) -> Self {
+        Self { root, ..self.clone() }
     }
 }
 
@@ -118,6 +162,8 @@ pub enum Node {
     Regex(Regex),
     /// What is known about a turn or passage.
     Field(Field),
+    /// One field with one of several values: `code:(a OR b)`. Each stands where its value does.
+    OneOf(Vec<Field>),
     /// All of these in one turn.
     And(Vec<Node>),
     /// At least one of these.
@@ -126,6 +172,27 @@ pub enum Node {
     Not(Box<Node>),
     /// Where one thing stands to another.
     Relation(Box<Relation>),
+}
+
+impl Node {
+    /// The field that this is, once for each of its values; none for anything else.
+    pub(crate) fn field(&self) -> Option<&[Field]> {
+        match self {
+            Self::Field(field) => Some(std::slice::from_ref(field)),
+            Self::OneOf(fields) => Some(fields),
+            _ => None,
+        }
+    }
+
+    /// Whether it holds fields and nothing else.
+    fn is_of_fields(&self) -> bool {
+        match self {
+            Self::Field(_) | Self::OneOf(_) => true,
+            Self::Not(inner) => inner.is_of_fields(),
+            Self::And(parts) | Self::Or(parts) => parts.iter().all(Self::is_of_fields),
+            Self::Words(_) | Self::Regex(_) | Self::Relation(_) => false,
+        }
+    }
 }
 
 /// Words that follow each other; mostly just one.
@@ -201,6 +268,15 @@ pub struct Bound {
 }
 
 impl Wanted {
+    /// Whether a value is this, or begins so, in capitals or not. No value is a range.
+    pub fn fits(&self, value: &str) -> bool {
+        match self {
+            Self::Is(v) | Self::Just(v) => fold(value) == fold(v),
+            Self::Begins(v) => fold(value).starts_with(&fold(v)),
+            Self::Range { .. } => false,
+        }
+    }
+
     /// The value as written, without its signs.
     pub fn shown(&self) -> String {
         match self {

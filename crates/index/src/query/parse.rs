@@ -8,9 +8,9 @@
 //! ```
 
 use super::error::QueryError;
-use super::lex::{Kind, Lexeme, Quoted, Value, lex};
+use super::lex::{Kind, Lexeme, Quoted, Value, is_name, lex};
 use super::pattern::{Glob, Pattern};
-use super::{Bound, Field, Node, Note, Phrase, Regex, Relation, Wanted};
+use super::{Bound, Field, Node, Note, Phrase, Regex, Relation, RelationKind, Wanted};
 use crate::fold::fold;
 use crate::token::{begins, continues};
 
@@ -36,11 +36,13 @@ pub(super) fn parse(text: &str) -> Result<(Node, Vec<Note>), QueryError> {
     if !finds(&root) {
         return Err(QueryError::OnlyNot(lexemes[0].position));
     }
-    Ok((root, notes(&lexemes)))
+    let mut notes = notes(&lexemes);
+    word_sides(&root, &mut notes);
+    Ok((root, notes))
 }
 
-/// What the writer may not have meant: words between others that look like operators, and single
-/// quotes around several words.
+/// What the writer may not have meant: words between others that look like operators, signs that mean
+/// something elsewhere, and single quotes around several words.
 fn notes(lexemes: &[Lexeme]) -> Vec<Note> {
     let word = |l: &Lexeme| match &l.kind {
         Kind::Word(w) => Some(w.clone()),
@@ -55,16 +57,25 @@ fn notes(lexemes: &[Lexeme]) -> Vec<Note> {
     let mut notes: Vec<Note> = Vec::new();
     for written in between.filter_map(|w| word(&w[1])) {
         let note = match written.as_str() {
-            "and" | "or" | "not" | "near" | "then" | "inside" | "overlaps" => Note::LowerCase(written),
             "EN" => Note::Dutch(written, "AND"),
             "OF" => Note::Dutch(written, "OR"),
             "NIET" => Note::Dutch(written, "NOT"),
+            other if OPERATORS.iter().any(|o| o.eq_ignore_ascii_case(other)) => Note::LowerCase(written),
             _ => continue,
         };
         if !notes.contains(&note) {
             notes.push(note);
         }
     }
+    let apart = lexemes.windows(2).filter_map(|w| {
+        // `sector :zorg`
+        let (name, value) = (word(&w[0])?, word(&w[1])?);
+        let field = is_name(&name) && value.strip_prefix(':')?.starts_with(char::is_alphanumeric);
+        field.then(|| Note::Meant(format!("{name} {value}"), format!("{name}{value}")))
+    });
+    notes.extend(apart);
+    let signs = lexemes.iter().filter_map(word).filter_map(|w| Some(Note::Meant(w.clone(), meant(&w)?)));
+    notes.extend(signs);
     let single = |c: &char| matches!(c, '\'' | '‘' | '’' | '‹');
     let opens = |l: &Lexeme| word(l)?.chars().next().filter(single);
     let closes = |l: &Lexeme| word(l).is_some_and(|w| w.ends_with(['\'', '’', '‘', '›']));
@@ -77,10 +88,59 @@ fn notes(lexemes: &[Lexeme]) -> Vec<Note> {
     notes
 }
 
+/// The operators.
+const OPERATORS: [&str; 7] = ["AND", "OR", "NOT", "NEAR", "THEN", "INSIDE", "OVERLAPS"];
+
+/// What a run was probably meant to be that other programs read otherwise: `w?rk`, `werk|zorg`, `!werk`,
+/// `AND/5`, `NEAR5`, `=code:training`.
+fn meant(run: &str) -> Option<String> {
+    if let Some(rest) = run.strip_prefix('=') {
+        let (name, value) = rest.split_once(':')?;
+        return (is_name(name) && value.starts_with(char::is_alphanumeric))
+            .then(|| format!("{name}:={value}"));
+    }
+    if let Some(rest) = run.strip_prefix('!') {
+        return rest.starts_with(char::is_alphanumeric).then(|| format!("-{rest}"));
+    }
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    for operator in OPERATORS {
+        let Some(rest) = run.strip_prefix(operator) else { continue };
+        let relation = if operator == "THEN" { "THEN" } else { "NEAR" };
+        let slash = rest.strip_prefix('/');
+        if slash.map_or(relation == operator && digits(rest), digits) {
+            return Some(format!("{relation}/{}", slash.unwrap_or(rest)));
+        }
+    }
+    let between = |sign: char| {
+        let parts: Vec<&str> = run.split(sign).collect();
+        let words = parts.len() > 1 && parts.iter().all(|p| p.chars().any(char::is_alphanumeric));
+        words.then_some(parts)
+    };
+    between('?').map(|p| p.join("*")).or_else(|| between('|').map(|p| p.join(" OR ")))
+}
+
+/// Notes single words to the right of INSIDE and OVERLAPS: there a code is meant, more often than not.
+fn word_sides(node: &Node, notes: &mut Vec<Note>) {
+    match node {
+        Node::Relation(relation) => {
+            word_sides(&relation.left, notes);
+            if let Node::Words(Phrase { words, .. }) = &relation.right
+                && let [Pattern::Word(word)] = words.as_slice()
+                && matches!(relation.kind, RelationKind::Inside | RelationKind::Overlaps)
+            {
+                notes.push(Note::WordSide(word.clone(), relation.kind.name()));
+            }
+        }
+        Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| word_sides(part, notes)),
+        Node::Not(inner) => word_sides(inner, notes),
+        Node::Words(_) | Node::Regex(_) | Node::Field(_) | Node::OneOf(_) => {}
+    }
+}
+
 /// Whether a part says what to find, not only what not to find.
 fn finds(node: &Node) -> bool {
     match node {
-        Node::Words(_) | Node::Regex(_) | Node::Field(_) | Node::Relation(_) => true,
+        Node::Words(_) | Node::Regex(_) | Node::Field(_) | Node::OneOf(_) | Node::Relation(_) => true,
         Node::Not(_) => false,
         Node::And(parts) => parts.iter().any(finds),
         Node::Or(parts) => parts.iter().all(finds),
@@ -174,11 +234,11 @@ impl<'a> Parser<'a> {
                 let inner = self.deeper(position, Self::not)?;
                 // Twice not is nothing taken away.
                 Ok(match inner {
-                    Node::Not(twice) => *twice,
+                    Node::Not(twice) => by_itself(*twice),
                     inner => Node::Not(Box::new(inner)),
                 })
             }
-            Kind::Open => self.group(position, Self::or),
+            Kind::Open => self.group(position, Self::or).map(by_itself),
             Kind::Close => Err(QueryError::StrayParenthesis(position)),
             Kind::And => Err(dangling("AND", position, "before")),
             Kind::Or => Err(dangling("OR", position, "before")),
@@ -254,7 +314,7 @@ impl<'a> Parser<'a> {
         let no_value = || QueryError::NoValue { name: signed(name, qualifier), position };
         let from = position + name.chars().count() + 1;
         let Some(value) = value else {
-            // `case:(a OR b)` is `(case:a OR case:b)`.
+            // `case:(a OR b)`
             return match self.peek() {
                 Some(Lexeme { kind: Kind::Open, position: open }) if *open == from => {
                     self.at += 1;
@@ -269,7 +329,7 @@ impl<'a> Parser<'a> {
 
     /// Values of one field between parentheses: `a OR b`.
     fn values(&mut self, name: &str, qualifier: bool) -> Result<Node, QueryError> {
-        let mut parts = Vec::new();
+        let mut parts: Vec<Node> = Vec::new();
         while let Some(lexeme) = self.peek() {
             let position = lexeme.position;
             let value = match &lexeme.kind {
@@ -296,8 +356,23 @@ impl<'a> Parser<'a> {
                 }
             }
         }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Node::Or(parts) })
+        if parts.len() == 1 {
+            return Ok(parts.remove(0));
+        }
+        let fields = parts.iter().map(|part| match part {
+            Node::Field(field) => Some(field.clone()),
+            _ => None,
+        });
+        // `stem:(a OR b)` holds words.
+        let fields: Option<Vec<Field>> = fields.collect();
+        Ok(fields.map_or(Node::Or(parts), Node::OneOf))
     }
+}
+
+/// What stands in parentheses, or is taken away twice: a field there does not speak of the same coding
+/// as those beside it.
+fn by_itself(node: Node) -> Node {
+    if node.field().is_some() { Node::And(vec![node]) } else { node }
 }
 
 /// A field's name as it is written.
@@ -342,11 +417,20 @@ fn has_place(node: &Node) -> bool {
     match node {
         Node::Words(_) | Node::Regex(_) | Node::Relation(_) => true,
         Node::Field(field) if !field.qualifier && fold(&field.name) == "memo" => field.yes() != Some(false),
-        Node::Field(field) => field.qualifier || matches!(fold(&field.name).as_str(), "code" | "coder"),
+        Node::Field(field) => names_codings(field),
+        Node::OneOf(fields) => fields.iter().all(|field| has_place(&Node::Field(field.clone()))),
         Node::Or(parts) => parts.iter().all(has_place),
-        Node::And(parts) => parts.iter().all(|part| matches!(part, Node::Field(_)) && has_place(part)),
+        Node::And(parts) => match parts.as_slice() {
+            [one] => has_place(one),
+            parts => parts.iter().all(|part| part.field().is_some_and(|f| f.iter().all(names_codings))),
+        },
         Node::Not(_) => false,
     }
+}
+
+/// Whether a field names codings, so that it has the places of these.
+fn names_codings(field: &Field) -> bool {
+    field.qualifier || matches!(fold(&field.name).as_str(), "code" | "coder")
 }
 
 fn dangling(operator: &str, position: usize, side: &'static str) -> QueryError {

@@ -21,7 +21,7 @@ pub(crate) fn document(id: &str, language: &str, text: &str) -> Document {
             && name.chars().all(char::is_alphabetic)
         {
             let label = name.chars().count() as u32 + 2;
-            let speaker = Some(name.to_owned());
+            let speaker = Some(name.into());
             turns.push(Turn {
                 start: at,
                 text_start: at + label.min(spoken),
@@ -40,7 +40,7 @@ pub(crate) fn document(id: &str, language: &str, text: &str) -> Document {
     for label in turns.iter().filter_map(|t| t.speaker.clone()) {
         if speakers.iter().all(|s| s.label != label) {
             let role = if label.starts_with('I') { Role::Interviewer } else { Role::Respondent };
-            speakers.push(Speaker { label, role, ..Speaker::default() });
+            speakers.push(Speaker { label: label.to_string(), role, ..Speaker::default() });
         }
     }
     let hash = Some(text.hash());

@@ -331,7 +331,7 @@ fn find(desk: &Desk, query: &str, recent: &[Name], often: &[usize]) -> Vec<usize
         let fits = meant.fits(text);
         (fits || meant.is_near(text)).then_some((fits, score))
     };
-    let mut found: Vec<((bool, u32), usize)> = Vec::new();
+    let mut found: Vec<((bool, bool, u32), usize)> = Vec::new();
     for i in (0..book.codes.len()).filter(usable) {
         let code = &book.codes[i];
         let languages = desk.languages();
@@ -345,13 +345,16 @@ fn find(desk: &Desk, query: &str, recent: &[Name], often: &[usize]) -> Vec<usize
             let used =
                 recent.iter().position(|r| *r == code.id).map_or(0, |at| 8_u32.saturating_sub(at as u32));
             let often = often.iter().position(|o| *o == i).map_or(0, |at| FREQUENT.saturating_sub(at) as u32);
-            found.push(((fits, best + used + often), i));
+            // The name itself comes before all that is like it.
+            let mut names = languages.iter().map(|l| code.label(&[l])).chain([code.id.as_str()]);
+            let exact = names.any(|name| folded(name) == folded(query));
+            found.push(((exact, fits, best + used + often), i));
         }
     }
     found.sort_by_key(|(score, i)| (std::cmp::Reverse(*score), *i));
     // A slip of the fingers is guessed at only where nothing fits as it was typed.
-    let fitting = found.first().is_some_and(|((fits, _), _)| *fits);
-    found.retain(|((fits, _), _)| *fits == fitting);
+    let fitting = found.first().is_some_and(|((_, fits, _), _)| *fits);
+    found.retain(|((_, fits, _), _)| *fits == fitting);
     found.into_iter().map(|(_, i)| i).collect()
 }
 
@@ -465,6 +468,7 @@ mod tests {
         assert_eq!(ids("train")[0], "training");
         assert_eq!(ids("flexp")[0], "flex-pool");
         assert_eq!(ids("mobility")[0], "internal-mobility");
+        assert_eq!(ids("flex pool"), ["flex-pool"]);
         assert!(ids("mobility").contains(&"flex-pool".to_owned()), "by way of the code above");
         assert_eq!(ids("zzz"), Vec::<String>::new());
         // The letters stand in order in "Terms of employment" too, but nobody who types them means it.

@@ -75,8 +75,10 @@ pub struct Search {
     pub top: usize,
     /// How many there are.
     pub spread: Spread,
-    /// What is wrong with the query, or worth knowing about it.
+    /// What is wrong with the query.
     pub said: Option<String>,
+    /// What its writer may not have meant.
+    pub notes: Vec<String>,
     /// The restrictions of the query.
     pub chips: Vec<String>,
     /// The order of the list.
@@ -106,6 +108,7 @@ impl Search {
             top: 0,
             spread: Spread::default(),
             said: None,
+            notes: Vec::new(),
             chips: Vec::new(),
             sort: None,
             rule: None,
@@ -154,6 +157,9 @@ impl Search {
                 if let Some(row) = self.rows.get(self.at) {
                     trail::leave(app, row.document, row.span);
                     self.light(app);
+                    if let Some(find) = &mut app.reader.find {
+                        find.extent = None;
+                    }
                 }
             }
             Action::Search => self.typing = self.missed.is_none(),
@@ -221,8 +227,12 @@ impl Search {
                 if name.is_empty() {
                     app.say(words::NOTHING_TO_SAVE);
                 } else {
-                    let line =
-                        Line::new(Ask::SaveSearch, words::NAME.to_owned(), words::name_hint(&name), name);
+                    let line = Line::new(
+                        Ask::SaveSearch,
+                        words::NAME.to_owned(),
+                        words::name_hint(&name),
+                        String::new(),
+                    );
                     app.layers.push(Layer::Line(line));
                 }
             }
@@ -247,7 +257,10 @@ impl Search {
             self.rows.iter().filter(|r| Some(r.document) == here).map(|r| r.span).collect();
         hits.sort_unstable();
         hits.dedup();
-        app.reader.find = (!hits.is_empty()).then(|| Find { query: self.line.text().to_owned(), hits });
+        let offer = self.rows.get(self.at).and_then(|r| r.offer.as_ref()).map(|(offer, _)| offer);
+        let extent = offer.filter(|o| Some(o.document) == here).map(|o| o.span);
+        app.reader.find =
+            (!hits.is_empty()).then(|| Find { query: self.line.text().to_owned(), hits, extent });
     }
 
     /// Back to where the reader was.
@@ -343,7 +356,8 @@ pub fn answered(app: &mut App, ask: &Ask, answer: Answer) -> Vec<Effect> {
                     search.typing = false;
                 }
             }
-            (Ask::SaveSearch, Answer::Text(name)) if !name.trim().is_empty() => {
+            (Ask::SaveSearch, Answer::Text(name)) => {
+                let name = if name.trim().is_empty() { search.line.text() } else { &name };
                 effects.extend(search.keep(app, desk, name.trim()));
             }
             _ => {}

@@ -8,6 +8,7 @@ use super::lists;
 use crate::layers::search::Spread;
 use crate::safe::safe;
 use export::concordance::Sort;
+use index::query::Note;
 
 /// Heading of the list.
 pub const TITLE: Text = t("Search", "Zoeken");
@@ -25,7 +26,13 @@ pub const MISSED_OF: Text = t("Missed passages of which code?", "Gemiste fragmen
 /// A code must be chosen.
 pub const CODE_FIRST: Text = t("choose a code first: c", "kies eerst een code: c");
 /// It has the code already.
-pub const CODED_ALREADY: Text = t("it has the code already; u undoes", "heeft de code al; u maakt ongedaan");
+pub const CODED_ALREADY: Text = t(
+    "it has the code already; to take it off: Enter goes to it, there x removes",
+    "heeft de code al; weghalen: Enter gaat erheen, daar haalt x weg",
+);
+/// The query must be put right before its hits can be decided about.
+pub const QUERY_FIRST: Text =
+    t("put the query right first: / changes it", "verbeter eerst de zoekvraag: / verandert hem");
 /// Nothing waits.
 pub const NOTHING_OPEN: Text = t("no hit is open", "er is geen treffer open");
 /// Missed passages belong to several rules.
@@ -49,13 +56,67 @@ pub const NONE_SAVED: Text =
 /// What helps to name a search.
 pub fn name_hint(query: &str) -> String {
     let query = safe(query);
-    tell!("what it finds now is remembered: {query}", "wat hij nu vindt wordt onthouden: {query}")
+    tell!(
+        "Enter alone names it after the query: {query}",
+        "Enter alleen noemt hem naar de zoekvraag: {query}"
+    )
 }
 
-/// A restriction.
-pub fn chip(name: &str, qualifier: bool, value: &str) -> String {
-    format!("{}{} {}", safe(name), if qualifier { " =" } else { ":" }, safe(value))
+/// What the writer of a query may not have meant.
+pub fn note(note: &Note) -> String {
+    let several = |of: &[String]| {
+        let shown: Vec<String> = of.iter().map(|one| safe(one).into_owned()).collect();
+        shown.join(&t(" and ", " en "))
+    };
+    match note {
+        Note::LowerCase(word) => {
+            let word = safe(word);
+            tell!(
+                "“{word}” is searched as a word; operators are written in capitals",
+                "“{word}” wordt als woord gezocht; operatoren staan in hoofdletters"
+            )
+        }
+        Note::Dutch(word, operator) => {
+            let word = safe(word);
+            tell!(
+                "“{word}” is searched as a word; the operator is {operator}",
+                "“{word}” wordt als woord gezocht; de operator is {operator}"
+            )
+        }
+        Note::SingleQuotes(quote) => tell!(
+            "words after {quote} are searched one by one; a phrase stands between double quotes: \"…\"",
+            "woorden na {quote} worden los gezocht; een zin staat tussen dubbele aanhalingstekens: \"…\""
+        ),
+        Note::Meant(written, meant) => {
+            let (written, meant) = (safe(written), safe(meant));
+            tell!(
+                "“{written}” is searched as text; did you mean {meant}?",
+                "“{written}” wordt als tekst gezocht; bedoelde u {meant}?"
+            )
+        }
+        Note::WordSide(word, operator) => {
+            let word = safe(word);
+            tell!(
+                "“{word}” behind {operator} is searched as a word; passages with a code are code:{word}",
+                "“{word}” achter {operator} wordt als woord gezocht; fragmenten met een code zijn code:{word}"
+            )
+        }
+        Note::Never(of) if of.len() == 1 => {
+            let one = several(of);
+            tell!("{one} holds nowhere", "{one} geldt nergens")
+        }
+        Note::Never(of) => {
+            let all = several(of);
+            tell!("no place has {all} at once", "geen plaats heeft {all} tegelijk")
+        }
+    }
 }
+
+/// That hits rest on stems.
+pub const BY_STEMS: Text = t(
+    "found by stems too, which are rough: for finding, not for counting",
+    "ook op stam gevonden, en dat is grof: om te vinden, niet om te tellen",
+);
 
 /// How many hits, and where.
 pub fn spread(s: Spread, documents: usize, case: &str) -> String {
@@ -133,9 +194,13 @@ pub fn accepted(n: usize) -> String {
     tell!("{n} accepted; u takes them back", "{n} aanvaard; u neemt ze terug")
 }
 
-/// That a run was taken back.
+/// That what was decided was taken back.
 pub fn taken_back(n: usize) -> String {
-    tell!("{n} decisions taken back", "{n} besluiten teruggenomen")
+    let decisions = lists::count(n, &t("decision", "besluit"), &t("decisions", "besluiten"));
+    tell!(
+        "{decisions} taken back; U brings them back, act by act",
+        "{decisions} teruggenomen; U zet ze terug, handeling voor handeling"
+    )
 }
 
 /// A saved search in the list.

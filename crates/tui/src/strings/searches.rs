@@ -62,5 +62,5 @@ fn saved(desk: &Desk, saved: &SearchSaved) -> String {
 
 /// A saved search by its name.
 fn name(desk: &Desk, id: ThingId) -> String {
-    desk.state.search(id).map_or_else(String::new, |s| safe(s.name).into_owned())
+    desk.state.search_name(id).map_or_else(String::new, |name| safe(name).into_owned())
 }

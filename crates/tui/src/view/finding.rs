@@ -13,6 +13,8 @@ use crate::strings::finding as words;
 
 /// Lines above the hits.
 const HEAD: u16 = 3;
+/// Cells that a code's label has at least.
+const LABEL: u16 = 8;
 
 /// Draws the results.
 pub fn draw(app: &App, search: &Search, buffer: &mut Buffer, area: Rect) -> Option<Position> {
@@ -75,36 +77,50 @@ fn info(app: &App, desk: &Desk, search: &Search, buffer: &mut Buffer, area: Rect
         put(buffer, x, area.y, area.width, said, app.theme.alarm());
         return;
     }
-    for chip in &search.chips {
-        x += put(buffer, x, area.y, end.saturating_sub(x), &format!(" {chip} "), app.theme.selected());
-        x += 1;
-    }
     if let Some(rule) = &search.rule {
         let book = &desk.coded.codebook;
         let code = book.resolve(&rule.code);
         let style = app.theme.code(code.and_then(|c| book.color(c)));
         x += put(buffer, x, area.y, end.saturating_sub(x), "▌", style);
         let label = code.map_or(rule.code.as_str(), |c| desk.label(c));
-        let text = format!("{label} · {}", &*words::unit(rule.unit));
-        x += put(buffer, x, area.y, end.saturating_sub(x), &text, app.theme.heading());
-        if let Some(tally) = &search.tally {
-            let text = format!(" · {}", words::tally(tally));
-            put(buffer, x, area.y, end.saturating_sub(x), &text, app.theme.text());
-        }
-    } else if !search.rows.is_empty() && search.missed.is_none() {
+        let unit = format!(" · {}", &*words::unit(rule.unit));
+        let tally = search.tally.as_ref().map(|tally| format!(" · {}", words::tally(tally)));
+        let tally = tally.unwrap_or_default();
+        // How good the rule is matters more than the end of a long label, and than the chips.
+        let rest = (text_width(&unit) + text_width(&tally)) as u16;
+        let room = end.saturating_sub(x).saturating_sub(rest).max(LABEL);
+        x += put(buffer, x, area.y, room.min(end.saturating_sub(x)), label, app.theme.heading());
+        x += put(buffer, x, area.y, end.saturating_sub(x), &unit, app.theme.heading());
+        x += put(buffer, x, area.y, end.saturating_sub(x), &tally, app.theme.text());
+        x += 1;
+    }
+    for chip in &search.chips {
+        x += put(buffer, x, area.y, end.saturating_sub(x), &format!(" {chip} "), app.theme.selected());
+        x += 1;
+    }
+    if search.rule.is_none() && search.missed.is_none() && !search.rows.is_empty() {
         put_right(buffer, x, end, area.y, &words::sort(search.sort), app.theme.dim());
     } else if search.missed.is_some() {
         put_right(buffer, x, end, area.y, &words::LEGEND, app.theme.dim());
     }
 }
 
-fn hits(app: &App, desk: &Desk, search: &Search, buffer: &mut Buffer, body: Rect) {
+fn hits(app: &App, desk: &Desk, search: &Search, buffer: &mut Buffer, mut body: Rect) {
+    let notes = search.notes.iter().filter(|_| search.said.is_none() && search.missed.is_none());
     if search.rows.is_empty() {
         let said = !search.line.text().trim().is_empty() || search.missed.is_some();
         if said && search.said.is_none() {
             put(buffer, body.x, body.y, body.width, &words::NOTHING, app.theme.dim());
+            for (note, y) in notes.zip(body.y + 1..body.bottom()) {
+                put(buffer, body.x, y, body.width, note, app.theme.heading());
+            }
         }
         return;
+    }
+    // Notes stand above the hits, of which at least one is shown.
+    for note in notes.take(usize::from(body.height).saturating_sub(1)) {
+        put(buffer, body.x, body.y, body.width, note, app.theme.heading());
+        body = Rect::new(body.x, body.y + 1, body.width, body.height - 1);
     }
     let height = usize::from(body.height).max(1);
     let top = spots::first(search.top, search.at, height);

@@ -109,6 +109,9 @@ fn now(app: &App, action: &Action, word: &str) -> Option<(Option<String>, String
             };
             Some((None, word.into()))
         }
+        Action::Accept if matches!(app.layers.last(), Some(Layer::Search(s)) if s.typing && s.rows.is_empty()) => {
+            None
+        }
         Action::Trail if app.trail.is_empty() => None,
         Action::Tool(Tool::Stop) if app.running.is_none() => None,
         Action::Accept | Action::Mark | Action::NewCode if matches!(app.layers.last(), Some(Layer::Palette(p)) if p.purpose != Choosing::Apply) => {

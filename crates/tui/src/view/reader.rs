@@ -176,7 +176,9 @@ fn styles(app: &App, desk: &Desk, marks: &[usize], seen: Span) -> Vec<(u32, Styl
     for hit in hits {
         edge(*hit);
     }
-    let selected = reader.selection.map(|s| s.span);
+    // What a key would code stands out as a selection does.
+    let extent = reader.find.as_ref().and_then(|f| f.extent);
+    let selected = reader.selection.map(|s| s.span).or(extent);
     selected.into_iter().for_each(edge);
     edges.sort_unstable();
     edges.dedup();

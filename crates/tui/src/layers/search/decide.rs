@@ -13,6 +13,7 @@ use super::{Row, Search};
 use crate::app::{App, Effect};
 use crate::desk::Desk;
 use crate::strings::finding as words;
+use crate::strings::language::Text;
 
 impl Search {
     /// Accepts or rejects the hit at hand, and goes on to the next one that is open. What was rejected is
@@ -20,7 +21,7 @@ impl Search {
     pub(super) fn decide(&mut self, app: &mut App, as_what: Decision) -> Vec<Effect> {
         let Some(desk) = &app.desk else { return Vec::new() };
         let Some(Row { offer: Some((offer, decision)), rule, .. }) = self.rows.get(self.at) else {
-            app.say(words::CODE_FIRST);
+            app.say(self.what_first());
             return Vec::new();
         };
         let (accept, reject, back): (&[&Offer], &[&Offer], &[&Offer]) = match (as_what, decision) {
@@ -45,11 +46,16 @@ impl Search {
         vec![Effect::Append { act: "autocode", changes }]
     }
 
+    /// What must be done before hits can be decided about.
+    fn what_first(&self) -> Text {
+        if self.rule.is_some() && self.said.is_some() { words::QUERY_FIRST } else { words::CODE_FIRST }
+    }
+
     /// Accepts everything that is open, as one act.
     pub(super) fn accept_all(&mut self, app: &mut App) -> Vec<Effect> {
         let Some(desk) = &app.desk else { return Vec::new() };
-        if self.rule.is_none() {
-            app.say(words::CODE_FIRST);
+        if self.rule.is_none() || self.said.is_some() {
+            app.say(self.what_first());
             return Vec::new();
         }
         let open: Vec<&Offer> = self
@@ -80,12 +86,17 @@ impl Search {
                 && desk.state.is_live(a.id)
                 && a.changes.iter().any(of_hits)
         });
-        let changes: Vec<Change> = acts.map(|a| Change::Undone(Box::new(OfAct { act: a.id }))).collect();
+        let mut decisions = 0;
+        let mut changes: Vec<Change> = Vec::new();
+        for act in acts {
+            decisions += act.changes.iter().filter(|change| of_hits(change)).count();
+            changes.push(Change::Undone(Box::new(OfAct { act: act.id })));
+        }
         if changes.is_empty() {
             app.say(words::NOTHING_DECIDED);
             return Vec::new();
         }
-        app.say(words::taken_back(changes.len()));
+        app.say(words::taken_back(decisions));
         vec![Effect::Append { act: "undo", changes }]
     }
 

@@ -13,6 +13,7 @@ use model::unit::Unit;
 use super::{Row, Search, Spread};
 use crate::app::App;
 use crate::desk::Desk;
+use crate::safe::safe;
 use crate::strings::finding as words;
 
 impl Search {
@@ -42,6 +43,7 @@ impl Search {
             if self.line.text().trim().is_empty() {
                 self.rows.clear();
                 self.chips.clear();
+                self.notes.clear();
                 self.tally = None;
                 return true;
             }
@@ -55,8 +57,8 @@ impl Search {
                 return false;
             }
         };
-        self.chips =
-            query.filters().iter().map(|f| words::chip(&f.name, f.qualifier, &f.wanted.shown())).collect();
+        self.chips = query.filters().iter().map(|filter| safe(filter).into_owned()).collect();
+        self.notes = notes(app, desk, &query, places.is_empty());
         let whose = desk.coder.clone();
         self.tally = None;
         let new = self.new_since(desk, &places);
@@ -152,6 +154,20 @@ impl Search {
             None => vec![false; places.len()],
         }
     }
+}
+
+/// What the writer of a query may not have meant, and why nothing was found.
+fn notes(app: &App, desk: &Desk, query: &Query, nothing: bool) -> Vec<String> {
+    let never = app.index.as_ref().filter(|_| nothing).map(|index| {
+        let seen = Some(Seen { coded: &desk.coded, state: &desk.state });
+        index.never(&desk.corpus, query, &Options { seen, ..Options::default() })
+    });
+    let mut notes: Vec<String> =
+        query.notes().iter().chain(never.iter().flatten()).map(words::note).collect();
+    if query.stems() && !nothing {
+        notes.push(words::BY_STEMS.to_owned());
+    }
+    notes
 }
 
 pub(super) fn kept<'a>(query: &'a str, name: &'a str, code: usize, unit: Unit) -> Kept<'a> {

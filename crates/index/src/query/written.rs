@@ -1,0 +1,54 @@
+//! Written: parts of a query as one writes them, to be told and shown again.
+
+use super::{Field, Node, Wanted};
+
+impl Field {
+    /// The field with its value, as one writes it.
+    pub fn written(&self) -> String {
+        format!("{}{}", self.head(), self.wanted.written())
+    }
+
+    /// The name with its colon or equals sign.
+    fn head(&self) -> String {
+        format!("{}{}", self.name, if self.qualifier { '=' } else { ':' })
+    }
+}
+
+impl Wanted {
+    /// The value with its signs, in quotes where it needs them.
+    pub(crate) fn written(&self) -> String {
+        match self {
+            Self::Is(v) => quoted(v),
+            Self::Just(v) => format!("={}", quoted(v)),
+            Self::Begins(v) => format!("{}*", quoted(v)),
+            Self::Range { .. } => self.shown(),
+        }
+    }
+}
+
+impl Node {
+    /// A part that is made of fields, as one writes it; nothing for words.
+    pub(crate) fn written(&self) -> String {
+        let list = |parts: &[Self], between: &str| {
+            let parts: Vec<String> = parts.iter().map(Self::written).collect();
+            format!("({})", parts.join(between))
+        };
+        match self {
+            Self::Field(field) => field.written(),
+            Self::OneOf(fields) => {
+                let head = fields.first().map(Field::head).unwrap_or_default();
+                let values: Vec<String> = fields.iter().map(|f| f.wanted.written()).collect();
+                format!("{head}({})", values.join(" OR "))
+            }
+            Self::Not(inner) => format!("-{}", inner.written()),
+            Self::And(parts) => list(parts, " "),
+            Self::Or(parts) => list(parts, " OR "),
+            Self::Words(_) | Self::Regex(_) | Self::Relation(_) => String::new(),
+        }
+    }
+}
+
+fn quoted(value: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ',' | '/' | '&');
+    if value.chars().all(plain) { value.to_owned() } else { format!("\"{}\"", value.replace('"', "\"\"")) }
+}
