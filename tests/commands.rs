@@ -31,6 +31,10 @@ mod glance;
 mod import;
 #[path = "commands/journal.rs"]
 mod journal;
+#[path = "commands/names.rs"]
+mod names;
+#[path = "commands/numbers.rs"]
+mod numbers;
 #[path = "commands/output.rs"]
 mod output;
 #[path = "commands/outputs.rs"]

@@ -68,10 +68,21 @@ enum StatusArg {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Origin {
+pub(crate) enum Origin {
     Deductive,
     Inductive,
     InVivo,
+}
+
+impl Origin {
+    /// The word in the codebook.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Deductive => "deductive",
+            Self::Inductive => "inductive",
+            Self::InVivo => "in-vivo",
+        }
+    }
 }
 
 /// What documents done before are worth for a code that becomes fixed.
@@ -142,12 +153,7 @@ pub(crate) fn add(app: &mut App, session: &mut Session, args: &AddArgs) -> Resul
     }
     let fixed = args.status == StatusArg::Fixed;
     fields.insert("status".to_owned(), Value::from(if fixed { "fixed" } else { "provisional" }));
-    let origin = match args.origin {
-        Origin::Deductive => "deductive",
-        Origin::Inductive => "inductive",
-        Origin::InVivo => "in-vivo",
-    };
-    fields.insert("origin".to_owned(), Value::from(origin));
+    fields.insert("origin".to_owned(), Value::from(args.origin.as_str()));
     let added =
         CodeAdded { code: Name::new(id), codebook: codebook.clone(), parent: parent.clone(), order, fields };
     let act = session.write(app, "codebook", vec![Change::CodeAdded(Box::new(added))])?;

@@ -5,7 +5,7 @@ use export::pages::appendix::Appendix;
 
 use crate::app::App;
 use crate::error::Result;
-use crate::pages::{PageArgs, give, level};
+use crate::pages::{PageArgs, give, level, may_be_told};
 use crate::table_args::{TableArgs, refused};
 
 /// Print the codebook as an appendix: definition, include, exclude, example, origin, versions, numbers.
@@ -26,6 +26,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let session = args.table.open(app)?;
     let level = if args.level.is_none() { Level::All } else { level(args.level.as_deref())? };
     let options = export::Options { level, ..args.table.options(app, &session)? };
+    may_be_told(args.page.anonymous, &options)?;
     let speech = args.page.speech(&session)?;
     let appendix = Appendix { options, anonymous: args.page.anonymous };
     let page = appendix.page(session.ground(), &speech).map_err(|why| refused(&why))?;

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::app::App;
 use crate::code_from::plural;
+use crate::codebook_add::Origin;
 use crate::error::{CommandError, Outcome, Result};
 use crate::session::Session;
 
@@ -40,6 +41,9 @@ pub(crate) struct ChangeArgs {
     /// Its label
     #[arg(long, value_name = "TEXT")]
     label: Vec<String>,
+    /// Where it comes from
+    #[arg(long, value_name = "ORIGIN")]
+    origin: Option<Origin>,
     /// Its colour, as #rrggbb (`--color` is about what is printed)
     #[arg(long, value_name = "COLOUR")]
     colour: Option<String>,
@@ -154,6 +158,9 @@ pub(crate) fn change(app: &mut App, session: &mut Session, args: &ChangeArgs) ->
         changed.fields.insert("examples".to_owned(), value.clone());
         fields.insert("examples".to_owned(), value);
     }
+    if let Some(origin) = args.origin {
+        fields.insert("origin".to_owned(), Value::from(origin.as_str()));
+    }
     if let Some(color) = &args.colour {
         fields.insert("color".to_owned(), Value::from(color.trim()));
     }
@@ -162,8 +169,9 @@ pub(crate) fn change(app: &mut App, session: &mut Session, args: &ChangeArgs) ->
         fields.insert("shortcut".to_owned(), value);
     }
     if fields.is_empty() {
-        return Err(CommandError::new("nothing to change was given")
-            .hint("give --definition, --include, --exclude, --example, --label, --colour or --shortcut"));
+        return Err(CommandError::new("nothing to change was given").hint(
+            "give --definition, --include, --exclude, --example, --label, --origin, --colour or --shortcut",
+        ));
     }
     write(app, session, at, fields, args.effect.map(Effect::from), args.reason.as_deref())
 }

@@ -4,10 +4,10 @@
 //! the cell is made of: a coding or a mark in its documents with its codes, the codes themselves, the
 //! texts, or whose reading counts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use export::By;
-use model::act::{Act, Change};
+use model::act::{Act, Change, Subject};
 use model::codebook::Codebook;
 use model::coded::Coded;
 use model::id::{ActId, ThingId};
@@ -23,7 +23,7 @@ use crate::error::{Outcome, Result};
 use crate::lookup::short_act;
 use crate::out::Form;
 use crate::paths::pasted;
-use crate::saved_table::{Csv, Moved, Saved};
+use crate::saved_table::{Moved, Saved, bare};
 use crate::session::Session;
 use crate::table::Table;
 
@@ -54,7 +54,8 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let mut lines: Vec<(String, Vec<String>)> = Vec::new();
     for ((name, was), (_, is)) in saved.tables.iter().zip(&again) {
         for moved in was.moved(is) {
-            let scope = Scope::of(&session, was, is, &moved);
+            let heads = if moved.is_new() { &is.heads } else { &was.heads };
+            let scope = Scope::of(&session, heads, &moved, saved.provenance.is_anonymous());
             let acts = since.touching(&scope);
             rows.push(json!({
                 "table": name, "row": moved.row, "column": moved.column, "was": moved.was, "is": moved.is,
@@ -84,7 +85,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
                     app.out.line(&format!("  {act}"))?;
                 }
                 if acts.is_empty() {
-                    app.out.line("  no act: see the notes on texts and tables")?;
+                    app.out.line("  no act is known to move it: see the notes on texts and tables")?;
                 }
             }
             let acts = plural(since.acts.len(), "act");
@@ -108,8 +109,12 @@ fn line(session: &Session, act: &Act) -> String {
 struct Since<'a> {
     session: &'a Session,
     acts: Vec<&'a Act>,
-    /// Whose codings count, per document; none where that could not be told, then or now.
-    counted: Option<Vec<Counted>>,
+    /// Whose codings count, per reading and document; none where that could not be told, then or now.
+    counted: BTreeMap<String, Option<Vec<Counted>>>,
+    /// The reading of rows that do not name theirs.
+    reading: String,
+    /// Whether it holds nothing but counts of codings. Else it may rest on anything that acts say.
+    is_count: bool,
 }
 
 /// Whose codings count in a document.
@@ -130,7 +135,12 @@ struct Scope {
     /// Ids of codes: the cell's and those below it, then and now, and those that became one of them.
     codes: Option<BTreeSet<Name>>,
     coding: Option<ThingId>,
+    /// The reading that its row names.
+    reading: Option<String>,
 }
+
+/// Commands whose tables are counts of codings and nothing else.
+const COUNTS: [&str; 5] = ["freq", "crosstab", "cooccur", "coverage", "sensitivity"];
 
 impl<'a> Since<'a> {
     fn new(session: &'a Session, then: &FxHashSet<ActId>, saved: &Saved) -> Self {
@@ -139,9 +149,22 @@ impl<'a> Since<'a> {
             state.history().into_iter().filter(|a| !then.contains(&a.id) && state.is_live(a.id)).collect();
         let before = state.filtered(|a| then.contains(&a.id));
         let reading = saved.provenance.rule.iter().find(|(name, _)| name == "reading");
-        let reading = reading.map_or("primary", |(_, value)| value.split(" (").next().unwrap_or_default());
-        let counted = counted(session, &before, &Choice::parse(reading));
-        Self { session, acts, counted }
+        let reading = reading.map_or("primary", |(_, value)| bare(value)).to_owned();
+        let tables = saved.tables.iter().flat_map(|(_, table)| table.readings());
+        let counted = tables
+            .chain([reading.as_str()])
+            .map(|reading| (reading.to_owned(), counted(session, &before, &Choice::parse(reading))))
+            .collect();
+        let command = &saved.provenance.command;
+        let is_count = command.iter().any(|word| COUNTS.contains(&word.as_str()))
+            && !command.iter().any(|word| word.starts_with("--where"));
+        Self { session, acts, counted, reading, is_count }
+    }
+
+    /// Whose codings count in each document for what a cell is made of.
+    fn counted(&self, scope: &Scope) -> Option<&Vec<Counted>> {
+        let named = scope.reading.as_ref().and_then(|reading| self.counted.get(reading));
+        named.or_else(|| self.counted.get(&self.reading))?.as_ref()
     }
 
     fn touching(&self, scope: &Scope) -> Vec<&'a Act> {
@@ -167,12 +190,12 @@ impl<'a> Since<'a> {
             Change::CodingAdded(_) => self.coding_touches(made, act, scope),
             Change::CodingChanged(c) => self.coding_touches(c.coding, act, scope),
             Change::CodingRemoved(c) => self.coding_touches(c.coding, act, scope),
-            Change::Done(d) => scope.has_document(&d.document) && self.counts(&d.document, act),
-            Change::Reopened(d) => scope.has_document(&d.document) && self.counts(&d.document, act),
+            Change::Done(d) => scope.has_document(&d.document) && self.counts(scope, &d.document, act),
+            Change::Reopened(d) => scope.has_document(&d.document) && self.counts(scope, &d.document, act),
             Change::NotAsked(n) | Change::Asked(n) => {
                 let here = match (&n.document, &n.case) {
                     (Some(document), _) => scope.has_document(document),
-                    (None, Some(case)) => scope.case.as_deref().is_none_or(|c| *case == *c),
+                    (None, Some(case)) => scope.has_case(case),
                     (None, None) => false,
                 };
                 here && n.codes.iter().any(|c| scope.has_code(c))
@@ -180,7 +203,8 @@ impl<'a> Since<'a> {
             Change::CodeAdded(c) => scope.has_code(&c.code),
             Change::CodeChanged(c) => {
                 const MOVES: [&str; 5] = ["definition", "include", "exclude", "status", "retired"];
-                scope.has_code(&c.code) && c.fields.keys().any(|k| MOVES.contains(&k.as_str()))
+                let moves = |k: &String| !self.is_count || MOVES.contains(&k.as_str());
+                scope.has_code(&c.code) && c.fields.keys().any(moves)
             }
             Change::CodeMoved(c) => scope.has_code(&c.code),
             Change::CodeMerged(c) => scope.has_code(&c.code) || scope.has_code(&c.into),
@@ -193,7 +217,25 @@ impl<'a> Since<'a> {
             Change::AdjudicationClosed(d) => self.is_read_by_others(scope, std::slice::from_ref(&d.document)),
             Change::PrimaryNamed(p) => self.is_read_by_others(scope, &p.documents),
             Change::CoderAlias(_) => self.is_read_by_others(scope, &[]),
-            _ => false,
+            // What is decided about hits may settle a code that was fixed later.
+            Change::HitRejected(h) => {
+                scope.has_document(&h.anchor.document) && self.counts(scope, &h.anchor.document, act)
+            }
+            _ if self.is_count => false,
+            Change::SummaryWritten(s) => scope.has_case(&s.case) && scope.has_code(&s.code),
+            Change::ExemplarMarked(c) | Change::ExemplarUnmarked(c) => {
+                self.coding_touches(c.coding, act, scope)
+            }
+            Change::TranslationWritten(t) => self.coding_touches(t.coding, act, scope),
+            Change::MemoWritten(m) => match &m.on {
+                Subject::Document(document) => scope.has_document(document),
+                Subject::Case(case) => scope.has_case(case),
+                Subject::Code(code) => scope.has_code(code),
+                Subject::Coding(coding) => self.coding_touches(*coding, act, scope),
+                Subject::Study | Subject::Passage(_) => true,
+            },
+            // Settings, searches, who sees what: any of them may tell.
+            _ => true,
         }
     }
 
@@ -226,13 +268,13 @@ impl<'a> Since<'a> {
         }
         let of_case = scope.case.as_deref().is_some_and(|case| cases.iter().any(|c| **c == *case));
         let here = of_case || documents.iter().any(|d| scope.has_document(d));
-        let counts = documents.iter().any(|d| self.counts(d, act));
+        let counts = documents.iter().any(|d| self.counts(scope, d, act));
         here && counts && codes.iter().any(|c| scope.has_code(c))
     }
 
     /// Whether in one of these documents (all, where none is named) of a cell others are read than then.
     fn is_read_by_others(&self, scope: &Scope, named: &[Name]) -> bool {
-        let Some(counted) = &self.counted else { return true };
+        let Some(counted) = self.counted(scope) else { return true };
         self.session.corpus.documents.iter().zip(counted).any(|(document, counted)| {
             let is_named = named.is_empty() || named.iter().any(|n| *n == *document.id);
             counted.is_new && is_named && scope.has_document(&document.id)
@@ -240,8 +282,8 @@ impl<'a> Since<'a> {
     }
 
     /// Whether an act is of somebody whose codings in a document are or were counted.
-    fn counts(&self, document: &str, act: &Act) -> bool {
-        let Some(counted) = &self.counted else { return true };
+    fn counts(&self, scope: &Scope, document: &str, act: &Act) -> bool {
+        let Some(counted) = self.counted(scope) else { return true };
         let coder = self.session.coded.coders.canonical(&act.coder);
         let list = &self.session.coded.documents.list;
         let named = list.iter().filter(|d| d.names.iter().any(|n| n == document));
@@ -274,14 +316,11 @@ fn counted(session: &Session, before: &State, choice: &Choice) -> Option<Vec<Cou
 }
 
 impl Scope {
-    /// What the cell is made of, as its row and column tell.
-    fn of(session: &Session, was: &Csv, is: &Csv, moved: &Moved) -> Self {
+    /// What the cell is made of, as its row and column tell. What is called by another name in an anonymous
+    /// table is not told: it may be anything.
+    fn of(session: &Session, heads: &[String], moved: &Moved, anonymous: bool) -> Self {
         let mut out = Self::default();
-        let (heads, row) = match (was.row(&moved.row), is.row(&moved.row)) {
-            (Some(row), _) => (&was.heads, row),
-            (None, Some(row)) => (&is.heads, row),
-            (None, None) => return out,
-        };
+        let row = &moved.of;
         let cell = |name: &str| {
             let at = heads.iter().position(|h| h == name)?;
             row.get(at).map(String::as_str).filter(|v| !v.is_empty())
@@ -295,6 +334,10 @@ impl Scope {
         });
         out.codes = code.map(|code| codes(session, &code));
         let group = heads.first().zip(row.first());
+        out.reading = cell("reading").map(|reading| bare(reading).to_owned());
+        if anonymous {
+            return out;
+        }
         if let Some(document) = cell("document") {
             out.documents = Some(names(session, |d| d.id == document));
         } else if let Some((head, group)) = group {
@@ -319,8 +362,16 @@ impl Scope {
         };
         match by {
             By::Case => {
-                self.case = Some(group.to_owned());
-                self.documents = Some(of_case(&|case| case == group));
+                // Tables for people call cases by their names, of which two may be the same.
+                let named: Vec<&str> =
+                    corpus.cases.iter().filter(|c| c.name == group).map(|c| c.id.as_str()).collect();
+                let id = match (corpus.case(group), named.as_slice()) {
+                    (None, [one]) => *one,
+                    (None, [_, _, ..]) => return,
+                    _ => group,
+                };
+                self.case = Some(id.to_owned());
+                self.documents = Some(of_case(&|case| case == id));
             }
             By::Document => self.documents = Some(names(session, |d| d.id == group)),
             By::Speaker => {
@@ -346,6 +397,10 @@ impl Scope {
 
     fn has_document(&self, document: &str) -> bool {
         self.documents.as_ref().is_none_or(|all| all.contains(document))
+    }
+
+    fn has_case(&self, case: &str) -> bool {
+        self.case.as_deref().is_none_or(|c| c == case)
     }
 
     fn has_code(&self, code: &str) -> bool {

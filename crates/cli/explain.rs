@@ -247,7 +247,7 @@ fn text(app: &mut App, group: &str, code: &str, cell: &export::Cell, rows: &[Val
         }
     }
     if rows.is_empty() && cell.n.is_some() {
-        app.out.said(&format!("no passage; {}", export::write::frequencies::ZERO))?;
+        app.out.said(&format!("no passage; {}", export::tables::freq::ZERO))?;
     } else if rows.is_empty() {
         app.out.said(&format!("no passage, and no number: {}", cell.status.as_str()))?;
     }

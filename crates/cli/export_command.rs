@@ -6,16 +6,16 @@ use std::path::Path;
 use clap::ValueEnum;
 use export::package::{self, Order, PROVENANCE, Package, PackageError};
 use export::provenance::sha256;
-use export::{CountRule, Language, Options};
-use model::reading::Choice;
+use export::{Language, Options};
 use serde_json::json;
 
 use crate::app::App;
 use crate::code_from::plural;
 use crate::error::{CommandError, Outcome, Result};
+use crate::pages::may_be_told;
 use crate::paths::pasted;
 use crate::session::Session;
-use crate::table_args::{TableArgs, refused};
+use crate::table_args::{TableArgs, count_rule, refused};
 
 /// Write all tables as one package for R, SPSS, Stata, Python and Excel.
 ///
@@ -107,22 +107,9 @@ fn options(app: &mut App, session: &Session, args: &Args) -> Result<Options> {
             CommandError::new("a package has one reading").hint("export one for each coder: --reading NAME")
         );
     }
-    let count = match &args.count {
-        None => CountRule::default(),
-        Some(word) => CountRule::parse(word).ok_or_else(|| {
-            let all = CountRule::ALL.map(CountRule::as_str);
-            CommandError::new(format!("there is no count rule {word:?}"))
-                .hint(crate::nearest::did_you_mean(word, all))
-                .hint(format!("write one of {}", all.join(", ")))
-        })?,
-    };
+    let count = args.count.as_deref().map(count_rule).transpose()?.unwrap_or_default();
     let options = Options { count, complete: args.complete, ..args.table.options(app, session)? };
-    if args.anonymous && (options.only.is_some() || matches!(options.reading, Choice::Coder(_))) {
-        return Err(CommandError::new(
-            "an anonymous package cannot name a coder or a query: both stand in it",
-        )
-        .hint("leave --where out, and make the coder primary: verbatim coders primary NAME"));
-    }
+    may_be_told(args.anonymous, &options)?;
     Ok(options)
 }
 

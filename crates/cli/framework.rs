@@ -4,7 +4,7 @@ use export::pages::framework::Framework;
 
 use crate::app::App;
 use crate::error::Result;
-use crate::pages::{PageArgs, give, level};
+use crate::pages::{PageArgs, give, level, may_be_told};
 use crate::table_args::{TableArgs, refused};
 
 /// Print the framework matrix: what each case says about each code.
@@ -32,6 +32,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let session = args.table.open(app)?;
     let options =
         export::Options { level: level(args.level.as_deref())?, ..args.table.options(app, &session)? };
+    may_be_told(args.page.anonymous, &options)?;
     let speech = args.page.speech(&session)?;
     let framework = Framework { options, quotes: args.quotes, anonymous: args.page.anonymous };
     let page = framework.page(session.ground(), &speech).map_err(|why| refused(&why))?;

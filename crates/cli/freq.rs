@@ -88,7 +88,7 @@ fn tabulate(app: &mut App, ready: &Ready, args: &Args) -> Result {
     basis.warn(app);
     let shape = args.shape.unwrap_or(Shape::Long);
     if let Some((file, session)) = args.table.out.as_ref().zip(ready.session()) {
-        return to_file(app, session, &tables, shape, &pasted(file));
+        return to_file(app, session, &tables, shape, each, &pasted(file));
     }
     match app.out.form() {
         Form::Json => app.out.json(&as_json(basis, &tables, each))?,
@@ -182,11 +182,18 @@ fn sheet(basis: Basis<'_>, table: &Frequencies, shape: Shape) -> Sheet {
 }
 
 /// Writes the tables as the file's name says; JSON is that of the contract.
-fn to_file(app: &mut App, session: &Session, tables: &[Frequencies], shape: Shape, path: &Path) -> Result {
+fn to_file(
+    app: &mut App,
+    session: &Session,
+    tables: &[Frequencies],
+    shape: Shape,
+    each: bool,
+    path: &Path,
+) -> Result {
     let basis = session.basis();
     let ends = |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
     let text = if ends("json") || app.out.form() == Form::Json && !ends("csv") && !ends("md") {
-        let value = as_json(basis, tables, tables.len() > 1);
+        let value = as_json(basis, tables, each);
         serde_json::to_string_pretty(&value).map_err(|why| CommandError::new(why.to_string()))? + "\n"
     } else if ends("csv") {
         as_csv(basis, tables, shape)?

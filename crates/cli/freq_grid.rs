@@ -1,6 +1,6 @@
 //! The frequency table as a person reads it: signs instead of empty cells, and what they mean.
 
-use export::{Frequencies, write};
+use export::Frequencies;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
@@ -43,12 +43,13 @@ fn heading(app: &mut App, table: &Frequencies) -> Result<()> {
     let assumed = if o.assume_done { " · begun counts as done" } else { "" };
     let percent = o.percent.map(|of| format!(" · percent by {}", of.as_str())).unwrap_or_default();
     let only = o.only.as_ref().map(|only| format!(" · where: {}", only.told)).unwrap_or_default();
+    let complete = if o.complete { " · complete: yes" } else { "" };
     let level = o.level.name();
     app.out.marked_line(
         "",
         &format!("{} × code", table.heading),
         &format!(
-            " · {} · level: {level} · reading: {} · roles: {}{assumed}{percent}{only}",
+            " · {} · level: {level} · reading: {} · roles: {}{assumed}{complete}{percent}{only}",
             o.count.as_str(),
             o.reading.as_str(),
             roles.join("+")
@@ -152,7 +153,7 @@ fn named(name: &str) -> String {
 fn legend(app: &mut App, table: &Frequencies) -> Result<()> {
     app.out.said("")?;
     app.out.said("3+ found, not read to the end   · not done   – not asked or no text")?;
-    app.out.said(write::frequencies::ZERO)?;
+    app.out.said(export::tables::freq::ZERO)?;
     if table.waiting > 0 {
         let codings = crate::code_from::plural(table.waiting, "coding");
         app.out.said(&format!("{codings} in no cell: they wait until a person decides where they stand"))?;

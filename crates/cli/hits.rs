@@ -198,7 +198,7 @@ pub(crate) fn counts_text(corpus: &Corpus, counts: &Counts, roles: Roles) -> Str
 
 /// The study's own word for a case.
 pub(crate) fn case_label(corpus: &Corpus) -> &str {
-    if corpus.case_label.is_empty() { "case" } else { &corpus.case_label }
+    corpus.case_heading()
 }
 
 /// Roles as a person calls them.

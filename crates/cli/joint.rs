@@ -5,7 +5,7 @@ use export::pages::joint::Joint;
 
 use crate::app::App;
 use crate::error::Result;
-use crate::pages::{PageArgs, give, level};
+use crate::pages::{PageArgs, give, level, may_be_told};
 use crate::table_args::{TableArgs, refused};
 
 /// Print the joint display: codes by the groups of an attribute, n of N with a quote each.
@@ -35,6 +35,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let by = By::parse(&args.attribute, &session.corpus).map_err(|why| refused(&why))?;
     let options =
         export::Options { by, level: level(args.level.as_deref())?, ..args.table.options(app, &session)? };
+    may_be_told(args.page.anonymous, &options)?;
     let speech = args.page.speech(&session)?;
     let joint = Joint { options, anonymous: args.page.anonymous };
     let page = joint.page(session.ground(), &speech).map_err(|why| refused(&why))?;

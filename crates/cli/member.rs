@@ -31,6 +31,12 @@ pub(crate) struct Args {
 
 /// Prints or writes the participant's words.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
+    if args.page.anonymous {
+        return Err(CommandError::new(
+            "a member check is for the participant: it calls them, and the interviewer, by their labels",
+        )
+        .hint("leave --anonymous out"));
+    }
     let session = args.table.open(app)?;
     let (document, speaker) = who(&session, &args.who)?;
     let options = args.table.options(app, &session)?;

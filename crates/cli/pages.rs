@@ -4,7 +4,8 @@ use std::path::Path;
 
 use clap::Args;
 use export::page::Page;
-use export::{Language, Level, Sheet, Speech, write};
+use export::{Language, Level, Options, Sheet, Speech, write};
+use model::reading::Choice;
 use serde_json::json;
 
 use crate::app::App;
@@ -37,12 +38,20 @@ impl PageArgs {
     }
 }
 
+/// Refuses what would put a name beside a table from which names are kept out.
+pub(crate) fn may_be_told(anonymous: bool, options: &Options) -> Result<()> {
+    if anonymous && (options.only.is_some() || matches!(options.reading, Choice::Coder(_))) {
+        return Err(CommandError::new(
+            "what is anonymous cannot name a coder or a query: both would stand in it",
+        )
+        .hint("leave --where out, and make the coder primary: verbatim coders primary NAME"));
+    }
+    Ok(())
+}
+
 /// Reads `--level`; top codes where nothing is said.
 pub(crate) fn level(word: Option<&str>) -> Result<Level> {
-    let Some(word) = word else { return Ok(Level::Top) };
-    Level::parse(word).ok_or_else(|| {
-        CommandError::new(format!("{word:?} is no level")).hint("write all, top, or a number from 1")
-    })
+    word.map_or(Ok(Level::Top), crate::table_args::level)
 }
 
 /// Prints a page, or writes it where a file is named.
@@ -60,7 +69,10 @@ pub(crate) fn give(app: &mut App, session: &Session, page: &Page, out: Option<&s
                     CommandError::new("this page holds no table").hint("leave --csv out, or write --json")
                 );
             }
-            for sheet in sheets {
+            for (i, sheet) in sheets.into_iter().enumerate() {
+                if i > 0 {
+                    app.out.written("\r\n")?;
+                }
                 let text = write::csv::text(sheet);
                 app.out.written(&text.map_err(|why| CommandError::new(why.to_string()))?)?;
             }

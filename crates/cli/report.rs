@@ -4,7 +4,7 @@ use export::pages::report::Report;
 
 use crate::app::App;
 use crate::error::{CommandError, Result};
-use crate::pages::{PageArgs, ending, level, to_file};
+use crate::pages::{PageArgs, ending, level, may_be_told, to_file};
 use crate::paths::pasted;
 use crate::table_args::{TableArgs, refused};
 
@@ -43,6 +43,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let session = args.table.open(app)?;
     let options =
         export::Options { level: level(args.level.as_deref())?, ..args.table.options(app, &session)? };
+    may_be_told(args.page.anonymous, &options)?;
     let speech = args.page.speech(&session)?;
     let report = Report { options, title: args.title.clone(), anonymous: args.page.anonymous };
     let page = report.page(session.ground(), &speech).map_err(|why| refused(&why))?;

@@ -1,6 +1,6 @@
 //! A saved table: a CSV file that was written with its provenance, and the same table made again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
@@ -9,6 +9,7 @@ use export::provenance::{Provenance, sha256};
 
 use crate::app::App;
 use crate::args::{Cli, Command, Global};
+use crate::code_from::plural;
 use crate::error::{CommandError, Result};
 use crate::provenance;
 
@@ -18,7 +19,7 @@ pub(crate) struct Saved {
     pub(crate) provenance: Provenance,
     /// Where that stands.
     pub(crate) at: PathBuf,
-    /// The tables, by the names that the provenance gives them.
+    /// The tables, by the names of their files in the provenance; several of one file have one name.
     pub(crate) tables: Vec<(String, Csv)>,
     /// What a reader must know first.
     pub(crate) remarks: Vec<String>,
@@ -36,6 +37,8 @@ pub(crate) struct Csv {
 pub(crate) struct Moved {
     /// What names its row.
     pub(crate) row: Vec<String>,
+    /// The row: that of the saved table where it has one.
+    pub(crate) of: Vec<String>,
     /// Its column; none where the whole row is in one table only.
     pub(crate) column: Option<String>,
     /// What it was, and what it is; none where there is no such row.
@@ -44,8 +47,13 @@ pub(crate) struct Moved {
 }
 
 impl Csv {
-    pub(crate) fn parse(bytes: &[u8]) -> std::result::Result<Self, csv::Error> {
+    /// The tables of a file: an empty line is between two of them.
+    pub(crate) fn all(bytes: &[u8]) -> std::result::Result<Vec<Self>, csv::Error> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        parts(bytes).into_iter().map(Self::parse).collect()
+    }
+
+    fn parse(bytes: &[u8]) -> std::result::Result<Self, csv::Error> {
         let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
         let mut rows = Vec::new();
         for record in reader.records() {
@@ -55,15 +63,40 @@ impl Csv {
         Ok(Self { heads, rows })
     }
 
-    fn key(row: &[String], columns: usize) -> Vec<String> {
-        row.iter().take(columns).cloned().collect()
+    fn key(row: &[String], columns: &[usize]) -> Vec<String> {
+        columns.iter().filter_map(|at| row.get(*at)).cloned().collect()
     }
 
-    /// Rows by their first columns; none where two rows have the same.
-    fn keyed(&self, columns: usize) -> Option<BTreeMap<Vec<String>, &[String]>> {
+    /// Rows by some of their columns; none where two rows have the same.
+    fn keyed(&self, columns: &[usize]) -> Option<BTreeMap<Vec<String>, &[String]>> {
         let map: BTreeMap<Vec<String>, &[String]> =
             self.rows.iter().map(|row| (Self::key(row, columns), row.as_slice())).collect();
         (map.len() == self.rows.len()).then_some(map)
+    }
+
+    /// The columns that tell its rows apart, and those of another: the first ones; with them the reading,
+    /// where a table holds several.
+    fn keys(&self, other: &Self) -> Option<[Vec<usize>; 2]> {
+        let several = self.readings().len() > 1 || other.readings().len() > 1;
+        let keys = |table: &Self, first: usize| {
+            let reading = table.column("reading").filter(|at| several && *at >= first);
+            (0..first).chain(reading).collect::<Vec<_>>()
+        };
+        (1..=3).find_map(|first| {
+            let both = [keys(self, first), keys(other, first)];
+            (self.keyed(&both[0]).is_some() && other.keyed(&both[1]).is_some()).then_some(both)
+        })
+    }
+
+    /// The readings that it holds.
+    pub(crate) fn readings(&self) -> BTreeSet<&str> {
+        let Some(at) = self.column("reading") else { return BTreeSet::new() };
+        self.rows.iter().filter_map(|row| row.get(at)).map(|reading| bare(reading)).collect()
+    }
+
+    /// The place of a column.
+    pub(crate) fn column(&self, head: &str) -> Option<usize> {
+        self.heads.iter().position(|h| h == head)
     }
 
     /// The cells in which another table differs, in the order of this one.
@@ -73,27 +106,26 @@ impl Csv {
             for head in from.heads.iter().filter(|h| !to.heads.contains(h)) {
                 let there = Some("a column".to_owned());
                 let (was, is) = if which { (there, None) } else { (None, there) };
-                out.push(Moved { row: Vec::new(), column: Some(head.clone()), was, is });
+                out.push(Moved { row: Vec::new(), of: Vec::new(), column: Some(head.clone()), was, is });
             }
         }
-        let columns = (1..=3).find(|n| self.keyed(*n).is_some() && other.keyed(*n).is_some());
-        let Some(columns) = columns else {
+        let Some([mine_by, theirs_by]) = self.keys(other) else {
             self.by_place(other, &mut out);
             return out;
         };
         let (mine, theirs) =
-            (self.keyed(columns).unwrap_or_default(), other.keyed(columns).unwrap_or_default());
+            (self.keyed(&mine_by).unwrap_or_default(), other.keyed(&theirs_by).unwrap_or_default());
         for row in &self.rows {
-            let key = Self::key(row, columns);
+            let key = Self::key(row, &mine_by);
             match theirs.get(&key) {
                 Some(their) => self.cells(&key, row, their, other, &mut out),
-                None => out.push(Moved { row: key, column: None, was: Some("a row".to_owned()), is: None }),
+                None => out.push(Moved::gone(key, row)),
             }
         }
         for row in &other.rows {
-            let key = Self::key(row, columns);
+            let key = Self::key(row, &theirs_by);
             if !mine.contains_key(&key) {
-                out.push(Moved { row: key, column: None, was: None, is: Some("a row".to_owned()) });
+                out.push(Moved::new(key, row));
             }
         }
         out
@@ -104,43 +136,80 @@ impl Csv {
             let name = vec![format!("row {}", at + 1)];
             match (self.rows.get(at), other.rows.get(at)) {
                 (Some(mine), Some(their)) => self.cells(&name, mine, their, other, out),
-                (Some(_), None) => {
-                    out.push(Moved { row: name, column: None, was: Some("a row".to_owned()), is: None });
-                }
-                _ => out.push(Moved { row: name, column: None, was: None, is: Some("a row".to_owned()) }),
+                (Some(row), None) => out.push(Moved::gone(name, row)),
+                (None, Some(row)) => out.push(Moved::new(name, row)),
+                (None, None) => {}
             }
         }
     }
 
     fn cells(&self, key: &[String], mine: &[String], their: &[String], other: &Self, out: &mut Vec<Moved>) {
         let cell = |row: &[String], at: usize| row.get(at).cloned().unwrap_or_default();
-        for (at, head) in self.heads.iter().enumerate() {
-            let Some(there) = other.heads.iter().position(|h| h == head) else { continue };
-            let (was, is) = (cell(mine, at), cell(their, there));
+        let mut compare = |column: String, was: String, is: String| {
             if was != is {
-                out.push(Moved {
-                    row: key.to_vec(),
-                    column: Some(head.clone()),
-                    was: Some(was),
-                    is: Some(is),
-                });
+                let (was, is, of) = (Some(was), Some(is), mine.to_vec());
+                out.push(Moved { row: key.to_vec(), of, column: Some(column), was, is });
             }
+        };
+        for (at, head) in self.heads.iter().enumerate() {
+            let Some(there) = other.column(head) else { continue };
+            compare(head.clone(), cell(mine, at), cell(their, there));
         }
-        if mine.len() > self.heads.len() {
-            let what = Some(format!("{} cells", mine.len()));
-            out.push(Moved {
-                row: key.to_vec(),
-                column: None,
-                was: what,
-                is: Some(format!("{} cells", their.len())),
-            });
+        // What has no heading is told by its place.
+        let (here, there) = (self.heads.len(), other.heads.len());
+        for more in 0..mine.len().saturating_sub(here).max(their.len().saturating_sub(there)) {
+            compare(
+                format!("column {}", here + more + 1),
+                cell(mine, here + more),
+                cell(their, there + more),
+            );
         }
+    }
+}
+
+impl Moved {
+    /// A row that is not there any more.
+    fn gone(key: Vec<String>, row: &[String]) -> Self {
+        Self { row: key, of: row.to_vec(), column: None, was: Some("a row".to_owned()), is: None }
     }
 
-    /// The row with these first cells.
-    pub(crate) fn row(&self, key: &[String]) -> Option<&[String]> {
-        self.rows.iter().find(|row| row.starts_with(key)).map(Vec::as_slice)
+    /// A row that was not there.
+    fn new(key: Vec<String>, row: &[String]) -> Self {
+        Self { row: key, of: row.to_vec(), column: None, was: None, is: Some("a row".to_owned()) }
     }
+
+    /// Whether its row is in the table that is made again, not in the saved one.
+    pub(crate) const fn is_new(&self) -> bool {
+        self.was.is_none() && self.column.is_none()
+    }
+}
+
+/// A reading without what is said behind it.
+pub(crate) fn bare(reading: &str) -> &str {
+    reading.split(" (").next().unwrap_or_default()
+}
+
+/// The parts of a file between its empty lines; one within a quoted cell parts nothing.
+fn parts(bytes: &[u8]) -> Vec<&[u8]> {
+    let mut out = Vec::new();
+    let (mut from, mut line, mut quoted) = (0, 0, false);
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted => {
+                if bytes[line..at].iter().all(|b| *b == b'\r') {
+                    out.push(&bytes[from..line]);
+                    from = at + 1;
+                }
+                line = at + 1;
+            }
+            _ => {}
+        }
+    }
+    out.push(&bytes[from..]);
+    let whole = out.len() == 1;
+    out.retain(|part| whole || !part.is_empty());
+    out
 }
 
 impl Saved {
@@ -163,7 +232,7 @@ impl Saved {
                 .collect();
             let mut saved = Self { provenance, at, tables: Vec::new(), remarks: Vec::new() };
             for name in names {
-                saved.read(&path.join(&name), name)?;
+                saved.read(&path.join(&name), &name)?;
             }
             return Ok(saved);
         }
@@ -187,21 +256,21 @@ impl Saved {
         };
         let provenance = provenance::read(&at)?;
         let mut saved = Self { provenance, at, tables: Vec::new(), remarks: Vec::new() };
-        saved.read(path, name)?;
+        saved.read(path, &name)?;
         Ok(saved)
     }
 
-    fn read(&mut self, path: &Path, name: String) -> Result<()> {
+    fn read(&mut self, path: &Path, name: &str) -> Result<()> {
         let bytes = std::fs::read(path).map_err(|why| CommandError::file(path, &why))?;
         let sum = self.provenance.files.iter().find(|f| f.file == name);
         if sum.is_some_and(|sum| sum.sha256 != sha256(&bytes)) {
             self.remarks.push(format!("{name} was changed since it was written"));
         }
-        let csv = Csv::parse(&bytes).map_err(|why| {
+        let all = Csv::all(&bytes).map_err(|why| {
             CommandError::new(format!("{} cannot be read: {why}", path.display()))
                 .hint("save it as CSV in UTF-8")
         })?;
-        self.tables.push((name, csv));
+        self.tables.extend(all.into_iter().map(|csv| (name.to_owned(), csv)));
         Ok(())
     }
 
@@ -253,7 +322,8 @@ impl Saved {
             _ => Vec::new(),
         };
         let mut out = Vec::new();
-        for (name, _) in &self.tables {
+        for same in self.tables.chunk_by(|a, b| a.0 == b.0) {
+            let name = &same[0].0;
             let Some((_, bytes)) = made.iter().find(|(n, _)| n == name).filter(|(_, b)| !b.is_empty()) else {
                 return Err(CommandError::new(format!(
                     "{name} cannot be made again by: {}",
@@ -261,8 +331,16 @@ impl Saved {
                 ))
                 .hint("it may come from another version of verbatim"));
             };
-            let csv = Csv::parse(bytes).map_err(|why| CommandError::new(why.to_string()))?;
-            out.push((name.clone(), csv));
+            let mut all = Csv::all(bytes).map_err(|why| CommandError::new(why.to_string()))?;
+            if all.len() != same.len() {
+                return Err(CommandError::new(format!(
+                    "{name} holds {}, and {} when it is made again",
+                    plural(same.len(), "table"),
+                    all.len()
+                ))
+                .hint("keep the empty lines between tables as they were written"));
+            }
+            out.extend(all.drain(..).map(|csv| (name.clone(), csv)));
         }
         Ok(out)
     }
@@ -271,7 +349,7 @@ impl Saved {
     pub(crate) fn changed(&self, now: &Provenance) -> Vec<String> {
         let then = &self.provenance;
         let mut out = Vec::new();
-        let anonymous = then.command.iter().any(|w| w == "--anonymous");
+        let anonymous = then.is_anonymous();
         for text in &then.texts {
             let here = now.texts.iter().find(|t| {
                 if anonymous { t.text_sha256 == text.text_sha256 } else { t.document == text.document }
@@ -331,5 +409,33 @@ mod tests {
             ]
         );
         assert_eq!(a.moved(&a), []);
+    }
+
+    #[test]
+    fn a_file_may_hold_several_tables() {
+        let file = b"a,b\r\nx,1\r\n\r\nc,d,e\r\n\"two\r\n\r\nlines\",2,3\r\n";
+        let all = Csv::all(file).unwrap();
+        assert_eq!(all.iter().map(|t| t.heads.len()).collect::<Vec<_>>(), [2, 3]);
+        assert_eq!(all[1].rows, [["two\r\n\r\nlines", "2", "3"]]);
+        assert_eq!(Csv::all(b"").unwrap(), [Csv::default()]);
+    }
+
+    #[test]
+    fn cells_without_a_heading_are_compared_as_well() {
+        let a = Csv::parse(b"case,n\r\nx,1,7\r\n").unwrap();
+        let b = Csv::parse(b"case,n\r\nx,1,8\r\n").unwrap();
+        assert_eq!(a.moved(&a), []);
+        let moved = a.moved(&b);
+        assert_eq!(moved.len(), 1);
+        assert_eq!((moved[0].column.as_deref(), moved[0].is.as_deref()), (Some("column 3"), Some("8")));
+    }
+
+    #[test]
+    fn rows_of_several_readings_are_told_apart() {
+        let a = Csv::parse(b"case,code,n,reading\r\nx,t,3,anna\r\nx,u,0,anna\r\nx,t,2,bram\r\n").unwrap();
+        let b = Csv::parse(b"case,code,n,reading\r\nx,t,3,anna\r\nx,u,0,anna\r\nx,t,4,bram\r\n").unwrap();
+        let moved = a.moved(&b);
+        assert_eq!(moved.len(), 1);
+        assert_eq!(moved[0].row, ["x", "t", "bram"]);
     }
 }

@@ -53,7 +53,10 @@ fn print(app: &mut App, basis: Basis<'_>, sheets: &[Sheet]) -> Result<()> {
     match app.out.form() {
         Form::Json => app.out.json(&as_json(basis, sheets)),
         Form::Csv => {
-            for sheet in sheets {
+            for (i, sheet) in sheets.iter().enumerate() {
+                if i > 0 {
+                    app.out.written("\r\n")?;
+                }
                 app.out.written(&as_csv(sheet)?)?;
             }
             Ok(())
@@ -175,6 +178,9 @@ pub(crate) fn save(
     let mut provenance = crate::provenance::of(session, "table", &[]);
     provenance.rule = rule.iter().map(|f| (f.name.to_owned(), f.value.clone())).collect();
     provenance.files = vec![FileSum::of(name, &bytes)];
+    if provenance.is_anonymous() {
+        provenance.keep_names_out(session.ground(), &session.basis().speech());
+    }
     let beside = crate::provenance::beside(path);
     study::atomic::replace(&beside, &provenance.bytes()).map_err(|why| CommandError::file(&beside, &why))
 }

@@ -125,6 +125,69 @@ fn a_table_can_be_a_workbook() {
     assert!(world.path("one.xlsx.provenance.json").is_file());
 }
 
+/// The acts beside the first cell of a table that moved, as `diff --json` tells them.
+fn acts(world: &mut World, table: &str, row: &[&str], column: &str) -> Vec<String> {
+    let told = world.run(&["diff", table, "--json"]).done().json();
+    let moved = told["moved"].as_array().unwrap();
+    let is = |m: &&serde_json::Value| {
+        let cells: Vec<&str> = m["row"].as_array().unwrap().iter().filter_map(|c| c.as_str()).collect();
+        cells == row && m["column"] == column
+    };
+    let cell = moved.iter().find(is).unwrap_or_else(|| panic!("{row:?} {column}: {told}"));
+    cell["acts"].as_array().unwrap().iter().filter_map(|a| a["act"].as_str()).map(str::to_owned).collect()
+}
+
+#[test]
+fn diff_of_an_anonymous_package_names_the_acts() {
+    let mut world = coded();
+    world.run(&["export", "out", "--anonymous"]).done();
+    world.code("library", "rare books", "course");
+    assert_eq!(acts(&mut world, "out/case_code.csv", &["organisation 2", "course"], "n"), ["code"]);
+    assert_eq!(acts(&mut world, "out/document_wide.csv", &["document 3"], "course_n"), ["code"]);
+}
+
+#[test]
+fn diff_names_acts_that_move_words() {
+    let mut world = coded();
+    world.run(&["framework", "--out", "framework.csv"]).done();
+    world.run(&["freq", "--out", "freq.csv"]).done();
+    world.run(&["summary", "town-library", "rosters", "The head draws it."]).done();
+    world.run(&["summary", "de-korst", "rosters", "Nobody knows."]).done();
+    assert_eq!(acts(&mut world, "framework.csv", &["Town Library"], "rosters"), ["summary"]);
+    assert!(world.run(&["diff", "freq.csv"]).done().stdout.contains("no cell moved"));
+}
+
+#[test]
+fn diff_of_every_coders_table_names_each_ones_acts() {
+    let mut world = coded();
+    world.run(&["coders", "primary", "anna"]).done();
+    world.coder("bram");
+    world.code("library", "rare books", "budget");
+    world.run(&["freq", "--reading", "each", "--out", "each.csv"]).done();
+    world.code("library", "the roster", "rosters");
+    world.coder("anna");
+    world.code("library", "rare books", "course");
+    assert_eq!(acts(&mut world, "each.csv", &["town-library", "rosters", "bram"], "n").len(), 1);
+    let told = world.run(&["diff", "each.csv"]).done().stdout;
+    assert!(told.contains("town-library · course · anna · n: 0 → 1") && !told.contains("row "), "{told}");
+}
+
+#[test]
+fn verify_compares_every_table_of_a_file() {
+    let mut world = coded();
+    world.run(&["memo", "add", "--type", "decision", "Only what was said in the shop."]).done();
+    world.run(&["audit", "--out", "audit.csv"]).done();
+    world.run(&["verify", "audit.csv"]).done();
+    let text = world.read("audit.csv");
+    assert_eq!(world.run(&["audit", "--csv"]).done().stdout, text);
+    // The last cell of the last table.
+    let end = text.trim_end().rfind(',').unwrap();
+    world.write("audit.csv", format!("{},77\r\n", &text[..end]));
+    let ran = world.run(&["verify", "audit.csv"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert!(ran.stdout.contains("77"), "{}", ran.stdout);
+}
+
 #[test]
 fn a_table_of_a_day_is_made_again_from_its_provenance() {
     let mut world = World::new();

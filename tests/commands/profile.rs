@@ -61,3 +61,31 @@ fn what_cannot_be_told_is_refused_with_the_reason() {
     world.run(&["--study", "verbatim-demo", "profile", "nowhere"]).refused();
     world.run(&["--study", "verbatim-demo", "profile", "--table", "code"]).refused();
 }
+
+#[test]
+fn no_column_has_the_name_of_another() {
+    let mut world = World::new();
+    world.run(&["init", "study", "--codebook", "flexicurity", "--case-label", "label"]).done();
+    for table in ["dimensions", "activities", "codes"] {
+        let csv = world.run(&["--study", "study", "profile", "--table", table, "--csv"]).stdout;
+        let mut heads: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
+        let all = heads.len();
+        heads.sort_unstable();
+        heads.dedup();
+        assert_eq!(heads.len(), all, "{csv}");
+    }
+}
+
+#[test]
+fn the_origin_of_a_code_can_be_told_later() {
+    let mut world = World::with_interviews();
+    world.run(&["codebook", "change", "pride", "--origin", "deductive"]).done();
+    world.code("library", "roster", "rosters");
+    let why = world.run(&["saturation"]).refused().stderr;
+    assert!(why.contains("verbatim codebook change CODE --origin inductive"), "{why}");
+    world.run(&["report", "verslag.md", "--language", "nl"]).done();
+    let report = world.read("verslag.md");
+    assert!(report.contains("Niet getekend: alle 6 codes zijn deductief"), "{report}");
+    world.run(&["codebook", "change", "rosters", "--origin", "inductive"]).done();
+    world.run(&["saturation"]).done();
+}

@@ -220,6 +220,8 @@ class Grid:
         self.documents = defaultdict(list)      # group -> documents that speak of it
         self.words = defaultdict(int)           # (group, document) -> counted words
         self.here = defaultdict(list)           # (group, document) -> codings
+        self.cases = defaultdict(set)           # (group, document) -> cases that speak, and its own
+        self.coded_cases = defaultdict(set)     # (group, document) -> cases of its codings
         self.found = {}
         member = defaultdict(set)
         kinds = {k for k, _ in self.grouping.kinds}
@@ -228,17 +230,21 @@ class Grid:
                 self.documents[self.grouping.of_unit(None, case)] = []
         for name, doc in study.documents.items():
             if kinds <= {"case", "document"} and (doc.case or kinds == {"document"}):
-                member[self.grouping.of_unit(name, doc.case)].add(name)
+                group = self.grouping.of_unit(name, doc.case)
+                member[group].add(name)
+                self.cases[group, name] |= {doc.case} - {None, ""}
             for turn in r.counted[name]:
                 group = self.grouping.of_turn(name, turn)
                 self.words[group, name] += turn.words
                 member[group].add(name)
+                self.cases[group, name].add(turn.case)
             for coding in r.codings(name):
                 if coding.code in study.codes:
                     group = self.grouping.of_coding(coding)
                     if None not in group:
                         member[group].add(name)
                         self.here[group, name].append(coding)
+                        self.coded_cases[group, name].add(r.case_of(coding))
         for group, names in member.items():
             self.documents[group] = [n for n in study.documents if n in names]
         if self.grouping.kinds == [("case", None)]:
@@ -334,11 +340,11 @@ class Grid:
         ]
 
     def asked(self, group, name, code):
-        """Whether the document's questions reached the code."""
-        kinds = self.grouping.kinds
-        whole = kinds.index(("case", None)) if ("case", None) in kinds else None
-        case = self.study.documents[name].case if whole is None else group[whole]
-        return (name, code) not in self.study.not_asked and (case, code) not in self.study.not_asked_case
+        """Whether the document's questions reached the code, for some case that the group has in it."""
+        if (name, code) in self.study.not_asked:
+            return False
+        cases = self.cases[group, name] or self.coded_cases[group, name]
+        return not cases or any((case, code) not in self.study.not_asked_case for case in cases)
 
     def coded(self, group, name, code):
         """Whether a group has a passage of the code in the document."""

@@ -142,10 +142,14 @@ fn spoken_of(
             let code = p.code as usize;
             let Some(group) = group_of(layer, i).filter(|_| judged[code]) else { continue };
             let below = book.subtree(code);
-            let is_deeper = |q: &&&Placed| {
-                q.code as usize != code && below.contains(&(q.code as usize)) && q.span.overlaps(p.span)
+            // What is coded of another case says nothing of this one.
+            let is_deeper = |(j, q): (usize, &&Placed)| {
+                q.code as usize != code
+                    && below.contains(&(q.code as usize))
+                    && q.span.overlaps(p.span)
+                    && group_of(layer, j) == Some(group)
             };
-            if placed.iter().find(is_deeper).is_some() {
+            if placed.iter().enumerate().any(is_deeper) {
                 continue;
             }
             let Some(coding) = ground.state.coding(p.id) else { continue };

@@ -6,6 +6,7 @@
 
 use rustc_hash::FxHashMap;
 use statrs::distribution::{ChiSquared, ContinuousCDF, Discrete, Hypergeometric};
+use statrs::function::factorial::ln_binomial;
 
 /// Of so many cases, so many with the code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -115,20 +116,26 @@ fn fisher(first: Share, all: Share) -> Option<f64> {
     Some((lowest..=highest).map(|found| tables.pmf(found)).filter(|p| *p <= most).sum())
 }
 
-/// The same for more values (G. H. Freeman and J. H. Halton, *Biometrika* 38, 1951). A table's weight is
-/// the number of ways to draw it, a whole number, so nothing is lost by rounding. Tables of one weight
-/// are counted together as values are added. None where numbers or tables become too many.
+/// The same for more values (G. H. Freeman and J. H. Halton, *Biometrika* 38, 1951), with the same
+/// tolerance. A table's weight is the number of ways to draw it; weights are too large to be written out, so
+/// their logarithms are added. Tables of one weight are counted together as values are added. None where
+/// tables become too many.
 fn freeman_halton(some: &[Share], all: Share) -> Option<f64> {
-    let mut weight = 1_u128;
-    let mut tables: FxHashMap<(u64, u128), u128> = FxHashMap::from_iter([((0, 1), 1)]);
+    // Weights this close are one: far nearer than the tolerance, far wider than errors of rounding.
+    let key = |weight: f64| (weight * 1e9).round() as i64;
+    let mut mine = 0.0;
+    // How many tables there are, by what was found so far and by weight.
+    let mut tables: FxHashMap<(u64, i64), (f64, f64)> = FxHashMap::from_iter([((0, 0), (0.0, 1.0))]);
     for share in some {
-        let ways = binomials(share.cases)?;
-        weight = weight.checked_mul(*ways.get(usize::try_from(share.found).ok()?)?)?;
-        let mut next: FxHashMap<(u64, u128), u128> = FxHashMap::default();
-        for ((found, weight), number) in tables {
-            for (more, ways) in (0..).zip(&ways).take_while(|(more, _)| found + more <= all.found) {
-                let number_now = next.entry((found + more, weight.checked_mul(*ways)?)).or_default();
-                *number_now = number_now.checked_add(number)?;
+        mine += ln_binomial(share.cases, share.found);
+        let mut next: FxHashMap<(u64, i64), (f64, f64)> = FxHashMap::default();
+        let mut before: Vec<_> = tables.into_iter().collect();
+        // Sums of fractions depend on their order.
+        before.sort_unstable_by_key(|(key, _)| *key);
+        for ((found, _), (weight, number)) in before {
+            for more in 0..=share.cases.min(all.found - found) {
+                let weight = weight + ln_binomial(share.cases, more);
+                next.entry((found + more, key(weight))).or_insert((weight, 0.0)).1 += number;
             }
         }
         if next.len() > TABLES {
@@ -136,25 +143,14 @@ fn freeman_halton(some: &[Share], all: Share) -> Option<f64> {
         }
         tables = next;
     }
-    let (mut extreme, mut whole) = (0_u128, 0_u128);
-    for ((found, of), number) in tables {
-        if found == all.found {
-            let ways = of.checked_mul(number)?;
-            whole = whole.checked_add(ways)?;
-            extreme += if of <= weight { ways } else { 0 };
-        }
-    }
-    Some(extreme as f64 / whole as f64)
-}
-
-/// In how many ways 0, 1, … n can be taken of n.
-fn binomials(n: u64) -> Option<Vec<u128>> {
-    let mut out = vec![1_u128];
-    for k in 1..=u128::from(n) {
-        let last = *out.last()?;
-        out.push(last.checked_mul(u128::from(n) + 1 - k)? / k);
-    }
-    Some(out)
+    let whole = ln_binomial(all.cases, all.found);
+    let mut probable: Vec<f64> = tables
+        .into_iter()
+        .filter(|((found, _), (weight, _))| *found == all.found && *weight <= mine + 1e-7)
+        .map(|(_, (weight, number))| (weight - whole).exp() * number)
+        .collect();
+    probable.sort_unstable_by(f64::total_cmp);
+    Some(probable.into_iter().sum())
 }
 
 /// Holm's adjustment of p-values for their number (S. Holm, *Scandinavian Journal of Statistics* 6, 1979),
@@ -222,6 +218,17 @@ mod tests {
         let tested = test(&table(&[(2, 2), (0, 2), (0, 2)])).unwrap();
         assert_eq!(tested.method, Method::FreemanHalton);
         near(tested.p, 3.0 / 15.0, 1e-12);
+    }
+
+    #[test]
+    fn many_cases_are_tested_exactly() {
+        // By whole numbers, all tables listed (Python): 126, 3 and 3 cases.
+        let tested = test(&table(&[(60, 126), (3, 3), (0, 3)])).unwrap();
+        assert_eq!(tested.method, Method::FreemanHalton);
+        near(tested.p, 0.042_156_169_222_067_45, 1e-9);
+        let tested = test(&table(&[(300, 900), (4, 6), (1, 5), (9, 12)])).unwrap();
+        assert_eq!(tested.method, Method::FreemanHalton);
+        near(tested.p, 0.004_889_724_249_322_221_5, 1e-9);
     }
 
     #[test]

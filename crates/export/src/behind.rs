@@ -8,7 +8,6 @@ use model::span::Span;
 use rustc_hash::FxHashMap;
 
 use crate::frequencies::readers;
-use crate::gather::unions;
 use crate::grouping::{Group, Grouping, Passage};
 use crate::options::{Options, TableError};
 
@@ -20,8 +19,8 @@ pub struct Behind {
     cells: FxHashMap<(usize, usize), Vec<Passage>>,
 }
 
-/// Spans per layer, and the codings that they come from.
-type Pile = (Vec<Vec<Span>>, Vec<(Span, ThingId)>);
+/// Spans of each layer, with the codings that they are from.
+type Layers = Vec<Vec<(Span, ThingId)>>;
 
 impl Behind {
     /// The passages of all groups and codes under these options, in order of document and place.
@@ -34,29 +33,21 @@ impl Behind {
         let grouping = Grouping::new(corpus, &readers, options);
         let mut cells: FxHashMap<(usize, usize), Vec<Passage>> = FxHashMap::default();
         for (reader, belongs) in readers.iter().zip(&grouping.belongs) {
-            let mut piles: FxHashMap<(usize, usize), Pile> = FxHashMap::default();
+            let mut piles: FxHashMap<(usize, usize), Layers> = FxHashMap::default();
             for (layer, placed) in reader.layers.iter().enumerate() {
                 for (p, group) in placed.iter().zip(&belongs.codings[layer]) {
                     let Some(group) = *group else { continue };
                     let mut at = Some(p.code as usize);
                     while let Some(code) = at {
-                        let (layers, codings) = piles.entry((group, code)).or_default();
+                        let layers = piles.entry((group, code)).or_default();
                         layers.resize(reader.layers.len(), Vec::new());
-                        layers[layer].push(p.span);
-                        codings.push((p.span, p.id));
+                        layers[layer].push((p.span, p.id));
                         at = coded.codebook.parent(code);
                     }
                 }
             }
-            for (cell, (mut layers, codings)) in piles {
-                let spans = unions(&mut layers).into_iter().filter(|s| reader.counted.touches(*s));
-                let passages = spans.map(|span| {
-                    let here = codings.iter().filter(|(s, _)| s.overlaps(span));
-                    let mut ids: Vec<ThingId> = here.map(|(_, id)| *id).collect();
-                    ids.sort_unstable();
-                    Passage { document: reader.place, span, codings: ids }
-                });
-                cells.entry(cell).or_default().extend(passages);
+            for (cell, layers) in piles {
+                cells.entry(cell).or_default().extend(reader.passages_of(&layers));
             }
         }
         Ok(Self { groups: grouping.groups, cells })

@@ -41,6 +41,16 @@ impl Status {
         matches!(self, Self::Coded | Self::Partial | Self::NotFound)
     }
 
+    /// The same where lower bounds may be left out (`--complete`).
+    pub const fn carries_number(self, complete: bool) -> bool {
+        self.is_number() && !(complete && matches!(self, Self::Partial))
+    }
+
+    /// Whether nothing could be found there: not asked, withdrawn, or no text. It is settled as it is.
+    pub const fn is_out_of_reach(self) -> bool {
+        matches!(self, Self::NotAsked | Self::Withdrawn | Self::NoText)
+    }
+
     /// Whether something was found.
     pub const fn is_found(self) -> bool {
         matches!(self, Self::Coded | Self::Partial)

@@ -1,11 +1,11 @@
 //! The frequency table: groups × codes, each cell with its status and its rate.
 
-use model::coded::{Coded, Placed};
+use model::coded::Coded;
 use model::corpus::Corpus;
 use model::ground::Ground;
 use model::reading::{Choice, Readings};
 use model::state::State;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::cell::{Cell, Row, Total};
 use crate::column::{Column, columns};
@@ -130,11 +130,31 @@ pub fn passages(
     passages_of(Ground { corpus, state, coded }, options, &[group.to_owned()], code)
 }
 
-/// The same for several groups together.
+/// The same for several groups, each by itself.
 pub(crate) fn passages_of(
     ground: Ground<'_>,
     options: &Options,
     groups: &[String],
+    code: &str,
+) -> Result<Vec<Passage>, TableError> {
+    passages_of_sets(ground, options, groups.iter().map(|group| FxHashSet::from_iter([group.as_str()])), code)
+}
+
+/// The passages that the codings of several groups make together.
+pub(crate) fn passages_together(
+    ground: Ground<'_>,
+    options: &Options,
+    groups: &[&str],
+    code: &str,
+) -> Result<Vec<Passage>, TableError> {
+    passages_of_sets(ground, options, std::iter::once(groups.iter().copied().collect()), code)
+}
+
+/// The passages of a code that the codings of each set of groups make.
+fn passages_of_sets<'g>(
+    ground: Ground<'_>,
+    options: &Options,
+    sets: impl Iterator<Item = FxHashSet<&'g str>>,
     code: &str,
 ) -> Result<Vec<Passage>, TableError> {
     let Ground { corpus, state, coded } = ground;
@@ -143,13 +163,12 @@ pub(crate) fn passages_of(
     let Some(code) = coded.codebook.position(code) else { return Ok(Vec::new()) };
     let tree = coded.codebook.subtree(code);
     let mut out = Vec::new();
-    for reader in &readers {
-        for group in groups {
-            let mine = |p: &Placed| {
+    for groups in sets {
+        for reader in &readers {
+            out.extend(reader.passages(|p| {
                 tree.contains(&(p.code as usize))
-                    && grouping.of_coding(reader, p).as_deref() == Some(group.as_str())
-            };
-            out.extend(reader.passages(mine));
+                    && grouping.of_coding(reader, p).is_some_and(|group| groups.contains(&*group))
+            }));
         }
     }
     out.sort_by_key(|p| (p.document, p.span));
@@ -202,8 +221,9 @@ fn totals(
         for (g, group) in groups.iter().enumerate().filter(|(_, g)| !g.id.is_empty()) {
             let cell = &cases[g * codes.len() + c];
             let status = cell.status(readings.case_not_asked(&group.id, code.place));
-            read += u32::from(status.is_number());
-            with += u32::from(cell.found > 0);
+            let number = status.carries_number(options.complete);
+            read += u32::from(number);
+            with += u32::from(number && cell.found > 0);
         }
         let n = match options.count {
             CountRule::Cases => u64::from(with),

@@ -1,8 +1,9 @@
 //! A gathering: what the documents of a group say about a code, before it becomes a cell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::coded::Coded;
+use model::counted::case_of;
 use model::reading::Readings;
 use model::span::{Span, covered_by, unite};
 
@@ -37,7 +38,7 @@ pub(crate) struct Gathered {
     not_asked: u32,
     without_text: u32,
     words: u64,
-    cases: std::collections::BTreeSet<String>,
+    cases: BTreeSet<String>,
 }
 
 /// How much of a group there is, and how much of it is done.
@@ -183,9 +184,15 @@ fn gather_some<'a>(
             _ => None,
         };
         let cases = (rule == CountRule::Cases).then(|| cases_with(coded, reader, belongs));
+        let spoken_of = readings.asks_by_case().then(|| cases_of(reader, grouping, belongs));
         for (&group, &words) in &words {
-            let row = grouping.case(group);
-            let case = row.as_deref().or(reader.document.case.as_deref());
+            let of_group = spoken_of.as_ref().and_then(|s| s.get(&group));
+            // What some of the cases of a row were asked about, the row was asked about.
+            let not_asked = |code: usize| {
+                let never = |case: Option<&str>| case.is_some_and(|c| readings.case_not_asked(c, code));
+                readings.not_asked(reader.place, None, code)
+                    || of_group.is_some_and(|cases| cases.iter().copied().all(never))
+            };
             let mut settled = codes.iter().any(|code| code.read_for);
             for (c, code) in codes.iter().enumerate() {
                 let cell = &mut out.cells[group * codes.len() + c];
@@ -200,7 +207,7 @@ fn gather_some<'a>(
                 cell.documents += 1;
                 cell.measure.add(measure);
                 cell.found += u32::from(found);
-                if !found && readings.not_asked(reader.place, case, code.place) {
+                if !found && not_asked(code.place) {
                     cell.not_asked += 1;
                 } else if done {
                     cell.done += 1;
@@ -269,6 +276,37 @@ impl Gathered {
     }
 }
 
+/// Per group the cases of which a document speaks there: those of its turns and its own; in a group that has
+/// codings only, theirs, so that what is coded or left out changes nothing of what was asked. None stands for
+/// what belongs to no case.
+fn cases_of<'d>(
+    reader: &'d Reader<'d>,
+    grouping: &Grouping<'_>,
+    belongs: &Belongs,
+) -> BTreeMap<usize, BTreeSet<Option<&'d str>>> {
+    let document = reader.document;
+    let mut out: BTreeMap<usize, BTreeSet<Option<&str>>> = BTreeMap::new();
+    for (turn, group) in reader.counted.turns.iter().zip(&belongs.turns) {
+        let spoken = document.turns.get(turn.turn);
+        let case = spoken.map_or(document.case.as_deref(), |t| document.turn_case(t));
+        out.entry(*group).or_default().insert(case);
+    }
+    if let (Some(group), Some(case)) = (grouping.of_document(document), document.case.as_deref()) {
+        out.entry(group).or_default().insert(Some(case));
+    }
+    let mut coded: BTreeMap<usize, BTreeSet<Option<&str>>> = BTreeMap::new();
+    for (placed, groups) in reader.layers.iter().zip(&belongs.codings) {
+        for (p, group) in placed.iter().zip(groups) {
+            if let Some(group) = group.filter(|group| !out.contains_key(group)) {
+                let (case, _) = case_of(document, &reader.counted, p.span, p.case.as_deref());
+                coded.entry(group).or_default().insert(case);
+            }
+        }
+    }
+    out.extend(coded);
+    out
+}
+
 /// Per group and code the cases that have a passage in this document.
 fn cases_with(
     coded: &Coded,
@@ -279,8 +317,7 @@ fn cases_with(
     for (layer, placed) in reader.layers.iter().enumerate() {
         for (p, group) in placed.iter().zip(&belongs.codings[layer]) {
             let Some(group) = *group else { continue };
-            let (case, _) =
-                model::counted::case_of(reader.document, &reader.counted, p.span, p.case.as_deref());
+            let (case, _) = case_of(reader.document, &reader.counted, p.span, p.case.as_deref());
             let Some(case) = case else { continue };
             let mut at = Some(p.code as usize);
             while let Some(code) = at {
@@ -334,7 +371,7 @@ impl Gathered {
 
     pub(crate) fn cell(&self, options: &Options, never_asked: bool) -> Cell {
         let status = self.status(never_asked);
-        let number = status.is_number() && !(options.complete && status == Status::Partial);
+        let number = status.carries_number(options.complete);
         let rate = number && self.words > 0;
         Cell {
             n: number.then(|| self.number(options.count)),

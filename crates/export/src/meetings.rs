@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use model::ground::Ground;
 use model::span::Span;
 
+use crate::cell::Status;
 use crate::column::Column;
 use crate::frequencies::{Frequencies, frequencies, passages_of, readers};
 use crate::gather::unions;
@@ -67,7 +68,7 @@ pub(crate) struct Meeting {
     pub(crate) either: u64,
     /// Units read to the end for both.
     pub(crate) read: u64,
-    /// Units that there are.
+    /// Units in which both could be found: those that have text and were asked about both.
     pub(crate) units: u64,
 }
 
@@ -96,7 +97,7 @@ pub(crate) struct Meetings {
     pub(crate) table: Frequencies,
 }
 
-/// Which codes are in the lines and in the columns, as ids; none for all with all.
+/// Which codes are in the lines and in the columns, as places in the codebook; none for all with all.
 pub(crate) type Lists<'a> = Option<(&'a [usize], &'a [usize])>;
 
 /// The table from which it is told in which units a code is found and for which it was read.
@@ -267,11 +268,15 @@ fn shared<'a>(a: &'a [Span], b: &'a [Span]) -> impl Iterator<Item = Span> + 'a {
 /// In how many units both codes were read to the end for.
 fn read_for(out: &mut Meetings, pairs: &[(usize, usize, usize)]) {
     for (g, _) in out.table.groups.iter().enumerate().filter(|(_, group)| !group.id.is_empty()) {
-        let read: Vec<bool> = (0..out.codes.len()).map(|c| out.table.cell(g, c).status.is_read()).collect();
+        let status: Vec<Status> = (0..out.codes.len()).map(|c| out.table.cell(g, c).status).collect();
         for &(a, b, at) in pairs {
-            if let Some(pair) = &mut out.pairs[at] {
+            let (a, b) = (status[a], status[b]);
+            if let Some(pair) = &mut out.pairs[at]
+                && !a.is_out_of_reach()
+                && !b.is_out_of_reach()
+            {
                 pair.units += 1;
-                pair.read += u64::from(read[a] && read[b]);
+                pair.read += u64::from(a.is_read() && b.is_read());
             }
         }
     }

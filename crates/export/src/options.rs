@@ -121,8 +121,7 @@ impl By {
     /// The heading of the column that names the rows.
     pub fn heading<'a>(&'a self, corpus: &'a Corpus) -> Cow<'a, str> {
         Cow::Borrowed(match self {
-            Self::Case if corpus.case_label.is_empty() => "case",
-            Self::Case => &corpus.case_label,
+            Self::Case => corpus.case_heading(),
             Self::Document => "document",
             Self::Speaker => "speaker",
             Self::Attribute(_, column) => column,
@@ -410,17 +409,6 @@ pub enum TableError {
     /// A case that does not exist.
     #[error("no case {0:?} in this study")]
     UnknownCase(String, Vec<String>),
-    /// A profile where no codebook says what its codes do.
-    #[error("no codebook of this study declares dimensions and effects")]
-    NoEffects,
-    /// Saturation where no code was made while reading; so many codes there are.
-    #[error(
-        "all {0} codes are deductive: they were there before the first interview, so no interview can bring a new one"
-    )]
-    NotInductive(usize),
-    /// Saturation where nothing was read.
-    #[error("no document has been begun, so there is nothing to put in order")]
-    NoReading,
 }
 
 impl TableError {
@@ -441,16 +429,6 @@ impl TableError {
             Self::Refused(refusal) => vec![refusal.hint(Language::English)],
             Self::UnknownCoder(_, known) => vec![format!("coders: {}", known.join(", "))],
             Self::UnknownCase(_, known) => vec![format!("cases: {}", known.join(", "))],
-            Self::NoEffects => vec![
-                "a profile needs a codebook with \"dimensions\", and codes with \"effects\": see docs/tables.md".to_owned(),
-            ],
-            Self::NotInductive(_) => vec![
-                "saturation of codes is about codes made while reading: their origin is inductive or in-vivo"
-                    .to_owned(),
-                "if some of them were made so, say it: verbatim codebook change CODE --origin inductive"
-                    .to_owned(),
-            ],
-            Self::NoReading => vec!["code a document, or mark one as done: verbatim done DOCUMENT".to_owned()],
         }
     }
 }

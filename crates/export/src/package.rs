@@ -1,7 +1,6 @@
 //! The data package: every table that a statistics program takes without a touch, with a dictionary, a
 //! descriptor, loaders and its provenance. It is made in memory, as names and bytes; who asks writes it.
 
-mod anonymous;
 mod descriptor;
 mod dictionary;
 mod excel;
@@ -9,6 +8,7 @@ mod frame;
 pub mod names;
 mod python;
 mod r;
+mod small;
 mod spss;
 mod stata;
 mod tables;
@@ -17,12 +17,13 @@ pub(crate) mod typed;
 use model::ground::Ground;
 
 use crate::options::{Options, TableError};
-use crate::package::anonymous::{Shown, small_groups};
 use crate::package::frame::Frame;
-use crate::package::tables::{Making, case_label, coding_rows};
+use crate::package::small::small_groups;
+use crate::package::tables::{Making, Withheld};
 use crate::package::typed::Type;
 use crate::provenance::{FileSum, Provenance};
 use crate::sheet::Sheet;
+use crate::shown::Shown;
 use crate::speech::{Language, Speech};
 
 /// The file that tells that a folder is a package.
@@ -50,7 +51,8 @@ pub struct Order {
 pub struct Package {
     /// Names, with `/` between folder and file, and bytes.
     pub files: Vec<(String, Vec<u8>)>,
-    /// Columns of the researcher's tables that were left out because they hold names.
+    /// Columns of the researcher's tables that were left out because they hold names, by their headings:
+    /// for whoever makes the package, not for those who get it.
     pub withheld: Vec<String>,
     /// Values and pairs of values that fit fewer than three cases, with how many; of an anonymous package.
     pub small_groups: Vec<(String, usize)>,
@@ -75,9 +77,8 @@ pub enum PackageError {
 /// # Errors
 /// [`PackageError`]: whose codings count is not told, or a table is larger than a workbook can hold.
 pub fn make(ground: Ground<'_>, order: &Order) -> Result<Package, PackageError> {
-    let (rows, unlisted) = coding_rows(ground);
-    let shown = Shown::new(ground, order.anonymous, case_label(ground.corpus), &unlisted);
-    let making = Making::new(ground, &order.options, &order.speech, &shown, rows, order.no_text);
+    let shown = Shown::new(ground, &order.speech, order.anonymous);
+    let making = Making::new(ground, &order.options, &order.speech, &shown, order.no_text);
     let (case_code, case_wide) = making.by_case()?;
     let mut frames = vec![making.codings(), case_code, case_wide, making.by_document()?, making.documents()];
     frames.push(dictionary::dictionary(&frames));
@@ -116,23 +117,14 @@ pub fn make(ground: Ground<'_>, order: &Order) -> Result<Package, PackageError> 
         .into_iter()
         .map(|f| (f.name.to_owned(), f.value))
         .collect();
-    if order.anonymous {
-        provenance.withheld.clone_from(&making.withheld);
-        // Files are named after their coders, texts after their documents.
-        for (at, head) in provenance.journals.iter_mut().enumerate() {
-            head.file = format!("journal {}", at + 1);
-        }
-        for text in &mut provenance.texts {
-            text.document = shown.document(&text.document);
-        }
-        for document in &mut provenance.blind {
-            *document = shown.document(document);
-        }
-    }
+    shown.provenance(&mut provenance);
+    // Their headings may be names.
+    provenance.withheld = making.withheld.iter().map(Withheld::numbered).collect();
     provenance.files = files.iter().map(|(name, bytes)| FileSum::of(name, bytes)).collect();
     files.push((PROVENANCE.to_owned(), provenance.bytes()));
     let small_groups = if order.anonymous { small_groups(&making.groups()) } else { Vec::new() };
-    Ok(Package { files, withheld: making.withheld, small_groups })
+    let withheld = making.withheld.iter().map(Withheld::headed).collect();
+    Ok(Package { files, withheld, small_groups })
 }
 
 /// What a reader of the tables must know.

@@ -6,6 +6,9 @@ use model::ground::Ground;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::shown::Shown;
+use crate::speech::Speech;
+
 /// The version of this form.
 pub const FORMAT: u32 = 1;
 
@@ -119,6 +122,16 @@ impl Head {
 }
 
 impl Provenance {
+    /// Whether names are kept out of what was written with it.
+    pub fn is_anonymous(&self) -> bool {
+        self.command.iter().any(|word| word == "--anonymous")
+    }
+
+    /// Puts other names in the place of names, the same as in the tables beside it.
+    pub fn keep_names_out(&mut self, ground: Ground<'_>, speech: &Speech) {
+        Shown::new(ground, speech, true).provenance(self);
+    }
+
     /// What can be told of the texts and acts at hand; who asked for what is filled in by the caller.
     pub fn of(ground: Ground<'_>) -> Self {
         let newest = ground.state.act(ground.state.newest());
@@ -134,7 +147,7 @@ impl Provenance {
         let version = |(major, minor, patch): (u64, u64, u64)| format!("{major}.{minor}.{patch}");
         Self {
             format: FORMAT,
-            zero: crate::write::frequencies::ZERO.to_owned(),
+            zero: crate::tables::freq::ZERO.to_owned(),
             counted_at: newest.map(|a| a.at.to_string()),
             acts: ground.state.len() as u64,
             waiting: ground.coded.waiting(),

@@ -141,21 +141,9 @@ impl<'a> Reader<'a> {
 
     /// The counted passages that some of the codings make, in order of place, each with its codings.
     pub(crate) fn passages(&self, mine: impl Fn(&Placed) -> bool) -> Vec<Passage> {
-        let mut layers: Vec<Vec<Span>> = Vec::new();
-        let mut codings = Vec::new();
-        for layer in &self.layers {
-            let here: Vec<&Placed> = layer.iter().copied().filter(|p| mine(p)).collect();
-            layers.push(here.iter().map(|p| p.span).collect());
-            codings.extend(here.iter().map(|p| (p.span, p.id)));
-        }
-        let spans = unions(&mut layers).into_iter().filter(|s| self.counted.touches(*s));
-        let passage = |span: Span| {
-            let mut ids: Vec<_> =
-                codings.iter().filter(|(s, _)| s.overlaps(span)).map(|(_, id)| *id).collect();
-            ids.sort_unstable();
-            Passage { document: self.place, span, codings: ids }
-        };
-        spans.map(passage).collect()
+        let mine = |p: &&&Placed| mine(p);
+        let of = |layer: &Vec<&Placed>| layer.iter().filter(mine).map(|p| (p.span, p.id)).collect();
+        self.passages_of(&self.layers.iter().map(of).collect::<Vec<_>>())
     }
 
     /// The passages that layers of codings make, each with its codings; those that touch a counted turn.

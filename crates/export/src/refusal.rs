@@ -33,6 +33,12 @@ pub enum Refusal {
         /// How many values it has.
         values: usize,
     },
+    /// A profile where no codebook says what its codes do.
+    NoEffects,
+    /// Saturation where no code was made while reading; so many codes there are.
+    NotInductive(usize),
+    /// Saturation where nothing was read.
+    NoReading,
 }
 
 impl Refusal {
@@ -62,6 +68,20 @@ impl Refusal {
             Self::NotOfCases(name) => format!("{name} is no attribute of cases"),
             Self::NotTwo { attribute, values } if dutch => format!("{attribute} heeft {values} waarden"),
             Self::NotTwo { attribute, values } => format!("{attribute} has {values} values"),
+            Self::NoEffects if dutch => {
+                "geen codeboek van deze studie noemt dimensies en effecten".to_owned()
+            }
+            Self::NoEffects => "no codebook of this study declares dimensions and effects".to_owned(),
+            Self::NotInductive(codes) if dutch => format!(
+                "alle {codes} codes zijn deductief: zij waren er vóór het eerste interview, dus geen interview kan een nieuwe brengen"
+            ),
+            Self::NotInductive(codes) => format!(
+                "all {codes} codes are deductive: they were there before the first interview, so no interview can bring a new one"
+            ),
+            Self::NoReading if dutch => {
+                "nog geen document is begonnen, dus er is niets om op volgorde te zetten".to_owned()
+            }
+            Self::NoReading => "no document has been begun, so there is nothing to put in order".to_owned(),
         }
     }
 
@@ -94,6 +114,18 @@ impl Refusal {
             Self::NotOfCases(_) | Self::NotTwo { .. } => t(
                 "differences are taken between two groups of cases: name a column of cases.csv that has two values",
                 "verschillen worden genomen tussen twee groepen casussen: noem een kolom van cases.csv met twee waarden",
+            ),
+            Self::NoEffects => t(
+                "a profile needs a codebook with \"dimensions\", and codes with \"effects\": see docs/tables.md",
+                "een profiel vraagt een codeboek met \"dimensions\", en codes met \"effects\": zie docs/tables.md",
+            ),
+            Self::NotInductive(_) => t(
+                "codes made while reading have the origin inductive or in-vivo; if some of them were made so, say it: verbatim codebook change CODE --origin inductive",
+                "codes die tijdens het lezen ontstaan hebben oorsprong inductive of in-vivo; geldt dat voor enkele, zeg het: verbatim codebook change CODE --origin inductive",
+            ),
+            Self::NoReading => t(
+                "code a document, or mark one as done: verbatim done DOCUMENT",
+                "codeer een document, of meld er een gereed: verbatim done DOCUMENT",
             ),
         }
         .to_owned()

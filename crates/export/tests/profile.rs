@@ -12,6 +12,7 @@ use model::span::Span;
 use model::state::State;
 use model::text::Text;
 use serde_json::{Value as Json, json};
+use verbatim_export::refusal::Refusal;
 use verbatim_export::sheet::{Sheet, Value};
 use verbatim_export::tables::profile::{Part, Profile};
 use verbatim_export::tables::saturation::Saturation;
@@ -254,9 +255,9 @@ fn a_study_without_effects_has_no_profile() {
     let (corpus, state, coded) = made.study();
     let ground = Ground { corpus: &corpus, state: &state, coded: &coded };
     let why = Ask::Profile(Profile::default()).sheets(ground, &speech()).unwrap_err();
-    assert!(matches!(why, TableError::NoEffects));
+    assert!(matches!(why, TableError::Refused(Refusal::NoEffects)));
     let why = Ask::Saturation(Saturation::default()).sheets(ground, &speech()).unwrap_err();
-    assert!(matches!(why, TableError::NotInductive(1)));
+    assert!(matches!(why, TableError::Refused(Refusal::NotInductive(1))));
 }
 
 #[test]

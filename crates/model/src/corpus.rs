@@ -232,6 +232,11 @@ impl Corpus {
         });
     }
 
+    /// The study's own word for a case, as it heads columns.
+    pub fn case_heading(&self) -> &str {
+        if self.case_label.is_empty() { "case" } else { &self.case_label }
+    }
+
     /// The document with an id.
     pub fn document(&self, id: &str) -> Option<&Document> {
         self.by_id.get(id).map(|&i| &self.documents[i])

@@ -309,6 +309,11 @@ impl Readings {
                 && case.is_some_and(|c| self.not_asked_case.contains(&(Name::new(c), code as u32)))
     }
 
+    /// Whether a case, not a document, was ever marked as not asked about a code.
+    pub fn asks_by_case(&self) -> bool {
+        !self.not_asked_case.is_empty()
+    }
+
     /// Whether a case was never asked about a code.
     pub fn case_not_asked(&self, case: &str, code: usize) -> bool {
         !self.not_asked_case.is_empty() && self.not_asked_case.contains(&(Name::new(case), code as u32))

@@ -1,19 +1,22 @@
 //! The tables of the package, as frames: codings, cases by codes (long and wide), documents.
 
-use model::corpus::{Case, Corpus, Document, attribute};
+use model::corpus::{Case, Document, attribute};
 use model::counted::{Counted, Roles};
 use model::ground::Ground;
 use model::reading::Readings;
+use model::span::Span;
 
 use crate::cell::{Cell, Status};
 use crate::codings::{CodingRow, Rows};
 use crate::frequencies::{Frequencies, frequencies};
+use crate::leave::Leave;
 use crate::options::{By, CountRule, Options, TableError};
-use crate::package::anonymous::{Shown, is_withheld};
 use crate::package::frame::{ANCHOR, CASE_FROM, Column, FOUND, Frame, ROLES, STATUS, YES_NO};
 use crate::package::names::Names;
 use crate::package::typed::Type;
+use crate::pages::quoting::Quoting;
 use crate::sheet::Value;
+use crate::shown::{Shown, heads};
 use crate::speech::Speech;
 
 /// Columns that a table of the package has whatever the study is: no column of the researcher's gets
@@ -45,6 +48,7 @@ const FIXED: &[&str] = &[
     "count",
     "reading",
     "roles",
+    "complete",
     "where",
     "id",
     "start",
@@ -88,8 +92,28 @@ pub(crate) struct Making<'a> {
     case_columns: Vec<Own>,
     document_columns: Vec<Own>,
     /// Columns that were left out because they hold names.
-    pub(crate) withheld: Vec<String>,
+    pub(crate) withheld: Vec<Withheld>,
     rows: Vec<CodingRow>,
+}
+
+/// A column of the researcher's that was left out.
+pub(crate) struct Withheld {
+    table: &'static str,
+    /// Its number among the researcher's own columns of the table, from one.
+    number: usize,
+    head: String,
+}
+
+impl Withheld {
+    /// As it may be told to everybody: `case.2`.
+    pub(crate) fn numbered(&self) -> String {
+        format!("{}.{}", self.table, self.number)
+    }
+
+    /// As the researcher knows it.
+    pub(crate) fn headed(&self) -> String {
+        format!("{}.{}", self.table, self.head)
+    }
 }
 
 /// A column of the researcher's.
@@ -105,12 +129,11 @@ impl<'a> Making<'a> {
         options: &'a Options,
         speech: &'a Speech,
         shown: &'a Shown,
-        rows: Vec<CodingRow>,
         no_text: bool,
     ) -> Self {
         let corpus = ground.corpus;
         let mut fixed = Names::without(FIXED.iter().copied().filter(|f| *f != "case"));
-        let case = fixed.take(case_label(corpus), "case");
+        let case = fixed.take(corpus.case_heading(), "case");
         let mut out = Self {
             ground,
             options,
@@ -122,7 +145,7 @@ impl<'a> Making<'a> {
             case_columns: Vec::new(),
             document_columns: Vec::new(),
             withheld: Vec::new(),
-            rows,
+            rows: Rows::new(ground).all(),
         };
         // Codes have their names before the researcher's columns: their stems are fixed by the codebook.
         for code in vars(ground, options) {
@@ -130,26 +153,21 @@ impl<'a> Making<'a> {
         }
         let of_cases = heads(corpus.cases.iter().map(|c| &c.attributes));
         let of_documents = heads(corpus.documents.iter().map(|d| &d.attributes));
-        for head in of_cases {
-            let values: Vec<&str> =
-                corpus.cases.iter().map(|c| attribute(&c.attributes, &head).unwrap_or_default()).collect();
-            out.own(&head, "case", &values);
+        for (at, head) in of_cases.into_iter().enumerate() {
+            let values = corpus.cases.iter().map(|c| attribute(&c.attributes, head).unwrap_or_default());
+            out.own(head, "case", at, &values.collect::<Vec<_>>());
         }
-        for head in of_documents {
-            let values: Vec<&str> = corpus
-                .documents
-                .iter()
-                .map(|d| attribute(&d.attributes, &head).unwrap_or_default())
-                .collect();
-            out.own(&head, "document", &values);
+        for (at, head) in of_documents.into_iter().enumerate() {
+            let values = corpus.documents.iter().map(|d| attribute(&d.attributes, head).unwrap_or_default());
+            out.own(head, "document", at, &values.collect::<Vec<_>>());
         }
         out
     }
 
     /// Takes a column of the researcher's in, or leaves it out where it holds names.
-    fn own(&mut self, head: &str, table: &str, values: &[&str]) {
-        if self.shown.names_somebody(head) || values.iter().any(|v| self.shown.names_somebody(v)) {
-            self.withheld.push(format!("{table}.{head}"));
+    fn own(&mut self, head: &str, table: &'static str, at: usize, values: &[&str]) {
+        if self.shown.hides(head, values.iter().copied()) {
+            self.withheld.push(Withheld { table, number: at + 1, head: head.to_owned() });
             return;
         }
         let kind = Type::of(values);
@@ -169,7 +187,7 @@ impl<'a> Making<'a> {
     }
 
     fn case_column(&self, about: &str) -> Column {
-        Column::new(&self.case, case_label(self.ground.corpus), Type::Text, about)
+        Column::new(&self.case, self.ground.corpus.case_heading(), Type::Text, about)
     }
 
     /// `codings`: one row per coding that `verbatim codings` lists.
@@ -181,7 +199,15 @@ impl<'a> Making<'a> {
             text("document", "document", "id of the document"),
             whole("start", "first character", "code points of the canonical text, from 0"),
             whole("end", "character after the last", "code points of the canonical text"),
-            text("quote", "quote", "the text at its place"),
+            text(
+                "quote",
+                "quote",
+                if self.shown.is_anonymous() {
+                    "what is said at its place, without labels of speakers"
+                } else {
+                    "the text at its place"
+                },
+            ),
             text("code", "code", "id of the code, merges followed"),
             text("top", "top code", "id of the top code above it"),
             text("coder", "coder", "whose reading it is"),
@@ -213,21 +239,27 @@ impl<'a> Making<'a> {
         for id in &qualifiers {
             columns.push(text(&names.take(&format!("q_{id}"), ""), id, "a qualifier, its default filled in"));
         }
-        let rows = self.rows.iter().map(|row| self.coding(row, &qualifiers)).collect();
+        let quoting = Quoting::new(self.ground, self.speech, self.shown.is_anonymous());
+        let rows = self.rows.iter().map(|row| self.coding(row, &qualifiers, &quoting)).collect();
         Frame { name: "codings", title: "Codings".to_owned(), columns, rows, key: vec!["id".to_owned()] }
     }
 
-    fn coding(&self, row: &CodingRow, qualifiers: &[&str]) -> Vec<Value> {
+    fn coding(&self, row: &CodingRow, qualifiers: &[&str], quoting: &Quoting<'_>) -> Vec<Value> {
         let document = row.document_at.and_then(|at| self.ground.corpus.documents.get(at));
         let hidden = self.no_text || self.shown.is_anonymous() && is_unquotable(row, document);
         let shown = self.shown;
+        let quote = match document.filter(|_| shown.is_anonymous() && row.anchor != "review") {
+            // Labels of speakers within it may be names.
+            Some(document) => quoting.said(document, Span::new(row.start, row.end)),
+            None => row.quote.clone(),
+        };
         let pairs: Vec<String> = row.qualifiers.iter().map(|(k, v)| format!("{k}={v}")).collect();
         let mut out = vec![
             Value::text(&row.id),
             Value::text(shown.document(&row.document)),
             Value::integer(row.start),
             Value::integer(row.end),
-            if hidden { Value::Na } else { words(&row.quote) },
+            if hidden { Value::Na } else { words(&quote) },
             Value::text(&row.code),
             Value::text(&row.top),
             Value::text(shown.coder(&row.coder)),
@@ -287,6 +319,14 @@ impl<'a> Making<'a> {
             Column::new("reading", "reading", Type::Text, "whose codings count"),
             Column::new("roles", "roles", Type::Text, "whose words count"),
         ]);
+        if self.options.complete {
+            long.columns.push(Column::new(
+                "complete",
+                "complete",
+                Type::Text,
+                "yes: lower bounds are left out",
+            ));
+        }
         if self.options.only.is_some() {
             long.columns.push(Column::new(
                 "where",
@@ -492,7 +532,7 @@ impl<'a> Making<'a> {
 
     fn taken_before_codes(&self) -> Names {
         let mut names = Names::without(FIXED.iter().copied().filter(|f| *f != "case"));
-        names.take(case_label(self.ground.corpus), "case");
+        names.take(self.ground.corpus.case_heading(), "case");
         names
     }
 }
@@ -530,35 +570,9 @@ impl Column {
     }
 }
 
-/// The study's own word for a case.
-pub(crate) fn case_label(corpus: &Corpus) -> &str {
-    if corpus.case_label.is_empty() { "case" } else { &corpus.case_label }
-}
-
-/// The codings of a study, and the cases that only they name.
-pub(crate) fn coding_rows(ground: Ground<'_>) -> (Vec<CodingRow>, Vec<String>) {
-    let rows = Rows::new(ground).all();
-    let mut cases: Vec<String> =
-        rows.iter().filter_map(|r| r.case.clone()).filter(|id| ground.corpus.case(id).is_none()).collect();
-    cases.sort_unstable();
-    cases.dedup();
-    (rows, cases)
-}
-
 /// Short names of the codes, in the order in which they get their columns.
 fn vars(ground: Ground<'_>, options: &Options) -> Vec<String> {
     crate::column::columns(ground.coded, options).into_iter().map(|c| c.var).collect()
-}
-
-/// Column names of a researcher's table, in its order.
-fn heads<'c>(rows: impl Iterator<Item = &'c model::corpus::Attributes>) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for (head, _) in rows.flatten() {
-        if !out.iter().any(|h| h.eq_ignore_ascii_case(head)) {
-            out.push(head.clone());
-        }
-    }
-    out
 }
 
 /// A case that codings name and no table lists.
@@ -578,11 +592,12 @@ fn number(n: Option<u64>) -> Value {
 /// Whether what a coding stands on may not be quoted; where it is not known who said it, everybody of the
 /// document must agree.
 fn is_unquotable(row: &CodingRow, document: Option<&Document>) -> bool {
-    match document {
-        None => true,
-        Some(document) if row.anchor == "review" => document.speakers.iter().any(|s| s.quote == "no"),
-        Some(document) => is_withheld(document, model::span::Span::new(row.start, row.end)),
-    }
+    let leave = match document {
+        None => Leave::Refused,
+        Some(document) if row.anchor == "review" => Leave::of_document(document),
+        Some(document) => Leave::of_span(document, Span::new(row.start, row.end)),
+    };
+    leave == Leave::Refused
 }
 
 #[cfg(test)]

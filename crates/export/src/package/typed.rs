@@ -35,11 +35,8 @@ impl Type {
         if values().all(is_whole) {
             return Self::Integer;
         }
-        let points = values().all(|v| is_whole(v) || is_decimal(v, '.'));
-        // 1,250 may be a thousand and more, or little more than one: such a column stays words.
-        let unclear = |v: &str| v.rsplit_once(',').is_some_and(|(_, after)| after.len() == 3);
-        let commas = values().all(|v| is_whole(v) || is_decimal(v, ',') && !unclear(v));
-        if points || commas {
+        let all = |sign: char| values().all(|v| is_whole(v) || is_decimal(v, sign) && !is_unclear(v, sign));
+        if all('.') || all(',') {
             return Self::Number;
         }
         if values().all(is_date) { Self::Date } else { Self::Text }
@@ -55,9 +52,23 @@ impl Type {
             Self::Text => Value::text(text),
             Self::Date => Value::text(trimmed),
             Self::Integer => trimmed.parse().map_or(Value::Na, Value::Integer),
-            Self::Number => Value::maybe_number(trimmed.replace(',', ".").parse().ok()),
+            Self::Number => Value::maybe_number(number(trimmed)),
         }
     }
+}
+
+/// A number as tables have it, with a decimal point or comma; none where it can be read in two ways.
+pub(crate) fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let decimal = |sign: char| is_decimal(text, sign) && !is_unclear(text, sign);
+    (is_whole(text) || decimal('.') || decimal(',')).then(|| text.replace(',', ".").parse().ok())?
+}
+
+/// `1.250` and `1,250` may be a thousand and more, or little more than one.
+fn is_unclear(text: &str, sign: char) -> bool {
+    let Some((whole, after)) = text.split_once(sign) else { return false };
+    let digits = whole.strip_prefix('-').unwrap_or(whole);
+    after.len() == 3 && digits.len() <= 3 && digits != "0"
 }
 
 /// Whole numbers as numbers are written; `007` is a name.
@@ -115,6 +126,13 @@ mod tests {
         assert_eq!(of(&["3,5", "12"]), Type::Number);
         assert_eq!(Type::Number.value("3,5"), Value::Number(3.5));
         assert_eq!(of(&["1,250", "3,5"]), Type::Text);
+        // Dutch thousands, or English decimals: nobody can tell.
+        assert_eq!(of(&["1.200", "2.201", "3.202"]), Type::Text);
+        assert_eq!(of(&["-1.250"]), Type::Text);
+        assert_eq!([number("1.250"), number("1,250"), number(" 850 ")], [None, None, Some(850.0)]);
+        // No thousands begin with a nought, or have four digits before the sign.
+        assert_eq!(of(&["0.125", "-0.500", "1234.567"]), Type::Number);
+        assert_eq!([number("0,125"), number("-0.500")], [Some(0.125), Some(-0.5)]);
         assert_eq!(of(&["3,5", "3.5"]), Type::Text);
         assert_eq!(of(&["2026-02-28", "2024-02-29"]), Type::Date);
         assert_eq!(of(&["2026-02-29"]), Type::Text);

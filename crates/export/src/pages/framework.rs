@@ -10,6 +10,7 @@ use crate::cell::Status;
 use crate::column::Column;
 use crate::frequencies::frequencies;
 use crate::grouping::Passage;
+use crate::names::Names;
 use crate::options::{By, Options, TableError};
 use crate::page::{Look, Page, Table};
 use crate::sheet::{Field, Sheet, Value};
@@ -40,16 +41,16 @@ impl Framework {
         let title =
             format!("{}: {} × code", speech.t("Framework matrix", "Raamwerkmatrix"), quoting.case_word());
         let mut sheet = Sheet::new("framework", title);
-        let attributes = attributes(ground);
+        let (attributes, hidden) = quoting.shown().attributes(ground.corpus);
         sheet.fields.push(Field::text(&table.heading, quoting.case_word()));
-        let mut taken = vec![table.heading.to_lowercase()];
+        let mut names = Names::without([table.heading.as_str()]);
         for name in &attributes {
-            sheet.fields.push(Field::text(unique(&mut taken, name), *name));
+            sheet.fields.push(Field::text(names.unique(name, usize::MAX), *name));
         }
         let labels = speech.labels();
         for code in &table.codes {
             let label = ground.coded.codebook.codes[code.place].label(&labels);
-            sheet.fields.push(Field::text(unique(&mut taken, &code.var), label).about(&code.id));
+            sheet.fields.push(Field::text(names.unique(&code.var, usize::MAX), label).about(&code.id));
         }
         for (g, group) in table.groups.iter().enumerate() {
             let case = ground.corpus.case(&group.id);
@@ -83,6 +84,7 @@ impl Framework {
                 .to_owned(),
             freq::zero(speech).to_owned(),
         ];
+        sheet.notes.extend(left_out(hidden, speech));
         Ok(Page::of(Table::from(sheet).looking(Look::Wordy), speech))
     }
 
@@ -108,27 +110,15 @@ impl Framework {
     }
 }
 
-/// Columns of `cases.csv`, in its order.
-fn attributes(ground: Ground<'_>) -> Vec<&str> {
-    let mut out: Vec<&str> = Vec::new();
-    for (name, _) in ground.corpus.cases.iter().flat_map(|c| &c.attributes) {
-        if !name.is_empty() && !out.contains(&name.as_str()) {
-            out.push(name);
-        }
-    }
-    out
-}
-
-/// A name that no column before has.
-fn unique(taken: &mut Vec<String>, name: &str) -> String {
-    let mut unique = name.to_owned();
-    let mut k = 2;
-    while taken.contains(&unique.to_lowercase()) {
-        unique = format!("{name}_{k}");
-        k += 1;
-    }
-    taken.push(unique.to_lowercase());
-    unique
+/// A note on columns that are kept out, if there are any.
+pub(crate) fn left_out(columns: usize, speech: &Speech) -> Option<String> {
+    (columns > 0).then(|| {
+        format!(
+            "{} {columns}",
+            speech
+                .t("left out, as they hold names; columns:", "weggelaten, want er staan namen in; kolommen:")
+        )
+    })
 }
 
 /// The summary of a case and a code; else those of the codes below it, each with its label.

@@ -48,7 +48,7 @@ impl Joint {
         let behind = Behind::of(ground, &options)?;
         let quoting = Quoting::new(ground, speech, self.anonymous);
         let attribute = self.options.by.heading(ground.corpus);
-        let groups = self.groups(ground, &table, speech);
+        let groups = self.groups(ground, &table, &quoting, speech);
         let title = format!("{}: code × {attribute}", speech.t("Joint display", "Joint display"));
         let mut shown = Sheet::new("joint", title.clone());
         let mut data = Sheet::new("joint", title);
@@ -126,19 +126,42 @@ impl Joint {
     }
 
     /// The values of the attribute in alphabetical order, each with the rows that have it; what has none
-    /// comes last.
-    fn groups(&self, ground: Ground<'_>, table: &Frequencies, speech: &Speech) -> Vec<(String, Vec<usize>)> {
+    /// comes last. Where names are kept out values that name somebody have numbers.
+    fn groups(
+        &self,
+        ground: Ground<'_>,
+        table: &Frequencies,
+        quoting: &Quoting<'_>,
+        speech: &Speech,
+    ) -> Vec<(String, Vec<usize>)> {
         let mut groups: BTreeMap<(bool, String), Vec<usize>> = BTreeMap::new();
-        for (at, group) in table.groups.iter().enumerate() {
+        // What belongs to no case is no case.
+        for (at, group) in table.groups.iter().enumerate().filter(|(_, group)| !group.id.is_empty()) {
             let value = self.value(ground, &group.id);
             let value = value.filter(|v| !v.is_empty());
             groups.entry((value.is_none(), value.unwrap_or_default())).or_default().push(at);
         }
-        let none = format!("({} {})", speech.t("no", "geen"), self.options.by.heading(ground.corpus));
-        groups
-            .into_iter()
-            .map(|((empty, value), units)| (if empty { none.clone() } else { value }, units))
-            .collect()
+        let heading = self.options.by.heading(ground.corpus);
+        let none = format!("({} {heading})", speech.t("no", "geen"));
+        let hides = quoting.shown().hides("", groups.keys().map(|(_, value)| value.as_str()));
+        let named = |at: usize, value: String| match &self.options.by {
+            By::Case => quoting.case(&value),
+            By::Document => ground.corpus.position(&value).map_or(value, |at| quoting.document(at)),
+            By::Speaker => match value.split_once('/') {
+                Some((id, label)) if quoting.is_anonymous() => {
+                    let shown = quoting.shown();
+                    let speaker = ground.corpus.document(id).map(|d| shown.speaker(d, label));
+                    format!("{}/{}", shown.document(id), speaker.unwrap_or_default())
+                }
+                _ => value,
+            },
+            _ if hides => format!("{heading} {}", at + 1),
+            _ => value,
+        };
+        let told = |(at, ((empty, value), units)): (usize, ((bool, String), Vec<usize>))| {
+            (if empty { none.clone() } else { named(at, value) }, units)
+        };
+        groups.into_iter().enumerate().map(told).collect()
     }
 
     fn value(&self, ground: Ground<'_>, id: &str) -> Option<String> {

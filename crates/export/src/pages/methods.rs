@@ -13,7 +13,9 @@ use model::ground::Ground;
 use model::turn::Role;
 
 use super::appendix::day;
+use super::framework::left_out;
 use super::quoting::Quoting;
+use crate::package::typed::number;
 use crate::page::{Look, Page, Table};
 use crate::sheet::{Field, Sheet, Value};
 use crate::speech::Speech;
@@ -230,6 +232,9 @@ impl Facts<'_> {
     /// The values of a column of `documents.csv`, each with its number of documents.
     fn column(&self, name: &str, english: &str, dutch: &str) -> Option<String> {
         let values = self.ground.corpus.documents.iter().filter_map(|d| d.column(name));
+        if self.quoting.shown().hides(name, values.clone()) {
+            return None;
+        }
         Some(format!("{}: {}", self.t(english, dutch), tally(values)?))
     }
 
@@ -281,12 +286,7 @@ impl Facts<'_> {
 
     fn sample(&self) -> Vec<String> {
         let corpus = self.ground.corpus;
-        let mut names: Vec<&str> = Vec::new();
-        for (name, _) in corpus.cases.iter().flat_map(|c| &c.attributes) {
-            if !name.is_empty() && !names.contains(&name.as_str()) {
-                names.push(name);
-            }
-        }
+        let (names, hidden) = self.quoting.shown().attributes(corpus);
         let told = |name: &&str| {
             let values = corpus.cases.iter().filter_map(|c| model::corpus::attribute(&c.attributes, name));
             let numbers: Vec<f64> = values.clone().filter_map(number).collect();
@@ -295,7 +295,7 @@ impl Facts<'_> {
             }
             Some(format!("{name}: {}", tally(values)?))
         };
-        names.iter().filter_map(told).collect()
+        names.iter().filter_map(told).chain(left_out(hidden, self.speech)).collect()
     }
 
     fn repeats(&self) -> Vec<String> {
@@ -453,11 +453,6 @@ fn tally<'v>(values: impl Iterator<Item = &'v str>) -> Option<String> {
     }
     let told: Vec<String> = counts.iter().map(|(value, n)| format!("{value} {n}")).collect();
     (!told.is_empty()).then(|| told.join(", "))
-}
-
-/// A number with a decimal point or comma.
-fn number(text: &str) -> Option<f64> {
-    text.trim().replace(',', ".").parse().ok().filter(|n: &f64| n.is_finite())
 }
 
 /// The least, the median and the most.

@@ -7,7 +7,7 @@ use model::ground::Ground;
 use super::quoting::{Quoting, indented};
 use crate::behind::Behind;
 use crate::frequencies::{Frequencies, frequencies};
-use crate::options::{By, Options, TableError};
+use crate::options::{By, CountRule, Options, TableError};
 use crate::page::{Look, Page, Quote, Table};
 use crate::sheet::{Field, Sheet, Value};
 use crate::speech::Speech;
@@ -33,7 +33,7 @@ impl Quotes {
     /// # Errors
     /// As [`frequencies`].
     pub fn page(&self, ground: Ground<'_>, speech: &Speech) -> Result<Page, TableError> {
-        let options = Options { by: By::Case, ..self.options.clone() };
+        let options = Options { by: By::Case, count: CountRule::Passages, ..self.options.clone() };
         let table = frequencies(ground.corpus, ground.state, ground.coded, &options)?;
         let behind = Behind::of(ground, &options)?;
         let quoting = Quoting::new(ground, speech, self.anonymous);
@@ -102,7 +102,7 @@ impl Quotes {
                 definition,
                 Value::integer(total.cases),
                 Value::integer(total.cases_read),
-                Value::integer(behind.of_code(column.place).count()),
+                Value::integer(total.n),
                 Value::maybe_text(most),
             ];
             for (quote, exemplar) in &quotes {
@@ -175,7 +175,8 @@ fn most_from(
 ) -> Option<String> {
     let place = table.codes.get(code)?.place;
     let per_case = (0..behind.groups.len()).map(|g| (g, behind.cell(g, place).len() as u64));
-    let all: u64 = per_case.clone().map(|(_, n)| n).sum();
+    // Cases may share a passage, so it is not the sum of theirs.
+    let all = table.totals.get(code)?.n;
     let (group, n) = per_case.max_by_key(|(g, n)| (*n, std::cmp::Reverse(*g)))?;
     (all >= FEW && n * 2 > all).then(|| {
         let case = &behind.groups[group].id;

@@ -16,27 +16,18 @@ use model::turn::Role;
 use rustc_hash::FxHashMap;
 
 use crate::grouping::Passage;
+use crate::leave::Leave;
 use crate::page::Quote;
+use crate::shown::{Shown, case_word};
 use crate::speech::Speech;
-
-/// Whether somebody may be quoted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Leave {
-    /// They may.
-    Given,
-    /// They are to be asked first.
-    Ask,
-    /// They may not.
-    Refused,
-}
 
 /// Puts passages into words.
 #[derive(Clone, Debug)]
 pub struct Quoting<'a> {
     ground: Ground<'a>,
     speech: &'a Speech,
-    /// Whether cases, documents and coders are called by what stands for them.
-    anonymous: bool,
+    /// What cases, documents and coders are called.
+    shown: Shown,
 }
 
 /// A passage that may be quoted, with what decides which is taken first.
@@ -53,19 +44,23 @@ const HANDY: std::ops::RangeInclusive<u32> = 8..=60;
 
 impl<'a> Quoting<'a> {
     /// Quotes of a study; `anonymous` keeps the names of cases, documents and coders out as well.
-    pub const fn new(ground: Ground<'a>, speech: &'a Speech, anonymous: bool) -> Self {
-        Self { ground, speech, anonymous }
+    pub fn new(ground: Ground<'a>, speech: &'a Speech, anonymous: bool) -> Self {
+        Self { ground, speech, shown: Shown::new(ground, speech, anonymous) }
+    }
+
+    /// Under which names everybody stands.
+    pub(crate) const fn shown(&self) -> &Shown {
+        &self.shown
     }
 
     /// Whether names are kept out.
     pub const fn is_anonymous(&self) -> bool {
-        self.anonymous
+        self.shown.is_anonymous()
     }
 
     /// The study's own word for a case.
     pub fn case_word(&self) -> &'a str {
-        let label = self.ground.corpus.case_label.as_str();
-        if label.is_empty() { self.speech.t("case", "casus") } else { label }
+        case_word(self.ground.corpus, self.speech)
     }
 
     /// What to call a case.
@@ -77,20 +72,16 @@ impl<'a> Quoting<'a> {
                 crate::Language::Dutch => format!("(geen {word})"),
             };
         }
-        let at = self.ground.corpus.cases.iter().position(|c| c.id == id);
-        let case = at.map(|at| &self.ground.corpus.cases[at]);
-        match (case, self.anonymous) {
-            (Some(case), true) if !case.cite_as.is_empty() => case.cite_as.clone(),
-            (_, true) => numbered(self.case_word(), at),
-            (Some(case), false) => case.name.clone(),
-            (None, false) => id.to_owned(),
+        if self.is_anonymous() {
+            return self.shown.case(id);
         }
+        self.ground.corpus.case(id).map_or_else(|| id.to_owned(), |case| case.name.clone())
     }
 
     /// What to call a case beside attributions: as it is to be cited, where that is told.
     pub fn cited_case(&self, id: &str) -> String {
         match self.ground.corpus.case(id) {
-            Some(case) if !case.cite_as.is_empty() => case.cite_as.clone(),
+            Some(case) if !self.is_anonymous() && !case.cite_as.is_empty() => case.cite_as.clone(),
             _ => self.case(id),
         }
     }
@@ -98,21 +89,12 @@ impl<'a> Quoting<'a> {
     /// What to call a document.
     pub fn document(&self, at: usize) -> String {
         let Some(document) = self.ground.corpus.documents.get(at) else { return String::new() };
-        match self.anonymous {
-            true if !document.cite_as.is_empty() => document.cite_as.clone(),
-            true => numbered(self.speech.t("document", "document"), Some(at)),
-            false => document.title.clone(),
-        }
+        if self.is_anonymous() { self.shown.document(&document.id) } else { document.title.clone() }
     }
 
     /// What to call a coder.
     pub fn coder(&self, name: &Name) -> String {
-        let coders = &self.ground.coded.coders;
-        let name = coders.canonical(name);
-        if !self.anonymous {
-            return name.to_string();
-        }
-        numbered(self.speech.t("coder", "codeur"), coders.names.iter().position(|n| n == name))
+        self.shown.coder(self.ground.coded.coders.canonical(name))
     }
 
     /// What a speaker is in the conversation: `respondent 2`. Numbers only where several are the same.
@@ -135,28 +117,20 @@ impl<'a> Quoting<'a> {
         touched.iter().filter_map(|t| Some((t, t.speech().intersect(span)?))).collect()
     }
 
-    /// Whether what is said in a span may be quoted: what the most reluctant of its speakers says.
-    pub fn leave(&self, document: &Document, span: Span) -> Leave {
-        let of = |speaker: &model::corpus::Speaker| match speaker.quote.trim().to_lowercase().as_str() {
-            "no" | "nee" => Leave::Refused,
-            "ask" | "vraag" => Leave::Ask,
-            _ => Leave::Given,
-        };
-        if document.turns.is_empty() {
-            return document.speakers.iter().map(of).max().unwrap_or(Leave::Given);
-        }
-        let speakers = Self::turns(document, span)
-            .into_iter()
-            .filter_map(|(t, _)| document.speaker(t.speaker.as_deref()?));
-        speakers.map(of).max().unwrap_or(Leave::Given)
+    /// Whether anything is said in a span.
+    fn is_spoken(document: &Document, span: Span) -> bool {
+        document.turns.is_empty() || !Self::turns(document, span).is_empty()
     }
 
-    /// What is said in a span, on one line; where several speak, each with what they are.
+    /// What is said in a span, on one line; where several speak, each with what they are. Labels are not
+    /// said.
     pub fn said(&self, document: &Document, span: Span) -> String {
         let flat = |span: Span| document.text.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
         let turns = Self::turns(document, span);
         match turns.as_slice() {
-            [] => flat(span),
+            [] if document.turns.is_empty() => flat(span),
+            // It stands on a label, or beside the turns.
+            [] => String::new(),
             [(_, one)] => flat(*one),
             many => {
                 let one = |(turn, said): &(&model::turn::Turn, Span)| {
@@ -172,11 +146,11 @@ impl<'a> Quoting<'a> {
     pub fn attribution(&self, document: usize, span: Span, case: Option<&str>) -> String {
         let Some(text) = self.ground.corpus.documents.get(document) else { return String::new() };
         let case = case.and_then(|id| self.ground.corpus.case(id));
-        let cited = |case: &Case| (!case.cite_as.is_empty()).then(|| case.cite_as.clone());
+        let cited = |case: &Case| (!case.cite_as.is_empty()).then(|| self.cited_case(&case.id));
         let mut out: Vec<String> = case.and_then(cited).into_iter().collect();
-        if !text.cite_as.is_empty() {
+        if !text.cite_as.is_empty() && !self.is_anonymous() {
             out.push(text.cite_as.clone());
-        } else if out.is_empty() || self.anonymous {
+        } else if out.is_empty() || self.is_anonymous() {
             out.push(self.document(document));
         }
         let speakers: Vec<&str> =
@@ -221,12 +195,16 @@ impl<'a> Quoting<'a> {
     fn quote_of(&self, at: usize, span: Span, chosen: Option<ThingId>, case: Option<&str>) -> Quote {
         let Some(document) = self.ground.corpus.documents.get(at) else { return Quote::default() };
         let by = self.attribution(at, span, case);
-        let leave = self.leave(document, span);
-        if leave == Leave::Refused {
-            let text = self.speech.t(
-                "not quoted: the speaker has not agreed to it",
-                "niet geciteerd: de spreker stemt daar niet mee in",
-            );
+        let (leave, said) = (Leave::of_span(document, span), self.said(document, span));
+        if leave == Leave::Refused || said.is_empty() {
+            let text = if leave == Leave::Refused {
+                self.speech.t(
+                    "not quoted: the speaker has not agreed to it",
+                    "niet geciteerd: de spreker stemt daar niet mee in",
+                )
+            } else {
+                self.speech.t("nothing is said here", "hier wordt niets gezegd")
+            };
             return Quote { text: text.to_owned(), by, withheld: true, ..Quote::default() };
         }
         let mut tags = Vec::new();
@@ -241,19 +219,12 @@ impl<'a> Quoting<'a> {
             .map(|(language, t)| (language.to_string(), t.body.clone()))
             .collect();
         translations.sort_by_key(|(language, _)| wanted(language).unwrap_or(usize::MAX));
-        Quote {
-            text: self.said(document, span),
-            language: document.language.clone(),
-            by,
-            translations,
-            tags,
-            withheld: false,
-        }
+        Quote { text: said, language: document.language.clone(), by, translations, tags, withheld: false }
     }
 
     /// The passages to quote first, at most so many: examples first, then from cases that are not quoted
     /// yet, those of a handy length before others, in order of the documents. Who must not be quoted is
-    /// left out.
+    /// left out, and so is where nothing is said.
     pub fn best<'p>(
         &self,
         passages: impl Iterator<Item = (usize, &'p Passage)>,
@@ -263,8 +234,9 @@ impl<'a> Quoting<'a> {
             .filter_map(|(case, passage)| {
                 let document = self.ground.corpus.documents.get(passage.document)?;
                 let (span, _) = self.chosen(passage);
-                let leave = self.leave(document, span);
-                (leave != Leave::Refused).then(|| Candidate {
+                let leave = Leave::of_span(document, span);
+                let quotable = leave != Leave::Refused && Self::is_spoken(document, span);
+                quotable.then(|| Candidate {
                     passage,
                     case,
                     exemplar: self.is_exemplar(passage),
@@ -292,7 +264,7 @@ impl<'a> Quoting<'a> {
     /// How a document is quoted where it has no `cite_as`: a note that says so, if there are any.
     pub fn note(&self) -> Option<String> {
         let open = self.ground.corpus.documents.iter().filter(|d| d.cite_as.is_empty()).count();
-        (open > 0 && !self.anonymous).then(|| {
+        (open > 0 && !self.is_anonymous()).then(|| {
             format!(
                 "{} {open}",
                 self.speech.t(

@@ -201,6 +201,8 @@ impl Cooccur {
 fn count(pair: &Meeting) -> Value {
     let whole = pair.read == pair.units;
     let status = match pair.n() {
+        // Nobody could speak of both.
+        None if whole => Status::NotAsked,
         None => Status::NotDone,
         Some(0) if whole => Status::NotFound,
         Some(_) if whole => Status::Coded,

@@ -118,9 +118,7 @@ impl Coverage {
         let heading = By::Case.heading(ground.corpus);
         let taken = others.iter().copied().chain(["long", "reading", "roles", "where"]);
         let mut names = Names::without(taken);
-        let name = names.unique(&heading, usize::MAX);
-        let name = if name == *heading { name } else { names.unique(&format!("case_{heading}"), usize::MAX) };
-        Field::text(name, heading)
+        Field::text(names.head(&heading, "case"), heading)
     }
 
     fn documents(&self, ground: Ground<'_>, readers: &[Reader<'_>], speech: &Speech) -> Sheet {

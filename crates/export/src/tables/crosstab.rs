@@ -1,17 +1,21 @@
 //! Codes by the values of an attribute: in how many of the cases of each value a code is found.
 
 use model::ground::Ground;
+use model::span::Span;
+use rustc_hash::FxHashMap;
 
 use crate::ask::{At, Shape};
 use crate::association::{Share, Tested, cramers_v, holm, test};
 use crate::column::Column;
-use crate::frequencies::{Frequencies, frequencies, passages};
-use crate::grouping::Passage;
+use crate::frequencies::{Frequencies, frequencies, passages_together, readers};
+use crate::gather::{Gathered, measure};
+use crate::grouping::{Grouping, Passage};
 use crate::names::Names;
 use crate::options::{By, CountRule, Options, TableError};
 use crate::refusal::Refusal;
 use crate::sheet::{Fact, Field, Sheet, Value};
 use crate::speech::Speech;
+use crate::spread::Spread;
 use crate::tables::freq;
 
 /// What a table of codes by an attribute is asked to be.
@@ -50,8 +54,17 @@ struct Counted {
     cells: Vec<Cell>,
     /// Per value, the cases that have it.
     cases: Vec<usize>,
+    /// Per group of the table its value; none for what belongs to no case.
+    groups: Vec<Option<usize>>,
     /// A case that has several values.
     several: Option<String>,
+}
+
+impl Counted {
+    /// The value under which a group is counted for a code; none where it carries no number for it.
+    fn value_of(&self, group: usize, code: usize) -> Option<usize> {
+        self.groups[group].filter(|_| self.table.cell(group, code).n.is_some())
+    }
 }
 
 /// What is said of a code as a whole.
@@ -71,6 +84,7 @@ impl Crosstab {
         let codes = table.codes.len();
         let (mut values, mut cases) = (Vec::<String>::new(), Vec::<usize>::new());
         let mut cells: Vec<Vec<Cell>> = Vec::new();
+        let mut groups = vec![None; table.groups.len()];
         let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
         for (g, group) in table.groups.iter().enumerate() {
             let mut parts = table.options.by.split(&group.id).into_iter();
@@ -86,7 +100,9 @@ impl Crosstab {
                 values.len() - 1
             });
             cases[at] += 1;
-            *seen.entry(case).or_default() += 1;
+            groups[g] = Some(at);
+            // Documents without a value are no second value beside those that have one.
+            *seen.entry(case).or_default() += usize::from(!values[at].is_empty());
             for (c, cell) in cells[at].iter_mut().enumerate() {
                 let counted = table.cell(g, c);
                 cell.n += counted.n.unwrap_or(0);
@@ -95,36 +111,48 @@ impl Crosstab {
                 cell.found += u64::from(counted.n.is_some() && counted.status.is_found());
             }
         }
-        if self.options.count != CountRule::Presence {
-            self.unite(ground, &values, &mut cells)?;
-        }
         let several = seen.into_iter().find(|(_, n)| *n > 1).map(|(case, _)| case);
         let cells = (0..codes).flat_map(|c| cells.iter().map(move |of| of[c].clone())).collect();
-        Ok(Counted { table, values, cells, cases, several })
+        let mut counted = Counted { table, values, cells, cases, groups, several };
+        if self.options.count != CountRule::Presence {
+            self.unite(ground, &mut counted)?;
+        }
+        Ok(counted)
     }
 
     /// Puts in place of sums over cases what is counted over all of them at once, from spans: cases may
     /// share a passage. Those without a number have none.
-    fn unite(
-        &self,
-        ground: Ground<'_>,
-        values: &[String],
-        cells: &mut [Vec<Cell>],
-    ) -> Result<(), TableError> {
-        let united = frequencies(ground.corpus, ground.state, ground.coded, &self.by_value())?;
-        for (value, cells) in values.iter().zip(cells) {
-            let Some(group) = united.groups.iter().position(|g| g.id == *value) else { continue };
-            for (c, cell) in cells.iter_mut().enumerate().filter(|(_, cell)| cell.cases > 0) {
-                cell.n = united.cell(group, c).n.unwrap_or(0);
+    fn unite(&self, ground: Ground<'_>, counted: &mut Counted) -> Result<(), TableError> {
+        let options = self.by_case();
+        let (_, readers) = readers(ground.corpus, ground.state, ground.coded, &options)?;
+        let grouping = Grouping::new(ground.corpus, &readers, &options);
+        let values = counted.values.len();
+        let mut sums = vec![Gathered::default(); counted.cells.len()];
+        for (reader, belongs) in readers.iter().zip(&grouping.belongs) {
+            let mut together: FxHashMap<usize, Vec<Vec<Span>>> = FxHashMap::default();
+            let mut spread = Spread::of(ground.coded, reader, |l, i| belongs.codings[l][i]);
+            for group in spread.groups().to_vec() {
+                for (c, code) in counted.table.codes.iter().enumerate() {
+                    let Some(value) = counted.value_of(group, c) else { continue };
+                    let Some(of_case) = spread.get_mut(group, code.place) else { continue };
+                    let all = together.entry(c * values + value).or_default();
+                    all.resize(of_case.len(), Vec::new());
+                    all.iter_mut().zip(of_case).for_each(|(all, of_case)| all.append(of_case));
+                }
+            }
+            for (at, mut layers) in together {
+                let measure = measure(reader, &mut layers, options.count);
+                sums[at].found += u32::from(measure.passages > 0);
+                sums[at].measure.add(measure);
             }
         }
+        for (sum, cell) in sums.iter().zip(&mut counted.cells) {
+            cell.n = match options.count {
+                CountRule::Cases => cell.found,
+                rule => sum.number(rule),
+            };
+        }
         Ok(())
-    }
-
-    /// The options of the table whose rows are the values.
-    fn by_value(&self) -> Options {
-        let by = self.attribute.clone();
-        Options { by, percent: None, cases_only: true, ..self.options.clone() }
     }
 
     /// The options of the table of all cases that this one is made from.
@@ -302,13 +330,18 @@ impl Crosstab {
         }
         let left_out = counted.cells.iter().filter(|cell| cell.left_out > 0).count();
         if left_out > 0 {
-            notes.push(format!(
-                "{} {left_out}",
+            let why = if self.options.complete {
+                speech.t(
+                    "cells in which cases are left out, as they were not read to the end for the code:",
+                    "cellen waarin casussen ontbreken, want ze zijn niet op de code uitgelezen:",
+                )
+            } else {
                 speech.t(
                     "cells in which cases are left out, as they were not read for the code:",
-                    "cellen waarin casussen ontbreken, want ze zijn niet op de code gelezen:"
+                    "cellen waarin casussen ontbreken, want ze zijn niet op de code gelezen:",
                 )
-            ));
+            };
+            notes.push(format!("{why} {left_out}"));
         }
         if let Some(case) = &counted.several {
             notes.push(format!(
@@ -365,9 +398,14 @@ impl Crosstab {
                 None => return Ok(None),
             },
         };
-        let code: Option<&Column> = counted.table.codes.get(code);
-        let Some((code, value)) = code.zip(counted.values.get(value)) else { return Ok(None) };
-        let Ground { corpus, state, coded } = ground;
-        passages(corpus, state, coded, &self.by_value(), value, &code.id).map(Some)
+        let ids = || -> Option<(Vec<&str>, &Column)> {
+            counted.values.get(value)?;
+            let column = counted.table.codes.get(code)?;
+            let groups = counted.table.groups.iter().enumerate();
+            let mine = groups.filter(|(g, _)| counted.value_of(*g, code) == Some(value));
+            Some((mine.map(|(_, group)| group.id.as_str()).collect(), column))
+        };
+        let Some((groups, column)) = ids() else { return Ok(None) };
+        passages_together(ground, &self.by_case(), &groups, &column.id).map(Some)
     }
 }

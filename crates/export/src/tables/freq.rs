@@ -69,6 +69,9 @@ pub fn facts(options: &Options, speech: &Speech) -> Vec<Fact> {
         Fact::new("reading", speech.t("reading", "lezing"), format!("{}{assumed}", options.reading.as_str())),
         Fact::new("roles", speech.t("roles", "rollen"), roles.join("+")),
     ];
+    if options.complete {
+        facts.push(Fact::new("complete", speech.t("complete", "volledig"), "yes"));
+    }
     if let Some(of) = options.percent {
         facts.push(Fact::new("percent_by", speech.t("percent by", "procent per"), of.as_str()));
     }
@@ -79,11 +82,12 @@ pub fn facts(options: &Options, speech: &Speech) -> Vec<Fact> {
 }
 
 /// What a zero means; every output says so once.
+pub const ZERO: &str =
+    "0 means: read for this code and not found; it does not mean that something does not exist";
+
+/// The same in the language of an output.
 pub const fn zero(speech: &Speech) -> &str {
-    speech.t(
-        "0 means: read for this code and not found; it does not mean that something does not exist",
-        "0 betekent: hierop gelezen en niet gevonden; het betekent niet dat iets er niet is",
-    )
+    speech.t(ZERO, "0 betekent: hierop gelezen en niet gevonden; het betekent niet dat iets er niet is")
 }
 
 pub(crate) fn notes(table: &Frequencies, speech: &Speech) -> Vec<String> {
@@ -96,6 +100,13 @@ pub(crate) fn notes(table: &Frequencies, speech: &Speech) -> Vec<String> {
             .to_owned(),
         zero(speech).to_owned(),
     ];
+    if table.options.complete {
+        let complete = speech.t(
+            "complete: where not everything was read to the end there is no number, whatever was found",
+            "volledig: waar niet alles is uitgelezen staat geen getal, wat er ook gevonden is",
+        );
+        notes.push(complete.to_owned());
+    }
     if table.waiting > 0 {
         notes.push(format!(
             "{} {}",
@@ -124,12 +135,7 @@ fn heads(table: &Frequencies, ground: Ground<'_>, others: &[&str]) -> Vec<Field>
     let mut names = Names::without(others.iter().copied());
     let head = |by: &By| {
         let heading = by.heading(ground.corpus);
-        let mut name = names.unique(&heading, usize::MAX);
-        if name != *heading {
-            // An attribute with the name of a column says from which table it comes.
-            name = names.unique(&format!("{}_{heading}", by.table().as_str()), usize::MAX);
-        }
-        Field::text(name, heading)
+        Field::text(names.head(&heading, by.table().as_str()), heading)
     };
     table.options.by.parts().into_iter().map(head).collect()
 }

@@ -4,16 +4,15 @@
 //! An activity is a code that declares effects, or stands below one that does. What pushes up and what
 //! pushes down is counted side by side: nothing is set off, ranked or summed into a score.
 
-use std::borrow::Cow;
-
 use model::effects::{Asks, Judgement, Sign};
 use model::ground::Ground;
 
 use crate::activities::{Activities, Activity, Extent};
 use crate::ask::At;
-use crate::cell::Status;
 use crate::grouping::Passage;
+use crate::names::Names;
 use crate::options::{Options, TableError};
+use crate::refusal::Refusal;
 use crate::sheet::{Fact, Field, Sheet, Value};
 use crate::speech::Speech;
 use crate::tables::freq;
@@ -114,7 +113,7 @@ fn judgements(ground: Ground<'_>) -> Result<Vec<Judgement>, TableError> {
     let book = &ground.coded.codebook;
     let mut all = Judgement::all(ground.state, book);
     all.retain(|j| (0..book.codes.len()).any(|c| j.holds(book, c)));
-    if all.is_empty() { Err(TableError::NoEffects) } else { Ok(all) }
+    if all.is_empty() { Err(TableError::Refused(Refusal::NoEffects)) } else { Ok(all) }
 }
 
 /// What is counted of a dimension, in order of the columns.
@@ -216,9 +215,14 @@ impl<'a> Made<'a> {
         self.of_case(case).filter_map(|a| Some((a, a.said.get(&(dimension, sign))?.as_slice()))).collect()
     }
 
-    /// The heading of the column that names cases.
-    fn case_heading(&self) -> Cow<'a, str> {
-        crate::options::By::Case.heading(self.ground.corpus)
+    /// The column that names cases, and the names that are left beside it and those that a sheet has. The
+    /// words of a codebook and of a study may be any.
+    fn names(&self, sheet: &Sheet) -> (Field, Names) {
+        let own = sheet.fields.iter().map(|f| f.name.as_str());
+        let mut names =
+            Names::without(own.chain(sheet.facts.iter().map(|f| f.name)).chain(["inherited_from"]));
+        let heading = crate::options::By::Case.heading(self.ground.corpus);
+        (Field::text(names.head(&heading, "case"), heading), names)
     }
 
     fn facts(&self, speech: &Speech) -> Vec<Fact> {
@@ -266,8 +270,8 @@ impl<'a> Made<'a> {
             ),
         );
         let t = |en, nl| speech.t(en, nl).to_owned();
+        out.facts = self.facts(speech);
         out.fields = vec![
-            Field::text(self.case_heading(), self.case_heading()),
             Field::text("dimension", t("dimension", "dimensie")),
             Field::text("label", t("label", "naam")),
             Field::integer("up", t("up", "omhoog")).about(t(
@@ -310,6 +314,8 @@ impl<'a> Made<'a> {
             Field::integer("documents", t("documents", "documenten")),
             Field::integer("documents_done", t("done", "gereed")),
         ];
+        let (head, _) = self.names(&out);
+        out.fields.insert(0, head);
         for &case in &self.cases {
             let extent = self.found.extents[case];
             let found = self.of_case(case).next().is_some();
@@ -333,7 +339,6 @@ impl<'a> Made<'a> {
                 out.rows.push(row);
             }
         }
-        out.facts = self.facts(speech);
         out.notes = self.notes(speech);
         out.notes.push(t(
             "possibly offset: it pushes down, and another activity of the case pushes up; uncovered: none is known to. Nothing is set off, ranked or summed",
@@ -355,27 +360,26 @@ impl<'a> Made<'a> {
 
     fn count(&self, n: u64, extent: Extent) -> Value {
         let status = extent.status(n > 0);
-        let number = status.is_number() && !(self.profile.options.complete && status == Status::Partial);
+        let number = status.carries_number(self.profile.options.complete);
         Value::Count(number.then_some(n), status)
     }
 
     /// Columns with the effects of a code and what the rules say of it.
-    fn judged_fields(&self, speech: &Speech) -> Vec<Field> {
+    fn judged_fields(&self, names: &mut Names, speech: &Speech) -> Vec<Field> {
         let labels = speech.labels();
         let mut out = Vec::new();
+        let mut named = |name: String| names.unique(&name, usize::MAX);
         for dimension in self.declared() {
-            out.push(
-                Field::text(format!("effect_{}", column(&dimension.id)), &dimension.id)
-                    .about(dimension.label(&labels)),
-            );
+            let name = named(format!("effect_{}", column(&dimension.id)));
+            out.push(Field::text(name, &dimension.id).about(dimension.label(&labels)));
         }
         out.push(Field::text("inherited_from", speech.t("inherited from", "geërfd van")));
         for rule in &self.judgement.rules {
             let (name, label) = (column(&rule.id), rule.label(&labels));
             match rule.asks {
-                Asks::Needs(_) => out.push(Field::text(name, label)),
+                Asks::Needs(_) => out.push(Field::text(named(name), label)),
                 Asks::Counts(_) => {
-                    out.push(Field::integer(format!("{name}_at_least"), format!("{label} ≥")).about(
+                    out.push(Field::integer(named(format!("{name}_at_least")), format!("{label} ≥")).about(
                         speech.t(
                             "from known effects alone: a lower bound",
                             "uit bekende effecten alleen: een ondergrens",
@@ -383,7 +387,7 @@ impl<'a> Made<'a> {
                     ));
                     out.push(
                         Field::text(
-                            format!("{name}_stated"),
+                            named(format!("{name}_stated")),
                             format!("{label} {}", speech.t("stated", "vermeld")),
                         )
                         .about(speech.t("as the codebook states it", "zoals het codeboek die vermeldt")),
@@ -454,13 +458,15 @@ impl<'a> Made<'a> {
             "profile_activities",
             speech.t("Activities of the package", "Activiteiten van het pakket"),
         );
+        out.facts = self.facts(speech);
         out.fields = vec![
-            Field::text(self.case_heading(), self.case_heading()),
             Field::text("code", "code"),
             Field::text("label", speech.t("label", "naam")),
             Field::integer("passages", speech.t("passages", "fragmenten")),
         ];
-        out.fields.extend(self.judged_fields(speech));
+        let (head, mut names) = self.names(&out);
+        out.fields.insert(0, head);
+        out.fields.extend(self.judged_fields(&mut names, speech));
         for (case, activity) in self.rows() {
             let code = &book.codes[activity.code];
             let mut row = vec![
@@ -472,7 +478,6 @@ impl<'a> Made<'a> {
             row.extend(self.judged(activity.code));
             out.rows.push(row);
         }
-        out.facts = self.facts(speech);
         out.notes = self.notes(speech);
         // What the rules say stands below the codes.
         out.notes.extend(self.judged_notes(speech).into_iter().next());
@@ -488,7 +493,8 @@ impl<'a> Made<'a> {
             speech.t("What the rules say of each code", "Wat de regels van elke code zeggen"),
         );
         out.fields = vec![Field::text("code", "code"), Field::text("label", speech.t("label", "naam"))];
-        out.fields.extend(self.judged_fields(speech));
+        let (_, mut names) = self.names(&out);
+        out.fields.extend(self.judged_fields(&mut names, speech));
         for (place, code) in book.codes.iter().enumerate() {
             let own = code.codebook == self.judgement.book && model::effects::declares(code);
             if own && code.merged_into.is_none() {

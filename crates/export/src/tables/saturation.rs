@@ -14,7 +14,9 @@ use crate::ask::At;
 use crate::frequencies::readers;
 use crate::grouping::Passage;
 use crate::options::{Options, TableError};
+use crate::package::typed::date;
 use crate::reader::Reader;
+use crate::refusal::Refusal;
 use crate::sheet::{Fact, Field, Sheet, Value};
 use crate::speech::Speech;
 use crate::tables::freq;
@@ -163,7 +165,7 @@ impl Saturation {
             book.codes.iter().map(|c| c.merged_into.is_none() && is_inductive(c)).collect();
         if !inductive.contains(&true) {
             let codes = book.codes.iter().filter(|c| c.merged_into.is_none()).count();
-            return Err(TableError::NotInductive(codes));
+            return Err(TableError::Refused(Refusal::NotInductive(codes)));
         }
         let (_, readers) = readers(ground.corpus, ground.state, ground.coded, &self.options)?;
         let all = readers.len();
@@ -173,10 +175,10 @@ impl Saturation {
             .map(|reader| Interview { codes: found(&reader, &inductive), reader })
             .collect();
         if out.is_empty() {
-            return Err(TableError::NoReading);
+            return Err(TableError::Refused(Refusal::NoReading));
         }
         out.sort_by(|a, b| {
-            let key = |i: &Interview<'a>| day(&i.reader.document.date);
+            let key = |i: &Interview<'a>| date(&i.reader.document.date);
             (key(a).is_none(), key(a)).cmp(&(key(b).is_none(), key(b)))
         });
         let left_out = all - out.len();
@@ -206,7 +208,8 @@ impl Saturation {
         speech: &Speech,
     ) -> Vec<String> {
         let Guest { base, run, threshold } = self.rule;
-        let percent = threshold * 100.0;
+        // As it was asked for: 0.07 times 100 is not quite 7.
+        let percent = (threshold * 1e8).round() / 1e6;
         let dutch = speech.language == crate::speech::Language::Dutch;
         let mut notes = Vec::new();
         let rule = if dutch {
@@ -273,7 +276,7 @@ impl Saturation {
                 )
             ));
         }
-        if interviews.iter().any(|i| day(&i.reader.document.date).is_none()) {
+        if interviews.iter().any(|i| date(&i.reader.document.date).is_none()) {
             notes.push(
                 speech
                     .t(
@@ -289,17 +292,6 @@ impl Saturation {
         ).to_owned());
         notes
     }
-}
-
-/// A date that can be ordered: `2026`, `2026-02` or `2026-02-03`.
-fn day(date: &str) -> Option<&str> {
-    let mut parts = date.split('-');
-    let digits = |part: Option<&str>, n: usize| {
-        part.is_none_or(|p| p.chars().count() == n && p.chars().all(|c| c.is_ascii_digit()))
-    };
-    let fits =
-        !date.is_empty() && digits(parts.next(), 4) && digits(parts.next(), 2) && digits(parts.next(), 2);
-    (fits && parts.next().is_none()).then_some(date)
 }
 
 /// Whether a code was made while reading.

@@ -1,18 +1,9 @@
-//! The frequency table as JSON of the contract, and the name of its rows.
+//! The frequency table as JSON of the contract.
 
 use serde_json::{Value, json};
 
 use crate::frequencies::Frequencies;
-use crate::options::By;
-
-/// What a zero means; every output says so once.
-pub const ZERO: &str =
-    "0 means: read for this code and not found; it does not mean that something does not exist";
-
-/// The name of `--by` in outputs: case, document, speaker, or the attribute with its table.
-pub fn by_name(by: &By) -> String {
-    by.name()
-}
+use crate::tables::freq::ZERO;
 
 /// The table as one JSON object; NA is null.
 pub fn json(table: &Frequencies) -> Value {

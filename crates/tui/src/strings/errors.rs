@@ -152,14 +152,6 @@ fn dutch_table(why: &TableError) -> String {
         TableError::UnknownCase(name, known) => {
             format!("er is geen casus {name:?} in deze studie; casussen: {}", known.join(", "))
         }
-        TableError::NoEffects => "geen codeboek van deze studie noemt dimensies en effecten".to_owned(),
-        TableError::NotInductive(codes) => format!(
-            "alle {codes} codes zijn deductief: zij waren er vóór het eerste interview, dus er komt niets nieuws bij. \
-             Codes die tijdens het lezen ontstaan hebben oorsprong inductive of in-vivo"
-        ),
-        TableError::NoReading => {
-            "nog geen document is begonnen, dus er is niets om op rij te zetten".to_owned()
-        }
         TableError::UnknownAttribute { name, known } => {
             format!(
                 "er is geen kenmerk {name:?}. Neem case, document, speaker of een van: {}",

@@ -101,12 +101,7 @@ fn documents(material: &Material<'_>, page: &mut Page) -> Result<(), TableError>
 /// The cases with what the tables say of them.
 fn cases(material: &Material<'_>, page: &mut Page) {
     let Material { ground, quoting, .. } = material;
-    let mut names: Vec<&str> = Vec::new();
-    for (name, _) in ground.corpus.cases.iter().flat_map(|c| &c.attributes) {
-        if !name.is_empty() && !names.contains(&name.as_str()) {
-            names.push(name);
-        }
-    }
+    let (names, _) = quoting.shown().attributes(ground.corpus);
     if names.is_empty() {
         return;
     }

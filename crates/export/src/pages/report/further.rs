@@ -2,8 +2,6 @@
 
 use std::fmt::Write;
 
-use model::ground::Ground;
-
 use super::Material;
 use crate::ask::Shape;
 use crate::options::{Level, Options, TableError};
@@ -14,6 +12,9 @@ use crate::tables::cooccur::Cooccur;
 use crate::tables::coverage::Coverage;
 use crate::tables::profile::{Part, Profile};
 use crate::tables::saturation::Saturation;
+
+/// The column of a profile that names the case.
+const CASE: usize = 0;
 
 /// What the package of each case pushes up and down; nothing where no codebook declares effects.
 pub(super) fn profiles(material: &Material<'_>, page: &mut Page) {
@@ -29,28 +30,32 @@ pub(super) fn profiles(material: &Material<'_>, page: &mut Page) {
             speech.t("dimension", "dimensie")
         ),
     );
-    for made in sheets {
+    for mut made in sheets {
         let at = |name: &str| made.position(name);
-        let (Some(label), Some(up), Some(down)) = (at("label"), at("up"), at("down")) else { continue };
+        let (Some(dimension), Some(label)) = (at("dimension"), at("label")) else { continue };
+        let (Some(up), Some(down), status) = (at("up"), at("down"), at("status")) else { continue };
         let (offset, uncertain, unknown) = (at("possibly_offset"), at("uncertain"), at("unknown"));
+        let ids: Vec<String> = (0..made.rows.len()).map(|r| made.value(r, CASE).plain()).collect();
+        name_documents(material, &mut made, None, Some(CASE));
         let mut sheet = Sheet {
             fields: vec![Field::text("case", quoting.case_word())],
             ..Sheet::new(&made.name, &made.title)
         };
+        // Two cases may have one name, and two dimensions one label: their ids tell them apart.
         let mut columns: Vec<String> = Vec::new();
-        for (r, row) in made.rows.iter().enumerate() {
-            let dimension = made.value(r, label).plain();
-            if !columns.contains(&dimension) {
-                sheet.fields.push(Field::text(format!("dimension_{}", columns.len() + 1), &dimension));
-                columns.push(dimension.clone());
+        for (r, id) in ids.iter().enumerate() {
+            let column = made.value(r, dimension).plain();
+            if !columns.contains(&column) {
+                let label = made.value(r, label).plain();
+                sheet.fields.push(Field::text(format!("dimension_{}", columns.len() + 1), label));
+                columns.push(column);
             }
-            let case = quoting.case(&row.first().map(Value::plain).unwrap_or_default());
-            if sheet.rows.last().and_then(|l| l.first()) != Some(&Value::text(&case)) {
-                sheet.rows.push(vec![Value::text(&case)]);
+            if r == 0 || ids[r - 1] != *id {
+                sheet.rows.push(vec![made.value(r, CASE).clone()]);
             }
             let number =
                 |column: Option<usize>| column.and_then(|c| made.value(r, c).as_number()).unwrap_or(0.0);
-            let partial = at("status").is_some_and(|c| made.value(r, c).plain() == "partial");
+            let partial = status.is_some_and(|c| made.value(r, c).plain() == "partial");
             let mut cell: Vec<String> = Vec::new();
             for (sign, n) in [
                 ("+", number(Some(up))),
@@ -133,11 +138,15 @@ pub(super) fn saturation(material: &Material<'_>, page: &mut Page) {
     let mut sheet = match ask.sheet(*ground, speech) {
         Ok(sheet) => sheet,
         Err(why) => {
+            let why = match &why {
+                TableError::Refused(refusal) => refusal.why(speech.language),
+                other => other.to_string(),
+            };
             page.text(format!("{}: {why}.", speech.t("Not drawn", "Niet getekend")));
             return;
         }
     };
-    name_documents(material, &mut sheet);
+    name_documents(material, &mut sheet, Some(0), None);
     let series = |name: &str| -> Vec<f64> {
         let column = sheet.position(name);
         (0..sheet.rows.len()).filter_map(|r| sheet.value(r, column?).as_number()).collect()
@@ -175,7 +184,7 @@ pub(super) fn coverage(material: &Material<'_>, page: &mut Page) -> Result<(), T
     let Material { ground, speech, .. } = material;
     let ask = Coverage { options: all_levels(material), ..Coverage::default() };
     let mut sheet = ask.sheet(*ground, speech)?;
-    name_documents(material, &mut sheet);
+    name_documents(material, &mut sheet, Some(0), Some(1));
     page.heading(1, speech.t("How much is coded", "Hoeveel is gecodeerd"));
     let look = sheet.position("percent").map_or(Look::Plain, |c| Look::Bars(c, Some(100)));
     page.table(Table::from(sheet).looking(look));
@@ -186,12 +195,14 @@ fn all_levels(material: &Material<'_>) -> Options {
     Options { level: Level::All, ..material.options.clone() }
 }
 
-/// Calls documents and cases in a sheet as the report calls them.
-fn name_documents(material: &Material<'_>, sheet: &mut Sheet) {
-    let Ground { corpus, .. } = material.ground;
-    let heading = crate::options::By::Case;
-    let heading = heading.heading(corpus).into_owned();
-    let (documents, cases) = (sheet.position("document"), sheet.position(&heading));
+/// Calls documents and cases in these columns of a sheet as the report calls them.
+fn name_documents(
+    material: &Material<'_>,
+    sheet: &mut Sheet,
+    documents: Option<usize>,
+    cases: Option<usize>,
+) {
+    let corpus = material.ground.corpus;
     for row in &mut sheet.rows {
         if let Some(value) = documents.and_then(|c| row.get_mut(c))
             && let Some(at) = corpus.position(&value.plain())

@@ -1,11 +1,18 @@
-//! Other names: what stands in a package in place of cases, documents, speakers and coders.
+//! Shown: under which name cases, documents, speakers and coders stand in an output. The one place that
+//! knows what stands for a name where names are kept out (`--anonymous`), in pages and packages alike.
+
+use std::collections::BTreeSet;
 
 use model::corpus::{Corpus, Document};
 use model::ground::Ground;
-use model::span::Span;
+use model::turn::Role;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::provenance::Provenance;
+use crate::speech::Speech;
+
 /// The names that are shown: their own, or others in their place.
+#[derive(Clone, Debug)]
 pub(crate) enum Shown {
     /// Their own.
     Own,
@@ -14,6 +21,7 @@ pub(crate) enum Shown {
 }
 
 /// Names in place of names.
+#[derive(Clone, Debug)]
 pub(crate) struct Aliases {
     cases: FxHashMap<String, String>,
     documents: FxHashMap<String, String>,
@@ -23,17 +31,21 @@ pub(crate) struct Aliases {
 }
 
 impl Shown {
-    /// The names of a package; `cases` are those that codings name beside the corpus.
-    pub(crate) fn new(ground: Ground<'_>, anonymous: bool, label: &str, cases: &[String]) -> Self {
+    /// Names of a study; what stands for them takes `cite_as` where that is told, else a number.
+    pub(crate) fn new(ground: Ground<'_>, speech: &Speech, anonymous: bool) -> Self {
         if !anonymous {
             return Self::Own;
         }
         let corpus = ground.corpus;
         let known = corpus.cases.iter().map(|c| (c.id.as_str(), c.cite_as.as_str()));
-        let others = cases.iter().map(|c| (c.as_str(), ""));
-        let cases = numbered(label, known.chain(others));
-        let documents =
-            numbered("document", corpus.documents.iter().map(|d| (d.id.as_str(), d.cite_as.as_str())));
+        // Cases that only codings name.
+        let others: BTreeSet<&str> = ground.state.codings().filter_map(|c| Some(c.case?.as_str())).collect();
+        let cases =
+            numbered(case_word(corpus, speech), known.chain(others.into_iter().map(|case| (case, ""))));
+        let documents = numbered(
+            speech.t("document", "document"),
+            corpus.documents.iter().map(|d| (d.id.as_str(), d.cite_as.as_str())),
+        );
         // In the order in which they first acted, so that a newcomer shifts nobody's number.
         let mut order: Vec<&str> = Vec::new();
         for act in ground.state.history() {
@@ -47,7 +59,7 @@ impl Shown {
                 order.push(by);
             }
         }
-        let coders = numbered("coder", order.iter().map(|name| (*name, "")));
+        let coders = numbered(speech.t("coder", "codeur"), order.iter().map(|name| (*name, "")));
         Self::Aliases(Box::new(Aliases { cases, documents, coders, names: names(corpus, &order) }))
     }
 
@@ -87,12 +99,60 @@ impl Shown {
         }
     }
 
-    /// Whether a value names somebody.
-    pub(crate) fn names_somebody(&self, value: &str) -> bool {
+    /// Whether a column of the researcher's must be kept out: its heading or one of its values names
+    /// somebody.
+    pub(crate) fn hides<'v>(&self, head: &'v str, values: impl IntoIterator<Item = &'v str>) -> bool {
         let Self::Aliases(a) = self else { return false };
-        let value = value.to_lowercase();
-        a.names.iter().any(|name| holds_word(&value, name))
+        std::iter::once(head).chain(values).any(|value| {
+            let value = value.to_lowercase();
+            a.names.iter().any(|name| holds_word(&value, name))
+        })
     }
+
+    /// The columns of `cases.csv` that pages may show, in its order, and how many they may not.
+    pub(crate) fn attributes<'c>(&self, corpus: &'c Corpus) -> (Vec<&'c str>, usize) {
+        let mut heads = heads(corpus.cases.iter().map(|c| &c.attributes));
+        let all = heads.len();
+        heads.retain(|head| {
+            let values = corpus.cases.iter().filter_map(|c| model::corpus::attribute(&c.attributes, head));
+            !self.hides(head, values)
+        });
+        let hidden = all - heads.len();
+        (heads, hidden)
+    }
+
+    /// Puts other names into a provenance: files are named after their coders, texts after their
+    /// documents.
+    pub(crate) fn provenance(&self, provenance: &mut Provenance) {
+        if !self.is_anonymous() {
+            return;
+        }
+        for (at, head) in provenance.journals.iter_mut().enumerate() {
+            head.file = format!("journal {}", at + 1);
+        }
+        for text in &mut provenance.texts {
+            text.document = self.document(&text.document);
+        }
+        for document in &mut provenance.blind {
+            *document = self.document(document);
+        }
+    }
+}
+
+/// The study's own word for a case, else that of the output's language.
+pub(crate) fn case_word<'w>(corpus: &'w Corpus, speech: &'w Speech) -> &'w str {
+    if corpus.case_label.is_empty() { speech.t("case", "casus") } else { &corpus.case_label }
+}
+
+/// Names of the columns of a researcher's table, in its order; two that differ in capitals only are one.
+pub(crate) fn heads<'c>(rows: impl Iterator<Item = &'c model::corpus::Attributes>) -> Vec<&'c str> {
+    let mut out: Vec<&str> = Vec::new();
+    for (head, _) in rows.flatten() {
+        if !head.is_empty() && !out.iter().any(|h| h.eq_ignore_ascii_case(head)) {
+            out.push(head);
+        }
+    }
+    out
 }
 
 /// Each name with what it is called instead: how it wants to be cited, else a word and its number.
@@ -114,12 +174,17 @@ fn numbered<'n>(word: &str, names: impl Iterator<Item = (&'n str, &'n str)>) -> 
     out
 }
 
-/// Names that must not stand in a column: of cases, documents, people and coders.
+/// Names that must not stand in a column: of cases, documents, people and coders. A label may be the name
+/// of who speaks; that of an interviewer stands for a role, and their names in a column of their own.
 fn names(corpus: &Corpus, coders: &[&str]) -> Vec<String> {
     let cases = corpus.cases.iter().flat_map(|c| [c.id.as_str(), c.name.as_str()]);
     let documents = corpus.documents.iter().flat_map(|d| [d.id.as_str(), d.title.as_str()]);
-    let people = corpus.documents.iter().flat_map(|d| d.speakers.iter().map(|s| s.name.as_str()));
-    let all = cases.chain(documents).chain(people).chain(coders.iter().copied());
+    let people = corpus.documents.iter().flat_map(|d| &d.speakers).flat_map(|s| {
+        let label = (s.role != Role::Interviewer).then_some(s.label.as_str());
+        std::iter::once(s.name.as_str()).chain(label)
+    });
+    let interviewers = corpus.documents.iter().filter_map(|d| d.column("interviewer"));
+    let all = cases.chain(documents).chain(people).chain(interviewers).chain(coders.iter().copied());
     let mut out: Vec<String> = all
         .map(|name| name.trim().to_lowercase())
         // A number or a letter or two is no name.
@@ -138,76 +203,9 @@ fn holds_word(text: &str, word: &str) -> bool {
     })
 }
 
-/// Whether somebody who speaks in a stretch must not be quoted.
-pub(crate) fn is_withheld(document: &Document, span: Span) -> bool {
-    let touched = document.turns.get(document.turns_touched(span)).unwrap_or_default();
-    touched
-        .iter()
-        .filter_map(|t| t.speaker.as_deref().and_then(|label| document.speaker(label)))
-        .any(|s| s.quote == "no")
-}
-
-/// Groups of cases that are so small that they may be recognised: a value, or a pair of values, that
-/// fits fewer than three cases. Each is told as `column=value` with how many cases it fits.
-pub(crate) fn small_groups(columns: &[(String, Vec<String>)]) -> Vec<(String, usize)> {
-    const FEW: usize = 3;
-    let cases = columns.first().map_or(0, |(_, values)| values.len());
-    let count = |told: &dyn Fn(usize) -> Option<String>| {
-        let mut order: Vec<(String, usize)> = Vec::new();
-        for key in (0..cases).filter_map(told) {
-            match order.iter_mut().find(|(k, _)| *k == key) {
-                Some((_, n)) => *n += 1,
-                None => order.push((key, 1)),
-            }
-        }
-        order.retain(|(_, n)| *n < FEW);
-        order
-    };
-    let told = |(name, values): &(String, Vec<String>), case: usize| {
-        values.get(case).filter(|v| !v.is_empty()).map(|v| format!("{name}={v}"))
-    };
-    let mut out: Vec<(String, usize)> = Vec::new();
-    for column in columns {
-        out.extend(count(&|case| told(column, case)));
-    }
-    let single: FxHashSet<String> = out.iter().map(|(key, _)| key.clone()).collect();
-    for (i, first) in columns.iter().enumerate() {
-        for second in columns.iter().skip(i + 1) {
-            out.extend(count(&|case| {
-                let (a, b) = (told(first, case)?, told(second, case)?);
-                // A value that is rare by itself is told once.
-                (!single.contains(&a) && !single.contains(&b)).then(|| format!("{a}, {b}"))
-            }));
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn small_groups_are_values_and_pairs_of_fewer_than_three_cases() {
-        let column = |name: &str, values: &[&str]| {
-            (name.to_owned(), values.iter().map(|v| (*v).to_owned()).collect::<Vec<_>>())
-        };
-        // By hand: zorg 3, bouw 1; large 3, small 1 (with bouw, so told already).
-        let columns = [
-            column("sector", &["zorg", "zorg", "zorg", "bouw", "it", "it", "it"]),
-            column("size", &["large", "large", "small", "small", "small", "large", "small"]),
-        ];
-        assert_eq!(
-            small_groups(&columns),
-            [
-                ("sector=bouw".to_owned(), 1),
-                ("sector=zorg, size=large".to_owned(), 2),
-                ("sector=zorg, size=small".to_owned(), 1),
-                ("sector=it, size=small".to_owned(), 2),
-                ("sector=it, size=large".to_owned(), 1),
-            ]
-        );
-    }
 
     #[test]
     fn names_stand_for_names_once_each() {

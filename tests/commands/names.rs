@@ -1,0 +1,195 @@
+//! Names that are kept out (`--anonymous`), and words of those who must not be quoted, in every output.
+
+use crate::support::World;
+
+/// The library with two who speak; names and leave as given, and a column for whoever is in contact.
+fn library(okafor: &str, lind: &str) -> World {
+    let mut world = World::with_interviews();
+    world.write(
+        "corpus/speakers.csv",
+        format!("document,speaker,name,role,case,quote\nlibrary,Ms Okafor,,respondent,,{okafor}\nlibrary,Mr Lind,,respondent,,{lind}\n"),
+    );
+    world.write(
+        "corpus/cases.csv",
+        "case,name,cite_as,sector,contact\nde-korst,Bakkerij De Korst,shop,food,Eva Smit\ntown-library,Town Library,shop,culture,Town Library\nmill,The Mill,,food,\n",
+    );
+    world.write(
+        "corpus/documents.csv",
+        "document,title,case,kind,language,date,interviewer,participant\nde-korst-1,De Korst: bedrijfsleider,de-korst,interview,nl,2026-01-12,Eva Smit,\nde-korst-2,De Korst: bakker,de-korst,interview,nl,2026-01-13,Eva Smit,\nlibrary,Town library,town-library,interview,en,2026-02-02,Jan de Wit,Mr Lind\n",
+    );
+    world.said.clear();
+    world
+}
+
+/// Everything that is written in a folder, in small letters.
+fn written(world: &World, folder: &str) -> String {
+    let mut out = String::new();
+    for entry in std::fs::read_dir(world.path(folder)).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            out.push_str(&String::from_utf8_lossy(&std::fs::read(path).unwrap()).to_lowercase());
+        }
+    }
+    out
+}
+
+fn quotes(world: &World, folder: &str) -> Vec<String> {
+    let text = world.read(&format!("{folder}/codings.csv"));
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let at = reader.headers().unwrap().iter().position(|h| h == "quote").unwrap();
+    reader.records().map(|r| r.unwrap()[at].to_owned()).collect()
+}
+
+#[test]
+fn a_report_for_programs_names_no_case() {
+    let mut world = World::new();
+    world.run(&["demo", "study"]).done();
+    let cases = world.read("study/corpus/cases.csv");
+    world.run(&["--study", "study", "report", "r.json", "--anonymous"]).done();
+    let report = world.read("r.json");
+    for id in cases.lines().skip(1).filter_map(|l| l.split(',').next()) {
+        assert!(!report.contains(&format!("\"{id}\"")), "{id}");
+    }
+    assert!(report.contains("\"organisation 2\""));
+}
+
+#[test]
+fn cases_of_one_name_have_a_profile_each() {
+    let mut world = World::new();
+    world.run(&["demo", "study"]).done();
+    let cases = world.read("study/corpus/cases.csv").replace("Bouwgroep Kwartel", "Zorggroep Rietvink");
+    world.write("study/corpus/cases.csv", cases.replace("organisation 5,", "organisation 4,"));
+    for more in [&[][..], &["--anonymous"]] {
+        world.run(&[&["--study", "study", "report", "r.md"], more].concat()).done();
+        let report = world.read("r.md");
+        let chapter = report.split("\n## ").find(|c| c.starts_with("Profiles")).unwrap();
+        let lines = chapter.lines().filter(|l| l.starts_with('|'));
+        // A head, a rule, and twelve cases.
+        assert_eq!(lines.count(), 14, "{chapter}");
+    }
+}
+
+#[test]
+fn a_table_without_names_has_a_provenance_without_names() {
+    let mut world = library("yes", "yes");
+    world.code("library", "the roster", "rosters");
+    world.run(&["done", "library"]).done();
+    world.run(&["framework", "--anonymous", "--out", "out/f.csv"]).refused();
+    std::fs::create_dir(world.path("out")).unwrap();
+    world.run(&["framework", "--anonymous", "--out", "out/f.csv"]).done();
+    let text = written(&world, "out");
+    for name in ["anna", "de-korst", "\"library\"", "town library", "okafor", "eva smit"] {
+        assert!(!text.contains(name), "{name}: {text}");
+    }
+    world.run(&["verify", "out/f.csv"]).done();
+    world.run(&["framework", "--anonymous", "--reading", "anna"]).refused();
+    world.run(&["member", "library/Ms Okafor", "--anonymous"]).refused();
+}
+
+#[test]
+fn who_refuses_is_quoted_in_no_package() {
+    let mut world = library("nee", "yes");
+    world.write("note.md", "They asked me to keep this to myself.\n");
+    world.run(&["import", "note.md"]).done();
+    let speakers = world.read("corpus/speakers.csv") + "note,Ruth Bloem,,respondent,,no\n";
+    world.write("corpus/speakers.csv", speakers);
+    let text = world.read("corpus/library.txt");
+    let said = |label: &str| {
+        let at = text.find(&format!("{label}:")).unwrap() + label.len() + 2;
+        text[at..].trim_start_matches(['*', ' ']).chars().take(12).collect::<String>()
+    };
+    let (okafor, lind) = (said("Ms Okafor"), said("Mr Lind"));
+    world.code("library", &okafor, "course");
+    world.code("library", &lind, "course");
+    world.code("note", "keep this to myself", "course");
+    world.run(&["export", "out", "--anonymous"]).done();
+    let mut quotes = quotes(&world, "out");
+    quotes.sort();
+    assert_eq!(quotes, ["", "", lind.trim()]);
+}
+
+#[test]
+fn no_column_holds_a_label_and_no_heading_is_told() {
+    let mut world = library("yes", "yes");
+    let cases = world.read("corpus/cases.csv").replace("contact", "Mill partner");
+    world.write("corpus/cases.csv", cases);
+    world.code("library", "the roster", "rosters");
+    // A coding over two turns holds a label between them.
+    let text = world.read("corpus/library.txt");
+    let at = text.find("Mr Lind:").unwrap();
+    let start = text[..at].chars().count() - 8;
+    world.run(&["code", "library", &start.to_string(), &(start + 30).to_string(), "course"]).done();
+    world.said.clear();
+    world.run(&["export", "out", "--anonymous"]).done();
+    assert!(world.said.contains("column case.Mill partner is left out"), "{}", world.said);
+    let text = written(&world, "out");
+    for name in ["mr lind", "okafor", "mill partner", "eva smit", "jan de wit"] {
+        assert!(!text.contains(name), "{name}");
+    }
+    let provenance: serde_json::Value = serde_json::from_str(&world.read("out/provenance.json")).unwrap();
+    assert_eq!(provenance["withheld"], serde_json::json!(["case.2", "document.1", "document.2"]));
+    world.run(&["verify", "out"]).done();
+}
+
+#[test]
+fn pages_keep_columns_with_names_out() {
+    let mut world = library("yes", "yes");
+    world.code("library", "the roster", "rosters");
+    world.run(&["done", "library"]).done();
+    for args in [
+        &["framework"][..],
+        &["methods"],
+        &["methods", "--standard", "srqr"],
+        &["joint", "case"],
+        &["joint", "document"],
+        &["joint", "speaker"],
+        &["joint", "contact"],
+        &["joint", "interviewer"],
+    ] {
+        let text = world.run(&[args, &["--anonymous"]].concat()).done().stdout.to_lowercase();
+        for name in ["eva smit", "jan de wit", "town library", "town-library", "de korst", "de-korst", "lind"]
+        {
+            assert!(!text.contains(name), "{name} in {args:?}: {text}");
+        }
+    }
+    let cases = world.run(&["joint", "case", "--anonymous", "--csv"]).done().stdout;
+    // Two cases are cited alike, and stay two.
+    assert!(cases.contains("\nrosters,shop,") && cases.contains("\nrosters,shop (2),"), "{cases}");
+}
+
+#[test]
+fn a_label_is_no_quote() {
+    let mut world = library("no", "yes");
+    world.code("library", "Ms Okafor", "course");
+    world.code("library", "Mr Lind", "budget");
+    for args in [&["quotes", "--level", "all"][..], &["framework", "--level", "all"]] {
+        let text = world.run(args).done().stdout;
+        assert!(!text.contains("Okafor") && !text.contains("Lind"), "{text}");
+    }
+    world.run(&["report", "r.html"]).done();
+    let report = world.read("r.html");
+    assert!(!report.contains("Okafor") && !report.contains("Lind"));
+    assert!(report.contains("not quoted") && report.contains("nothing is said here"));
+    world.run(&["export", "out", "--anonymous"]).done();
+    assert_eq!(quotes(&world, "out"), ["", ""]);
+}
+
+#[test]
+fn a_coder_has_one_number_everywhere() {
+    let mut world = World::with_study();
+    world.coder("zoe");
+    world.write("talk.txt", "Interviewer: En?\nAnn: Een cursus en een rooster.\n");
+    world.run(&["import", "talk.txt"]).done();
+    world.code("talk", "cursus", "course");
+    world.code("talk", "rooster", "rosters");
+    world.run(&["coders", "primary", "zoe"]).done();
+    world.coder("bram");
+    world.code("talk", "Een cursus", "course");
+    world.run(&["export", "out", "--anonymous"]).done();
+    let text = world.read("out/codings.csv");
+    let numbers = [1, 2, 3].map(|n| text.matches(&format!("coder {n}")).count());
+    // Who founded the study is the first, zoe the second.
+    assert_eq!(numbers, [0, 2, 1]);
+    let methods = world.run(&["methods", "--anonymous"]).done().stdout;
+    assert!(methods.contains("coder 2 (2)") && methods.contains("coder 3 (1)"), "{methods}");
+}
