@@ -39,6 +39,30 @@ impl<'a> Basis<'a> {
         Speech::new(Language::English, self.languages())
     }
 
+    /// What every table must say of the numbers in it: codings that wait for a person, acts that have not
+    /// arrived. In Dutch where that is asked for.
+    pub(crate) fn standing(&self, dutch: bool) -> Vec<String> {
+        let waiting = self.ground.coded.waiting();
+        let say = |n: u64, en: &str, nl: &str| format!("{}: {n}", if dutch { nl } else { en });
+        let mut out = Vec::new();
+        if waiting > 0 {
+            out.push(say(
+                waiting as u64,
+                "codings in no number, as a person must decide where they stand",
+                "coderingen in geen getal, want iemand moet hun plaats bepalen",
+            ));
+        }
+        out.extend(self.not_arrived(dutch));
+        out
+    }
+
+    /// That acts have not arrived, where that is so.
+    pub(crate) fn not_arrived(&self, dutch: bool) -> Option<String> {
+        let en = "acts that have not arrived; the numbers may change when they do";
+        let nl = "handelingen die nog niet zijn aangekomen; de getallen kunnen daardoor veranderen";
+        (self.missing > 0).then(|| format!("{}: {}", if dutch { nl } else { en }, self.missing))
+    }
+
     /// Says what may change the numbers: acts that have not arrived, and what is hidden while blind.
     pub(crate) fn warn(&self, app: &mut App) {
         if self.missing > 0 {

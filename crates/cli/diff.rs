@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::code_from::plural;
-use crate::error::{Outcome, Result};
+use crate::error::{CommandError, Outcome, Result};
 use crate::lookup::short_act;
 use crate::out::Form;
 use crate::paths::pasted;
@@ -41,6 +41,11 @@ pub(crate) struct Args {
 
 /// Compares with now, and finds the acts.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
+    if app.global.as_of.is_some() {
+        return Err(CommandError::new("diff compares a table with the study as it is now").hint(
+            "leave --as-of out; `verbatim freq --as-of TIME --out FILE` makes a table of another time",
+        ));
+    }
     let mut saved = Saved::open(&pasted(&args.file))?;
     let again = saved.again(app, false)?;
     let session = Session::open(app)?;

@@ -198,7 +198,10 @@ fn to_file(
     } else if ends("csv") {
         as_csv(basis, tables, shape)?
     } else {
-        let sheets: Vec<Sheet> = tables.iter().map(|t| sheet(basis, t, shape)).collect();
+        let mut sheets: Vec<Sheet> = tables.iter().map(|t| sheet(basis, t, shape)).collect();
+        for sheet in &mut sheets {
+            sheet.notes.extend(basis.not_arrived(false));
+        }
         return crate::sheets::to_file(app, session, &sheets, path);
     };
     let rule = tables.first().map(|t| sheet(basis, t, shape).facts).unwrap_or_default();

@@ -19,7 +19,7 @@ const LABEL: usize = 36;
 pub(crate) fn long(app: &mut App, basis: Basis<'_>, table: &Frequencies) -> Result<()> {
     let sheet = export::tables::freq::sheet(table, export::Shape::Long, basis.ground, &basis.speech());
     app.out.table(&crate::sheets::grid(&sheet))?;
-    legend(app, table)
+    legend(app, basis, table)
 }
 
 /// A grid: groups down and codes across where that fits, else codes down and groups across.
@@ -34,7 +34,7 @@ pub(crate) fn print(app: &mut App, basis: Basis<'_>, table: &Frequencies) -> Res
     let groups = table.groups.iter().map(|g| g.name.width()).max().unwrap_or(0).max(table.heading.width());
     let grid = if groups + across <= WIDTH { down_groups(table) } else { down_codes(basis, table) };
     app.out.table(&grid)?;
-    legend(app, table)
+    legend(app, basis, table)
 }
 
 fn heading(app: &mut App, table: &Frequencies) -> Result<()> {
@@ -150,13 +150,16 @@ fn named(name: &str) -> String {
 }
 
 /// What the signs mean and what is in no cell.
-fn legend(app: &mut App, table: &Frequencies) -> Result<()> {
+fn legend(app: &mut App, basis: Basis<'_>, table: &Frequencies) -> Result<()> {
     app.out.said("")?;
     app.out.said("3+ found, not read to the end   · not done   – not asked or no text")?;
     app.out.said(export::tables::freq::ZERO)?;
     if table.waiting > 0 {
         let codings = crate::code_from::plural(table.waiting, "coding");
         app.out.said(&format!("{codings} in no cell: they wait until a person decides where they stand"))?;
+    }
+    if let Some(note) = basis.not_arrived(false) {
+        app.out.said(&note)?;
     }
     if table.uncounted > 0 {
         let passages = crate::code_from::plural(table.uncounted, "passage");

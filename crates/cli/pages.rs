@@ -56,6 +56,12 @@ pub(crate) fn level(word: Option<&str>) -> Result<Level> {
 
 /// Prints a page, or writes it where a file is named.
 pub(crate) fn give(app: &mut App, session: &Session, page: &Page, out: Option<&str>) -> Result {
+    let mut page = page.clone();
+    // A participant who reads what they said has nothing to do with the count.
+    if page.name != "member" {
+        page.lead.extend(session.basis().standing(page.language == "nl"));
+    }
+    let page = &page;
     if let Some(file) = out {
         return to_file(app, session, page, &pasted(file));
     }

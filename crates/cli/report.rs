@@ -46,7 +46,8 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     may_be_told(args.page.anonymous, &options)?;
     let speech = args.page.speech(&session)?;
     let report = Report { options, title: args.title.clone(), anonymous: args.page.anonymous };
-    let page = report.page(session.ground(), &speech).map_err(|why| refused(&why))?;
+    let mut page = report.page(session.ground(), &speech).map_err(|why| refused(&why))?;
     session.basis().warn(app);
+    page.lead.extend(session.basis().standing(page.language == "nl"));
     to_file(app, &session, &page, &path)
 }

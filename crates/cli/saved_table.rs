@@ -377,6 +377,18 @@ impl Saved {
         for table in now.tables.iter().filter(|t| !then.tables.iter().any(|old| old.file == t.file)) {
             out.push(format!("{} is new since", table.file));
         }
+        // An anonymous package names no documents.
+        let told = |blind: &[String]| if anonymous { blind.len().to_string() } else { blind.join(", ") };
+        match (then.blind.as_slice(), now.blind.as_slice()) {
+            (then, now) if then == now => {}
+            (then, []) => out.push(format!(
+                "it was made by somebody who is blind for {}: there only their own reading counts",
+                told(then)
+            )),
+            (_, now) => {
+                out.push(format!("you are blind for {}: there only your own reading counts", told(now)));
+            }
+        }
         if then.version != now.version {
             out.push(format!("it was written by version {}, this is {}", then.version, now.version));
         }

@@ -39,7 +39,15 @@ pub(crate) fn opened(app: &mut App, session: &Session, ask: &Ask, args: &TableAr
 }
 
 fn make(app: &mut App, basis: Basis<'_>, session: Option<&Session>, ask: &Ask, args: &TableArgs) -> Result {
-    let sheets = ask.sheets(basis.ground, &basis.speech()).map_err(|why| refused(&why))?;
+    let mut sheets = ask.sheets(basis.ground, &basis.speech()).map_err(|why| refused(&why))?;
+    let standing = match ask {
+        // It says itself how many codings wait.
+        Ask::Coverage(_) | Ask::Freq(_) => basis.not_arrived(false).into_iter().collect(),
+        _ => basis.standing(false),
+    };
+    for sheet in &mut sheets {
+        sheet.notes.extend(standing.iter().cloned());
+    }
     basis.warn(app);
     // A study is opened wherever a file is wanted, since its provenance names the journals.
     if let Some((file, session)) = args.out.as_ref().zip(session) {

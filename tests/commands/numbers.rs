@@ -209,3 +209,61 @@ fn what_is_coded_of_another_case_deletes_no_activity() {
     // Of the same case the finer one is what is spoken of.
     assert_eq!(code("590", "640", "sabbaticals", "wolderveen"), 0);
 }
+
+#[test]
+fn a_condition_does_not_change_what_was_read() {
+    let mut world = World::with_interviews();
+    world.code("library", "the roster", "rosters");
+    let cases = world.read("corpus/cases.csv");
+    let heads = cases.lines().next().unwrap().split(',').count();
+    let row = format!("elsewhere{}", ",".repeat(heads - 1));
+    world.write("corpus/cases.csv", format!("{}\n{row}\n", cases.trim_end()));
+    world.run(&["code", "library", "0", "20", "course", "--case", "elsewhere"]).done();
+    world.run(&["done", "library"]).done();
+    let of = |world: &mut World, condition: &[&str]| {
+        let all = world.run(&[&["freq", "--json"], condition].concat()).json()["rows"].clone();
+        let rows = all.as_array().unwrap().iter();
+        let row = rows.filter(|r| r["group"] == "elsewhere" && r["code"] == "rosters");
+        row.map(|r| (r["n"].clone(), r["status"].clone(), r["documents"].clone())).next()
+    };
+    let plain = of(&mut world, &[]);
+    // Its only coding has another code, so the condition leaves it out; the document speaks of it still.
+    assert_eq!(of(&mut world, &["--where", "code:rosters"]), plain);
+    assert_eq!(plain.unwrap().2, 1);
+}
+
+#[test]
+fn every_table_says_what_waits_and_what_has_not_arrived() {
+    let mut world = World::with_interviews();
+    world.code("library", "the roster", "rosters");
+    world.code("library", "rare books", "course");
+    world.run(&["done", "library"]).done();
+    let text = world.read("corpus/library.txt");
+    world.write("corpus/library.txt", text.replace("rare books", "old books"));
+    let journal = std::fs::read_dir(world.path("journal")).unwrap().next().unwrap().unwrap().path();
+    let lines = std::fs::read_to_string(&journal).unwrap();
+    let is_coding = |line: &&str| line.contains("coding-added") && line.contains("\"rosters\"");
+    let without: Vec<&str> = lines.lines().filter(|line| !is_coding(line)).collect();
+    world.write(
+        &format!("journal/{}", journal.file_name().unwrap().to_str().unwrap()),
+        without.join("\n") + "\n",
+    );
+    let tables: [&[&str]; 8] = [
+        &["freq"],
+        &["crosstab", "sector"],
+        &["cooccur"],
+        &["coverage"],
+        &["sensitivity"],
+        &["quotes"],
+        &["framework"],
+        &["joint", "sector"],
+    ];
+    for table in tables {
+        let said = world.run(table).stdout.clone();
+        assert!(said.contains("a person"), "{table:?}: {said}");
+        assert!(said.contains("have not arrived"), "{table:?}: {said}");
+    }
+    world.run(&["report", "report.html"]).done();
+    let report = world.read("report.html");
+    assert!(report.contains("a person must decide") && report.contains("have not arrived"));
+}

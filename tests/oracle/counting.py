@@ -73,10 +73,14 @@ class Reading:
             return turns[0].case
         return self.study.documents[coding.document].case
 
+    def all_codings(self, document):
+        """The codings of the readers in a document."""
+        readers = self.readers[document]
+        return [c for c in self.study.by_document[document] if c.coder in readers]
+
     def codings(self, document):
         """The codings of the readers in a document, as far as the filter keeps them."""
-        readers = self.readers[document]
-        return [c for c in self.study.by_document[document] if c.coder in readers and self.keep(c)]
+        return [c for c in self.all_codings(document) if self.keep(c)]
 
     def spans(self, document, code, codings):
         """The united stretches of a code (with all below it) among some codings, before roles."""
@@ -238,12 +242,14 @@ class Grid:
                 self.words[group, name] += turn.words
                 member[group].add(name)
                 self.cases[group, name].add(turn.case)
-            for coding in r.codings(name):
+            # What a filter leaves out was read all the same: the document speaks of its row.
+            for coding in r.all_codings(name):
                 if coding.code in study.codes:
                     group = self.grouping.of_coding(coding)
                     if None not in group:
                         member[group].add(name)
-                        self.here[group, name].append(coding)
+                        if r.keep(coding):
+                            self.here[group, name].append(coding)
                         self.coded_cases[group, name].add(r.case_of(coding))
         for group, names in member.items():
             self.documents[group] = [n for n in study.documents if n in names]

@@ -92,7 +92,7 @@ impl Activities {
         for (reader, belongs) in readers.iter().zip(&grouping.belongs) {
             let mut groups: BTreeSet<usize> = belongs.turns.iter().copied().collect();
             groups.extend(grouping.of_document(reader.document));
-            groups.extend(belongs.codings.iter().flatten().flatten());
+            groups.extend(belongs.codings.iter().flatten().chain(&belongs.left_out).flatten());
             for group in groups {
                 let own = grouping.case(group);
                 let case = own.as_deref().or(reader.document.case.as_deref());

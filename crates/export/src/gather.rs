@@ -175,12 +175,12 @@ fn gather_some<'a>(
             *words.entry(*group).or_default() += u64::from(turn.words);
         }
         let mut spread = Spread::of(coded, reader, |layer, i| belongs.codings[layer][i]);
-        for group in spread.groups() {
+        for group in spread.groups().iter().chain(belongs.left_out.iter().flatten()) {
             words.entry(*group).or_default();
         }
         // Where all codings belong to one group, what they make there is what they make at all.
         let only = match spread.groups() {
-            [only] if belongs.codings.iter().flatten().all(|group| group.is_some()) => Some(*only),
+            [only] if belongs.codings.iter().flatten().all(Option::is_some) => Some(*only),
             _ => None,
         };
         let cases = (rule == CountRule::Cases).then(|| cases_with(coded, reader, belongs));
@@ -295,7 +295,8 @@ fn cases_of<'d>(
         out.entry(group).or_default().insert(Some(case));
     }
     let mut coded: BTreeMap<usize, BTreeSet<Option<&str>>> = BTreeMap::new();
-    for (placed, groups) in reader.layers.iter().zip(&belongs.codings) {
+    let left_out = (&reader.left_out, &belongs.left_out);
+    for (placed, groups) in reader.layers.iter().zip(&belongs.codings).chain([left_out]) {
         for (p, group) in placed.iter().zip(groups) {
             if let Some(group) = group.filter(|group| !out.contains_key(group)) {
                 let (case, _) = case_of(document, &reader.counted, p.span, p.case.as_deref());

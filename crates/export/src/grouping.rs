@@ -53,6 +53,8 @@ pub(crate) struct Belongs {
     pub(crate) turns: Vec<usize>,
     /// Per layer and coding; none where it belongs to no row.
     pub(crate) codings: Vec<Vec<Option<usize>>>,
+    /// Per coding that is left out of the count.
+    pub(crate) left_out: Vec<Option<usize>>,
 }
 
 /// Ids of rows, each with the number under which it came first.
@@ -138,7 +140,8 @@ impl<'a> Grouping<'a> {
             rows.push(Group { id, name });
         }
         for belongs in &mut out.belongs {
-            let rows = belongs.codings.iter_mut().flatten().filter_map(Option::as_mut);
+            let codings = belongs.codings.iter_mut().flatten().chain(&mut belongs.left_out);
+            let rows = codings.filter_map(Option::as_mut);
             rows.chain(&mut belongs.turns).for_each(|row| *row = place[*row]);
         }
         out.at = rows.iter().enumerate().map(|(i, g)| (g.id.clone(), i)).collect();
@@ -167,7 +170,8 @@ impl<'a> Grouping<'a> {
             }
         };
         let codings = reader.layers.iter().map(|layer| layer.iter().map(&mut row).collect()).collect();
-        Belongs { turns, codings }
+        let left_out = reader.left_out.iter().map(&mut row).collect();
+        Belongs { turns, codings, left_out }
     }
 
     /// The place of a row.

@@ -26,6 +26,9 @@ pub(crate) struct Reader<'a> {
     /// Whose codings count, for the coders that matter one list each; more than one only where an
     /// intersection is asked for.
     pub(crate) layers: Vec<Vec<&'a Placed>>,
+    /// Codings of theirs that are left out of the count (`--where`). They are read all the same, so they
+    /// tell which rows the document speaks of.
+    pub(crate) left_out: Vec<&'a Placed>,
     /// Places of the codes that the document was read for.
     pub(crate) read_for: FxHashSet<u32>,
     /// Whether anybody whose reading counts began.
@@ -93,11 +96,11 @@ impl<'a> Reader<'a> {
         options: &Options,
     ) -> Self {
         let all = coded.in_document(place);
-        let wanted = |p: &&Placed| {
-            let in_case = || case_of(document, &counted, p.span, p.case.as_deref()).0.is_some();
-            options.only.as_ref().is_none_or(|only| only.codings.contains(&p.id))
-                && (!options.cases_only || in_case())
+        let in_case = |p: &Placed| {
+            !options.cases_only || case_of(document, &counted, p.span, p.case.as_deref()).0.is_some()
         };
+        let only = options.only.as_ref();
+        let wanted = |p: &&Placed| only.is_none_or(|only| only.codings.contains(&p.id)) && in_case(p);
         let of = |name: &Name| {
             let coder = coded.coders.place(name);
             all.iter().filter(|p| Some(p.coder) == coder).filter(wanted).collect::<Vec<_>>()
@@ -110,6 +113,12 @@ impl<'a> Reader<'a> {
             }
             Who::Intersection(names) if names.len() < 2 => (&[], Vec::new()),
             Who::Intersection(names) => (names, names.iter().map(of).collect()),
+        };
+        let left_out = if only.is_none() {
+            Vec::new()
+        } else {
+            let theirs = |p: &&Placed| coders.contains(coded.coder(p));
+            all.iter().filter(theirs).filter(|p| !wanted(p) && in_case(p)).collect()
         };
         let begun = match who {
             Who::Nobody => false,
@@ -136,7 +145,7 @@ impl<'a> Reader<'a> {
         } else {
             read_for_by_all(coders, place, coded, readings)
         };
-        Self { place, document, counted, layers, read_for, begun, done }
+        Self { place, document, counted, layers, left_out, read_for, begun, done }
     }
 
     /// The counted passages that some of the codings make, in order of place, each with its codings.

@@ -91,7 +91,7 @@ const ID: usize = 36;
 pub fn read(line: &str) -> Option<Plain<'_>> {
     // In a string they are no JSON, and outside of one nothing is written that holds them. All are looked
     // at, since that can be done many at a time.
-    if line.bytes().fold(false, |found, b| found | (b < b' ')) {
+    if line.bytes().fold(0, |found, b| found | u8::from(b < b' ')) != 0 {
         return None;
     }
     let mut rest = Rest { line, at: 0 };
@@ -178,7 +178,7 @@ impl<'a> Rest<'a> {
     }
 
     /// Passes these characters.
-    #[inline(always)]
+    #[inline]
     fn word(&mut self, word: &str) -> Option<()> {
         let found = self.left().starts_with(word.as_bytes());
         self.at += if found { word.len() } else { 0 };

@@ -183,7 +183,9 @@ fn parts(file: &[u8]) -> Option<[&[u8]; 4]> {
 
 fn sum(parts: [&[u8]; 3]) -> u64 {
     let mut hasher = FxHasher::default();
-    parts.iter().for_each(|part| hasher.write(part));
+    for part in parts {
+        hasher.write(part);
+    }
     hasher.finish()
 }
 

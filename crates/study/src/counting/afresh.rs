@@ -201,7 +201,9 @@ impl<'t> Reading<'t> {
     fn codings(self, named: &FxHashSet<ActId>) -> Codings {
         let mut of_text: Vec<OfText> = self.of_text.into_iter().map(|(_, of_text)| of_text).collect();
         if !named.is_empty() {
-            of_text.iter_mut().for_each(|of| of.rows.retain(|row| !named.contains(&row.id.act)));
+            for of in &mut of_text {
+                of.rows.retain(|row| !named.contains(&row.id.act));
+            }
         }
         Codings { of_text, names: self.names.list }
     }

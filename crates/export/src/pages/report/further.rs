@@ -103,10 +103,22 @@ pub(super) fn profiles(material: &Material<'_>, page: &mut Page) {
     }
 }
 
+/// Codes above which no table of codes with codes is drawn.
+const WIDEST: usize = 100;
+
 /// Where codes meet.
 pub(super) fn cooccurrence(material: &Material<'_>, page: &mut Page) -> Result<(), TableError> {
     let Material { ground, speech, .. } = material;
     let labels = speech.labels();
+    if material.table.codes.len() > WIDEST {
+        page.heading(1, speech.t("Where codes meet", "Waar codes samenkomen"));
+        page.text(format!(
+            "{} {WIDEST} {}: verbatim cooccur --csv",
+            speech.t("Not drawn: a table of more than", "Niet getekend: een tabel van meer dan"),
+            speech.t("codes cannot be read; all pairs are in", "codes is niet te lezen; alle paren staan in")
+        ));
+        return Ok(());
+    }
     let ask = Cooccur { options: material.options.clone(), shape: Shape::Wide, ..Cooccur::default() };
     let mut sheets = ask.sheets(*ground, speech)?;
     if sheets.first().is_none_or(|s| s.rows.is_empty()) {
@@ -157,7 +169,7 @@ pub(super) fn saturation(material: &Material<'_>, page: &mut Page) {
         return;
     }
     let alternative = format!(
-        "{} {} → {} ({} {})",
+        "{} {} → {} ({} {}",
         speech.t(
             "Different codes so far, interview by interview:",
             "Verschillende codes tot nu toe, per interview:"
