@@ -20,6 +20,8 @@ use crate::unit::{Unit, units};
 pub struct Index {
     dir: Option<PathBuf>,
     documents: Vec<Entry>,
+    /// The units of each document, once they have been asked for.
+    units: Vec<OnceLock<Vec<Unit>>>,
     pub(crate) store: Option<Store>,
     /// Per segment of the store, the documents with the texts of its entries.
     pub(crate) entries: Vec<Holders>,
@@ -56,12 +58,12 @@ impl Holders {
     }
 }
 
-/// One document as it was when the index was brought up to date.
+/// One document as it was when the index was brought up to date. Every search compares all of them with the
+/// corpus, so they lie close together.
 struct Entry {
     hash: Option<TextHash>,
     turns: usize,
     held: Option<Held>,
-    units: OnceLock<Vec<Unit>>,
 }
 
 impl std::fmt::Debug for Index {
@@ -132,12 +134,7 @@ impl Index {
             if let Some(held) = held {
                 with_slot.push((held.slot, i as u32));
             }
-            documents.push(Entry {
-                hash: document.hash,
-                turns: document.turns.len(),
-                held,
-                units: OnceLock::new(),
-            });
+            documents.push(Entry { hash: document.hash, turns: document.turns.len(), held });
         }
         with_slot.sort_unstable();
         let slots = store.as_ref().map(Store::slots).transpose();
@@ -149,7 +146,8 @@ impl Index {
             // An index that cannot be read is as good as none.
             Err(_) => (None, Vec::new()),
         };
-        Self { dir: dir.map(Path::to_owned), documents, store, entries, report }
+        let units = documents.iter().map(|_| OnceLock::new()).collect();
+        Self { dir: dir.map(Path::to_owned), documents, units, store, entries, report }
     }
 
     /// Brings the index up to date after the corpus changed.
@@ -203,8 +201,8 @@ impl Index {
 
     /// The units of a document.
     pub(crate) fn units<'a>(&'a self, at: usize, document: &Document) -> Cow<'a, [Unit]> {
-        match self.entry(at, document) {
-            Some(entry) => Cow::Borrowed(entry.units.get_or_init(|| units(document))),
+        match self.units.get(at).filter(|_| self.entry(at, document).is_some()) {
+            Some(known) => Cow::Borrowed(known.get_or_init(|| units(document))),
             None => Cow::Owned(units(document)),
         }
     }
