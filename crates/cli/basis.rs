@@ -162,16 +162,20 @@ impl Ready {
         }
     }
 
-    /// Keeps what counting needs, after everything was printed. Where that cannot be written, the next
-    /// table reads the study again.
-    pub(crate) fn keep(self, app: &App) {
-        if let Self::Counting(counting, Some(stamp)) = &self
-            && is_large(counting)
-            && let Ok(dir) = study_dir(app)
-        {
-            _ = counting.keep(stamp, &dir, &app.context);
-        }
+    /// Does the work, and keeps what counting needs beside it, on another thread. Where that cannot be
+    /// written, the next table reads the study again.
+    pub(crate) fn keeping<T>(self, app: &mut App, work: impl FnOnce(&mut App, &Self) -> T) -> T {
+        let (dir, context) = (study_dir(app), app.context.clone());
+        let done = std::thread::scope(|scope| {
+            if let (Self::Counting(counting, Some(stamp)), Ok(dir)) = (&self, dir)
+                && is_large(counting)
+            {
+                scope.spawn(move || counting.keep(stamp, &dir, &context).is_ok());
+            }
+            work(app, &self)
+        });
         // The process ends here; giving back every coding one by one would cost as much as counting them.
         std::mem::forget(self);
+        done
     }
 }

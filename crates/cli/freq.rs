@@ -69,11 +69,12 @@ impl From<Percent> for export::Percent {
 /// Tabulates and prints or writes.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let ready = Ready::new(app, &args.table)?;
-    let outcome = tabulate(app, &ready, args)?;
-    // Whoever waits for the table has it first.
-    app.out.flush()?;
-    ready.keep(app);
-    Ok(outcome)
+    ready.keeping(app, |app, ready| {
+        let outcome = tabulate(app, ready, args)?;
+        // Whoever waits for the table has it before everything is kept.
+        app.out.flush()?;
+        Ok(outcome)
+    })
 }
 
 fn tabulate(app: &mut App, ready: &Ready, args: &Args) -> Result {

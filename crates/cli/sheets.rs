@@ -26,11 +26,12 @@ const HEAD: usize = 16;
 
 /// Makes the tables of an ask, and prints or writes them; keeps what counting needs for the next one.
 pub(crate) fn run(app: &mut App, ready: Ready, ask: &Ask, args: &TableArgs) -> Result {
-    let outcome = make(app, ready.basis(), ready.session(), ask, args)?;
-    // Whoever waits for the table has it first.
-    app.out.flush()?;
-    ready.keep(app);
-    Ok(outcome)
+    ready.keeping(app, |app, ready| {
+        let outcome = make(app, ready.basis(), ready.session(), ask, args)?;
+        // Whoever waits for the table has it before everything is kept.
+        app.out.flush()?;
+        Ok(outcome)
+    })
 }
 
 /// The same from an opened study, for tables that need its texts or what is said in its codings.

@@ -57,6 +57,18 @@ pub(crate) struct Belongs {
     pub(crate) left_out: Vec<Option<usize>>,
 }
 
+impl Belongs {
+    /// Gives every row its new number.
+    fn renumber(&mut self, place: &[usize]) {
+        let codings = self.codings.iter_mut().flatten().chain(&mut self.left_out);
+        let rows = codings.filter_map(Option::as_mut);
+        rows.chain(&mut self.turns).for_each(|row| *row = place[*row]);
+    }
+}
+
+/// Documents from which on two threads look at them.
+const MANY: usize = 16;
+
 /// Ids of rows, each with the number under which it came first.
 #[derive(Default)]
 struct Ids {
@@ -112,13 +124,7 @@ impl<'a> Grouping<'a> {
         if known == 0 && options.by.of_case() {
             corpus.cases.iter().for_each(|c| _ = ids.of(&out.id_of_case(&options.by, Some(&c.id))));
         }
-        for reader in readers {
-            let belongs = out.belongs(reader, &mut ids);
-            if reader.counted.turns.is_empty() && matches!(options.by, By::Case) {
-                ids.of(reader.document.case.as_deref().unwrap_or_default());
-            }
-            out.belongs.push(belongs);
-        }
+        out.belongs = out.all_belong(readers, &mut ids);
         let mut others: Vec<usize> = (known..ids.ids.len()).collect();
         match &options.by {
             By::Speaker => {}
@@ -139,14 +145,44 @@ impl<'a> Grouping<'a> {
             place[other] = known + i;
             rows.push(Group { id, name });
         }
-        for belongs in &mut out.belongs {
-            let codings = belongs.codings.iter_mut().flatten().chain(&mut belongs.left_out);
-            let rows = codings.filter_map(Option::as_mut);
-            rows.chain(&mut belongs.turns).for_each(|row| *row = place[*row]);
+        // Almost always they are in their places as they came.
+        if place.iter().enumerate().any(|(at, place)| at != *place) {
+            out.belongs.iter_mut().for_each(|belongs| belongs.renumber(&place));
         }
         out.at = rows.iter().enumerate().map(|(i, g)| (g.id.clone(), i)).collect();
         out.groups = rows;
         out
+    }
+
+    /// The rows of all documents' turns and codings, as numbers of `ids`; in two threads where there is
+    /// much. Those of the back half are numbered by themselves first, and then as if they had come last.
+    fn all_belong(&self, readers: &[Reader<'_>], ids: &mut Ids) -> Vec<Belongs> {
+        let some = |readers: &[Reader<'_>], ids: &mut Ids| -> Vec<Belongs> {
+            let one = |reader: &Reader<'_>| {
+                let belongs = self.belongs(reader, ids);
+                if reader.counted.turns.is_empty() && matches!(self.by, By::Case) {
+                    ids.of(reader.document.case.as_deref().unwrap_or_default());
+                }
+                belongs
+            };
+            readers.iter().map(one).collect()
+        };
+        if readers.len() < MANY {
+            return some(readers, ids);
+        }
+        let (front, back) = readers.split_at(readers.len() / 2);
+        std::thread::scope(|scope| {
+            let other = scope.spawn(|| {
+                let mut ids = Ids::default();
+                (some(back, &mut ids), ids)
+            });
+            let mut all = some(front, ids);
+            let (mut more, own) = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            let place: Vec<usize> = own.ids.iter().map(|id| ids.of(id)).collect();
+            more.iter_mut().for_each(|belongs| belongs.renumber(&place));
+            all.extend(more);
+            all
+        })
     }
 
     /// The rows of one document's turns and codings, as numbers of `ids`.

@@ -24,6 +24,8 @@ pub struct Journal {
     pub file: String,
     /// Its acts, in order of lines, each with its line number from 1 and its bytes' place.
     pub acts: Vec<Line>,
+    /// How many lines it has, a last one without newline included.
+    pub lines: u64,
     /// Whether the last line has no newline and is no complete act: a synchronisation under way, or
     /// a write that was cut off.
     pub unfinished: bool,
@@ -117,6 +119,7 @@ pub fn read_but(file: &str, bytes: &[u8], own: bool, mut apart: impl FnMut(&str,
         }
         start = end + 1;
     }
+    journal.lines = number;
     journal
 }
 

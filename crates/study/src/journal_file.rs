@@ -143,8 +143,9 @@ impl Source {
             let journal = journal::read_but(&self.name, lines, self.own, |line, at| {
                 apart.take(piece.file, line, start + at as u64)
             });
+            let count = journal.lines;
             join(&mut part.journal, journal, part.end as usize, part.lines);
-            part.lines += memchr::memchr_iter(b'\n', lines).count() as u64;
+            part.lines += count;
             part.end += whole as u64;
             block.drain(..whole);
             if read == 0 {
