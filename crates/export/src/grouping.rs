@@ -147,7 +147,9 @@ impl<'a> Grouping<'a> {
         }
         // Almost always they are in their places as they came.
         if place.iter().enumerate().any(|(at, place)| at != *place) {
-            out.belongs.iter_mut().for_each(|belongs| belongs.renumber(&place));
+            for belongs in &mut out.belongs {
+                belongs.renumber(&place);
+            }
         }
         out.at = rows.iter().enumerate().map(|(i, g)| (g.id.clone(), i)).collect();
         out.groups = rows;
@@ -179,7 +181,9 @@ impl<'a> Grouping<'a> {
             let mut all = some(front, ids);
             let (mut more, own) = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             let place: Vec<usize> = own.ids.iter().map(|id| ids.of(id)).collect();
-            more.iter_mut().for_each(|belongs| belongs.renumber(&place));
+            for belongs in &mut more {
+                belongs.renumber(&place);
+            }
             all.extend(more);
             all
         })
