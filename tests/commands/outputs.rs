@@ -118,6 +118,22 @@ fn who_must_not_be_quoted_is_counted_and_not_quoted() {
 }
 
 #[test]
+fn a_report_says_who_coded_a_passage_when_and_under_which_definition() {
+    let mut world = World::with_interviews();
+    world.code("library", "the roster", "rosters");
+    let coding = world.run(&["codings", "--json"]).json()["codings"][0].clone();
+    let day = coding["at"].as_str().unwrap().get(..10).unwrap().to_owned();
+    let told = format!("{}, {day}", coding["coder"].as_str().unwrap());
+    world.run(&["report", "report.md", "--level", "all"]).done();
+    let report = world.read("report.md");
+    assert!(report.contains(&told) && !report.contains("another definition"), "{told}");
+    let change = ["codebook", "change", "rosters", "--definition", "Who works when.", "--effect", "wording"];
+    world.run(&change).done();
+    world.run(&["report", "report.md", "--level", "all"]).done();
+    assert!(world.read("report.md").contains(&format!("{told}, under another definition")));
+}
+
+#[test]
 fn a_report_needs_nothing_and_tells_nothing_about_this_computer() {
     let mut world = coded();
     world.run(&["report", "report.html"]).done();

@@ -68,6 +68,27 @@ fn cell(
         codes.dedup();
         codes.retain(|c| *c != column.place);
         quote.tags.extend(codes.iter().map(|c| ground.coded.codebook.codes[*c].label(&labels).to_owned()));
+        quote.tags.extend(coded_by(material, passage));
         page.blocks.push(Block::Quote(quote));
     }
+}
+
+/// Who coded a passage when, and whether the code was defined otherwise then.
+fn coded_by(material: &Material<'_>, passage: &Passage) -> Vec<String> {
+    let Material { ground, speech, quoting, .. } = material;
+    let book = &ground.coded.codebook;
+    let one = |id: &ThingId| {
+        let coding = ground.state.coding(*id)?;
+        let code = &book.codes[book.resolve(coding.code)?];
+        let coder = quoting.coder(ground.coded.coders.canonical(&coding.added.coder));
+        let day = coding.added.at.get(..10).unwrap_or(&coding.added.at);
+        let other = coding.definition.is_some_and(|hash| *hash != code.definition_hash());
+        let other =
+            if other { speech.t(", under another definition", ", onder een andere definitie") } else { "" };
+        Some(format!("{coder}, {day}{other}"))
+    };
+    let mut told: Vec<String> = passage.codings.iter().filter_map(one).collect();
+    told.sort_unstable();
+    told.dedup();
+    told
 }
