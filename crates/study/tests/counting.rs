@@ -202,6 +202,19 @@ fn what_must_be_told_about_journals_is_left_to_opening() {
     others.push(joined(&[&lines[..], &[otherwise.as_str()]].concat()));
     others.push(joined(&[&lines[..20], &["not json"], &lines[20..]].concat()));
     others.push(whole.get(..whole.len() - 40).unwrap().to_owned());
+    // Numbers that no file has.
+    for end in ["5", "6"] {
+        let number = format!("\"n\":1844674407370955161{end}");
+        let odd: Vec<String> = lines
+            .iter()
+            .map(|line| {
+                let at = line.find("\"n\":").unwrap();
+                let rest = line.get(at..).unwrap();
+                format!("{}{number}{}", line.get(..at).unwrap(), rest.get(rest.find(',').unwrap()..).unwrap())
+            })
+            .collect();
+        others.push(format!("{}\n", odd.join("\n")));
+    }
     for (i, other) in others.into_iter().enumerate() {
         folder.write(&journal, other);
         assert!(read(&folder, &context).is_none(), "journal {i}");

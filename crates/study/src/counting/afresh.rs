@@ -233,7 +233,7 @@ impl Apart for Reading<'_> {
         }
         self.acts.push((plain.id, (file as u64) << OFFSET | at));
         match self.runs.last_mut() {
-            Some(run) if run.file == file && run.last + 1 == plain.n => run.last = plain.n,
+            Some(run) if run.file == file && run.last.checked_add(1) == Some(plain.n) => run.last = plain.n,
             _ => self.runs.push(Run { file, first: plain.n, last: plain.n }),
         }
         true
