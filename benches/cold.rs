@@ -1,7 +1,7 @@
 //! Searches a study for one word, as a whole process, beside ripgrep over the same folder in turn.
 //!
 //! `cargo bench --bench cold`; `RG` names ripgrep (default `rg`), `SIZES` how many interviews
-//! (default `50,1000`). Prints medians and their ratio.
+//! (default `50,1000`). Prints medians and their ratio. `-- --make FOLDER` only makes a study there, to look at.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints and may panic")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark writes what it hands to the program")]
 
@@ -25,6 +25,12 @@ fn main() {
         println!("left out: there is no {rg}; RG names ripgrep");
         return;
     }
+    let mut args = std::env::args().skip(1);
+    if args.next().as_deref() == Some("--make") {
+        let size = std::env::var("SIZES").map_or(1_000, |n| n.parse().unwrap());
+        make(Path::new(&args.next().unwrap()), size);
+        return;
+    }
     let sizes = std::env::var("SIZES").unwrap_or_else(|_| "50,1000".to_owned());
     for size in sizes.split(',') {
         measure(&rg, size.parse().unwrap());
@@ -45,37 +51,45 @@ fn text(chance: &mut Chance, at: usize) -> String {
     out
 }
 
-fn measure(rg: &str, size: usize) {
-    let folder = tempfile::tempdir().unwrap();
-    let at = |name: &str| folder.path().join(name);
+/// The program in the study of a folder (or in the folder itself, before there is a study).
+fn verbatim(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_verbatim"));
+    command.args(args).current_dir(folder.join(if args[0] == "init" { "" } else { "study" }));
+    command.env("VERBATIM_CONFIG", folder.join("config")).env("VERBATIM_CACHE", folder.join("cache"));
+    command.env("VERBATIM_CODER", "anna");
+    command
+}
+
+/// A study of so many interviews, which has lain in a folder for a while.
+fn make(folder: &Path, size: usize) {
+    let at = |name: &str| folder.join(name);
     fs::create_dir(at("transcripts")).unwrap();
     let mut chance = Chance(1);
     for i in 0..size {
         fs::write(at("transcripts").join(format!("interview-{i:04}.txt")), text(&mut chance, i)).unwrap();
     }
-    let verbatim = |args: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_verbatim"));
-        command.args(args).current_dir(at(if args[0] == "init" { "" } else { "study" }));
-        command.env("VERBATIM_CONFIG", at("config")).env("VERBATIM_CACHE", at("cache"));
-        command.env("VERBATIM_CODER", "anna");
-        command
-    };
-    timed(&mut verbatim(&["init", "study"]));
-    timed(&mut verbatim(&["import", "../transcripts"]));
-    // The study has lain there for a while.
+    timed(&mut verbatim(folder, &["init", "study"]));
+    timed(&mut verbatim(folder, &["import", "../transcripts"]));
     let then = SystemTime::now() - Duration::from_hours(1);
     for folder in ["study", "study/corpus", "study/journal"] {
         age(&at(folder), then);
     }
+}
+
+fn measure(rg: &str, size: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    make(folder, size);
     println!("{size} interviews");
-    let opened = timed(&mut verbatim(&["search", "vakbond", "--limit", "20"]));
+    let opened = timed(&mut verbatim(folder, &["search", "vakbond", "--limit", "20"]));
     println!("  the first search, which indexes {:9.1} ms", opened.as_secs_f64() * 1e3);
     for (word, goal) in WORDS {
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         for run in 0..=RUNS {
-            let other =
-                timed(Command::new(rg).args(["-c", "-i", "-w", word, "corpus/"]).current_dir(at("study")));
-            let own = timed(&mut verbatim(&["search", word, "--limit", "20"]));
+            let other = timed(
+                Command::new(rg).args(["-c", "-i", "-w", word, "corpus/"]).current_dir(folder.join("study")),
+            );
+            let own = timed(&mut verbatim(folder, &["search", word, "--limit", "20"]));
             if run > 0 {
                 theirs.push(other);
                 ours.push(own);

@@ -7,7 +7,7 @@ use model::ground::Ground;
 use model::name::Name;
 use model::problem::Severity;
 use serde_json::Value;
-use study::{Counting, Stamp};
+use study::{Counting, Stamp, WordsOf};
 
 use crate::app::App;
 use crate::error::{CommandError, Result};
@@ -113,7 +113,7 @@ pub(crate) enum Ready {
 
 impl Ready {
     /// What is kept of the study if that is enough and its files are unchanged, else the study opened.
-    pub(crate) fn new(app: &mut App, args: &TableArgs) -> Result<Self> {
+    pub(crate) fn new(app: &mut App, args: &TableArgs, words: WordsOf) -> Result<Self> {
         // A condition asks for what is said in codings, the past for acts, and a file for the journals
         // from which it was made: none of these is kept.
         let enough =
@@ -122,7 +122,7 @@ impl Ready {
             return Ok(Self::Opened(Box::new(args.open(app)?)));
         }
         let dir = study_dir(app)?;
-        let (stamp, kept) = Counting::look(&dir, &app.context);
+        let (stamp, kept) = Counting::look(&dir, &app.context, words);
         let (counting, stamp) = match kept {
             Some(kept) => (kept, None),
             None => match Counting::read(&dir, &app.context) {

@@ -3,6 +3,8 @@
 use export::tables::cooccur::Cooccur;
 use export::{Ask, Options, Unit};
 
+use study::WordsOf;
+
 use crate::app::App;
 use crate::basis::Ready;
 use crate::error::{CommandError, Result};
@@ -46,7 +48,7 @@ pub(crate) fn unit(word: Option<&str>) -> Result<Unit> {
 
 /// Counts and prints or writes.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let ready = Ready::new(app, &args.table)?;
+    let ready = Ready::new(app, &args.table, WordsOf::Turns)?;
     let level = args.table.level(app, args.level.as_deref())?;
     let options = Options { level, ..ready.options(app, &args.table)? };
     let shape = args.table.shape(app, args.shape);

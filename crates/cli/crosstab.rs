@@ -6,7 +6,7 @@ use export::{Ask, By, CountRule, Options};
 use crate::app::App;
 use crate::basis::Ready;
 use crate::error::Result;
-use crate::table_args::{Shape, TableArgs, count_rule, refused};
+use crate::table_args::{Shape, TableArgs, count_rule, refused, words_of};
 
 /// Print codes by the values of an attribute.
 ///
@@ -43,7 +43,7 @@ pub(crate) struct Args {
 
 /// Counts and prints or writes.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let ready = Ready::new(app, &args.table)?;
+    let ready = Ready::new(app, &args.table, words_of(args.count.as_deref()))?;
     let attribute = By::parse(&args.attribute, ready.basis().ground.corpus).map_err(|why| refused(&why))?;
     let count = args.count.as_deref().map_or(Ok(CountRule::Presence), count_rule)?;
     // A case is itself: whether the code is in it.

@@ -14,7 +14,7 @@ use crate::error::{CommandError, Outcome, Result};
 use crate::out::Form;
 use crate::paths::pasted;
 use crate::session::Session;
-use crate::table_args::{Shape, TableArgs, count_rule, level, refused};
+use crate::table_args::{Shape, TableArgs, count_rule, level, refused, words_of};
 
 /// Print the table of code frequencies.
 ///
@@ -68,7 +68,7 @@ impl From<Percent> for export::Percent {
 
 /// Tabulates and prints or writes.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let ready = Ready::new(app, &args.table)?;
+    let ready = Ready::new(app, &args.table, words_of(args.count.as_deref()))?;
     ready.keeping(app, |app, ready| {
         let outcome = tabulate(app, ready, args)?;
         // Whoever waits for the table has it before everything is kept.

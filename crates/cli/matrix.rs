@@ -3,6 +3,8 @@
 use export::Ask;
 use export::tables::cooccur::Cooccur;
 
+use study::WordsOf;
+
 use crate::app::App;
 use crate::basis::Ready;
 use crate::error::Result;
@@ -35,7 +37,7 @@ pub(crate) struct Args {
 
 /// Counts and prints or writes.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let ready = Ready::new(app, &args.table)?;
+    let ready = Ready::new(app, &args.table, WordsOf::Turns)?;
     let options = ready.options(app, &args.table)?;
     let unit = crate::cooccur::unit(args.unit.as_deref())?;
     let shape = args.table.shape(app, args.shape);

@@ -3,6 +3,8 @@
 use export::tables::sensitivity::{Question, Sensitivity};
 use export::{Ask, By, Options};
 
+use study::WordsOf;
+
 use crate::app::App;
 use crate::basis::Ready;
 use crate::error::Result;
@@ -37,7 +39,7 @@ pub(crate) struct Args {
 
 /// Counts and prints or writes.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let ready = Ready::new(app, &args.table)?;
+    let ready = Ready::new(app, &args.table, WordsOf::Passages)?;
     let question = match &args.by {
         Some(word) => {
             Question::Difference(By::parse(word, ready.basis().ground.corpus).map_err(|why| refused(&why))?)

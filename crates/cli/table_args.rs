@@ -17,6 +17,8 @@ use model::span::{Span, unite};
 use model::state::State;
 use rustc_hash::FxHashSet;
 
+use study::WordsOf;
+
 use crate::app::App;
 use crate::basis::known_coder;
 use crate::error::{CommandError, Result};
@@ -180,6 +182,14 @@ pub(crate) fn count_rule(word: &str) -> Result<CountRule> {
             .hint(did_you_mean(word, all))
             .hint(format!("write one of {}", all.join(", ")))
     })
+}
+
+/// Of what words are counted by the rule after `--count`; a word that is no rule is told of when it is read.
+pub(crate) fn words_of(count: Option<&str>) -> WordsOf {
+    match count.and_then(CountRule::parse) {
+        Some(CountRule::Words) => WordsOf::Passages,
+        _ => WordsOf::Turns,
+    }
 }
 
 /// Reads the word after `--level`.

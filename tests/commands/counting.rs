@@ -14,7 +14,7 @@ use model::problem::Problem;
 use model::reading::Choice;
 use model::state::State;
 use model::turn::Role;
-use study::{Context, Counting, Stamp, Study};
+use study::{Context, Counting, Stamp, Study, WordsOf};
 
 use crate::support::World;
 
@@ -66,8 +66,8 @@ impl Sample {
         read.is_some_and(|read| read.keep(&stamp, &dir, &self.context).unwrap())
     }
 
-    fn kept(&self) -> Option<Counting> {
-        Counting::look(&self.world.path("sample"), &self.context).1
+    fn kept(&self, words: WordsOf) -> Option<Counting> {
+        Counting::look(&self.world.path("sample"), &self.context, words).1
     }
 }
 
@@ -106,9 +106,10 @@ fn table(corpus: &Corpus, state: &State, coded: &Coded, options: &Options) -> St
 fn what_is_kept_counts_as_the_study_does() {
     let sample = Sample::new();
     let (study, corpus, problems, coded) = sample.open();
-    assert!(sample.kept().is_none());
+    assert!(sample.kept(WordsOf::Turns).is_none() && sample.kept(WordsOf::Passages).is_none());
     assert!(sample.keep());
-    let kept = sample.kept().unwrap();
+    let turns = sample.kept(WordsOf::Turns).unwrap();
+    let kept = sample.kept(WordsOf::Passages).unwrap();
     assert_eq!((kept.problems, kept.missing), (problems, study.missing_acts()));
     assert_eq!((&kept.coded.placed, &kept.coded.unplaced), (&coded.placed, &coded.unplaced));
     assert!(kept.state.len() < study.state().len() / 4, "codings are not kept as acts");
@@ -118,6 +119,9 @@ fn what_is_kept_counts_as_the_study_does() {
     for options in ways {
         let opened = table(&corpus, study.state(), &coded, &options);
         assert_eq!(table(&kept.corpus, &kept.state, &kept.coded, &options), opened);
+        if options.count != CountRule::Words {
+            assert_eq!(table(&turns.corpus, &turns.state, &turns.coded, &options), opened);
+        }
         assert_eq!(table(&read.corpus, &read.state, &read.coded, &options), opened);
     }
 }
@@ -125,13 +129,20 @@ fn what_is_kept_counts_as_the_study_does() {
 #[test]
 fn commands_print_the_same_from_what_is_kept() {
     let mut sample = Sample::new();
-    let forms: [&[&str]; 6] = [
+    let forms: [&[&str]; 13] = [
         &["freq"],
         &["freq", "--csv"],
         &["freq", "--json", "--by", "sector", "--count", "words"],
         &["freq", "--reading", "each", "--csv", "--shape", "wide"],
         &["freq", "--by", "speaker", "--level", "2", "--roles", "all", "--csv"],
         &["freq", "--reading", "nobody"],
+        &["freq", "--count", "characters", "--percent", "row"],
+        &["crosstab", "sector", "--csv"],
+        &["crosstab", "sector", "--count", "words", "--csv"],
+        &["cooccur", "--unit", "turn", "--csv"],
+        &["cooccur", "--unit", "overlap"],
+        &["sensitivity", "--csv"],
+        &["sensitivity", "--pairs", "--csv"],
     ];
     let run = |sample: &mut Sample| -> Vec<(i32, String, String)> {
         let one = |form: &&[&str]| {
@@ -143,40 +154,54 @@ fn commands_print_the_same_from_what_is_kept() {
     let opened = run(&mut sample);
     assert!(sample.keep());
     assert_eq!(run(&mut sample), opened);
-    assert!(sample.kept().is_some(), "counting changes nothing");
+    assert!(sample.kept(WordsOf::Turns).is_some(), "counting changes nothing");
 }
 
 #[test]
 fn what_is_kept_is_not_used_once_anything_has_changed() {
     let mut sample = Sample::new();
     assert!(sample.keep());
-    let file =
-        fs::read_dir(sample.world.path(".cache")).unwrap().next().unwrap().unwrap().path().join("counting");
-    let whole = fs::read(&file).unwrap();
-    // Damage anywhere is noticed, and so is a file that was cut.
-    for at in (0..whole.len()).step_by(whole.len() / 97) {
-        let mut damaged = whole.clone();
-        damaged[at] ^= 1;
-        std::io::Write::write_all(&mut File::create(&file).unwrap(), &damaged).unwrap();
-        assert!(sample.kept().is_none(), "byte {at}");
-        std::io::Write::write_all(&mut File::create(&file).unwrap(), &whole[..at]).unwrap();
-        assert!(sample.kept().is_none(), "cut at {at}");
+    let folder = fs::read_dir(sample.world.path(".cache")).unwrap().next().unwrap().unwrap().path();
+    for (name, words) in [("counting", WordsOf::Turns), ("counting-words", WordsOf::Passages)] {
+        let file = folder.join(name);
+        let whole = fs::read(&file).unwrap();
+        let write = |bytes: &[u8]| {
+            std::io::Write::write_all(&mut File::create(&file).unwrap(), bytes).unwrap();
+        };
+        // Damage anywhere is noticed, and so is a file that was cut, or that is not there.
+        for at in (0..whole.len()).step_by(whole.len() / 97) {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 1;
+            write(&damaged);
+            assert!(sample.kept(words).is_none(), "byte {at} of {name}");
+            write(&whole[..at]);
+            assert!(sample.kept(words).is_none(), "{name} cut at {at}");
+        }
+        fs::remove_file(&file).unwrap();
+        assert!(sample.kept(words).is_none(), "without {name}");
+        write(&whole);
+        assert!(sample.kept(words).is_some(), "{name} is whole again");
     }
-    std::io::Write::write_all(&mut File::create(&file).unwrap(), &whole).unwrap();
-    assert!(sample.kept().is_some());
+    // Neither is taken for the other.
+    let [known, all] = ["counting", "counting-words"].map(|name| folder.join(name));
+    let whole = fs::read(&all).unwrap();
+    fs::copy(&known, &all).unwrap();
+    assert!(sample.kept(WordsOf::Passages).is_none());
+    std::io::Write::write_all(&mut File::create(&all).unwrap(), &whole).unwrap();
+    assert!(sample.kept(WordsOf::Passages).is_some());
     // An act, by any program.
     let code = ["--study", "sample", "--coder", "anna", "reopen", "03-kwartel"];
     sample.world.run(&code).done();
-    assert!(sample.kept().is_none());
+    assert!(sample.kept(WordsOf::Turns).is_none());
     sample.age();
-    assert!(sample.kept().is_none(), "an older time does not bring it back");
+    assert!(sample.kept(WordsOf::Turns).is_none(), "an older time does not bring it back");
     assert!(sample.keep());
-    assert!(sample.kept().is_some());
+    assert!(sample.kept(WordsOf::Turns).is_some());
     // A table of the researcher.
     let cases = sample.world.path("sample").join("corpus/cases.csv");
     let text = fs::read_to_string(&cases).unwrap();
     std::io::Write::write_all(&mut File::create(&cases).unwrap(), text.as_bytes()).unwrap();
-    assert!(sample.kept().is_none(), "the same bytes, written anew");
+    assert!(sample.kept(WordsOf::Turns).is_none(), "the same bytes, written anew");
 }
 
 #[test]
@@ -185,5 +210,5 @@ fn while_blind_nothing_is_kept() {
     sample.world.run(&["--study", "sample", "--coder", "bram", "coders", "blind", "on"]).done();
     sample.age();
     assert!(!sample.keep());
-    assert!(sample.kept().is_none());
+    assert!(sample.kept(WordsOf::Turns).is_none());
 }

@@ -61,9 +61,9 @@ pub struct Document {
     pub attributes: Attributes,
     /// The canonical text; empty when the file is missing.
     pub text: Text,
-    /// Length in code points of a text that is not here, in a corpus that was kept for counting only;
-    /// none where the text is what [`Self::text`] says.
-    pub unread: Option<u32>,
+    /// What is known of a text that is not here, in a corpus that was kept for counting only; none where
+    /// the text is what [`Self::text`] says.
+    pub unread: Option<Unread>,
     /// Hash of the text at hand.
     pub hash: Option<TextHash>,
     /// Its turns, in order.
@@ -76,6 +76,15 @@ pub struct Document {
     pub found_spoken: OnceLock<u64>,
 }
 
+/// What is known of a text that is not here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unread {
+    /// Its length in code points.
+    pub length: u32,
+    /// The words said in each turn; where there are no turns, those of the whole text.
+    pub spoken: Vec<u32>,
+}
+
 impl Default for Text {
     fn default() -> Self {
         Self::from_canonical(String::new())
@@ -84,25 +93,38 @@ impl Default for Text {
 
 impl Document {
     /// The words of the text; found once, at the first call.
+    ///
+    /// # Panics
+    /// Where the text is not here and its words were not kept either, which would make every count of them 0.
     pub fn words(&self) -> &Words {
-        self.found_words.get_or_init(|| Words::of(&self.text))
+        self.found_words.get_or_init(|| {
+            assert!(self.unread.is_none(), "the words of {} were not kept", self.id);
+            Words::of(&self.text)
+        })
+    }
+
+    /// How many words were said in a turn, without its label; in a document without turns, at 0, how many
+    /// there are.
+    pub fn words_said(&self, turn: usize) -> u32 {
+        match (&self.unread, self.turns.get(turn)) {
+            (Some(unread), _) => unread.spoken.get(turn).copied().unwrap_or_default(),
+            (None, Some(turn)) => self.words().within(turn.speech()),
+            (None, None) if self.turns.is_empty() && turn == 0 => self.words().len() as u32,
+            (None, None) => 0,
+        }
     }
 
     /// The whole text as a span, also of one that is not here.
     pub fn whole(&self) -> Span {
-        self.unread.map_or_else(|| self.text.span(), |length| Span::new(0, length))
+        self.unread.as_ref().map_or_else(|| self.text.span(), |unread| Span::new(0, unread.length))
     }
 
     /// How many words were said, by anyone: those of all turns without labels and time marks, or of
     /// the whole text where there are no turns. Counted once, at the first call.
     pub fn spoken_words(&self) -> u64 {
-        *self.found_spoken.get_or_init(|| {
-            let words = self.words();
-            if self.turns.is_empty() {
-                return words.len() as u64;
-            }
-            self.turns.iter().map(|t| u64::from(words.within(t.speech()))).sum()
-        })
+        *self
+            .found_spoken
+            .get_or_init(|| (0..self.turns.len().max(1)).map(|turn| u64::from(self.words_said(turn))).sum())
     }
 
     /// The speaker with a label.
@@ -218,7 +240,8 @@ impl Corpus {
     /// is much to read. Counting finds them by itself; this is for doing it beside other work.
     pub fn find_words(&self) {
         fn find<'a>(documents: impl Iterator<Item = &'a Document>) {
-            for document in documents {
+            // The words of a text that is not here were kept, or are not needed.
+            for document in documents.filter(|document| document.unread.is_none()) {
                 document.words();
             }
         }

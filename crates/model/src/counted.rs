@@ -74,12 +74,11 @@ impl Counted {
         if document.whole().is_empty() {
             return Self::default();
         }
-        let words = document.words();
         let turn = |turn: usize, span: Span, speech: Span| CountedTurn {
             turn,
             span,
             speech,
-            words: words.within(speech),
+            words: document.words_said(turn),
         };
         if document.turns.is_empty() {
             let whole = document.whole();

@@ -74,7 +74,7 @@ pub fn read_but(file: &str, bytes: &[u8], own: bool, mut apart: impl FnMut(&str,
         Journal { file: file.to_owned(), acts: Vec::with_capacity(bytes.len() / 512), ..Journal::default() };
     journal.open_ended = bytes.last().is_some_and(|&b| b != b'\n');
     // Checked once for the whole file; a file with a damaged byte is read line by line.
-    let text = std::str::from_utf8(bytes).ok();
+    let text = simdutf8::basic::from_utf8(bytes).ok();
     let mut start = 0;
     let mut number = 0;
     while start < bytes.len() {

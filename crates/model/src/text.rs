@@ -13,6 +13,8 @@ use crate::span::Span;
 
 /// Bytes between two checkpoints of a [`Text`].
 const STEP: usize = 64;
+/// Code points between two of its marks.
+const MARK: usize = 32;
 
 /// The SHA-256 of a canonical text, encoded as UTF-8.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -156,14 +158,15 @@ pub fn is_canonical(text: &str) -> bool {
 
 /// One canonical text with fast conversion between code points and bytes.
 ///
-/// A checkpoint every 64 bytes makes both directions cheap; a pure ASCII text needs none.
+/// A checkpoint every 64 bytes and a mark every 32 code points make both directions cheap; a pure ASCII
+/// text needs neither.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Text {
     string: String,
     /// Number of code points that begin before bytes 0, 64, 128 …; empty for ASCII.
     checkpoints: Vec<u32>,
-    /// In which of those stretches of 64 bytes code points 0, 64, 128 … begin; empty for ASCII.
-    stretches: Vec<u32>,
+    /// The bytes at which code points 0, 32, 64 … begin; empty for ASCII.
+    marks: Vec<u32>,
     len: u32,
 }
 
@@ -178,22 +181,23 @@ impl Text {
     pub fn from_canonical(string: String) -> Self {
         if string.is_ascii() {
             let len = string.len() as u32;
-            return Self { string, checkpoints: Vec::new(), stretches: Vec::new(), len };
+            return Self { string, checkpoints: Vec::new(), marks: Vec::new(), len };
         }
         let mut checkpoints = Vec::with_capacity(string.len() / STEP + 1);
-        let mut stretches = Vec::with_capacity(string.len() / STEP + 1);
+        let mut marks = Vec::with_capacity(string.len() / MARK + 1);
         let (mut len, mut next) = (0_u32, 0);
         let (blocks, rest) = string.as_bytes().as_chunks::<STEP>();
-        let counts = blocks.iter().map(starts_of_block).chain((!rest.is_empty()).then(|| starts(rest)));
-        for (stretch, count) in (0..).zip(counts) {
+        let counted = blocks.iter().map(|block| (block.as_slice(), starts_of_block(block)));
+        let counted = counted.chain((!rest.is_empty()).then(|| (rest, starts(rest))));
+        for (at, (block, count)) in (0..).step_by(STEP).zip(counted) {
             checkpoints.push(len);
-            len += count;
-            if next < len {
-                stretches.push(stretch);
-                next += STEP as u32;
+            while next < len + count {
+                marks.push(at + nth_start(block, next - len) as u32);
+                next += MARK as u32;
             }
+            len += count;
         }
-        Self { string, checkpoints, stretches, len }
+        Self { string, checkpoints, marks, len }
     }
 
     /// The whole text.
@@ -234,32 +238,16 @@ impl Text {
         if self.checkpoints.is_empty() {
             return position as usize;
         }
-        let mut block = self.stretches[position as usize / STEP] as usize;
-        while self.checkpoints.get(block + 1).is_some_and(|before| *before <= position) {
-            block += 1;
-        }
-        let mut left = position - self.checkpoints[block];
-        let mut byte = block * STEP;
-        let bytes = self.string.as_bytes();
-        // Eight bytes at a time, then one by one to the start of the code point.
-        while let Some(Ok(eight)) = bytes.get(byte..byte + 8).map(<[u8; 8]>::try_from) {
-            let here = starts_of_eight(eight);
-            if left < here {
-                break;
-            }
-            left -= here;
-            byte += 8;
-        }
-        while byte < bytes.len() {
-            if is_start(bytes[byte]) {
-                if left == 0 {
-                    break;
-                }
-                left -= 1;
-            }
-            byte += 1;
-        }
-        byte
+        let mark = position as usize / MARK;
+        let left = position % MARK as u32;
+        let from = self.marks[mark] as usize;
+        let bytes = match self.marks.get(mark + 1) {
+            // As many bytes as code points: each is one byte.
+            Some(&to) if to as usize - from == MARK => return from + left as usize,
+            Some(&to) => &self.string.as_bytes()[from..to as usize],
+            None => &self.string.as_bytes()[from..],
+        };
+        from + nth_start(bytes, left)
     }
 
     /// Code point at a byte offset; an offset inside a character gives that character's position.
@@ -352,4 +340,25 @@ const LOW: u64 = 0x0101_0101_0101_0101;
 /// Whether a byte begins a UTF-8 character.
 const fn is_start(b: u8) -> bool {
     b & 0xC0 != 0x80
+}
+
+/// At which byte the code point begins before which `left` others begin; the length where there is none.
+fn nth_start(bytes: &[u8], mut left: u32) -> usize {
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let mut byte = 0;
+    for eight in eights {
+        let others = others(*eight);
+        let here = starts_of_eight(*eight);
+        if left < here {
+            let mut starts = others ^ LOW;
+            for _ in 0..left {
+                starts &= starts - 1;
+            }
+            return byte + starts.trailing_zeros() as usize / 8;
+        }
+        left -= here;
+        byte += 8;
+    }
+    let mut starts = (byte..).zip(rest).filter(|(_, b)| is_start(**b)).map(|(at, _)| at);
+    starts.nth(left as usize).unwrap_or(bytes.len())
 }

@@ -40,7 +40,7 @@ pub use config::Config;
 pub use conflict::is_conflict_copy;
 pub use context::{Clock, Context, Random};
 pub use corpus_folder::TextAtHand;
-pub use counting::Counting;
+pub use counting::{Counting, WordsOf};
 pub use disk::{Appender, Disk, LockOutcome, RealDisk, Standing};
 pub use document_file::{DocumentFile, Source};
 pub use error::StudyError;

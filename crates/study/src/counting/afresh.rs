@@ -59,11 +59,11 @@ fn journals(
     if !is_complete(&loaded) {
         return None;
     }
-    for reading in &mut loaded.apart {
-        reading.acts.sort();
-    }
     let mut acts: Vec<Arc<Act>> = loaded.acts.iter().map(|(_, act)| Arc::clone(act)).collect();
     let named: FxHashSet<ActId> = acts.iter().flat_map(|act| &act.changes).filter_map(names).collect();
+    if !named.is_empty() {
+        loaded.apart.iter_mut().for_each(|reading| reading.acts.sort());
+    }
     for reading in &loaded.apart {
         for id in &named {
             if let Ok(at) = reading.acts.binary_search_by_key(id, |(id, _)| *id) {
@@ -90,7 +90,7 @@ fn names(change: &Change) -> Option<ActId> {
 /// Whether each file's lines are numbered from 1 without a gap, and no act stands anywhere twice.
 fn is_complete(loaded: &LoadedApart<Reading<'_>>) -> bool {
     let mut runs: Vec<Run> = loaded.apart.iter().flat_map(|reading| reading.runs.iter().copied()).collect();
-    runs.extend(loaded.acts.iter().map(|(file, act)| Run { file: *file, first: act.n, last: act.n }));
+    runs.extend(loaded.acts.iter().map(|(file, act)| Run::of(*file, act.n, act.id)));
     runs.sort_unstable();
     let mut next = (0, 1);
     for run in &runs {
@@ -102,6 +102,11 @@ fn is_complete(loaded: &LoadedApart<Reading<'_>>) -> bool {
         }
         next.1 = run.last + 1;
     }
+    // Ids rise within each run, so where no two runs overlap none can stand twice.
+    runs.sort_unstable_by_key(|run| run.ids);
+    if runs.windows(2).all(|two| two[0].ids.1 < two[1].ids.0) {
+        return true;
+    }
     let mut ids: Vec<ActId> = loaded.acts.iter().map(|(_, act)| act.id).collect();
     ids.extend(loaded.apart.iter().flat_map(|reading| reading.acts.iter().map(|(id, _)| *id)));
     // Stretches in order are merged; almost all are.
@@ -109,12 +114,25 @@ fn is_complete(loaded: &LoadedApart<Reading<'_>>) -> bool {
     ids.windows(2).all(|two| two[0] != two[1])
 }
 
-/// Lines of one file that follow each other, by their numbers.
+/// Lines of one file that follow each other by their numbers, and whose ids rise.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Run {
     file: usize,
     first: u64,
     last: u64,
+    /// The lowest and the highest.
+    ids: (ActId, ActId),
+}
+
+impl Run {
+    const fn of(file: usize, n: u64, id: ActId) -> Self {
+        Self { file, first: n, last: n, ids: (id, id) }
+    }
+
+    /// Whether a line follows it.
+    fn goes_on(&self, file: usize, n: u64, id: ActId) -> bool {
+        self.file == file && self.last.checked_add(1) == Some(n) && self.ids.1 < id
+    }
 }
 
 /// The codings that one thread reads.
@@ -233,8 +251,11 @@ impl Apart for Reading<'_> {
         }
         self.acts.push((plain.id, (file as u64) << OFFSET | at));
         match self.runs.last_mut() {
-            Some(run) if run.file == file && run.last.checked_add(1) == Some(plain.n) => run.last = plain.n,
-            _ => self.runs.push(Run { file, first: plain.n, last: plain.n }),
+            Some(run) if run.goes_on(file, plain.n, plain.id) => {
+                run.last = plain.n;
+                run.ids.1 = plain.id;
+            }
+            _ => self.runs.push(Run::of(file, plain.n, plain.id)),
         }
         true
     }
@@ -258,13 +279,14 @@ fn place(corpus: &Corpus, state: &State, codings: &[Codings]) -> Option<Coded> {
         all.sort_by_key(|s| s.document.unwrap_or(NONE));
         let documents: Vec<&[Stretch<'_>]> = all.chunk_by(|a, b| a.document == b.document).collect();
         let (front, back) = documents.split_at(documents.len() / 2);
+        let rows = |of: &[&[Stretch<'_>]]| of.iter().copied().flatten().map(|s| s.of.rows.len()).sum();
         thread::scope(|scope| {
             let other = scope.spawn(|| {
-                let there = in_order(back);
+                let there = in_order(back, rows(back));
                 corpus.documents.iter().rev().for_each(|document| _ = document.words());
                 there
             });
-            let (mut placed, mut unplaced) = in_order(front);
+            let (mut placed, mut unplaced) = in_order(front, rows(&documents));
             corpus.documents.iter().for_each(|document| _ = document.words());
             let (more, nowhere) = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             placed.extend(more);
@@ -282,21 +304,26 @@ struct Stretch<'a> {
     known: &'a Known<'a>,
 }
 
-/// The codings of some documents in order of the texts, and those that are in no table.
-fn in_order(documents: &[&[Stretch<'_>]]) -> (Vec<Placed>, Vec<Unplaced>) {
-    let total = documents.iter().copied().flatten().map(|s| s.of.rows.len()).sum();
-    let (mut placed, mut unplaced) = (Vec::with_capacity(total), Vec::new());
-    for document in documents {
-        let from = placed.len();
-        for Stretch { document, of, known } in *document {
-            for row in &of.rows {
-                match known.place(*document, row) {
-                    Ok(there) => placed.push(there),
-                    Err(nowhere) => unplaced.push(nowhere),
-                }
+/// The codings of some documents in order of the texts, with room for so many, and those that are in no
+/// table.
+fn in_order(documents: &[&[Stretch<'_>]], room: usize) -> (Vec<Placed>, Vec<Unplaced>) {
+    let (mut placed, mut unplaced) = (Vec::with_capacity(room), Vec::new());
+    let mut order: Vec<(Span, [u32; 2])> = Vec::new();
+    for stretches in documents {
+        let row = |[stretch, row]: [u32; 2]| &stretches[stretch as usize].of.rows[row as usize];
+        order.clear();
+        for (at, stretch) in (0..).zip(*stretches) {
+            order.extend((0..).zip(&stretch.of.rows).map(|(n, row)| (row.span, [at, n])));
+        }
+        // Places are sorted, not rows: they are a fifth as long.
+        order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| row(a.1).id.cmp(&row(b.1).id)));
+        for (_, at) in &order {
+            let Stretch { document, known, .. } = &stretches[at[0] as usize];
+            match known.place(*document, row(*at)) {
+                Ok(there) => placed.push(there),
+                Err(nowhere) => unplaced.push(nowhere),
             }
         }
-        placed[from..].sort_unstable_by_key(|p: &Placed| (p.span, p.id));
     }
     (placed, unplaced)
 }
