@@ -13,8 +13,8 @@ use crate::app::App;
 use crate::code_from::plural;
 use crate::error::{CommandError, Outcome, Result};
 use crate::pages::may_be_told;
-use crate::paths::pasted;
-use crate::session::Session;
+use crate::paths::{may_write, pasted};
+use crate::session::{Session, study_dir};
 use crate::table_args::{TableArgs, count_rule, refused};
 
 /// Write all tables as one package for R, SPSS, Stata, Python and Excel.
@@ -70,6 +70,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     }
     let dir = pasted(&args.dir);
     // Before the work, since it may be in vain.
+    may_write(&study_dir(app)?, &dir)?;
     may_replace(&dir)?;
     let session = args.table.open(app)?;
     let package = make(app, &session, args)?;

@@ -111,6 +111,10 @@ impl Session {
         if let [only] = named[..] {
             return Ok(Name::new(only));
         }
+        // A case that only codings name, whose row was taken out of the table.
+        if self.state().codings().any(|coding| coding.case.is_some_and(|case| *case == *word)) {
+            return Ok(Name::new(word));
+        }
         let label = self.case_label();
         if named.len() > 1 {
             return Err(CommandError::new(format!("more than one {label} is called {word:?}"))

@@ -6,6 +6,10 @@ pub(crate) use tui::paths::pasted;
 
 use crate::error::{CommandError, Result};
 
+/// What lies in the folder of a study itself.
+const OWN_FOLDERS: [&str; 4] = ["corpus", "journal", "codebooks", ".cache"];
+const OWN_FILES: [&str; 3] = ["study.json", ".gitattributes", ".gitignore"];
+
 /// Refuses to write over a file of the study itself: transcripts, tables, journals and codebooks are the
 /// researcher's, and an output is not.
 pub(crate) fn may_write(study: &Path, path: &Path) -> Result<()> {
@@ -16,8 +20,8 @@ pub(crate) fn may_write(study: &Path, path: &Path) -> Result<()> {
     let mut parts = inside.components().map(|part| part.as_os_str().to_string_lossy().to_lowercase());
     let first = parts.next().unwrap_or_default();
     let is_own = match parts.next() {
-        Some(_) => ["corpus", "journal", "codebooks", ".cache"].contains(&first.as_str()),
-        None => ["study.json", ".gitattributes", ".gitignore"].contains(&first.as_str()),
+        Some(_) => OWN_FOLDERS.contains(&first.as_str()),
+        None => OWN_FILES.iter().chain(&OWN_FOLDERS).any(|own| *own == first),
     };
     if !is_own {
         return Ok(());

@@ -107,7 +107,13 @@ impl Session {
 
     /// Per journal file, up to where it counts.
     pub(crate) fn heads(&self) -> Vec<Head> {
-        self.heads.clone().unwrap_or_else(|| heads_of(&self.study, |_| true))
+        self.heads.clone().unwrap_or_else(|| {
+            let state = self.state();
+            // While blind, of a file of others only what may be seen, if anything.
+            let mut heads = heads_of(&self.study, |id| state.sight().is_none() || state.act(id).is_some());
+            heads.retain(|head| state.sight().is_none() || head.n > 0);
+            heads
+        })
     }
 
     /// Texts, acts and codings, for counting.

@@ -238,8 +238,8 @@ fn whatever_changes_is_seen() {
                 sample.world.write(copy.to_str().unwrap(), "document\n");
             }
             9 => {
-                let rename = ["--study", "sample", "documents", "rename", "04-oosterveen", "oosterveen"];
-                sample.world.run(&rename);
+                let retitle = ["--study", "sample", "codebook", "rename", "training", "en=Courses"];
+                sample.world.run(&retitle).done();
             }
             10 => change(&sample, "study.json", "\"format\": 1", "\"format\":1 ", false),
             _ => {}

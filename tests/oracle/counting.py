@@ -118,7 +118,8 @@ class Reading:
         # Under a code that was read for and not found, a code that was made later is not found.
         marked = study.marked_at.get((reader, document))
         later = marked is not None and study.added.get(code, "") > marked
-        if later:
+        # What was moved there since was no part of what was read.
+        if later and study.moved.get(code, "") < marked:
             for up in study.above(code):
                 if marks.get(up):
                     below = set(study.codes[up].below)

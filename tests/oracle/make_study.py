@@ -157,6 +157,19 @@ def main():
     hand.on("anna", "not-asked", documents[6], "training", "people")
     hand.on("anna", "not-asked", "gitlab", "social-responsibility")
 
+    # A code that comes below one that was read for is no part of what was read; one that is fixed and made
+    # provisional again is read for by nobody.
+    hand.on("anna", "codebook", "add", "wandered", "--status", "fixed", "--origin", "inductive")
+    hand.on("anna", "codebook", "move", "wandered", "--under", "luck")
+    hand.on("anna", "codebook", "add", "unsure", "--origin", "inductive")
+    hand.on("anna", "codebook", "fix", "unsure", "--earlier", "declared")
+    hand.on("anna", "undo")
+    # What lies between two turns is nobody's; what reaches into the next is of who speaks there.
+    text = texts[documents[12]]
+    gap = text.index("\n\n", 2000)
+    hand.on("anna", "code", documents[12], gap, gap + 2, "luck")
+    hand.on("anna", "code", documents[12], gap, gap + 30, "luck")
+
     # Bram reads eight of them, and is the one who counts for two.
     both = documents[2:10]
     rows = script(chance, texts, codes, judged, cases, CODINGS // 5, lambda i: both[i % 8])

@@ -216,6 +216,7 @@ class Study:
         self.not_asked = set()              # (document, code)
         self.not_asked_case = set()         # (case, code)
         added = {}
+        parents, moved = {}, {}             # code -> the code above it; the act that last moved it elsewhere
         self.assumed = set()                # (coder, document, code) by earlier: declared
         began = set()
         for act in self.acts:
@@ -246,6 +247,11 @@ class Study:
                         codes.pop(change["code"], None)
                 elif kind == "code-added":
                     added[change["code"]] = act["id"]
+                    parents[change["code"]] = change.get("parent")
+                elif kind == "code-moved":
+                    if parents.get(change["code"]) != change.get("parent"):
+                        moved[change["code"]] = act["id"]
+                    parents[change["code"]] = change.get("parent")
                 elif kind == "primary-named":
                     if change.get("documents"):
                         for d in change["documents"]:
@@ -259,7 +265,7 @@ class Study:
             for change in act["changes"]:
                 if change["kind"] == "done":
                     self.marked_at[act["coder"], change["document"]] = act["id"]
-        self.added = added
+        self.added, self.moved = added, moved
 
     def _place(self):
         self.by_document = defaultdict(list)

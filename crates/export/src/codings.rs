@@ -123,7 +123,7 @@ impl<'a> Rows<'a> {
             .touched(placed.span)
             .first()
             .map(|t| t.turn)
-            .or_else(|| document.turn_at(placed.span.start));
+            .or_else(|| document.turns_touched(placed.span).next());
         let turn = turn_at.and_then(|t| document.turns.get(t));
         let coder = ground.coded.coder(placed);
         let read = match self.readings.who(at, &Choice::Primary) {

@@ -49,6 +49,8 @@ pub struct Code {
     pub merged_into: Option<Name>,
     /// The act that made it.
     pub added: ActId,
+    /// The act that last put it under another code than before; none where it is where it was added.
+    pub moved: Option<ActId>,
     /// The acts that fixed it, with what they said of earlier readings; the adding act for a code
     /// that was fixed from the start.
     pub fixed: Vec<(ActId, Name)>,
@@ -176,6 +178,7 @@ impl Codebook {
                 retired: false,
                 merged_into: None,
                 added: first,
+                moved: None,
                 fixed: Vec::new(),
                 broadened: Vec::new(),
                 narrowed: Vec::new(),
@@ -314,6 +317,11 @@ impl Codebook {
         self.position(id).map(|i| self.target[i])
     }
 
+    /// The place of a code that has become no other.
+    pub fn own(&self, id: &str) -> Option<usize> {
+        self.position(id).filter(|&i| self.target[i] == i)
+    }
+
     /// The places of a code and all its descendants: they follow each other.
     pub fn subtree(&self, at: usize) -> std::ops::Range<usize> {
         let depth = self.codes[at].depth;
@@ -415,7 +423,7 @@ fn place(
     problems: &mut Vec<String>,
 ) {
     moves.sort_by_key(|m| (m.0, m.1));
-    for (_, _, id, parent, order) in moves {
+    for (act, _, id, parent, order) in moves {
         let mut above = parent.clone();
         let mut seen = BTreeSet::new();
         let cycle = loop {
@@ -435,6 +443,9 @@ fn place(
             continue;
         }
         if let Some(code) = codes.get_mut(&id) {
+            if code.parent != parent && act != code.added {
+                code.moved = Some(act);
+            }
             code.parent = parent;
             code.order = order;
         }

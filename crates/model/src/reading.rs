@@ -208,7 +208,8 @@ impl Readings {
                 Change::Asked(m) => (m, false),
                 _ => continue,
             };
-            for code in marks.codes.iter().filter_map(|c| coded.codebook.resolve(c)) {
+            // What was not asked about a code that later became another one says nothing of the other.
+            for code in marks.codes.iter().filter_map(|c| coded.codebook.own(c)) {
                 // A code's descendants were not asked about either.
                 for code in coded.codebook.subtree(code) {
                     if let Some(case) = &marks.case {
@@ -281,20 +282,25 @@ impl Readings {
 
     /// The places of the codes that a mark says were read for. `found` tells whether a code or one of
     /// its descendants was found in the document: under a code read for and not found, a newer
-    /// sub-code is not found either.
+    /// sub-code is not found either, unless it was moved there since. To have read for a code that later
+    /// became another one is not to have read for the other. A code that is provisional is read for by
+    /// nobody, also where it was fixed once.
     pub fn read_for(mark: &DoneMark, coded: &Coded, found: impl Fn(usize) -> bool) -> FxHashSet<u32> {
         let book = &coded.codebook;
         // A definition made broader since asks for another look.
         let still = |c: &usize| !book.codes[*c].broadened.iter().any(|act| *act > mark.act);
-        let listed = mark.codes.iter().filter_map(|c| book.resolve(c)).filter(still);
+        let fixed = |c: &usize| book.codes[*c].status == crate::codebook::Status::Fixed;
+        let listed = mark.codes.iter().filter_map(|c| book.own(c)).filter(fixed).filter(still);
         let mut out: FxHashSet<u32> = listed.map(|c| c as u32).collect();
         // Codes are in tree order, so a parent is settled before its children.
         for (at, code) in book.codes.iter().enumerate() {
-            if code.status != crate::codebook::Status::Fixed || out.contains(&(at as u32)) || !still(&at) {
+            if !fixed(&at) || out.contains(&(at as u32)) || !still(&at) {
                 continue;
             }
             let declared = code.fixed.iter().any(|(act, earlier)| *earlier == "declared" && *act > mark.act);
-            let implied = book.parent(at).is_some_and(|up| out.contains(&(up as u32)) && !found(up));
+            let was_there = code.moved.is_none_or(|act| act < mark.act);
+            let implied =
+                was_there && book.parent(at).is_some_and(|up| out.contains(&(up as u32)) && !found(up));
             if declared || implied || mark.settled.contains(&(at as u32)) {
                 out.insert(at as u32);
             }

@@ -95,9 +95,21 @@ pub fn decide(ground: Ground<'_>, about: About<'_>, offers: &[Offer]) -> Vec<Dec
     let marks = Marks::of(ground, about.rule);
     let tree = ground.coded.codebook.subtree(about.code);
     let whose = about.whose.map(|name| ground.coded.coders.place(name));
+    // Of the document looked at: how far all codings up to each one reach.
+    let mut reach: (Option<usize>, Vec<u32>) = (None, Vec::new());
     let one = |offer: &Offer| {
+        let codings = ground.coded.in_document(offer.document);
+        if reach.0 != Some(offer.document) {
+            let mut furthest = 0;
+            let ends = codings.iter().map(|placed| {
+                furthest = furthest.max(placed.span.end);
+                furthest
+            });
+            reach = (Some(offer.document), ends.collect());
+        }
+        let first = reach.1.partition_point(|end| *end <= offer.span.start);
         let mut so_far = Decision::Open;
-        for placed in ground.coded.in_document(offer.document) {
+        for placed in codings.get(first..).unwrap_or_default() {
             if placed.span.start >= offer.span.end {
                 break;
             }
@@ -126,7 +138,7 @@ pub fn decide(ground: Ground<'_>, about: About<'_>, offers: &[Offer]) -> Vec<Dec
 /// What coders said about the hits of one rule, in place.
 #[derive(Default)]
 struct Marks<'a> {
-    /// Document, passage, coder, whether it is rejected; in order of acts.
+    /// Document, passage, coder, whether it is rejected; by document, then in order of acts.
     all: Vec<(usize, Span, &'a Name, bool)>,
 }
 
@@ -144,21 +156,28 @@ impl<'a> Marks<'a> {
                 all.push((document, span, ground.coded.coders.canonical(&live.act.coder), rejected));
             }
         }
+        all.sort_by_key(|(document, ..)| *document);
         Self { all }
+    }
+
+    fn of_document(&self, document: usize) -> &[(usize, Span, &'a Name, bool)] {
+        let from = self.all.partition_point(|(at, ..)| *at < document);
+        let to = self.all.partition_point(|(at, ..)| *at <= document);
+        self.all.get(from..to).unwrap_or_default()
     }
 
     /// The passages of a document that a coder (or anybody) says are none.
     fn rejected(&self, document: usize, whose: Option<&Name>) -> Vec<Span> {
-        let here =
-            self.all.iter().filter(|(at, _, coder, _)| *at == document && whose.is_none_or(|n| n == *coder));
+        let here = self.of_document(document);
+        let here = here.iter().filter(|(_, _, coder, _)| whose.is_none_or(|n| n == *coder));
         here.map(|(_, span, _, _)| *span).filter(|span| self.reject(document, *span, whose)).collect()
     }
 
     /// Whether the newest word of a coder (of anybody) on a passage is that it is none.
     fn reject(&self, document: usize, span: Span, whose: Option<&Name>) -> bool {
         let mut last: SmallVec<[(&Name, bool); 2]> = SmallVec::new();
-        for (at, place, coder, rejected) in &self.all {
-            if *at != document || !place.overlaps(span) || whose.is_some_and(|name| name != *coder) {
+        for (_, place, coder, rejected) in self.of_document(document) {
+            if !place.overlaps(span) || whose.is_some_and(|name| name != *coder) {
                 continue;
             }
             match last.iter_mut().find(|(name, _)| name == coder) {
@@ -237,7 +256,11 @@ pub fn tally(ground: Ground<'_>, about: About<'_>, offers: &[Offer], decisions: 
         let from = offers.partition_point(|o| o.document < document);
         let to = offers.partition_point(|o| o.document <= document);
         let here = offers.get(from..to).unwrap_or_default();
-        let offered = |span: Span| here.iter().any(|o| o.span.overlaps(span));
+        // Offers lie in order and apart.
+        let offered = |span: Span| {
+            let first = here.partition_point(|o| o.span.end <= span.start);
+            here.get(first).is_some_and(|o| o.span.overlaps(span))
+        };
         let whose = about.whose.map(|name| ground.coded.coders.place(name));
         let (mut all, mut accepted, mut recoded) = (Vec::new(), Vec::new(), Vec::new());
         for placed in ground.coded.in_document(document) {

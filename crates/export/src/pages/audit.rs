@@ -82,8 +82,12 @@ fn decisions(ground: Ground<'_>, speech: &Speech, quoting: &Quoting<'_>) -> Shee
 /// What a memo is about.
 fn about(ground: Ground<'_>, speech: &Speech, quoting: &Quoting<'_>, on: &Subject) -> String {
     let labels = speech.labels();
-    let document =
-        |id: &str| ground.corpus.position(id).map_or_else(|| id.to_owned(), |at| quoting.document(at));
+    // By any name that it had; one that is not here any more is called by what stands for it, if anything.
+    let document = |id: &str| {
+        let known = ground.coded.documents.list.iter().find(|d| d.names.iter().any(|name| **name == *id));
+        let at = ground.corpus.position(known.map_or(id, |known| known.id.as_str()));
+        at.map_or_else(|| quoting.shown().document(id), |at| quoting.document(at))
+    };
     match on {
         Subject::Study => speech.t("the study", "het onderzoek").to_owned(),
         Subject::Document(id) => document(id),

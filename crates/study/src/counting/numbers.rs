@@ -45,7 +45,9 @@ mod tests {
     fn numbers_come_back() {
         let all = [0, 1, 127, 128, 16_383, 16_384, u32::MAX - 1, u32::MAX];
         let mut bytes = Vec::new();
-        all.iter().for_each(|number| push(&mut bytes, *number));
+        for number in all {
+            push(&mut bytes, number);
+        }
         // Counted by hand: 1 + 1 + 1 + 2 + 2 + 3 + 5 + 5.
         assert_eq!(bytes.len(), 20);
         let mut numbers = Numbers(&bytes);
