@@ -1,7 +1,9 @@
 //! Searches a study for one word, as a whole process, beside ripgrep over the same folder in turn.
 //!
 //! `cargo bench --bench cold`; `RG` names ripgrep (default `rg`), `SIZES` how many interviews
-//! (default `50,1000`). Prints medians and their ratio. `-- --make FOLDER` only makes a study there, to look at.
+//! (default `50,1000`). Prints medians and their ratio, and what a bare program takes that only looks at
+//! every file of the corpus, on two threads: less than that no program can take that answers for the files
+//! as they are. `-- --make FOLDER` only makes a study there, to look at.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints and may panic")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark writes what it hands to the program")]
 
@@ -20,15 +22,18 @@ const RUNS: usize = 31;
 const WORDS: [(&str, f64); 2] = [("vakbond", 0.4), ("zeldzaam", 0.15)];
 
 fn main() {
+    let mut args = std::env::args().skip(1);
+    match args.next().as_deref() {
+        Some("--look") => return look(),
+        Some("--make") => {
+            let size = std::env::var("SIZES").map_or(1_000, |n| n.parse().unwrap());
+            return make(Path::new(&args.next().unwrap()), size);
+        }
+        _ => {}
+    }
     let rg = std::env::var("RG").unwrap_or_else(|_| "rg".to_owned());
     if Command::new(&rg).arg("--version").stdout(Stdio::null()).status().is_err() {
         println!("left out: there is no {rg}; RG names ripgrep");
-        return;
-    }
-    let mut args = std::env::args().skip(1);
-    if args.next().as_deref() == Some("--make") {
-        let size = std::env::var("SIZES").map_or(1_000, |n| n.parse().unwrap());
-        make(Path::new(&args.next().unwrap()), size);
         return;
     }
     let sizes = std::env::var("SIZES").unwrap_or_else(|_| "50,1000".to_owned());
@@ -84,25 +89,45 @@ fn measure(rg: &str, size: usize) {
     let opened = timed(&mut verbatim(folder, &["search", "vakbond", "--limit", "20"]));
     println!("  the first search, which indexes {:9.1} ms", opened.as_secs_f64() * 1e3);
     for (word, goal) in WORDS {
-        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        let [mut ours, mut theirs, mut bare] = [const { Vec::new() }; 3];
         for run in 0..=RUNS {
             let other = timed(
                 Command::new(rg).args(["-c", "-i", "-w", word, "corpus/"]).current_dir(folder.join("study")),
             );
             let own = timed(&mut verbatim(folder, &["search", word, "--limit", "20"]));
+            let mut looking = Command::new(std::env::current_exe().unwrap());
+            let looked = timed(looking.arg("--look").current_dir(folder.join("study")));
             if run > 0 {
+                bare.push(looked);
                 theirs.push(other);
                 ours.push(own);
             }
         }
-        let (ours, theirs) = (median(&mut ours), median(&mut theirs));
+        let [ours, theirs, bare] = [&mut ours, &mut theirs, &mut bare].map(|times| median(times));
         println!(
-            "  {word:<10} verbatim {:8.1} ms   rg {:8.1} ms   ratio {:5.2} (goal {goal})",
+            "  {word:<10} verbatim {:8.1} ms   rg {:8.1} ms   ratio {:5.2} (goal {goal})   looking at the files {:5.1} ms, {:4.2}",
             ours.as_secs_f64() * 1e3,
             theirs.as_secs_f64() * 1e3,
-            ours.as_secs_f64() / theirs.as_secs_f64()
+            ours.as_secs_f64() / theirs.as_secs_f64(),
+            bare.as_secs_f64() * 1e3,
+            bare.as_secs_f64() / theirs.as_secs_f64()
         );
     }
+}
+
+/// Looks at every file of the corpus, as whoever would use what was kept of it must.
+fn look() {
+    let entries: Vec<_> = fs::read_dir("corpus").unwrap().map(|entry| entry.unwrap()).collect();
+    let looked = |entries: &[fs::DirEntry]| {
+        let data = entries.iter().map(|entry| entry.metadata().unwrap());
+        data.filter(|data| data.modified().is_ok()).map(|data| data.len()).sum::<u64>()
+    };
+    let (front, back) = entries.split_at(entries.len() / 2);
+    let bytes = std::thread::scope(|scope| {
+        let other = scope.spawn(|| looked(back));
+        looked(front) + other.join().unwrap()
+    });
+    println!("{bytes}");
 }
 
 fn age(folder: &Path, then: SystemTime) {

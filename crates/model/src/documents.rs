@@ -44,6 +44,8 @@ pub struct Documents {
     /// In order of the acts that added them.
     pub list: Vec<DocumentState>,
     by_id: FxHashMap<Name, usize>,
+    /// The first that ever had the id.
+    by_name: FxHashMap<Name, usize>,
     by_text: FxHashMap<TextHash, Vec<usize>>,
     revisions: Vec<TextRevised>,
 }
@@ -78,9 +80,11 @@ impl Documents {
         let mut entries: Vec<_> = added.into_iter().collect();
         entries.sort_by_key(|(_, (first, _, _))| *first);
         let mut list: Vec<DocumentState> = Vec::new();
+        let mut by_text: FxHashMap<TextHash, Vec<usize>> = FxHashMap::default();
         for ((given, text), (first, last, source)) in entries {
             // Texts of one document that met again: the later adding joins the earlier one.
-            if list.iter().any(|d| d.names.contains(&given) && d.lineage.contains(&text)) {
+            let with_text = by_text.get(&text).into_iter().flatten();
+            if with_text.into_iter().any(|&at| list[at].names.contains(&given)) {
                 continue;
             }
             let (lineage, head) = lineage(text, &revisions);
@@ -95,6 +99,9 @@ impl Documents {
             if names.iter().any(|n| removed.get(n).is_some_and(|when| *when > last)) {
                 continue;
             }
+            for hash in &lineage {
+                by_text.entry(*hash).or_default().push(list.len());
+            }
             list.push(DocumentState {
                 id: current.clone(),
                 given: current,
@@ -106,15 +113,15 @@ impl Documents {
                 head,
             });
         }
-        let mut documents = Self { list, revisions, ..Self::default() };
+        let mut documents = Self { list, revisions, by_text, ..Self::default() };
         for i in 0..documents.list.len() {
             let document = &mut documents.list[i];
             if documents.by_id.contains_key(&document.id) {
                 document.id = Name::new(&format!("{}~{}", document.given, document.text.short()));
             }
             documents.by_id.insert(document.id.clone(), i);
-            for hash in &document.lineage {
-                documents.by_text.entry(*hash).or_default().push(i);
+            for name in &document.names {
+                documents.by_name.entry(name.clone()).or_insert(i);
             }
         }
         documents
@@ -123,6 +130,16 @@ impl Documents {
     /// The document with an id.
     pub fn get(&self, id: &str) -> Option<&DocumentState> {
         self.by_id.get(id).map(|&i| &self.list[i])
+    }
+
+    /// The place in [`Self::list`] of the document with an id.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The first document that has, or ever had, an id.
+    pub fn named(&self, name: &str) -> Option<&DocumentState> {
+        self.by_name.get(name).map(|&i| &self.list[i])
     }
 
     /// The document whose text this is, known by any text of its lineage.

@@ -165,7 +165,7 @@ impl Readings {
                     continue;
                 };
                 // A mark made in a text of another document with the same id is not ours.
-                let own = coded.documents.list.iter().position(|x| x.id == document.id.as_str());
+                let own = coded.documents.position(&document.id);
                 if coded.documents.resolve(&document.id, &d.text) == own {
                     let mark = DoneMark {
                         act: live.act.id,
@@ -215,14 +215,10 @@ impl Readings {
                     if let Some(case) = &marks.case {
                         put(&mut out.not_asked_case, (case.clone(), code as u32), set);
                     }
-                    let document = marks.document.as_ref().and_then(|d| {
-                        coded
-                            .documents
-                            .list
-                            .iter()
-                            .find(|x| x.names.contains(d))
-                            .and_then(|x| corpus.position(&x.id))
-                    });
+                    let document = marks
+                        .document
+                        .as_ref()
+                        .and_then(|d| coded.documents.named(d).and_then(|x| corpus.position(&x.id)));
                     if let Some(document) = document {
                         put(&mut out.not_asked_document, (document as u32, code as u32), set);
                     }

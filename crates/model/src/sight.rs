@@ -65,9 +65,9 @@ impl Sight {
 
     /// Whether others' reading of a document is hidden.
     pub fn is_blind(&self, document: &str) -> bool {
-        let found = self.documents.list.iter().position(|d| d.id == document);
+        let documents = &self.documents;
         let found =
-            found.or_else(|| self.documents.list.iter().position(|d| d.names.iter().any(|n| n == document)));
+            documents.position(document).or_else(|| documents.position(&documents.named(document)?.id));
         found.map_or(self.elsewhere, |i| self.blind[i])
     }
 

@@ -192,7 +192,8 @@ impl Text {
         for (at, (block, count)) in (0..).step_by(STEP).zip(counted) {
             checkpoints.push(len);
             while next < len + count {
-                marks.push(at + nth_start(block, next - len) as u32);
+                let left = next - len;
+                marks.push(at + if count as usize == STEP { left } else { nth_start(block, left) as u32 });
                 next += MARK as u32;
             }
             len += count;
@@ -299,6 +300,16 @@ impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Text({} code points)", self.len)
     }
+}
+
+/// Bytes as text, where they are UTF-8, else as they are. A whole transcript is copied sooner than it is
+/// looked at byte by byte, as the standard library would.
+///
+/// # Errors
+/// The bytes, where they are not UTF-8.
+pub fn utf8(bytes: Vec<u8>) -> Result<String, Vec<u8>> {
+    let text = simdutf8::basic::from_utf8(&bytes).ok().map(str::to_owned);
+    text.ok_or(bytes)
 }
 
 /// Number of code points.

@@ -12,7 +12,7 @@ use model::corpus::{Corpus, Document, Speaker};
 use model::documents::{DocumentState, Documents};
 use model::name::Name;
 use model::problem::Problem;
-use model::text::{Text, TextHash};
+use model::text::{Text, TextHash, utf8};
 use model::turn::Turn;
 use rustc_hash::FxHashMap;
 
@@ -38,8 +38,7 @@ pub(crate) fn read_text(path: &Path, known: impl Fn(&TextHash) -> bool) -> io::R
 }
 
 fn decoded(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes)
-        .unwrap_or_else(|bytes| encoding_rs::WINDOWS_1252.decode(bytes.as_bytes()).0.into_owned())
+    utf8(bytes).unwrap_or_else(|bytes| encoding_rs::WINDOWS_1252.decode(&bytes).0.into_owned())
 }
 
 fn text_file(decoded: String, hash: TextHash, known: impl Fn(&TextHash) -> bool) -> TextFile {

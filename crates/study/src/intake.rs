@@ -269,7 +269,7 @@ impl Study {
     /// The first id that no other text has: `wanted`, `wanted-2`, …
     fn free_id(&self, wanted: &str, hash: &TextHash, documents: &Documents, incoming: &[Incoming]) -> Name {
         let taken = |id: &str| {
-            let used = documents.list.iter().any(|d| d.id == id || d.names.iter().any(|n| n == id));
+            let used = documents.position(id).is_some() || documents.named(id).is_some();
             let file = self.dir().join("corpus").join(format!("{id}.txt"));
             // A file with this very text was left by an import that was cut off.
             used || incoming.iter().any(|i| i.id == id)

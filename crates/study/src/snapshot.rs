@@ -19,7 +19,7 @@ use std::thread;
 use model::corpus::{Corpus, Document};
 use model::counted::{Counted, Roles};
 use model::problem::{Problem, Severity};
-use model::text::{Text, TextHash};
+use model::text::{Text, TextHash, utf8};
 use model::turn::{Role, Turn};
 use rustc_hash::FxHasher;
 use serde::{Deserialize, Serialize};
@@ -421,7 +421,7 @@ impl Snapshot {
         file.read_to_end(&mut text).ok()?;
         let now = stamp::told(name, &file.metadata().ok()?)?;
         let same = text.len() == bytes && self.stamp.get(told..).is_some_and(|then| then.starts_with(&now));
-        same.then(|| String::from_utf8(text).ok()).flatten().map(Text::from_canonical)
+        same.then(|| utf8(text).ok()).flatten().map(Text::from_canonical)
     }
 
     fn part(&mut self, part: Part) -> Option<Vec<u8>> {

@@ -84,7 +84,7 @@ fn about(ground: Ground<'_>, speech: &Speech, quoting: &Quoting<'_>, on: &Subjec
     let labels = speech.labels();
     // By any name that it had; one that is not here any more is called by what stands for it, if anything.
     let document = |id: &str| {
-        let known = ground.coded.documents.list.iter().find(|d| d.names.iter().any(|name| **name == *id));
+        let known = ground.coded.documents.named(id);
         let at = ground.corpus.position(known.map_or(id, |known| known.id.as_str()));
         at.map_or_else(|| quoting.shown().document(id), |at| quoting.document(at))
     };
