@@ -277,7 +277,8 @@ fn main() {
         let corpus = load(Path::new(src));
         let index = Index::open(Some(Path::new(out)), &corpus);
         let queries = queries.split('|').map(str::to_owned);
-        let mut own = warm(&index, &corpus, queries, 400);
+        let mut own =
+            warm(&index, &corpus, queries, std::env::var("SAMPLES").map_or(400, |n| n.parse().unwrap()));
         println!("median {:.4}, 95th {:.4}", percentile(&mut own, 0.5), percentile(&mut own, 0.95));
         return;
     }

@@ -64,7 +64,7 @@ impl<'a> Evaluation<'a> {
         let text = &self.document.text;
         let found = self.finds(root);
         out.extend(found.iter().take(most).map(|s| {
-            let span = Span::new(text.position(s.from as usize), text.position(s.to as usize));
+            let span = text.span_of(s.from as usize..s.to as usize);
             let turn = self.page.touched(*s).find_map(|u| self.page.units[u].turn).map(|t| t as usize);
             Hit { document: self.at, span, turn, by_stem: s.by_stem }
         }));

@@ -106,7 +106,7 @@ impl Gathered {
 /// Finds all places of these words.
 pub(crate) fn gather(index: &Index, corpus: &Corpus, words: &[Pattern]) -> Gathered {
     let mut out: Vec<Places> = vec![Places::default(); words.len()];
-    let held: Vec<bool> = corpus.documents.iter().enumerate().map(|(i, d)| index.holds(i, d)).collect();
+    let held = index.held(corpus);
     let from_index = index.store.as_ref().is_some_and(|store| {
         // An index that fails now is as good as none.
         let mut pairs = words.iter().zip(&mut out);
@@ -130,7 +130,7 @@ pub(crate) fn gather(index: &Index, corpus: &Corpus, words: &[Pattern]) -> Gathe
 /// The same from the index alone; none where a text would have to be read.
 pub(crate) fn gather_unread(index: &Index, corpus: &Corpus, words: &[Pattern]) -> Option<Gathered> {
     let store = index.store.as_ref()?;
-    let held: Vec<bool> = corpus.documents.iter().enumerate().map(|(i, d)| index.holds(i, d)).collect();
+    let held = index.held(corpus);
     if held.contains(&false) {
         return None;
     }

@@ -20,6 +20,9 @@ use crate::unit::{Unit, units};
 pub struct Index {
     dir: Option<PathBuf>,
     documents: Vec<Entry>,
+    /// Of which list of documents they are, and whether each is held.
+    version: u64,
+    held: Vec<bool>,
     /// The units of each document, once they have been asked for.
     units: Vec<OnceLock<Vec<Unit>>>,
     pub(crate) store: Option<Store>,
@@ -147,7 +150,9 @@ impl Index {
             Err(_) => (None, Vec::new()),
         };
         let units = documents.iter().map(|_| OnceLock::new()).collect();
-        Self { dir: dir.map(Path::to_owned), documents, units, store, entries, report }
+        let held = documents.iter().map(|entry| entry.held.is_some()).collect();
+        let version = corpus.documents.version();
+        Self { dir: dir.map(Path::to_owned), documents, version, held, units, store, entries, report }
     }
 
     /// Brings the index up to date after the corpus changed.
@@ -161,8 +166,7 @@ impl Index {
 
     /// Whether it was made for these texts and for no others, so that nothing need be read.
     pub fn fits(&self, corpus: &Corpus) -> bool {
-        self.documents.len() == corpus.documents.len()
-            && corpus.documents.iter().enumerate().all(|(i, d)| self.holds(i, d))
+        self.documents.len() == corpus.documents.len() && self.held(corpus).iter().all(|held| *held)
     }
 
     /// What opening or refreshing came to.
@@ -192,6 +196,15 @@ impl Index {
     /// Whether the index knows this document as it is now.
     pub(crate) fn holds(&self, at: usize, document: &Document) -> bool {
         self.entry(at, document).is_some_and(|entry| entry.held.is_some())
+    }
+
+    /// Which documents the index knows as they are now. None need be compared where nobody can have changed
+    /// one since.
+    pub(crate) fn held(&self, corpus: &Corpus) -> Cow<'_, [bool]> {
+        if corpus.documents.version() == self.version {
+            return Cow::Borrowed(&self.held);
+        }
+        Cow::Owned(corpus.documents.iter().enumerate().map(|(i, d)| self.holds(i, d)).collect())
     }
 
     /// No two words of a document behind each other begin further apart than this, in bytes.

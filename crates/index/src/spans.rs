@@ -28,6 +28,18 @@ pub(crate) struct Page<'a> {
     pub(crate) gap: u32,
 }
 
+/// How many of these units end at or before a byte. Looks ever further ahead, since the next place of a word
+/// may be near or far.
+fn passed(units: &[Unit], at: u32) -> usize {
+    let mut ahead = 1;
+    while units.get(ahead - 1).is_some_and(|u| u.to <= at) {
+        ahead *= 2;
+    }
+    let known = ahead / 2;
+    let between = units.get(known..ahead.min(units.len())).unwrap_or_default();
+    known + between.partition_point(|u| u.to <= at)
+}
+
 impl Page<'_> {
     fn from(&self, at: u32) -> &str {
         self.text.get(at as usize..).unwrap_or_default()
@@ -73,9 +85,7 @@ impl Page<'_> {
         places
             .iter()
             .filter(|p| {
-                while self.units.get(unit).is_some_and(|u| u.to <= p.at) {
-                    unit += 1;
-                }
+                unit += passed(self.units.get(unit..).unwrap_or_default(), p.at);
                 self.units.get(unit).is_some_and(|u| u.from <= p.at)
             })
             .map(|p| Stretch { from: p.at, to: self.end(p.at), by_stem: p.by_stem })
@@ -264,4 +274,24 @@ pub(crate) fn united(lists: impl IntoIterator<Item = Vec<Stretch>>) -> Vec<Stret
         out.dedup_by_key(|s| (s.from, s.to));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use model::span::Span;
+
+    use super::*;
+
+    #[test]
+    fn units_are_passed_as_one_by_one() {
+        for count in 0..20_u32 {
+            let units: Vec<Unit> = (0..count)
+                .map(|i| Unit { span: Span::new(0, 0), from: i * 10 + 2, to: i * 10 + 9, turn: None })
+                .collect();
+            for at in 0..count * 10 + 15 {
+                let one_by_one = units.iter().take_while(|u| u.to <= at).count();
+                assert_eq!(passed(&units, at), one_by_one, "{at} of {count}");
+            }
+        }
+    }
 }

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::document_list::DocumentList;
 use crate::span::Span;
 use crate::text::{Text, TextHash};
 use crate::turn::{Role, Turn};
@@ -208,7 +209,7 @@ pub struct Corpus {
     /// The study's own word for a case, such as `organisation`.
     pub case_label: String,
     /// Documents in the order of `documents.csv`, then by id.
-    pub documents: Vec<Document>,
+    pub documents: DocumentList,
     /// Cases in the order of `cases.csv`, then others by id.
     pub cases: Vec<Case>,
     by_id: FxHashMap<String, usize>,
@@ -233,7 +234,7 @@ impl Corpus {
             .collect();
         cases.extend(others);
         let by_id = documents.iter().enumerate().map(|(i, d)| (d.id.clone(), i)).collect();
-        Self { case_label, documents, cases, by_id }
+        Self { case_label, documents: documents.into(), cases, by_id }
     }
 
     /// Finds the words of all documents where that has not been done yet, on two threads where there

@@ -113,7 +113,7 @@ impl Documents {
                 head,
             });
         }
-        let mut documents = Self { list, revisions, by_text, ..Self::default() };
+        let mut documents = Self { list, by_text, revisions, ..Self::default() };
         for i in 0..documents.list.len() {
             let document = &mut documents.list[i];
             if documents.by_id.contains_key(&document.id) {

@@ -7,6 +7,7 @@ pub mod codebook;
 pub mod coded;
 pub mod corpus;
 pub mod counted;
+pub mod document_list;
 pub mod documents;
 pub mod effects;
 pub mod ground;

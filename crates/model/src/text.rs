@@ -263,6 +263,17 @@ impl Text {
         self.checkpoints[block] + starts(&self.string.as_bytes()[block * STEP..=byte]) - 1
     }
 
+    /// The span of some bytes, which must begin and end between characters.
+    pub fn span_of(&self, bytes: Range<usize>) -> Span {
+        let start = self.position(bytes.start);
+        // What is short is counted sooner than looked up.
+        let end = match self.string.as_bytes().get(bytes.clone()) {
+            Some(short) if short.len() <= STEP && !self.checkpoints.is_empty() => start + starts(short),
+            _ => self.position(bytes.end),
+        };
+        Span::new(start, end)
+    }
+
     /// The bytes that a span covers, cut to the text.
     pub fn bytes(&self, span: Span) -> Range<usize> {
         let start = self.byte(span.start);

@@ -60,6 +60,12 @@ proptest! {
             prop_assert_eq!(text.position(byte), i as u32);
         }
         prop_assert_eq!(text.byte(text.len()), text.as_str().len());
+        let bounds: Vec<usize> = text.as_str().char_indices().map(|(byte, _)| byte).collect();
+        for (i, &from) in bounds.iter().enumerate() {
+            for (j, &to) in bounds.iter().enumerate().skip(i).step_by(7) {
+                prop_assert_eq!(text.span_of(from..to), Span { start: i as u32, end: j as u32 });
+            }
+        }
         let (a, b) = (a.min(text.len()), b.min(text.len()));
         let plain: String = chars.get(a as usize..b as usize).unwrap_or_default().iter().collect();
         prop_assert_eq!(text.slice(Span::new(a, b)), plain);

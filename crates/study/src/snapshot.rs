@@ -349,7 +349,7 @@ impl Snapshot {
     pub fn know_all(&mut self) -> Option<()> {
         (0..self.facts.len()).try_for_each(|at| self.know(at))?;
         let corpus = std::mem::take(&mut self.corpus);
-        self.corpus = Corpus::new(corpus.case_label, corpus.documents, corpus.cases);
+        self.corpus = Corpus::new(corpus.case_label, corpus.documents.into(), corpus.cases);
         Some(())
     }
 
