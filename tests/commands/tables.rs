@@ -161,3 +161,22 @@ fn a_code_keeps_its_column_where_one_of_yours_is_called_the_same() {
     let by_case = world.run(&["freq", "--shape", "wide", "--csv"]).done().stdout;
     assert!(by_case.lines().next().unwrap().contains(",budget,rosters,swapping,"), "{by_case}");
 }
+
+#[test]
+fn codes_that_begin_alike_stay_apart_on_the_screen() {
+    let mut world = World::with_study();
+    world.write("talk.txt", "Interviewer: En?\nAnn: Een cursus.\n");
+    world.run(&["import", "talk.txt"]).done();
+    for id in ["employability-of-nurses", "employability-of-nurses-at-night", "employability-of-drivers"] {
+        world.run(&["codebook", "add", id]).done();
+    }
+    let said = world.run(&["freq"]).done().stdout;
+    let heads: Vec<&str> = said
+        .lines()
+        .find(|l| l.contains("employ"))
+        .unwrap()
+        .split_whitespace()
+        .filter(|h| h.contains("employ"))
+        .collect();
+    assert_eq!(heads, ["employability…es", "employability…_2", "employability…rs"]);
+}
