@@ -17,6 +17,62 @@ const RESERVED: &[&str] = &[
     "byte", "double", "float", "int", "long", "using", "strl",
 ];
 
+/// Columns that a table of the package has whatever the study is: no column of the researcher's gets
+/// their names, in any table, so that a column is called the same everywhere.
+pub(crate) const FIXED: &[&str] = &[
+    "case",
+    "document",
+    "title",
+    "name",
+    "kind",
+    "language",
+    "date",
+    "cite_as",
+    "turns",
+    "words",
+    "respondent_words",
+    "characters",
+    "codings",
+    "done_by",
+    "documents",
+    "documents_done",
+    "code",
+    "var",
+    "n",
+    "any",
+    "w",
+    "status",
+    "per_1000",
+    "count",
+    "reading",
+    "roles",
+    "complete",
+    "where",
+    "id",
+    "start",
+    "end",
+    "quote",
+    "top",
+    "coder",
+    "entered_by",
+    "case_from",
+    "speaker",
+    "role",
+    "turn",
+    "at",
+    "weight",
+    "note",
+    "qualifiers",
+    "anchor",
+    "counted",
+    "file",
+    "column",
+    "label",
+    "type",
+    "values",
+    "about",
+];
+
 /// The name that comes closest to a word, no longer than that of a code may be.
 pub fn legal(word: &str) -> String {
     let mut out = String::new();
@@ -134,6 +190,13 @@ mod tests {
             ("an attribute with far too many words", "an_attribute_with_far_to"),
         ] {
             assert_eq!(legal(word), name, "{word}");
+        }
+    }
+
+    #[test]
+    fn fixed_names_are_legal() {
+        for name in FIXED {
+            assert_eq!(legal(name), *name);
         }
     }
 
