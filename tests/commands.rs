@@ -45,6 +45,8 @@ mod package;
 mod profile;
 #[path = "commands/reading.rs"]
 mod reading;
+#[path = "commands/report.rs"]
+mod report;
 #[path = "commands/tables.rs"]
 mod tables;
 #[path = "commands/whole.rs"]
