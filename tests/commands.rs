@@ -47,6 +47,8 @@ mod profile;
 mod reading;
 #[path = "commands/readings.rs"]
 mod readings;
+#[path = "commands/report.rs"]
+mod report;
 #[path = "commands/tables.rs"]
 mod tables;
 #[path = "commands/whole.rs"]

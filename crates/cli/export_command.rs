@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use clap::ValueEnum;
+use export::package::named::{Named, Place};
 use export::package::{self, Order, PROVENANCE, Package, PackageError};
 use export::provenance::sha256;
 use export::{Language, Options};
@@ -38,8 +39,8 @@ pub(crate) struct Args {
     /// Also write copies that Excel opens by a double click, in Dutch or English
     #[arg(long, value_name = "nl|en")]
     excel: Option<Excel>,
-    /// Put cite_as and numbers in the place of names of cases, documents, speakers and coders, and leave out
-    /// quotes of who may not be quoted; what is said in the other quotes stays
+    /// Put cite_as and numbers in the place of names of cases, documents, speakers and coders, also in notes
+    /// and labels, and leave out quotes of who may not be quoted; what is said in the other quotes stays
     #[arg(long)]
     anonymous: bool,
     /// Leave texts, notes and memos out
@@ -177,11 +178,12 @@ fn told(app: &mut App, args: &Args, dir: &Path, package: &Package) -> Result<()>
     app.out.said(&format!("wrote {} ({})", dir.display(), plural(files, "file")))?;
     if args.anonymous {
         app.out.said(
-            "names of cases, documents, speakers and coders are replaced; names within quotes are not",
+            "names of cases, documents, speakers and coders are replaced, in notes and labels too; names within quotes are not",
         )?;
         for column in &package.withheld {
             app.out.aside("note", &format!("column {column} is left out: it holds names"));
         }
+        names_told(app, &package.named);
         if !package.small_groups.is_empty() {
             app.out.line("Values that fit fewer than three cases, by which somebody may be recognised:")?;
         }
@@ -194,8 +196,47 @@ fn told(app: &mut App, args: &Args, dir: &Path, package: &Package) -> Result<()>
         .iter()
         .map(|(group, cases)| json!({ "values": group, "cases": cases }))
         .collect();
+    let named: Vec<_> = package
+        .named
+        .iter()
+        .map(|n| json!({ "in": n.place.as_str(), "of": n.of, "name": n.name, "replaced": n.place.is_replaced() }))
+        .collect();
     let names: Vec<&str> = package.files.iter().map(|(name, _)| name.as_str()).collect();
     app.out.json(&json!({
-        "dir": dir.display().to_string(), "files": names, "withheld": package.withheld, "small_groups": small,
+        "dir": dir.display().to_string(), "files": names, "withheld": package.withheld, "named": named, "small_groups": small,
     }))
+}
+
+/// Which names stood in the researcher's own words, place by place and name by name.
+fn names_told(app: &mut App, named: &[Named]) {
+    const MOST: usize = 5;
+    for place in Place::ALL {
+        let mut names: Vec<&str> = Vec::new();
+        for name in named.iter().filter(|n| n.place == place).map(|n| n.name.as_str()) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        for name in names {
+            let mut of: Vec<&str> =
+                named.iter().filter(|n| n.place == place && n.name == name).map(|n| n.of.as_str()).collect();
+            of.dedup();
+            let more = of.len().saturating_sub(MOST);
+            let mut listed = of.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
+            if more > 0 {
+                listed = format!("{listed} and {more} more");
+            }
+            let (kind, told) = match place {
+                Place::Note => ("note", format!("the name {name} is replaced in the note of {listed}")),
+                Place::Label => ("note", format!("the name {name} is replaced in the label of {listed}")),
+                Place::Code => {
+                    ("warning", format!("the name {name} stands in the id of a code, which stays: {listed}"))
+                }
+                Place::Qualifier => {
+                    ("warning", format!("the name {name} stands in a qualifier, which stays: {listed}"))
+                }
+            };
+            app.out.aside(kind, &told);
+        }
+    }
 }

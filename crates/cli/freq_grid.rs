@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::App;
 use crate::basis::Basis;
 use crate::error::Result;
-use crate::table::{Table, cut};
+use crate::table::{Table, cut_apart};
 
 /// Columns that a table may take where the terminal does not tell.
 const WIDTH: usize = 120;
@@ -98,7 +98,8 @@ fn total(table: &Frequencies, code: usize) -> String {
 }
 
 fn down_groups(table: &Frequencies) -> Table {
-    let heads = table.codes.iter().map(|c| format!("#{}", cut(&c.var, HEAD)));
+    let vars: Vec<String> = table.codes.iter().map(|c| c.var.clone()).collect();
+    let heads = cut_apart(&vars, HEAD).into_iter().map(|var| format!("#{var}"));
     let heads: Vec<String> =
         std::iter::once(table.heading.clone()).chain(heads).chain(["#done".to_owned()]).collect();
     let mut out = Table::new(heads.iter().map(String::as_str));
@@ -121,22 +122,20 @@ fn down_codes(basis: Basis<'_>, table: &Frequencies) -> Table {
     // Many groups share what the labels and totals leave.
     let head =
         (WIDTH - LABEL - 15).checked_div(table.groups.len()).unwrap_or(HEAD).saturating_sub(2).clamp(6, HEAD);
-    let heads = table.groups.iter().map(|g| format!("#{}", cut(&named(&g.name), head)));
+    let names: Vec<String> = table.groups.iter().map(|g| named(&g.name)).collect();
+    let heads = cut_apart(&names, head).into_iter().map(|name| format!("#{name}"));
     let heads: Vec<String> = std::iter::once("code".to_owned())
         .chain(["#total".to_owned(), "#cases".to_owned()])
         .chain(heads)
         .collect();
     let mut out = Table::new(heads.iter().map(String::as_str));
     let cells = Cells::of(table);
-    for (c, column) in table.codes.iter().enumerate() {
-        let label = basis
-            .ground
-            .coded
-            .codebook
-            .get(&column.id)
-            .map_or(column.id.as_str(), |code| code.label(&languages));
+    let book = &basis.ground.coded.codebook;
+    let label = |id: &str| book.get(id).map_or(id, |code| code.label(&languages)).to_owned();
+    let labels: Vec<String> = table.codes.iter().map(|c| label(&c.id)).collect();
+    for (c, (column, label)) in table.codes.iter().zip(cut_apart(&labels, LABEL)).enumerate() {
         let retired = if column.retired { " (retired)" } else { "" };
-        let mut row = vec![format!("{}{}{retired}", "  ".repeat(column.depth as usize), cut(label, LABEL))];
+        let mut row = vec![format!("{}{label}{retired}", "  ".repeat(column.depth as usize))];
         row.extend([total(table, c), share(table, c)]);
         row.extend((0..table.groups.len()).map(|g| cells.sign(g, c)));
         out.row(row);

@@ -10,7 +10,7 @@ use crate::table_args::{TableArgs, refused};
 
 /// Write a report: the study in figures, its grid, its codebook, and the passages behind each number.
 ///
-/// The file needs no network and holds no script. A number in the grid leads to its passages. Who must not be
+/// The file needs no network and holds no script. Every cell that has passages leads to them. Who must not be
 /// quoted (`quote` is `no` in speakers.csv) is counted and not quoted.
 #[derive(Debug, clap::Args)]
 #[command(

@@ -16,7 +16,7 @@ use crate::error::{CommandError, Outcome, Result};
 use crate::out::Form;
 use crate::paths::{may_write, pasted};
 use crate::session::Session;
-use crate::table::{Table, cut};
+use crate::table::{Table, cut_apart};
 use crate::table_args::{TableArgs, refused};
 
 /// Heads that take more than this together are cut, each to [`HEAD`].
@@ -101,12 +101,13 @@ fn text(app: &mut App, sheet: &Sheet) -> Result<()> {
 /// The rows of a sheet as people read them, with those that sum up.
 pub(crate) fn grid(sheet: &Sheet) -> Table {
     let all: usize = sheet.fields.iter().map(|f| f.label.width() + 2).sum();
-    let head = |f: &Field| match f.kind {
-        Kind::Text => f.label.clone(),
-        _ if all > WIDTH => format!("#{}", cut(&f.label, HEAD)),
-        _ => format!("#{}", f.label),
+    let labels: Vec<String> = sheet.fields.iter().map(|f| f.label.clone()).collect();
+    let short = if all > WIDTH { cut_apart(&labels, HEAD) } else { labels.clone() };
+    let head = |((f, label), short): ((&Field, String), String)| match f.kind {
+        Kind::Text => label,
+        _ => format!("#{short}"),
     };
-    let heads: Vec<String> = sheet.fields.iter().map(head).collect();
+    let heads: Vec<String> = sheet.fields.iter().zip(labels).zip(short).map(head).collect();
     let mut table = Table::new(heads.iter().map(String::as_str));
     for row in sheet.rows.iter().chain(&sheet.totals) {
         table.row(row.iter().zip(&sheet.fields).map(|(v, f)| v.shown(f.kind)));

@@ -1,5 +1,7 @@
 //! A table as commands print it: aligned by display width for people, or CSV.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::out::safe;
@@ -107,9 +109,89 @@ pub(crate) fn cut(text: &str, width: usize) -> String {
     out
 }
 
+/// Texts cut to a display width, such that no two that differ look the same: where their beginnings do,
+/// they keep as much of their ends as tells them apart, else a number.
+pub(crate) fn cut_apart(texts: &[String], width: usize) -> Vec<String> {
+    let mut out: Vec<String> = texts.iter().map(|text| cut(text, width)).collect();
+    let mut alike: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, short) in out.iter().enumerate() {
+        alike.entry(short.clone()).or_default().push(at);
+    }
+    let mut shown: BTreeSet<String> = alike.keys().cloned().collect();
+    for mine in alike.into_values() {
+        let different: BTreeSet<&String> = mine.iter().map(|at| &texts[*at]).collect();
+        if different.len() < 2 {
+            continue;
+        }
+        let told = (2..width.saturating_sub(2))
+            .map(|end| different.iter().map(|text| around(text, width, end)).collect::<Vec<_>>())
+            .find(|told| {
+                let once: BTreeSet<&String> = told.iter().collect();
+                once.len() == told.len() && told.iter().all(|short| !shown.contains(short))
+            })
+            .unwrap_or_else(|| {
+                let mut numbers = 1..;
+                let free = |text: &&String| {
+                    let tried = numbers.by_ref().map(|number| numbered(text, width, number));
+                    tried.into_iter().find(|short| !shown.contains(short)).unwrap_or_default()
+                };
+                different.iter().map(free).collect()
+            });
+        let told: BTreeMap<&String, String> = different.into_iter().zip(told).collect();
+        shown.extend(told.values().cloned());
+        for at in mine {
+            if let Some(short) = told.get(&texts[at]) {
+                out[at].clone_from(short);
+            }
+        }
+    }
+    out
+}
+
+/// The beginning and the end of a text, the end so many columns wide.
+fn around(text: &str, width: usize, end: usize) -> String {
+    let mut tail: Vec<char> = Vec::new();
+    let mut used = 0;
+    for c in text.chars().rev() {
+        used += UnicodeWidthStr::width(c.encode_utf8(&mut [0; 4]) as &str);
+        if used > end {
+            break;
+        }
+        tail.push(c);
+    }
+    cut(text, width.saturating_sub(end)) + &tail.into_iter().rev().collect::<String>()
+}
+
+/// The beginning of a text with a number behind it.
+fn numbered(text: &str, width: usize, number: usize) -> String {
+    let number = number.to_string();
+    cut(text, width.saturating_sub(number.len())) + &number
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_heads_stay_apart() {
+        let cut = |texts: &[&str], width| {
+            cut_apart(&texts.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>(), width)
+        };
+        assert_eq!(cut(&["sustainable_employability", "training"], 16), ["sustainable_emp…", "training"]);
+        assert_eq!(
+            cut(&["sustainable_employability", "sustainable_employabil_2", "sustainable_employabil_3"], 16),
+            ["sustainable_e…ty", "sustainable_e…_2", "sustainable_e…_3"]
+        );
+        // The same twice is the same twice.
+        assert_eq!(cut(&["one long name", "one long name"], 8), ["one lon…", "one lon…"]);
+        // Wide letters, and so little room that only a number tells them apart.
+        let tight = cut(&["図書館の人事部の一", "図書館の人事部の二"], 6);
+        assert!(tight[0] != tight[1] && tight.iter().all(|t| t.width() <= 6), "{tight:?}");
+        let many: Vec<String> =
+            (0..300).map(|i| format!("department of health {} of the north", i * 7919 % 1000)).collect();
+        let short: BTreeSet<String> = cut_apart(&many, 6).into_iter().collect();
+        assert!(short.len() == 300 && short.iter().all(|t| t.width() <= 6));
+    }
 
     #[test]
     fn columns_line_up_by_what_is_seen() {

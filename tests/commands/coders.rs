@@ -27,6 +27,65 @@ fn the_login_name_is_only_a_proposal() {
 }
 
 #[test]
+fn a_file_holds_the_table_of_each_coder() {
+    let mut world = World::with_interviews();
+    world.code("library", "the roster", "rosters");
+    world.code("library", "roster", "swapping");
+    world.run(&["done", "library"]).done();
+    world.coder("bram");
+    world.code("library", "rare books", "course");
+    world.code("de-korst-1", "maandag", "course");
+    world.run(&["freq", "--reading", "each", "--level", "top", "--out", "each.json"]).done();
+    let file: serde_json::Value = serde_json::from_str(&world.read("each.json")).unwrap();
+    let readings = file["readings"].as_array().unwrap();
+    assert_eq!(readings.iter().map(|r| r["reading"].as_str().unwrap()).collect::<Vec<_>>(), ["anna", "bram"]);
+    // By hand. Anna read the library to the end and found a roster, on which a swap is no second passage; she
+    // looked for learning and found none. Bram found learning in the library and once in one of the two
+    // documents of De Korst, and ended nothing. Nobody reads for pride, which is provisional; of the mill
+    // there is no text.
+    let (one, none) = (serde_json::json!(1), serde_json::json!(null));
+    for (reading, group, code, n, status, documents, done) in [
+        (0, "town-library", "rosters", &one, "coded", 1, 1),
+        (0, "town-library", "learning", &serde_json::json!(0), "not_found", 1, 1),
+        (0, "town-library", "pride", &none, "not_done", 1, 0),
+        (0, "de-korst", "learning", &none, "not_done", 2, 0),
+        (0, "mill", "learning", &none, "no_text", 0, 0),
+        (1, "town-library", "learning", &one, "partial", 1, 0),
+        (1, "town-library", "rosters", &none, "not_done", 1, 0),
+        (1, "de-korst", "learning", &one, "partial", 2, 0),
+        (1, "mill", "rosters", &none, "no_text", 0, 0),
+    ] {
+        let rows = readings[reading]["rows"].as_array().unwrap();
+        assert_eq!(rows.len(), 9, "three cases and three top codes");
+        let row = rows.iter().find(|r| r["group"] == group && r["code"] == code).unwrap();
+        let told =
+            (&row["n"], row["status"].as_str(), row["documents"].as_u64(), row["documents_done"].as_u64());
+        assert_eq!(told, (n, Some(status), Some(documents), Some(done)), "{reading} {group} {code}");
+    }
+    // n, cases with the code, cases read (or found).
+    for (reading, code, told) in [
+        (0, "rosters", [1, 1, 1]),
+        (0, "learning", [0, 0, 1]),
+        (1, "learning", [2, 2, 2]),
+        (1, "rosters", [0, 0, 0]),
+    ] {
+        let totals = readings[reading]["totals"].as_array().unwrap();
+        let total = totals.iter().find(|t| t["code"] == code).unwrap();
+        assert_eq!(
+            ["n", "cases", "cases_read"].map(|key| total[key].as_u64().unwrap()),
+            told,
+            "{reading} {code}"
+        );
+    }
+    // The same as on the screen of a program, and as each by itself.
+    let printed = world.run(&["freq", "--reading", "each", "--level", "top", "--json"]).done().json();
+    assert_eq!(printed, file);
+    let bram = world.run(&["freq", "--reading", "bram", "--level", "top", "--json"]).done().json();
+    assert_eq!(bram["rows"], readings[1]["rows"]);
+    assert!(world.read("each.json.provenance.json").contains("each.json"));
+}
+
+#[test]
 fn two_coders_need_a_primary() {
     let mut world = World::with_interviews();
     world.code("library", "the roster", "rosters");

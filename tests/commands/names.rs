@@ -132,6 +132,84 @@ fn no_column_holds_a_label_and_no_heading_is_told() {
 }
 
 #[test]
+fn names_in_notes_and_labels_are_replaced_and_told() {
+    let mut world = library("yes", "yes");
+    let (start, end) = world.place("library", "the roster");
+    let note = "As Mr Lind told at TOWN LIBRARY; the respondent of the millstone agrees";
+    world.run(&["code", "library", &start, &end, "rosters", "--note", note]).done();
+    world.run(&["codebook", "add", "pool", "--label", "Pool of The Mill"]).done();
+    world.run(&["codebook", "add", "mill-shop", "--label", "A shop"]).done();
+    world.said.clear();
+    let told = world.run(&["export", "out", "--anonymous", "--json"]).done();
+    let id = world.run(&["codings", "--json"]).json()["codings"][0]["id"].as_str().unwrap().to_owned();
+    let codings = world.read("out/codings.csv");
+    assert!(
+        codings.contains("As [name] told at [shop (2)]; the respondent of the millstone agrees"),
+        "{codings}"
+    );
+    let dictionary = world.read("out/dictionary.csv");
+    assert!(dictionary.contains("Pool of [organisation 3]: passages"), "{dictionary}");
+    let text = written(&world, "out");
+    for name in ["mr lind", "town library", "town-library", "pool of the mill", "de korst"] {
+        assert!(!text.contains(name), "{name}");
+    }
+    let said = &told.stderr;
+    for line in [
+        &*format!("note: the name Mr Lind is replaced in the note of {id}"),
+        &*format!("note: the name TOWN LIBRARY is replaced in the note of {id}"),
+        "note: the name The Mill is replaced in the label of pool",
+        "warning: the name mill stands in the id of a code, which stays: mill-shop",
+    ] {
+        assert!(said.contains(line), "{line}\n{said}");
+    }
+    let named = told.json()["named"].clone();
+    assert_eq!(named.as_array().unwrap().len(), 4, "{named}");
+    assert_eq!(
+        named[2],
+        serde_json::json!({ "in": "label", "of": "pool", "name": "The Mill", "replaced": true })
+    );
+    world.run(&["verify", "out"]).done();
+    // With names nothing is replaced, and without notes none is told of them.
+    world.run(&["export", "open"]).done();
+    assert!(world.read("open/codings.csv").contains(note));
+    let told = world.run(&["export", "short", "--anonymous", "--no-text"]).done().stderr;
+    assert!(!told.contains("in the note of") && told.contains("in the label of pool"), "{told}");
+}
+
+#[test]
+fn what_is_told_of_documents_may_be_recognised_too() {
+    let mut world = library("yes", "yes");
+    world.write(
+        "corpus/documents.csv",
+        "document,title,case,kind,language,date,interviewer,place\nde-korst-1,De Korst: bedrijfsleider,de-korst,interview,nl,2026-01-12,Eva Smit,at home\nde-korst-2,De Korst: bakker,de-korst,focus group,nl,2026-01-13,Eva Smit,at work\nlibrary,Town library,town-library,interview,en,2026-01-12,Jan de Wit,at work\n",
+    );
+    let told = world.run(&["export", "out", "--anonymous", "--json"]).done().json();
+    let groups: Vec<String> = told["small_groups"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|g| format!("{} {}", g["values"].as_str().unwrap(), g["cases"]))
+        .collect();
+    // By hand: there are three cases, of which one has no document, so whatever a document tells is of at
+    // most two. Two cases are in food. A value that is rare by itself is in no pair.
+    assert_eq!(
+        groups,
+        [
+            "sector=food 2",
+            "sector=culture 1",
+            "kind=interview 2",
+            "kind=focus group 1",
+            "language=nl 1",
+            "language=en 1",
+            "date=2026-01-12 2",
+            "date=2026-01-13 1",
+            "place=at home 1",
+            "place=at work 2",
+        ]
+    );
+}
+
+#[test]
 fn pages_keep_columns_with_names_out() {
     let mut world = library("yes", "yes");
     world.code("library", "the roster", "rosters");

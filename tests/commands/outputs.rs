@@ -164,7 +164,7 @@ fn quotes_below(html: &str) -> BTreeMap<&str, usize> {
             let (id, rest) = part.split_once('"')?;
             let end =
                 ["<h2", "<h3", "</main>"].iter().filter_map(|t| rest.find(t)).min().unwrap_or(rest.len());
-            Some((id, rest[..end].matches("<blockquote>").count()))
+            Some((id, rest[..end].matches("<blockquote").count()))
         })
         .collect()
 }

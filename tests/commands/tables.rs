@@ -140,3 +140,43 @@ fn a_matrix_of_two_groups() {
         .done();
     insta::assert_snapshot!(world.said);
 }
+
+#[test]
+fn a_code_keeps_its_column_where_one_of_yours_is_called_the_same() {
+    let mut world = World::with_interviews();
+    world.code("library", "the roster", "rosters");
+    world.write(
+        "corpus/cases.csv",
+        "case,name,Rosters\nde-korst,Bakkerij De Korst,head\ntown-library,Town Library,staff\nmill,The Mill,\n",
+    );
+    let wide = world.run(&["freq", "--by", "Rosters", "--shape", "wide", "--csv"]).done().stdout;
+    let mut lines = wide.lines();
+    assert_eq!(
+        lines.next().unwrap(),
+        "case_Rosters,documents,documents_done,learning,course,budget,rosters,swapping,pride,count,reading,roles"
+    );
+    // The one document of the staff's roster has the one passage.
+    assert!(lines.any(|line| line.starts_with("staff,1,0,,,,1,")), "{wide}");
+    // By another column the code is called as before.
+    let by_case = world.run(&["freq", "--shape", "wide", "--csv"]).done().stdout;
+    assert!(by_case.lines().next().unwrap().contains(",budget,rosters,swapping,"), "{by_case}");
+}
+
+#[test]
+fn codes_that_begin_alike_stay_apart_on_the_screen() {
+    let mut world = World::with_study();
+    world.write("talk.txt", "Interviewer: En?\nAnn: Een cursus.\n");
+    world.run(&["import", "talk.txt"]).done();
+    for id in ["employability-of-nurses", "employability-of-nurses-at-night", "employability-of-drivers"] {
+        world.run(&["codebook", "add", id]).done();
+    }
+    let said = world.run(&["freq"]).done().stdout;
+    let heads: Vec<&str> = said
+        .lines()
+        .find(|l| l.contains("employ"))
+        .unwrap()
+        .split_whitespace()
+        .filter(|h| h.contains("employ"))
+        .collect();
+    assert_eq!(heads, ["employability…es", "employability…_2", "employability…rs"]);
+}

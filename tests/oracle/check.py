@@ -31,6 +31,7 @@ TABLES = [
     "sensitivity_check",
     "profile_check",
     "package_check",
+    "report_check",
 ]
 # Tables of which the command has another name.
 COMMANDS = {"codings": "codings", "package": "export"}

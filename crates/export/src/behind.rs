@@ -2,6 +2,7 @@
 //!
 //! The same as [`crate::passages`] for every cell in turn, which would read the documents once per cell.
 
+use model::coded::Coded;
 use model::ground::Ground;
 use model::id::ThingId;
 use model::span::Span;
@@ -10,6 +11,7 @@ use rustc_hash::FxHashMap;
 use crate::frequencies::readers;
 use crate::grouping::{Group, Grouping, Passage};
 use crate::options::{Options, TableError};
+use crate::reader::Reader;
 
 /// The passages of every cell of a table.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +24,29 @@ pub struct Behind {
 /// Spans of each layer, with the codings that they are from.
 type Layers = Vec<Vec<(Span, ThingId)>>;
 
+/// The codings of one document by row and code; `row` tells the row of a layer's coding. A coding stands
+/// under its code and under every code above it.
+pub(crate) fn piles(
+    coded: &Coded,
+    reader: &Reader<'_>,
+    row: impl Fn(usize, usize) -> Option<usize>,
+) -> FxHashMap<(usize, usize), Layers> {
+    let mut out: FxHashMap<(usize, usize), Layers> = FxHashMap::default();
+    for (layer, placed) in reader.layers.iter().enumerate() {
+        for (i, p) in placed.iter().enumerate() {
+            let Some(row) = row(layer, i) else { continue };
+            let mut at = Some(p.code as usize);
+            while let Some(code) = at {
+                let layers = out.entry((row, code)).or_default();
+                layers.resize(reader.layers.len(), Vec::new());
+                layers[layer].push((p.span, p.id));
+                at = coded.codebook.parent(code);
+            }
+        }
+    }
+    out
+}
+
 impl Behind {
     /// The passages of all groups and codes under these options, in order of document and place.
     ///
@@ -33,20 +58,7 @@ impl Behind {
         let grouping = Grouping::new(corpus, &readers, options);
         let mut cells: FxHashMap<(usize, usize), Vec<Passage>> = FxHashMap::default();
         for (reader, belongs) in readers.iter().zip(&grouping.belongs) {
-            let mut piles: FxHashMap<(usize, usize), Layers> = FxHashMap::default();
-            for (layer, placed) in reader.layers.iter().enumerate() {
-                for (p, group) in placed.iter().zip(&belongs.codings[layer]) {
-                    let Some(group) = *group else { continue };
-                    let mut at = Some(p.code as usize);
-                    while let Some(code) = at {
-                        let layers = piles.entry((group, code)).or_default();
-                        layers.resize(reader.layers.len(), Vec::new());
-                        layers[layer].push((p.span, p.id));
-                        at = coded.codebook.parent(code);
-                    }
-                }
-            }
-            for (cell, layers) in piles {
+            for (cell, layers) in piles(coded, reader, |layer, i| belongs.codings[layer][i]) {
                 cells.entry(cell).or_default().extend(reader.passages_of(&layers));
             }
         }

@@ -2,9 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use model::codebook::Codebook;
 use model::ground::Ground;
+use model::id::ThingId;
 use model::span::Span;
+use rustc_hash::FxHashMap;
 
+use crate::behind::piles;
 use crate::cell::Status;
 use crate::column::Column;
 use crate::frequencies::{Frequencies, frequencies, passages_of, readers};
@@ -129,10 +133,7 @@ pub(crate) fn meetings(
         table,
     };
     let book = &ground.coded.codebook;
-    let meets = |a: usize, b: usize| {
-        let [a, b] = [out.codes[a].place, out.codes[b].place];
-        !book.subtree(a).contains(&b) && !book.subtree(b).contains(&a)
-    };
+    let meets = |a: usize, b: usize| can_meet(book, &out.codes[a], &out.codes[b]);
     let pairs: Vec<(usize, usize, usize)> = pairs_of(&out, lists.is_none(), meets);
     for &(_, _, at) in &pairs {
         out.pairs[at] = Some(Meeting::default());
@@ -161,6 +162,11 @@ pub(crate) fn meetings(
         }
     }
     Ok(out)
+}
+
+/// Whether two codes are a pair: neither is the other, or above it.
+fn can_meet(book: &Codebook, a: &Column, b: &Column) -> bool {
+    !book.subtree(a.place).contains(&b.place) && !book.subtree(b.place).contains(&a.place)
 }
 
 /// The pairs to count, with their places; of all with all each once.
@@ -242,26 +248,30 @@ fn count_places(
             pair.found += both;
             pair.shared += both;
         } else {
-            for shared in shared(&a.passages, &b.passages).filter(|s| reader.counted.touches(*s)) {
-                pair.found += 1;
-                pair.shared += u64::from(reader.counted.characters(shared));
+            for (_, _, shared) in shared(&a.passages, &b.passages) {
+                if reader.counted.touches(shared) {
+                    pair.found += 1;
+                    pair.shared += u64::from(reader.counted.characters(shared));
+                }
             }
         }
     }
 }
 
-/// What passages of two codes share: one stretch for each pair of them that overlaps, in order.
-fn shared<'a>(a: &'a [Span], b: &'a [Span]) -> impl Iterator<Item = Span> + 'a {
+/// What passages of two codes share: one stretch for each pair of them that overlaps, in order, with their
+/// places.
+fn shared<'a>(a: &'a [Span], b: &'a [Span]) -> impl Iterator<Item = (usize, usize, Span)> + 'a {
     let mut from = 0;
-    a.iter().flat_map(move |one| {
+    a.iter().enumerate().flat_map(move |(i, one)| {
         // Both are in order and neither overlaps itself.
         while b.get(from).is_some_and(|other| other.end <= one.start) {
             from += 1;
         }
         b.iter()
+            .enumerate()
             .skip(from)
-            .take_while(|other| other.start < one.end)
-            .filter_map(|other| one.intersect(*other))
+            .take_while(|(_, other)| other.start < one.end)
+            .filter_map(move |(j, other)| Some((i, j, one.intersect(*other)?)))
     })
 }
 
@@ -314,7 +324,6 @@ pub(crate) fn behind(
             reader.passages(|p| tree.contains(&(p.code as usize)))
         };
         let (of_a, of_b) = (of(a), of(b));
-        let spans = |all: &[Passage]| all.iter().map(|p| p.span).collect::<Vec<_>>();
         if unit == Unit::Turn {
             let turns = |all: &[Passage]| -> BTreeSet<usize> {
                 all.iter().flat_map(|p| reader.counted.touched(p.span)).map(|t| t.turn).collect()
@@ -326,13 +335,58 @@ pub(crate) fn behind(
             out.extend(all);
             continue;
         }
-        for span in shared(&spans(&of_a), &spans(&of_b)).filter(|s| reader.counted.touches(*s)) {
-            let ids = of_a.iter().chain(&of_b).filter(|p| p.span.overlaps(span)).flat_map(|p| &p.codings);
-            let overlaps = |id: &&model::id::ThingId| {
-                reader.layers.iter().flatten().any(|p| p.id == **id && p.span.overlaps(span))
-            };
-            let codings: BTreeSet<_> = ids.filter(overlaps).copied().collect();
-            out.push(Passage { document: reader.place, span, codings: codings.into_iter().collect() });
+        out.extend(stretches(reader, &placed(reader), &of_a, &of_b));
+    }
+    Ok(out)
+}
+
+/// Where each coding of a document stands.
+fn placed(reader: &Reader<'_>) -> FxHashMap<ThingId, Span> {
+    reader.layers.iter().flatten().map(|p| (p.id, p.span)).collect()
+}
+
+/// The stretches of counted speech that passages of two codes share, each with the codings on it.
+fn stretches(
+    reader: &Reader<'_>,
+    placed: &FxHashMap<ThingId, Span>,
+    of_a: &[Passage],
+    of_b: &[Passage],
+) -> Vec<Passage> {
+    let spans = |all: &[Passage]| all.iter().map(|p| p.span).collect::<Vec<_>>();
+    let stretch = |(i, j, span): (usize, usize, Span)| {
+        let here = |id: &&ThingId| placed.get(*id).is_some_and(|own| own.overlaps(span));
+        let ids = of_a[i].codings.iter().chain(&of_b[j].codings);
+        let codings: BTreeSet<ThingId> = ids.filter(here).copied().collect();
+        Passage { document: reader.place, span, codings: codings.into_iter().collect() }
+    };
+    let counted = |(_, _, span): &(usize, usize, Span)| reader.counted.touches(*span);
+    shared(&spans(of_a), &spans(of_b)).filter(counted).map(stretch).collect()
+}
+
+/// The stretches behind every pair of codes, each pair once, by the places of both in the list: the same as
+/// [`behind`] for words as the unit and every pair in turn, in one pass over the documents.
+pub(crate) fn all_behind(
+    ground: Ground<'_>,
+    options: &Options,
+    codes: &[Column],
+) -> Result<FxHashMap<(usize, usize), Vec<Passage>>, TableError> {
+    let book = &ground.coded.codebook;
+    let (_, readers) = readers(ground.corpus, ground.state, ground.coded, options)?;
+    let mut out: FxHashMap<(usize, usize), Vec<Passage>> = FxHashMap::default();
+    for reader in &readers {
+        let piles = piles(ground.coded, reader, |_, _| Some(0));
+        let passages = |code: &Column| piles.get(&(0, code.place)).map(|layers| reader.passages_of(layers));
+        let found: Vec<(usize, Vec<Passage>)> =
+            codes.iter().enumerate().filter_map(|(c, code)| Some((c, passages(code)?))).collect();
+        let placed = placed(reader);
+        for (i, (a, of_a)) in found.iter().enumerate() {
+            for (b, of_b) in found.iter().skip(i + 1).filter(|(b, _)| can_meet(book, &codes[*a], &codes[*b]))
+            {
+                let here = stretches(reader, &placed, of_a, of_b);
+                if !here.is_empty() {
+                    out.entry((*a, *b)).or_default().extend(here);
+                }
+            }
         }
     }
     Ok(out)

@@ -5,6 +5,7 @@ mod descriptor;
 mod dictionary;
 mod excel;
 mod frame;
+pub mod named;
 pub mod names;
 mod python;
 mod r;
@@ -18,7 +19,8 @@ use model::ground::Ground;
 
 use crate::options::{Options, TableError};
 use crate::package::frame::Frame;
-use crate::package::small::small_groups;
+use crate::package::named::{Named, named};
+use crate::package::small::Told;
 use crate::package::tables::{Making, Withheld};
 use crate::package::typed::Type;
 use crate::provenance::{FileSum, Provenance};
@@ -54,6 +56,8 @@ pub struct Package {
     /// Columns of the researcher's tables that were left out because they hold names, by their headings:
     /// for whoever makes the package, not for those who get it.
     pub withheld: Vec<String>,
+    /// Names that stood in notes and codes; of an anonymous package, for whoever makes it.
+    pub named: Vec<Named>,
     /// Values and pairs of values that fit fewer than three cases, with how many; of an anonymous package.
     pub small_groups: Vec<(String, usize)>,
 }
@@ -122,9 +126,9 @@ pub fn make(ground: Ground<'_>, order: &Order) -> Result<Package, PackageError> 
     provenance.withheld = making.withheld.iter().map(Withheld::numbered).collect();
     provenance.files = files.iter().map(|(name, bytes)| FileSum::of(name, bytes)).collect();
     files.push((PROVENANCE.to_owned(), provenance.bytes()));
-    let small_groups = if order.anonymous { small_groups(&making.groups()) } else { Vec::new() };
+    let small_groups = if order.anonymous { Told::of(&making).small_groups() } else { Vec::new() };
     let withheld = making.withheld.iter().map(Withheld::headed).collect();
-    Ok(Package { files, withheld, small_groups })
+    Ok(Package { files, withheld, named: named(&making), small_groups })
 }
 
 /// What a reader of the tables must know.

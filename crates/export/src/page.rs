@@ -45,6 +45,8 @@ pub enum Block {
     Figure(Box<Figure>),
     /// Facts, each with its heading, such as the parts of a code's definition.
     Facts(Vec<(String, String)>),
+    /// Lines below each other, such as the passages behind cells.
+    Lines(Vec<Line>),
 }
 
 /// A heading.
@@ -73,6 +75,30 @@ pub struct Quote {
     pub tags: Vec<String>,
     /// The words are withheld, and `text` says why.
     pub withheld: bool,
+    /// Its number among the passages of the page, by which lines lead to it; none where there are none.
+    pub number: Option<usize>,
+}
+
+/// A line of words, of which some lead to passages of the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// The name by which links find it.
+    pub id: String,
+    /// What it is about.
+    pub head: String,
+    /// What stands in it.
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Words of the program.
+    Words(String),
+    /// Words of somebody else, as the label of a code.
+    Label(String),
+    /// The passage of this number.
+    Passage(usize),
 }
 
 /// One turn of a conversation.
@@ -97,8 +123,20 @@ pub struct Table {
     pub data: Option<Sheet>,
     /// How it looks.
     pub look: Look,
-    /// Where cells lead, by row and column.
-    pub links: BTreeMap<(usize, usize), String>,
+    /// Where cells lead.
+    pub links: Links,
+}
+
+/// Where the cells of a table lead, by row and column.
+pub type Links = BTreeMap<(usize, usize), Link>;
+
+/// Where a cell leads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Link {
+    /// The name of the place.
+    pub to: String,
+    /// What it says to who hears it, where the cell shows signs.
+    pub says: Option<String>,
 }
 
 /// How a table looks where it can be chosen.
@@ -127,6 +165,8 @@ pub struct Figure {
     pub alternative: String,
     /// The numbers that are drawn.
     pub data: Sheet,
+    /// Where the cells of these numbers lead.
+    pub links: Links,
 }
 
 impl Page {
@@ -187,6 +227,44 @@ impl Page {
     /// Whether it needs a sheet of paper on its side.
     pub fn is_wide(&self) -> bool {
         self.blocks.iter().any(|b| matches!(b, Block::Table(t) if t.sheet.fields.len() > 5))
+    }
+}
+
+impl Quote {
+    /// Below the words, in one line: its number, whose they are, what stands with it.
+    pub(crate) fn below(&self) -> String {
+        let by = (!self.by.is_empty()).then(|| format!("— {}", self.by));
+        let first = match (self.number, by) {
+            (Some(number), Some(by)) => Some(format!("{number} {by}")),
+            (Some(number), None) => Some(number.to_string()),
+            (None, by) => by,
+        };
+        first.iter().chain(&self.tags).map(String::as_str).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+impl Line {
+    /// What stands in it, as text.
+    pub(crate) fn text(&self) -> String {
+        let piece = |piece: &Piece| match piece {
+            Piece::Words(words) | Piece::Label(words) => words.clone(),
+            Piece::Passage(number) => number.to_string(),
+        };
+        self.pieces.iter().map(piece).collect()
+    }
+}
+
+impl Link {
+    /// To a place.
+    pub fn to(place: impl Into<String>) -> Self {
+        Self { to: place.into(), says: None }
+    }
+
+    /// The same, saying so much.
+    #[must_use]
+    pub fn saying(mut self, what: impl Into<String>) -> Self {
+        self.says = Some(what.into());
+        self
     }
 }
 

@@ -26,8 +26,9 @@ pub(crate) struct Aliases {
     cases: FxHashMap<String, String>,
     documents: FxHashMap<String, String>,
     coders: FxHashMap<String, String>,
-    /// Names of people and organisations, in small letters, that no column may hold.
-    names: Vec<String>,
+    /// Names of people and organisations that no column may hold, in small letters, the longest first, each
+    /// with what stands for it.
+    names: Vec<(String, String)>,
 }
 
 impl Shown {
@@ -60,7 +61,9 @@ impl Shown {
             }
         }
         let coders = numbered(speech.t("coder", "codeur"), order.iter().map(|name| (*name, "")));
-        Self::Aliases(Box::new(Aliases { cases, documents, coders, names: names(corpus, &order) }))
+        let mut out = Aliases { cases, documents, coders, names: Vec::new() };
+        out.names = out.names(corpus, &order, speech.t("name", "naam"));
+        Self::Aliases(Box::new(out))
     }
 
     /// Whether names stand for others.
@@ -105,8 +108,33 @@ impl Shown {
         let Self::Aliases(a) = self else { return false };
         std::iter::once(head).chain(values).any(|value| {
             let value = value.to_lowercase();
-            a.names.iter().any(|name| holds_word(&value, name))
+            a.names.iter().any(|(name, _)| holds_word(&value, name))
         })
+    }
+
+    /// Words of the researcher's with what stands for the names in them, in brackets; and these names as
+    /// they stood there. None where they hold none.
+    pub(crate) fn without_names(&self, text: &str) -> Option<(String, Vec<String>)> {
+        let Self::Aliases(a) = self else { return None };
+        let mut out = String::new();
+        let mut found = Vec::new();
+        let (mut rest, mut inside) = (text, false);
+        while let Some(c) = rest.chars().next() {
+            let begins = |(name, _): &&(String, String)| beginning(rest, name).is_some();
+            if let Some((name, alias)) = a.names.iter().find(begins).filter(|_| !inside) {
+                let (own, after) = rest.split_at(beginning(rest, name).unwrap_or_default());
+                found.push(own.to_owned());
+                out.extend(["[", alias, "]"]);
+                rest = after;
+                inside = true;
+            } else {
+                out.push(c);
+                inside = c.is_alphanumeric();
+                rest = rest.get(c.len_utf8()..).unwrap_or_default();
+            }
+        }
+        found.dedup();
+        (!found.is_empty()).then_some((out, found))
     }
 
     /// The columns of `cases.csv` that pages may show, in its order, and how many they may not.
@@ -174,25 +202,59 @@ fn numbered<'n>(word: &str, names: impl Iterator<Item = (&'n str, &'n str)>) -> 
     out
 }
 
-/// Names that must not stand in a column: of cases, documents, people and coders. A label may be the name
-/// of who speaks; that of an interviewer stands for a role, and their names in a column of their own.
-fn names(corpus: &Corpus, coders: &[&str]) -> Vec<String> {
-    let cases = corpus.cases.iter().flat_map(|c| [c.id.as_str(), c.name.as_str()]);
-    let documents = corpus.documents.iter().flat_map(|d| [d.id.as_str(), d.title.as_str()]);
-    let people = corpus.documents.iter().flat_map(|d| &d.speakers).flat_map(|s| {
-        let label = (s.role != Role::Interviewer).then_some(s.label.as_str());
-        std::iter::once(s.name.as_str()).chain(label)
-    });
-    let interviewers = corpus.documents.iter().filter_map(|d| d.column("interviewer"));
-    let all = cases.chain(documents).chain(people).chain(interviewers).chain(coders.iter().copied());
-    let mut out: Vec<String> = all
-        .map(|name| name.trim().to_lowercase())
-        // A number or a letter or two is no name.
-        .filter(|name| name.chars().filter(|c| c.is_alphabetic()).count() > 2)
-        .collect();
-    out.sort_unstable();
-    out.dedup();
-    out
+/// What a label says that stands for a role and for nobody.
+const ROLES: &[&str] =
+    &["respondent", "interviewee", "participant", "speaker", "geïnterviewde", "deelnemer", "spreker"];
+
+impl Aliases {
+    /// Names that must not stand in a column, with what stands for them: of cases, documents, people and
+    /// coders. A label may be the name of who speaks; that of an interviewer stands for a role, and their
+    /// names in a column of their own.
+    fn names(&self, corpus: &Corpus, coders: &[&str], somebody: &str) -> Vec<(String, String)> {
+        let of = |map: &FxHashMap<String, String>, id: &str| map.get(id).cloned().unwrap_or_default();
+        let cases =
+            corpus.cases.iter().flat_map(|c| [&c.id, &c.name].map(|n| (n.as_str(), of(&self.cases, &c.id))));
+        let documents = corpus.documents.iter();
+        let documents =
+            documents.flat_map(|d| [&d.id, &d.title].map(|n| (n.as_str(), of(&self.documents, &d.id))));
+        let people = corpus.documents.iter().flat_map(|d| &d.speakers).flat_map(|s| {
+            let is_name = s.role != Role::Interviewer && !ROLES.contains(&s.label.to_lowercase().as_str());
+            std::iter::once(s.name.as_str()).chain(is_name.then_some(s.label.as_str()))
+        });
+        let interviewers = corpus.documents.iter().filter_map(|d| d.column("interviewer"));
+        let people = people.chain(interviewers).map(|name| (name, somebody.to_owned()));
+        let coders = coders.iter().map(|name| (*name, of(&self.coders, name)));
+        let mut out: Vec<(String, String)> = cases
+            .chain(documents)
+            .chain(coders)
+            .chain(people)
+            .map(|(name, alias)| (name.trim().to_lowercase(), alias))
+            // A number or a letter or two is no name.
+            .filter(|(name, _)| name.chars().filter(|c| c.is_alphabetic()).count() > 2)
+            .collect();
+        // Of one name the first that it is of.
+        out.sort_by(|a, b| (b.0.len(), &a.0).cmp(&(a.0.len(), &b.0)));
+        out.dedup_by(|next, kept| next.0 == kept.0);
+        out
+    }
+}
+
+/// How much of a text is a name in small letters, with which it begins and after which a word ends.
+fn beginning(text: &str, name: &str) -> Option<usize> {
+    let mut wanted = name.chars();
+    let mut left = wanted.next();
+    for (at, c) in text.char_indices() {
+        if left.is_none() {
+            return (!c.is_alphanumeric()).then_some(at);
+        }
+        for small in c.to_lowercase() {
+            if left != Some(small) {
+                return None;
+            }
+            left = wanted.next();
+        }
+    }
+    left.is_none().then_some(text.len())
 }
 
 fn holds_word(text: &str, word: &str) -> bool {
@@ -212,5 +274,32 @@ mod tests {
         let names = numbered("case", [("a", "x"), ("b", "x"), ("c", ""), ("a", "y")].into_iter());
         assert_eq!((names["a"].as_str(), names["b"].as_str(), names["c"].as_str()), ("x", "x (2)", "case 3"));
         assert!(holds_word("anna terlouw", "anna") && !holds_word("joanna", "anna"));
+    }
+
+    #[test]
+    fn names_are_replaced_as_whole_words_the_longest_first() {
+        let names = [
+            ("bakkerij de korst", "shop 1"),
+            ("de korst", "shop 1"),
+            ("anna", "coder 1"),
+            ("élan", "case 2"),
+        ];
+        let names = names.map(|(name, alias)| (name.to_owned(), alias.to_owned())).to_vec();
+        let shown = Shown::Aliases(Box::new(Aliases {
+            cases: FxHashMap::default(),
+            documents: FxHashMap::default(),
+            coders: FxHashMap::default(),
+            names,
+        }));
+        let told = |text: &str| shown.without_names(text).map(|(text, found)| (text, found.join("|")));
+        let some = |text: &str, found: &str| Some((text.to_owned(), found.to_owned()));
+        assert_eq!(
+            told("At Bakkerij De Korst, as Anna says; DE KORST's way"),
+            some("At [shop 1], as [coder 1] says; [shop 1]'s way", "Bakkerij De Korst|Anna|DE KORST")
+        );
+        assert_eq!(told("ÉLAN"), some("[case 2]", "ÉLAN"));
+        assert_eq!(told("joanna and annas and annabel"), None);
+        assert_eq!(told(""), None);
+        assert_eq!(Shown::Own.without_names("Anna"), None);
     }
 }

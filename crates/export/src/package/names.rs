@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 /// The longest name that Stata takes.
 const LONGEST: usize = 32;
+/// The longest name of a code, so that an ending has room.
+const STEM: usize = 24;
 
 /// Words that one of the four keeps for itself, in small letters: SPSS, R, Python, Stata.
 const RESERVED: &[&str] = &[
@@ -15,7 +17,63 @@ const RESERVED: &[&str] = &[
     "byte", "double", "float", "int", "long", "using", "strl",
 ];
 
-/// The name that comes closest to a word. At most 24 characters, so that an ending has room.
+/// Columns that a table of the package has whatever the study is: no column of the researcher's gets
+/// their names, in any table, so that a column is called the same everywhere.
+pub(crate) const FIXED: &[&str] = &[
+    "case",
+    "document",
+    "title",
+    "name",
+    "kind",
+    "language",
+    "date",
+    "cite_as",
+    "turns",
+    "words",
+    "respondent_words",
+    "characters",
+    "codings",
+    "done_by",
+    "documents",
+    "documents_done",
+    "code",
+    "var",
+    "n",
+    "any",
+    "w",
+    "status",
+    "per_1000",
+    "count",
+    "reading",
+    "roles",
+    "complete",
+    "where",
+    "id",
+    "start",
+    "end",
+    "quote",
+    "top",
+    "coder",
+    "entered_by",
+    "case_from",
+    "speaker",
+    "role",
+    "turn",
+    "at",
+    "weight",
+    "note",
+    "qualifiers",
+    "anchor",
+    "counted",
+    "file",
+    "column",
+    "label",
+    "type",
+    "values",
+    "about",
+];
+
+/// The name that comes closest to a word, no longer than that of a code may be.
 pub fn legal(word: &str) -> String {
     let mut out = String::new();
     for c in word.chars() {
@@ -29,7 +87,7 @@ pub fn legal(word: &str) -> String {
     if !out.starts_with(|c: char| c.is_ascii_lowercase()) {
         out.insert_str(0, if out.is_empty() { "column" } else { "v" });
     }
-    out.truncate(24);
+    out.truncate(STEM);
     let mut out = out.trim_end_matches('_').to_owned();
     if is_reserved(&out) {
         out.push_str("_var");
@@ -90,15 +148,15 @@ impl Names {
         name
     }
 
-    /// A stem for a word such that it with each of these endings is free; takes them all.
+    /// A stem for a word such that it with each of these endings is free; takes them all. Where it is taken
+    /// it gets a number, in the room that a name of a code has.
     pub fn stem(&mut self, word: &str, endings: &[&str]) -> String {
         let first = legal(word);
         let mut stem = first.clone();
         let mut k = 2;
         while endings.iter().any(|end| self.taken.contains(&format!("{stem}{end}"))) {
             let number = format!("_{k}");
-            let room = LONGEST.saturating_sub(4 + number.len()).min(24);
-            let kept: String = first.chars().take(room).collect();
+            let kept: String = first.chars().take(STEM.saturating_sub(number.len())).collect();
             stem = format!("{kept}{number}");
             k += 1;
         }
@@ -136,6 +194,13 @@ mod tests {
     }
 
     #[test]
+    fn fixed_names_are_legal() {
+        for name in FIXED {
+            assert_eq!(legal(name), *name);
+        }
+    }
+
+    #[test]
     fn no_name_is_given_twice() {
         let mut names = Names::without(["status", "n"]);
         assert_eq!(names.take("Status", "case"), "case_status");
@@ -144,5 +209,21 @@ mod tests {
         assert_eq!(names.stem("training", &["_n", "_any", "_w"]), "training");
         assert_eq!(names.stem("Training", &["_n", "_any", "_w"]), "training_2");
         assert_eq!(names.take("training_n", ""), "training_n_2");
+    }
+
+    #[test]
+    fn the_name_of_a_code_is_never_too_long() {
+        let mut names = Names::default();
+        let long = "sustainable-employability-of-nurses";
+        let stems: Vec<String> = (0..1200).map(|_| names.stem(long, &["_n", "_any", "_w"])).collect();
+        assert_eq!(
+            stems[..3],
+            ["sustainable_employabilit", "sustainable_employabil_2", "sustainable_employabil_3"]
+        );
+        assert_eq!(stems[11], "sustainable_employabi_12");
+        let different: BTreeSet<&String> = stems.iter().collect();
+        assert!(different.len() == 1200 && stems.iter().all(|stem| stem.len() <= 24));
+        // One that is called as a numbered one would be is not mistaken for it.
+        assert_eq!(names.stem("sustainable_employabil_2", &["_n"]), "sustainable_employa_1201");
     }
 }

@@ -12,68 +12,13 @@ use crate::frequencies::{Frequencies, frequencies};
 use crate::leave::Leave;
 use crate::options::{By, CountRule, Options, TableError};
 use crate::package::frame::{ANCHOR, CASE_FROM, Column, FOUND, Frame, ROLES, STATUS, YES_NO};
-use crate::package::names::Names;
+use crate::package::names::{FIXED, Names};
 use crate::package::typed::Type;
 use crate::pages::quoting::Quoting;
 use crate::sheet::Value;
 use crate::shown::{Shown, heads};
 use crate::speech::Speech;
 
-/// Columns that a table of the package has whatever the study is: no column of the researcher's gets
-/// their names, in any table, so that a column is called the same everywhere.
-const FIXED: &[&str] = &[
-    "case",
-    "document",
-    "title",
-    "name",
-    "kind",
-    "language",
-    "date",
-    "cite_as",
-    "turns",
-    "words",
-    "respondent_words",
-    "characters",
-    "codings",
-    "done_by",
-    "documents",
-    "documents_done",
-    "code",
-    "var",
-    "n",
-    "any",
-    "w",
-    "status",
-    "per_1000",
-    "count",
-    "reading",
-    "roles",
-    "complete",
-    "where",
-    "id",
-    "start",
-    "end",
-    "quote",
-    "top",
-    "coder",
-    "entered_by",
-    "case_from",
-    "speaker",
-    "role",
-    "turn",
-    "at",
-    "weight",
-    "note",
-    "qualifiers",
-    "anchor",
-    "counted",
-    "file",
-    "column",
-    "label",
-    "type",
-    "values",
-    "about",
-];
 /// Endings of the columns of a code in wide tables.
 pub(crate) const ENDINGS: &[&str] = &["_n", "_any", "_w"];
 
@@ -89,8 +34,8 @@ pub(crate) struct Making<'a> {
     pub(crate) case: String,
     names: Names,
     /// Columns of `cases.csv` and of `documents.csv`.
-    case_columns: Vec<Own>,
-    document_columns: Vec<Own>,
+    pub(crate) case_columns: Vec<Own>,
+    pub(crate) document_columns: Vec<Own>,
     /// Columns that were left out because they hold names.
     pub(crate) withheld: Vec<Withheld>,
     rows: Vec<CodingRow>,
@@ -117,10 +62,10 @@ impl Withheld {
 }
 
 /// A column of the researcher's.
-struct Own {
+pub(crate) struct Own {
     /// As it is headed in their table.
-    head: String,
-    column: Column,
+    pub(crate) head: String,
+    pub(crate) column: Column,
 }
 
 impl<'a> Making<'a> {
@@ -177,13 +122,19 @@ impl<'a> Making<'a> {
         if table == "case" { self.case_columns.push(own) } else { self.document_columns.push(own) }
     }
 
-    /// Values of each column of cases, for finding groups that are too small.
-    pub(crate) fn groups(&self) -> Vec<(String, Vec<String>)> {
-        let cases = &self.ground.corpus.cases;
-        let values = |own: &Own| -> Vec<String> {
-            cases.iter().map(|c| attribute(&c.attributes, &own.head).unwrap_or_default().to_owned()).collect()
-        };
-        self.case_columns.iter().map(|own| (own.column.name.clone(), values(own))).collect()
+    /// The codings of which the package has rows, and whether their words and notes are left out.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (&CodingRow, bool)> {
+        self.rows.iter().map(|row| (row, self.is_hidden(row)))
+    }
+
+    fn is_hidden(&self, row: &CodingRow) -> bool {
+        let document = row.document_at.and_then(|at| self.ground.corpus.documents.get(at));
+        self.no_text || self.shown.is_anonymous() && is_unquotable(row, document)
+    }
+
+    /// Words of the researcher's, without the names that are kept out.
+    fn unnamed(&self, text: &str) -> String {
+        self.shown.without_names(text).map_or_else(|| text.to_owned(), |(text, _)| text)
     }
 
     fn case_column(&self, about: &str) -> Column {
@@ -246,7 +197,7 @@ impl<'a> Making<'a> {
 
     fn coding(&self, row: &CodingRow, qualifiers: &[&str], quoting: &Quoting<'_>) -> Vec<Value> {
         let document = row.document_at.and_then(|at| self.ground.corpus.documents.get(at));
-        let hidden = self.no_text || self.shown.is_anonymous() && is_unquotable(row, document);
+        let hidden = self.is_hidden(row);
         let shown = self.shown;
         let quote = match document.filter(|_| shown.is_anonymous() && row.anchor != "review") {
             // Labels of speakers within it may be names.
@@ -274,7 +225,11 @@ impl<'a> Making<'a> {
             row.turn.map_or(Value::Na, Value::integer),
             Value::text(&row.at),
             Value::maybe_number(row.weight),
-            if hidden { Value::Na } else { row.note.as_deref().map_or(Value::Na, words) },
+            if hidden {
+                Value::Na
+            } else {
+                row.note.as_deref().map_or(Value::Na, |note| words(&self.unnamed(note)))
+            },
             words(&pairs.join(";")),
             Value::text(row.anchor),
             Value::maybe_text(row.counted.map(|c| if c { "yes" } else { "no" })),
@@ -498,7 +453,7 @@ impl<'a> Making<'a> {
         let labels = self.speech.labels();
         for code in &table.codes {
             let label = self.ground.coded.codebook.codes[code.place].label(&labels);
-            let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+            let label = self.unnamed(&label.split_whitespace().collect::<Vec<_>>().join(" "));
             let retired = if code.retired { "; the code is retired" } else { "" };
             let about = |what: &str| format!("{what}{retired}");
             let mut add = |ending: &str, label: String, what: &str| {
@@ -598,16 +553,4 @@ fn is_unquotable(row: &CodingRow, document: Option<&Document>) -> bool {
         Some(document) => Leave::of_span(document, Span::new(row.start, row.end)),
     };
     leave == Leave::Refused
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fixed_names_are_legal() {
-        for name in FIXED {
-            assert_eq!(crate::package::names::legal(name), *name);
-        }
-    }
 }

@@ -219,7 +219,15 @@ impl<'a> Quoting<'a> {
             .map(|(language, t)| (language.to_string(), t.body.clone()))
             .collect();
         translations.sort_by_key(|(language, _)| wanted(language).unwrap_or(usize::MAX));
-        Quote { text: said, language: document.language.clone(), by, translations, tags, withheld: false }
+        Quote {
+            text: said,
+            language: document.language.clone(),
+            by,
+            translations,
+            tags,
+            withheld: false,
+            number: None,
+        }
     }
 
     /// The passages to quote first, at most so many: examples first, then from cases that are not quoted

@@ -1,16 +1,22 @@
 //! The report: a study in one file, from its figures to the words behind each of them.
 //!
-//! Every number comes from the tables of this crate, and every cell of the grid leads to the passages
-//! that make it up.
+//! Every number comes from the tables of this crate, and every cell that has passages leads to them: to
+//! where they stand by code and case, or, where that is in several places, to a line that leads to each.
 
 mod effects;
 mod figures;
 mod further;
 mod grid;
+mod lists;
 mod passages;
+mod places;
+mod profiles;
+mod saturation;
 
 use model::ground::Ground;
 
+use self::lists::Lists;
+use self::places::Places;
 use super::appendix::{Appendix, day};
 use super::quoting::Quoting;
 use crate::behind::Behind;
@@ -40,6 +46,8 @@ struct Material<'a> {
     table: Frequencies,
     /// The passages of its cells.
     behind: Behind,
+    /// Their numbers.
+    places: Places<'a>,
     options: Options,
 }
 
@@ -50,14 +58,18 @@ impl Report {
     /// As [`frequencies`].
     pub fn page(&self, ground: Ground<'_>, speech: &Speech) -> Result<Page, TableError> {
         let options = Options { by: By::Case, count: CountRule::Passages, ..self.options.clone() };
+        let table = frequencies(ground.corpus, ground.state, ground.coded, &options)?;
+        let behind = Behind::of(ground, &options)?;
         let material = Material {
             ground,
             speech,
             quoting: Quoting::new(ground, speech, self.anonymous),
-            table: frequencies(ground.corpus, ground.state, ground.coded, &options)?,
-            behind: Behind::of(ground, &options)?,
+            places: Places::new(ground, &table, &behind),
+            table,
+            behind,
             options: options.clone(),
         };
+        let mut lists = Lists::default();
         let title = self
             .title
             .clone()
@@ -71,14 +83,15 @@ impl Report {
         grid::chapter(&material, &mut page);
         let everything = Options { level: Level::All, ..options };
         page.heading(1, speech.t("How often each code was found", "Hoe vaak elke code gevonden is"));
-        grid::codes(&material, &everything, &mut page)?;
-        further::cooccurrence(&material, &mut page)?;
-        effects::chapter(&material, &mut page);
-        further::profiles(&material, &mut page);
-        further::saturation(&material, &mut page);
-        further::coverage(&material, &mut page)?;
+        grid::codes(&material, &everything, &mut lists, &mut page)?;
+        further::cooccurrence(&material, &mut lists, &mut page)?;
+        effects::chapter(&material, &mut lists, &mut page);
+        profiles::chapter(&material, &mut lists, &mut page);
+        saturation::chapter(&material, &mut lists, &mut page);
+        further::coverage(&material, &mut lists, &mut page)?;
         page.heading(1, speech.t("Codebook", "Codeboek"));
         codebook(&material, &everything, self.anonymous, &mut page)?;
+        lists.chapter(&material, &mut page);
         passages::chapter(&material, &mut page);
         Ok(page)
     }

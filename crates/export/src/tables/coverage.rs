@@ -260,14 +260,27 @@ impl Coverage {
             }));
         }
         let Some(reader) = readers.get(at.row).filter(|r| r.begun) else { return Ok(None) };
-        let passage = |span: Span| {
-            let here = reader.layers.iter().flatten().filter(|p| p.span.overlaps(span));
-            let mut codings: Vec<_> = here.map(|p| p.id).collect();
-            codings.sort_unstable();
-            Passage { document: reader.place, span, codings }
-        };
-        Ok(Some(Covered::of(ground, reader).passages.into_iter().map(passage).collect()))
+        Ok(Some(coded(ground, reader)))
     }
+
+    /// The passages of any code in each document, in order: the same as [`Self::behind`] for every row in
+    /// turn, in one pass. Where nobody has begun there are none.
+    pub(crate) fn all_behind(&self, ground: Ground<'_>) -> Result<Vec<Vec<Passage>>, TableError> {
+        let (_, readers) = readers(ground.corpus, ground.state, ground.coded, &self.options)?;
+        let of = |reader: &Reader<'_>| if reader.begun { coded(ground, reader) } else { Vec::new() };
+        Ok(readers.iter().map(of).collect())
+    }
+}
+
+/// The passages of any code in a document, united, each with its codings.
+fn coded(ground: Ground<'_>, reader: &Reader<'_>) -> Vec<Passage> {
+    let passage = |span: Span| {
+        let here = reader.layers.iter().flatten().filter(|p| p.span.overlaps(span));
+        let mut codings: Vec<_> = here.map(|p| p.id).collect();
+        codings.sort_unstable();
+        Passage { document: reader.place, span, codings }
+    };
+    Covered::of(ground, reader).passages.into_iter().map(passage).collect()
 }
 
 fn percent(part: u64, of: u64) -> Value {

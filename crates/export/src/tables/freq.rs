@@ -130,7 +130,7 @@ pub(crate) fn notes(table: &Frequencies, speech: &Speech) -> Vec<String> {
     notes
 }
 
-/// The columns that name a row, of which none has the name of another column.
+/// The columns that name a row, of which none has the name of another column: the others keep theirs.
 fn heads(table: &Frequencies, ground: Ground<'_>, others: &[&str]) -> Vec<Field> {
     let mut names = Names::without(others.iter().copied());
     let head = |by: &By| {
@@ -190,25 +190,28 @@ fn wide(table: &Frequencies, ground: Ground<'_>, speech: &Speech) -> Sheet {
     let labels = speech.labels();
     let mut out = Sheet::new("frequencies_wide", title(table, speech));
     let facts = facts(&table.options, speech);
-    let mut taken = vec!["documents", "documents_done"];
-    taken.extend(facts.iter().map(|f| f.name));
-    out.fields = heads(table, ground, &taken);
-    let mut names = Names::without(taken.into_iter().chain(out.fields.iter().map(|f| f.name.as_str())));
-    out.fields.extend([
+    let mut names =
+        Names::without(["documents", "documents_done"].into_iter().chain(facts.iter().map(|f| f.name)));
+    let mut columns = vec![
         Field::integer("documents", speech.t("documents", "documenten")),
         Field::integer("documents_done", speech.t("done", "gereed")),
-    ]);
+    ];
     let percents = table.options.percent.map(|of| table.percents(of));
     for code in &table.codes {
         let label =
             ground.coded.codebook.codes.get(code.place).map_or(code.id.as_str(), |c| c.label(&labels));
         let name = names.unique(&code.var, VAR);
-        out.fields.push(Field::integer(&name, label).about(&code.id));
+        columns.push(Field::integer(&name, label).about(&code.id));
         if percents.is_some() {
             let name = names.unique(&format!("{name}_pct"), VAR + 4);
-            out.fields.push(Field::number(name, format!("{label} (%)"), 1).about(&code.id));
+            columns.push(Field::number(name, format!("{label} (%)"), 1).about(&code.id));
         }
     }
+    // Codes have their names before the groups, whose columns may be called anything.
+    let taken: Vec<&str> =
+        columns.iter().map(|f| f.name.as_str()).chain(facts.iter().map(|f| f.name)).collect();
+    out.fields = heads(table, ground, &taken);
+    out.fields.extend(columns);
     let codes = table.codes.len();
     for (g, group) in table.groups.iter().enumerate() {
         let extent = table.extents[g];

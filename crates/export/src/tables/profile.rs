@@ -108,6 +108,39 @@ impl Profile {
     }
 }
 
+/// The activities of all cases of a profile, and which of them act on what.
+pub(crate) struct Acting {
+    /// The activities.
+    pub(crate) activities: Vec<Activity>,
+    /// Row by row of the dimensions: how the effects of activities are signed, with their places; blank ones
+    /// are left out.
+    pub(crate) rows: Vec<Vec<(Sign, usize)>>,
+}
+
+impl Profile {
+    /// The activities behind every row of the dimensions, for each codebook: what [`Self::behind`] tells of
+    /// what pushes up and down, is uncertain and is not known, in one pass.
+    pub(crate) fn all_behind(&self, ground: Ground<'_>) -> Result<Vec<Acting>, TableError> {
+        let book = &ground.coded.codebook;
+        let one = |judgement: &Judgement| {
+            let made = Made::new(ground, judgement, self)?;
+            let mut rows = Vec::new();
+            for &case in &made.cases {
+                let own = || made.found.list.iter().enumerate().filter(|(_, a)| a.group == case);
+                rows.extend(judgement.dimensions.iter().map(|dimension| {
+                    if !judgement.is_declared(book, &dimension.id) {
+                        return Vec::new();
+                    }
+                    let signed = own().map(|(at, a)| (made.sign(a.code, &dimension.id).0, at));
+                    signed.filter(|(sign, _)| *sign != Sign::Blank).collect()
+                }));
+            }
+            Ok(Acting { rows, activities: made.found.list })
+        };
+        judgements(ground)?.iter().map(one).collect()
+    }
+}
+
 /// What the codebooks of a study declare.
 fn judgements(ground: Ground<'_>) -> Result<Vec<Judgement>, TableError> {
     let book = &ground.coded.codebook;

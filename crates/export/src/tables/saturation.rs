@@ -47,12 +47,20 @@ struct Interview<'a> {
     codes: BTreeMap<usize, Vec<Passage>>,
 }
 
+/// What is found in one interview.
+pub(crate) struct Found {
+    /// Place of the document.
+    pub(crate) document: usize,
+    /// Its codes, whether they are new in it, and their passages.
+    pub(crate) codes: Vec<(usize, bool, Vec<Passage>)>,
+}
+
 /// The columns in which new codes, and all codes so far, are counted.
-const NEW: usize = 4;
+pub(crate) const NEW: usize = 4;
 /// The column of the codes of the interview.
-const CODES: usize = 5;
+pub(crate) const CODES: usize = 5;
 /// The column of new codes by name.
-const NAMES: usize = 12;
+pub(crate) const NAMES: usize = 12;
 
 impl Saturation {
     /// The table: one row per interview that was begun.
@@ -155,6 +163,19 @@ impl Saturation {
             .collect();
         passages.sort_by(|a, b| (a.span, &a.codings).cmp(&(b.span, &b.codings)));
         Ok(Some(passages))
+    }
+
+    /// What is found in each interview, in order: the same as [`Self::behind`] for every row in turn, in one
+    /// pass.
+    pub(crate) fn all_behind(&self, ground: Ground<'_>) -> Result<Vec<Found>, TableError> {
+        let (interviews, _) = self.interviews(ground)?;
+        let mut seen: BTreeSet<usize> = BTreeSet::new();
+        let found = |interview: Interview<'_>| {
+            let document = interview.reader.place;
+            let new = |(code, passages)| (code, seen.insert(code), passages);
+            Found { document, codes: interview.codes.into_iter().map(new).collect() }
+        };
+        Ok(interviews.into_iter().map(found).collect())
     }
 
     /// The documents that were begun, in order of date (those without one last), each with the codes made

@@ -5,6 +5,7 @@ use model::ground::Ground;
 use model::name::Name;
 use model::reading::{Choice, Readings};
 
+use crate::cell::Cell;
 use crate::frequencies::{Frequencies, frequencies};
 use crate::options::{By, CountRule, Level, Options, Table, TableError};
 use crate::refusal::Refusal;
@@ -94,21 +95,17 @@ impl Measure {
 }
 
 impl Grid {
-    /// The numbers of a table of which the rows at `rows` are cases.
-    fn of(
-        name: String,
-        table: &Frequencies,
-        rows: &[usize],
-        value: impl Fn(usize, usize) -> Option<f64>,
-    ) -> Self {
+    /// The numbers of some cases in a table. A case that it has no row of has none.
+    fn of(name: String, table: &Frequencies, cases: &[String], value: impl Fn(&Cell) -> Option<f64>) -> Self {
+        let rows: Vec<Option<usize>> =
+            cases.iter().map(|case| table.groups.iter().position(|g| g.id == *case)).collect();
+        let cells = |c: usize| rows.iter().map(move |row| row.map(|g| table.cell(g, c)));
+        let found = |cell: &Cell| cell.n.is_some() && cell.status.is_found();
         let codes = 0..table.codes.len();
-        let each = |c: usize| rows.iter().map(move |g| (*g, c));
-        let found =
-            |(g, c): (usize, usize)| table.cell(g, c).n.is_some() && table.cell(g, c).status.is_found();
         Self {
             name,
-            n: codes.clone().map(|c| each(c).map(|(g, c)| value(g, c)).collect()).collect(),
-            found: codes.map(|c| each(c).map(found).collect()).collect(),
+            n: codes.clone().map(|c| cells(c).map(|cell| cell.and_then(&value)).collect()).collect(),
+            found: codes.map(|c| cells(c).map(|cell| cell.is_some_and(found)).collect()).collect(),
             other_rule: false,
         }
     }
@@ -161,15 +158,10 @@ impl Sensitivity {
         let base = self.base();
         let table = count(&base)?;
         // What belongs to no case is in no row.
-        let rows_of = |table: &Frequencies, cases: &[String]| -> Vec<Option<usize>> {
-            cases.iter().map(|case| table.groups.iter().position(|g| g.id == *case)).collect()
-        };
         let cases: Vec<String> =
             table.groups.iter().filter(|g| !g.id.is_empty()).map(|g| g.id.clone()).collect();
-        let rows: Vec<usize> = rows_of(&table, &cases).into_iter().flatten().collect();
-        let number = |table: &Frequencies, g: usize, c: usize| table.cell(g, c).n.map(|n| n as f64);
-        let grid =
-            |name: String, table: &Frequencies| Grid::of(name, table, &rows, |g, c| number(table, g, c));
+        let number = |cell: &Cell| cell.n.map(|n| n as f64);
+        let grid = |name: String, table: &Frequencies| Grid::of(name, table, &cases, number);
         let first = grid("base".to_owned(), &table);
         let mut variants = Vec::new();
         for rule in RULES.into_iter().filter(|rule| *rule != base.count) {
@@ -178,34 +170,14 @@ impl Sensitivity {
             variants.push(Grid { other_rule: true, ..grid(name, &counted) });
         }
         if matches!(self.question, Question::Difference(_)) {
-            let rates =
-                Grid::of("count=per_1000".to_owned(), &table, &rows, |g, c| table.cell(g, c).per_1000);
+            let rates = Grid::of("count=per_1000".to_owned(), &table, &cases, |cell| cell.per_1000);
             variants.push(Grid { other_rule: true, ..rates });
         }
         for coder in self.coders(ground) {
             let name = format!("coder={coder}");
             let counted = count(&Options { without: Some(coder), ..base.clone() })?;
             // A case that only this coder's codings name has no row then.
-            let rows = rows_of(&counted, &cases);
-            let codes = 0..counted.codes.len();
-            let cell = |row: &Option<usize>, c: usize| row.map(|g| counted.cell(g, c));
-            variants.push(Grid {
-                name,
-                n: codes
-                    .clone()
-                    .map(|c| {
-                        rows.iter().map(|g| cell(g, c).and_then(|cell| cell.n).map(|n| n as f64)).collect()
-                    })
-                    .collect(),
-                found: codes
-                    .map(|c| {
-                        let found =
-                            |g| cell(g, c).is_some_and(|cell| cell.n.is_some() && cell.status.is_found());
-                        rows.iter().map(found).collect()
-                    })
-                    .collect(),
-                other_rule: false,
-            });
+            variants.push(grid(name, &counted));
         }
         for (at, case) in cases.iter().enumerate() {
             variants.push(first.without(at, format!("case={case}")));

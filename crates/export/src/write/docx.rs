@@ -89,12 +89,9 @@ fn one(out: &mut String, block: &Block, room: u32) {
             for (language, text) in &quote.translations {
                 paragraph(out, "Quote", &format!("[{language}] {text}"));
             }
-            let mut about = quote.tags.clone();
-            if !quote.by.is_empty() {
-                about.insert(0, format!("— {}", quote.by));
-            }
-            if !about.is_empty() {
-                paragraph(out, "Source", &about.join(" · "));
+            let below = quote.below();
+            if !below.is_empty() {
+                paragraph(out, "Source", &below);
             }
         }
         Block::Turn(turn) => {
@@ -117,6 +114,14 @@ fn one(out: &mut String, block: &Block, room: u32) {
                 out.push_str("<w:p>");
                 run(out, &format!("{name}: "), "<w:rPr><w:b/></w:rPr>");
                 run(out, what, "");
+                out.push_str("</w:p>");
+            }
+        }
+        Block::Lines(lines) => {
+            for line in lines {
+                out.push_str("<w:p>");
+                run(out, &format!("{}: ", line.head), "<w:rPr><w:b/></w:rPr>");
+                run(out, &line.text(), "");
                 out.push_str("</w:p>");
             }
         }

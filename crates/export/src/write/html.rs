@@ -6,7 +6,7 @@ use std::fmt::Write;
 use sha2::{Digest, Sha256};
 
 use super::xml::escape;
-use crate::page::{Block, Figure, Heading, Look, Page, Quote, Table, Turn};
+use crate::page::{Block, Figure, Heading, Line, Link, Look, Page, Piece, Quote, Table, Turn};
 use crate::sheet::{Kind, Sheet, Value};
 
 /// The look of all pages.
@@ -135,11 +135,36 @@ impl Writer {
                 }
                 put!(self, "</dl>\n");
             }
+            Block::Lines(lines) => {
+                put!(self, "<ul class=\"lines\">\n");
+                for line in lines {
+                    self.line(line);
+                }
+                put!(self, "</ul>\n");
+            }
         }
     }
 
+    fn line(&mut self, line: &Line) {
+        let passage = self.t("passage", "fragment");
+        put!(self, "<li id=\"{}\"><b><bdi>{}</bdi></b> ", escape(&line.id), escape(&line.head));
+        for piece in &line.pieces {
+            match piece {
+                Piece::Words(words) => put!(self, "{}", escape(words)),
+                Piece::Label(words) => put!(self, "<bdi>{}</bdi>", escape(words)),
+                Piece::Passage(number) => {
+                    put!(self, "<a href=\"#p{number}\" aria-label=\"{passage} {number}\">{number}</a>");
+                }
+            }
+        }
+        put!(self, "</li>\n");
+    }
+
     fn quote(&mut self, quote: &Quote) {
-        put!(self, "<blockquote>");
+        match quote.number {
+            Some(number) => put!(self, "<blockquote id=\"p{number}\">"),
+            None => put!(self, "<blockquote>"),
+        }
         if quote.withheld {
             put!(self, "<p class=\"withheld\">{}</p>", escape(&quote.text));
         } else {
@@ -148,8 +173,11 @@ impl Writer {
         for (language, text) in &quote.translations {
             put!(self, "<p class=\"translation\" dir=\"auto\"{}>{}</p>", lang(language), escape(text));
         }
+        let number = quote.number.map(|number| format!("<b>{number}</b> ")).unwrap_or_default();
         if !quote.by.is_empty() {
-            put!(self, "<p class=\"by\">— <bdi>{}</bdi></p>", escape(&quote.by));
+            put!(self, "<p class=\"by\">{number}— <bdi>{}</bdi></p>", escape(&quote.by));
+        } else if !number.is_empty() {
+            put!(self, "<p class=\"by\">{number}</p>");
         }
         if !quote.tags.is_empty() {
             put!(self, "<ul class=\"tags\">");
@@ -185,7 +213,7 @@ impl Writer {
             escape(&figure.alternative),
             self.t("The numbers", "De cijfers")
         );
-        self.table(&Table::from(figure.data.clone()));
+        self.table(&Table { links: figure.links.clone(), ..Table::from(figure.data.clone()) });
         put!(self, "</details>\n</figure>\n");
     }
 
@@ -328,11 +356,10 @@ fn paragraphs(text: &str) -> String {
     lines.concat()
 }
 
-fn linked(html: &str, link: Option<&String>) -> String {
-    match link {
-        Some(to) => format!("<a href=\"#{}\">{html}</a>", escape(to)),
-        None => html.to_owned(),
-    }
+fn linked(html: &str, link: Option<&Link>) -> String {
+    let Some(link) = link else { return html.to_owned() };
+    let says = link.says.as_ref().map(|says| format!(" aria-label=\"{}\"", escape(says)));
+    format!("<a href=\"#{}\"{}>{html}</a>", escape(&link.to), says.unwrap_or_default())
 }
 
 fn lang(tag: &str) -> String {

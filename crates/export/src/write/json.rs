@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::page::{Block, Page};
+use crate::page::{Block, Line, Page, Piece};
 use crate::sheet::{Sheet, Value};
 
 /// A value as JSON.
@@ -51,7 +51,11 @@ pub fn page(page: &Page) -> Json {
             let translations: Map<String, Json> =
                 q.translations.iter().map(|(language, text)| (language.clone(), json!(text))).collect();
             let text = if q.withheld { Json::Null } else { json!(q.text) };
-            json!({ "quote": text, "language": q.language, "attribution": q.by, "translations": translations, "tags": q.tags })
+            let mut out = json!({ "quote": text, "language": q.language, "attribution": q.by, "translations": translations, "tags": q.tags });
+            if let Some(number) = q.number {
+                out["number"] = json!(number);
+            }
+            out
         }
         Block::Turn(t) => {
             let text = if t.left_out { Json::Null } else { json!(t.text) };
@@ -63,6 +67,14 @@ pub fn page(page: &Page) -> Json {
             let facts: Map<String, Json> =
                 facts.iter().map(|(name, what)| (name.clone(), json!(what))).collect();
             json!({ "facts": facts })
+        }
+        Block::Lines(lines) => {
+            let passages = |line: &Line| -> Vec<usize> {
+                let number = |piece: &Piece| if let Piece::Passage(n) = piece { Some(*n) } else { None };
+                line.pieces.iter().filter_map(number).collect()
+            };
+            let line = |l: &Line| json!({ "head": l.head, "text": l.text(), "passages": passages(l) });
+            json!({ "lines": lines.iter().map(line).collect::<Vec<_>>() })
         }
     };
     json!({

@@ -78,6 +78,12 @@ pub fn page(page: &Page) -> String {
                 }
                 out.push('\n');
             }
+            Block::Lines(lines) => {
+                for line in lines {
+                    let _ = writeln!(out, "- **{}**: {}", escape(&line.head), escape(&line.text()));
+                }
+                out.push('\n');
+            }
         }
     }
     while out.ends_with("\n\n") {
@@ -94,12 +100,9 @@ fn quoted(quote: &Quote) -> String {
         lines.push(format!("“{}”", escape(&quote.text)));
     }
     lines.extend(quote.translations.iter().map(|(l, text)| format!("\\[{}\\] {}", escape(l), escape(text))));
-    let mut about: Vec<String> = quote.tags.iter().map(|t| escape(t)).collect();
-    if !quote.by.is_empty() {
-        about.insert(0, format!("— {}", escape(&quote.by)));
-    }
-    if !about.is_empty() {
-        lines.push(about.join(" · "));
+    let below = quote.below();
+    if !below.is_empty() {
+        lines.push(escape(&below));
     }
     format!("> {}\n\n", lines.join("\\\n> "))
 }

@@ -3,10 +3,12 @@
 use model::effects::{Judgement, Sign, declares, own};
 
 use super::Material;
-use crate::page::{Look, Page, Table};
+use super::lists::Lists;
+use crate::page::{Links, Look, Page, Table};
 use crate::sheet::{Field, Sheet, Value};
+use crate::speech::Speech;
 
-pub(super) fn chapter(material: &Material<'_>, page: &mut Page) {
+pub(super) fn chapter(material: &Material<'_>, lists: &mut Lists, page: &mut Page) {
     let Material { ground, speech, .. } = material;
     let book = &ground.coded.codebook;
     let labels = speech.labels();
@@ -17,7 +19,8 @@ pub(super) fn chapter(material: &Material<'_>, page: &mut Page) {
         let codes: Vec<_> = book
             .codes
             .iter()
-            .filter(|c| c.codebook == judgement.book && declares(c) && c.merged_into.is_none())
+            .enumerate()
+            .filter(|(_, c)| c.codebook == judgement.book && declares(c) && c.merged_into.is_none())
             .collect();
         if dimensions.is_empty() || codes.is_empty() {
             continue;
@@ -30,15 +33,26 @@ pub(super) fn chapter(material: &Material<'_>, page: &mut Page) {
         let mut sheet = Sheet::new("effects", title);
         sheet.fields.push(Field::text("code", "code"));
         sheet.fields.extend(dimensions.iter().map(|d| Field::text(&d.id, d.label(&labels)).about(&d.id)));
-        for code in codes {
+        let mut links = Links::new();
+        for (r, (place, code)) in codes.into_iter().enumerate() {
             let mut row = vec![Value::text(code.label(&labels))];
-            row.extend(dimensions.iter().map(|d| {
-                let sign = own(code, &d.id).map_or(Sign::Unknown, |declared| declared.sign());
-                Value::text(match sign {
+            let link = lists.code(material, place);
+            for (d, dimension) in dimensions.iter().enumerate() {
+                let sign = own(code, &dimension.id).map_or(Sign::Unknown, |declared| declared.sign());
+                if let Some(link) = link.as_ref().filter(|_| sign != Sign::Blank) {
+                    let told = format!(
+                        "{}, {}: {}",
+                        code.label(&labels),
+                        dimension.label(&labels),
+                        spoken(sign, speech)
+                    );
+                    links.insert((r, d + 1), link.clone().saying(told));
+                }
+                row.push(Value::text(match sign {
                     Sign::Unknown => speech.t("unknown", "onbekend"),
                     sign => sign.as_str(),
-                })
-            }));
+                }));
+            }
             sheet.rows.push(row);
         }
         sheet.notes.push(
@@ -50,6 +64,25 @@ pub(super) fn chapter(material: &Material<'_>, page: &mut Page) {
                 .to_owned(),
         );
         sheet.notes.extend(judgement.note(&labels).map(str::to_owned));
-        page.table(Table::from(sheet).looking(Look::Heat));
+        sheet.notes.push(
+            speech
+                .t(
+                    "A cell leads to the passages of its code",
+                    "Een cel leidt naar de fragmenten van haar code",
+                )
+                .to_owned(),
+        );
+        page.table(Table { links, look: Look::Heat, ..Table::from(sheet) });
+    }
+}
+
+/// A sign in words.
+const fn spoken(sign: Sign, speech: &Speech) -> &'static str {
+    match sign {
+        Sign::Up => speech.t("more", "meer"),
+        Sign::Down => speech.t("less", "minder"),
+        Sign::Uncertain => speech.t("uncertain", "onzeker"),
+        Sign::Unknown => speech.t("unknown", "onbekend"),
+        Sign::Blank => speech.t("none", "geen"),
     }
 }

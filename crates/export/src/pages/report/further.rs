@@ -1,113 +1,28 @@
-//! Chapters that other tables of this crate make: profiles, codes with codes, saturation, coverage.
-
-use std::fmt::Write;
+//! Chapters that other tables of this crate make: codes with codes, coverage.
 
 use super::Material;
+use super::lists::{Lists, joined};
 use crate::ask::Shape;
+use crate::grouping::Passage;
+use crate::meetings::all_behind;
 use crate::options::{Level, Options, TableError};
-use crate::page::{Block, Figure, Look, Page, Table};
-use crate::sheet::{Field, Sheet, Value};
-use crate::speech::Speech;
+use crate::page::{Line, Link, Links, Look, Page, Piece, Table};
+use crate::pages::quoting::short;
+use crate::sheet::{Sheet, Value};
 use crate::tables::cooccur::Cooccur;
 use crate::tables::coverage::Coverage;
-use crate::tables::profile::{Part, Profile};
-use crate::tables::saturation::Saturation;
 
-/// The column of a profile that names the case.
-const CASE: usize = 0;
-
-/// What the package of each case pushes up and down; nothing where no codebook declares effects.
-pub(super) fn profiles(material: &Material<'_>, page: &mut Page) {
-    let Material { ground, speech, quoting, .. } = material;
-    let profile = Profile { options: material.options.clone(), case: None, part: Part::Dimensions };
-    let Ok(sheets) = profile.sheets(*ground, speech) else { return };
-    page.heading(
-        1,
-        format!(
-            "{}: {} × {}",
-            speech.t("Profiles", "Profielen"),
-            quoting.case_word(),
-            speech.t("dimension", "dimensie")
-        ),
-    );
-    for mut made in sheets {
-        let at = |name: &str| made.position(name);
-        let (Some(dimension), Some(label)) = (at("dimension"), at("label")) else { continue };
-        let (Some(up), Some(down), status) = (at("up"), at("down"), at("status")) else { continue };
-        let (offset, uncertain, unknown) = (at("possibly_offset"), at("uncertain"), at("unknown"));
-        let ids: Vec<String> = (0..made.rows.len()).map(|r| made.value(r, CASE).plain()).collect();
-        name_documents(material, &mut made, None, Some(CASE));
-        let mut sheet = Sheet {
-            fields: vec![Field::text("case", quoting.case_word())],
-            ..Sheet::new(&made.name, &made.title)
-        };
-        // Two cases may have one name, and two dimensions one label: their ids tell them apart.
-        let mut columns: Vec<String> = Vec::new();
-        for (r, id) in ids.iter().enumerate() {
-            let column = made.value(r, dimension).plain();
-            if !columns.contains(&column) {
-                let label = made.value(r, label).plain();
-                sheet.fields.push(Field::text(format!("dimension_{}", columns.len() + 1), label));
-                columns.push(column);
-            }
-            if r == 0 || ids[r - 1] != *id {
-                sheet.rows.push(vec![made.value(r, CASE).clone()]);
-            }
-            let number =
-                |column: Option<usize>| column.and_then(|c| made.value(r, c).as_number()).unwrap_or(0.0);
-            let partial = status.is_some_and(|c| made.value(r, c).plain() == "partial");
-            let mut cell: Vec<String> = Vec::new();
-            for (sign, n) in [
-                ("+", number(Some(up))),
-                ("−", number(Some(down))),
-                ("?", number(uncertain)),
-                ("∅", number(unknown)),
-            ] {
-                if n > 0.0 {
-                    cell.push(format!("{sign}{n}"));
-                }
-            }
-            if number(offset) > 0.0 {
-                cell.push("≈".to_owned());
-            }
-            let text = match (cell.is_empty(), partial) {
-                (true, _) => made.value(r, up).shown(made.fields[up].kind),
-                (false, true) => format!("{} …", cell.join(" ")),
-                (false, false) => cell.join(" "),
-            };
-            if let Some(last) = sheet.rows.last_mut() {
-                last.push(Value::text(text));
-            }
-        }
-        // A dimension of which no codebook says anything is no column.
-        let says: Vec<bool> = (0..sheet.fields.len())
-            .map(|c| sheet.rows.iter().any(|row| row.get(c).is_some_and(|v| !v.plain().is_empty())))
-            .collect();
-        for row in &mut sheet.rows {
-            let mut says = says.iter();
-            row.retain(|_| says.next() == Some(&true));
-        }
-        let mut says = says.iter();
-        sheet.fields.retain(|_| says.next() == Some(&true));
-        sheet.facts.clone_from(&made.facts);
-        sheet.notes.push(
-            speech
-                .t(
-                    "+ − activities in place that push up or down   ? uncertain   ∅ effect unknown   ≈ possibly offset by another activity   … not read to the end, so at least these",
-                    "+ − bestaande activiteiten die omhoog of omlaag duwen   ? onzeker   ∅ effect onbekend   ≈ mogelijk opgevangen door een andere activiteit   … niet uitgelezen, dus ten minste deze",
-                )
-                .to_owned(),
-        );
-        sheet.notes.extend(made.notes.iter().cloned());
-        page.table(Table { sheet, data: Some(made), ..Table::default() });
-    }
-}
-
+/// How much is told of a part of a passage, in characters.
+const PART: usize = 80;
 /// Codes above which no table of codes with codes is drawn.
 const WIDEST: usize = 100;
 
 /// Where codes meet.
-pub(super) fn cooccurrence(material: &Material<'_>, page: &mut Page) -> Result<(), TableError> {
+pub(super) fn cooccurrence(
+    material: &Material<'_>,
+    lists: &mut Lists,
+    page: &mut Page,
+) -> Result<(), TableError> {
     let Material { ground, speech, .. } = material;
     let labels = speech.labels();
     if material.table.codes.len() > WIDEST {
@@ -137,78 +52,95 @@ pub(super) fn cooccurrence(material: &Material<'_>, page: &mut Page) -> Result<(
             *head = Value::text(code.label(&labels));
         }
     }
-    page.heading(1, speech.t("Where codes meet", "Waar codes samenkomen"));
-    page.table(Table { data, look: Look::Heat, ..Table::from(counts) });
+    let title = speech.t("Where codes meet", "Waar codes samenkomen");
+    page.heading(1, title);
+    let links = meetings(material, title, lists)?;
+    page.table(Table { data, look: Look::Heat, links, ..Table::from(counts) });
     Ok(())
 }
 
-/// How many new codes each interview brought, drawn; where it makes no sense, why.
-pub(super) fn saturation(material: &Material<'_>, page: &mut Page) {
-    let Material { ground, speech, .. } = material;
-    page.heading(1, speech.t("Code saturation", "Verzadiging van codes"));
-    let ask = Saturation { options: all_levels(material), ..Saturation::default() };
-    let mut sheet = match ask.sheet(*ground, speech) {
-        Ok(sheet) => sheet,
-        Err(why) => {
-            let why = match &why {
-                TableError::Refused(refusal) => refusal.why(speech.language),
-                other => other.to_string(),
-            };
-            page.text(format!("{}: {why}.", speech.t("Not drawn", "Niet getekend")));
-            return;
+/// Lists the stretches where each two codes meet, each pair once; the cells of both halves lead to it, and
+/// those of a code with itself to its passages.
+fn meetings(material: &Material<'_>, title: &str, lists: &mut Lists) -> Result<Links, TableError> {
+    let Material { ground, speech, table, .. } = material;
+    let labels = speech.labels();
+    let label = |c: usize| ground.coded.codebook.codes[table.codes[c].place].label(&labels);
+    let behind = all_behind(*ground, &material.options, &table.codes)?;
+    let mut links = Links::new();
+    let mut lines = Vec::new();
+    for (a, code) in table.codes.iter().enumerate() {
+        if let Some(link) = lists.code(material, code.place) {
+            links.insert((a, a + 1), link);
         }
-    };
-    name_documents(material, &mut sheet, Some(0), None);
-    let series = |name: &str| -> Vec<f64> {
-        let column = sheet.position(name);
-        (0..sheet.rows.len()).filter_map(|r| sheet.value(r, column?).as_number()).collect()
-    };
-    let (total, low, high) = (series("total"), series("low"), series("high"));
-    if total.len() < 2 {
-        page.table(sheet);
-        return;
+        for b in a + 1..table.codes.len() {
+            let Some(stretches) = behind.get(&(a, b)) else { continue };
+            let id = format!("meet-{}-{}", a + 1, b + 1);
+            links.insert((a, b + 1), Link::to(&id));
+            links.insert((b, a + 1), Link::to(&id));
+            let told = stretches.iter().map(|s| stretch(material, s, [a, b])).collect();
+            lines
+                .push(Line { id, head: format!("{} × {}", label(a), label(b)), pieces: joined(told, ", ") });
+        }
     }
-    let alternative = format!(
-        "{} {} → {} ({} {}",
-        speech.t(
-            "Different codes so far, interview by interview:",
-            "Verschillende codes tot nu toe, per interview:"
-        ),
-        total.first().copied().unwrap_or(0.0),
-        total.last().copied().unwrap_or(0.0),
-        total.len(),
-        speech.t(
-            "interviews); the band holds 95% of shuffled orders",
-            "interviews); de band bevat 95% van geschudde volgordes"
-        )
-    );
-    let title = sheet.title.clone();
-    let notes = std::mem::take(&mut sheet.notes);
-    let svg = lines(&total, &low, &high, &alternative, speech);
-    page.blocks.push(Block::Figure(Box::new(Figure { title, svg, alternative, data: sheet })));
-    for note in notes {
-        page.note(note);
+    if !lines.is_empty() {
+        lists.heading(2, title);
+        lists.lines(lines);
     }
+    Ok(links)
+}
+
+/// A stretch where two codes meet, by the passages of both; with its words where it is a part of either.
+fn stretch(material: &Material<'_>, stretch: &Passage, codes: [usize; 2]) -> Vec<Piece> {
+    let Material { table, places, quoting, speech, .. } = material;
+    let numbers: Vec<usize> =
+        codes.iter().flat_map(|c| places.of_code(table.codes[*c].place, stretch)).collect();
+    let mut out = places.one(&numbers, speech);
+    if numbers.iter().all(|n| places.span(*n) != stretch.span) {
+        let quote = quoting.whole(stretch, None);
+        if !quote.withheld {
+            out.push(Piece::Words(" ".to_owned()));
+            out.push(Piece::Label(short(&quote.text, PART)));
+        }
+    }
+    out
 }
 
 /// How much of each document is coded.
-pub(super) fn coverage(material: &Material<'_>, page: &mut Page) -> Result<(), TableError> {
-    let Material { ground, speech, .. } = material;
+pub(super) fn coverage(
+    material: &Material<'_>,
+    lists: &mut Lists,
+    page: &mut Page,
+) -> Result<(), TableError> {
+    let Material { ground, speech, quoting, places, .. } = material;
     let ask = Coverage { options: all_levels(material), ..Coverage::default() };
     let mut sheet = ask.sheet(*ground, speech)?;
     name_documents(material, &mut sheet, Some(0), Some(1));
-    page.heading(1, speech.t("How much is coded", "Hoeveel is gecodeerd"));
+    let title = speech.t("How much is coded", "Hoeveel is gecodeerd");
+    page.heading(1, title);
     let look = sheet.position("percent").map_or(Look::Plain, |c| Look::Bars(c, Some(100)));
-    page.table(Table::from(sheet).looking(look));
+    let columns = [sheet.position("coded"), sheet.position("percent")];
+    let mut links = Links::new();
+    let mut lines = Vec::new();
+    for (row, passages) in ask.all_behind(*ground)?.iter().enumerate().filter(|(_, p)| !p.is_empty()) {
+        let id = format!("coded-{}", row + 1);
+        links.extend(columns.iter().flatten().map(|c| ((row, *c), Link::to(&id))));
+        let pieces = places.told(passages.iter().map(|p| places.of_any(p)), speech);
+        lines.push(Line { id, head: quoting.document(row), pieces });
+    }
+    if !lines.is_empty() {
+        lists.heading(2, title);
+        lists.lines(lines);
+    }
+    page.table(Table { look, links, ..Table::from(sheet) });
     Ok(())
 }
 
-fn all_levels(material: &Material<'_>) -> Options {
+pub(super) fn all_levels(material: &Material<'_>) -> Options {
     Options { level: Level::All, ..material.options.clone() }
 }
 
 /// Calls documents and cases in these columns of a sheet as the report calls them.
-fn name_documents(
+pub(super) fn name_documents(
     material: &Material<'_>,
     sheet: &mut Sheet,
     documents: Option<usize>,
@@ -227,49 +159,4 @@ fn name_documents(
             *value = Value::text(material.quoting.case(&value.plain()));
         }
     }
-}
-
-/// A line over interviews with a band behind it.
-fn lines(total: &[f64], low: &[f64], high: &[f64], alternative: &str, speech: &Speech) -> String {
-    let (left, top, across, down) = (44.0, 16.0, 500.0, 220.0);
-    let most = high.iter().chain(total).copied().fold(1.0, f64::max);
-    let x = |i: usize| left + across * i as f64 / (total.len() - 1) as f64;
-    let y = |v: f64| top + down - down * v / most;
-    let points = |values: &[f64]| -> Vec<String> {
-        values.iter().enumerate().map(|(i, v)| format!("{:.1},{:.1}", x(i), y(*v))).collect()
-    };
-    let mut out = format!(
-        "<svg class=\"chart\" viewBox=\"0 0 560 280\" role=\"img\" aria-label=\"{}\">",
-        crate::write::xml::escape(alternative)
-    );
-    // Writing into a string does not fail.
-    if low.len() == total.len() && high.len() == total.len() {
-        let mut band = points(high);
-        band.extend(points(low).into_iter().rev());
-        let _ = write!(out, "<polygon class=\"band\" points=\"{}\"/>", band.join(" "));
-    }
-    let _ = write!(
-        out,
-        "<path class=\"axis\" d=\"M{left} {top}V{bottom}H{right}\"/><polyline class=\"line\" points=\"{}\"/>",
-        points(total).join(" "),
-        bottom = top + down,
-        right = left + across
-    );
-    for (i, v) in total.iter().enumerate() {
-        let _ = write!(out, "<circle class=\"dot\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"3.5\"/>", x(i), y(*v));
-    }
-    let _ = write!(
-        out,
-        "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{most}</text><text x=\"{}\" y=\"{}\" text-anchor=\"end\">0</text><text x=\"{left}\" y=\"{}\">1</text><text x=\"{}\" y=\"{}\" text-anchor=\"end\">{} {}</text></svg>",
-        left - 8.0,
-        top + 5.0,
-        left - 8.0,
-        top + down + 5.0,
-        top + down + 22.0,
-        left + across,
-        top + down + 22.0,
-        speech.t("interview", "interview"),
-        total.len()
-    );
-    out
 }

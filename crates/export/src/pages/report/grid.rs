@@ -3,10 +3,11 @@
 use model::codebook::Codebook;
 
 use super::Material;
+use super::lists::Lists;
 use crate::cell::Status;
 use crate::frequencies::frequencies;
 use crate::options::{Options, TableError};
-use crate::page::{Look, Page, Table};
+use crate::page::{Link, Links, Look, Page, Table};
 use crate::pages::quoting::indented;
 use crate::sheet::{Field, Sheet, Value};
 use crate::tables::freq;
@@ -33,14 +34,14 @@ pub(super) fn chapter(material: &Material<'_>, page: &mut Page) {
         let label = ground.coded.codebook.codes[code.place].label(&labels);
         sheet.fields.push(Field::integer(&code.var, label).about(&code.id));
     }
-    let mut links = std::collections::BTreeMap::new();
+    let mut links = Links::new();
     for (g, group) in table.groups.iter().enumerate() {
         let mut row = vec![Value::text(quoting.case(&group.id))];
         for (c, code) in table.codes.iter().enumerate() {
             let cell = table.cell(g, c);
             row.push(Value::Count(cell.n, cell.status));
             if !material.behind.cell(g, code.place).is_empty() {
-                links.insert((g, c + 1), cell_id(code.place, g));
+                links.insert((g, c + 1), Link::to(cell_id(code.place, g)));
             }
         }
         sheet.rows.push(row);
@@ -65,7 +66,12 @@ pub(super) fn chapter(material: &Material<'_>, page: &mut Page) {
 }
 
 /// Every code with its passages and cases.
-pub(super) fn codes(material: &Material<'_>, options: &Options, page: &mut Page) -> Result<(), TableError> {
+pub(super) fn codes(
+    material: &Material<'_>,
+    options: &Options,
+    lists: &mut Lists,
+    page: &mut Page,
+) -> Result<(), TableError> {
     let Material { ground, speech, .. } = material;
     let table = frequencies(ground.corpus, ground.state, ground.coded, options)?;
     let labels = speech.labels();
@@ -79,12 +85,11 @@ pub(super) fn codes(material: &Material<'_>, options: &Options, page: &mut Page)
         Field::integer("n", speech.t("passages", "fragmenten")),
         Field::integer("cases", speech.t("cases, n of N read", "casussen, n van N gelezen")),
     ];
-    let mut links = std::collections::BTreeMap::new();
+    let mut links = Links::new();
     for (c, code) in table.codes.iter().enumerate() {
         let total = &table.totals[c];
-        let listed = material.table.codes.iter().any(|l| l.place == code.place);
-        if listed && material.behind.of_code(code.place).next().is_some() {
-            links.insert((c, 0), code_id(code.place));
+        if let Some(link) = lists.code(material, code.place) {
+            links.insert((c, 0), link);
         }
         sheet.rows.push(vec![
             Value::text(indented(book, code.place, &labels)),

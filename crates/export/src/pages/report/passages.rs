@@ -1,8 +1,6 @@
 //! The passages behind the grid: per code, by case, in the order of the texts.
 
-use model::coded::Placed;
 use model::id::ThingId;
-use rustc_hash::FxHashMap;
 
 use super::Material;
 use super::grid::{cell_id, code_id};
@@ -14,7 +12,6 @@ use crate::pages::framework::summaries;
 pub(super) fn chapter(material: &Material<'_>, page: &mut Page) {
     let Material { ground, speech, table, behind, .. } = material;
     let labels = speech.labels();
-    let placed: FxHashMap<ThingId, &Placed> = ground.coded.placed.iter().map(|p| (p.id, p)).collect();
     let mut begun = false;
     for column in &table.codes {
         if behind.of_code(column.place).next().is_none() {
@@ -37,33 +34,34 @@ pub(super) fn chapter(material: &Material<'_>, page: &mut Page) {
                     format!("{} ({})", material.quoting.case(&group.id), passages.len()),
                     cell_id(column.place, g),
                 );
-                cell(material, &placed, column, &group.id, passages, page);
+                let first = material.places.first(column.place, g);
+                cell(material, column, &group.id, (first, passages), page);
             }
         }
     }
 }
 
-/// The summary and the passages of one case and code.
+/// The summary and the passages of one case and code, numbered from the first on.
 fn cell(
     material: &Material<'_>,
-    placed: &FxHashMap<ThingId, &Placed>,
     column: &Column,
     case: &str,
-    passages: &[Passage],
+    (first, passages): (usize, &[Passage]),
     page: &mut Page,
 ) {
-    let Material { ground, speech, quoting, .. } = material;
+    let Material { ground, speech, quoting, places, .. } = material;
     let labels = speech.labels();
     if let Some(summary) = summaries(*ground, speech, case, column) {
         page.text(format!("{}: {summary}", speech.t("Summary", "Samenvatting")));
     }
-    for passage in passages {
+    for (at, passage) in passages.iter().enumerate() {
         let mut quote = quoting.whole(passage, Some(case).filter(|c| !c.is_empty()));
+        quote.number = Some(first + at);
         if quoting.is_exemplar(passage) {
             quote.tags.push(speech.t("example", "voorbeeld").to_owned());
         }
         let mut codes: Vec<usize> =
-            passage.codings.iter().filter_map(|id| Some(placed.get(id)?.code as usize)).collect();
+            passage.codings.iter().filter_map(|id| Some(places.coding(*id)?.code as usize)).collect();
         codes.sort_unstable();
         codes.dedup();
         codes.retain(|c| *c != column.place);
