@@ -115,7 +115,7 @@ fn done_moves_the_count_and_says_what_zeros_mean() {
     let mut pty = folder.start(&["study"], 110, 32, &[("VERBATIM_CODER", "anna")]);
     pty.wait("0 of 2 done");
     pty.press("D");
-    pty.wait("is done for 2 fixed codes");
+    pty.wait("done for 2 fixed codes");
     pty.wait("1 of 2 done");
     pty.press("T");
     pty.wait("0 read, not mentioned");

@@ -44,7 +44,8 @@ pub(crate) struct Args {
 /// Counts and prints or writes.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let ready = Ready::new(app, &args.table, words_of(args.count.as_deref()))?;
-    let attribute = By::parse(&args.attribute, ready.basis().ground.corpus).map_err(|why| refused(&why))?;
+    let attribute =
+        By::parse_attribute(&args.attribute, ready.basis().ground.corpus).map_err(|why| refused(&why))?;
     let count = args.count.as_deref().map_or(Ok(CountRule::Presence), count_rule)?;
     // A case is itself: whether the code is in it.
     let count = if count == CountRule::Cases { CountRule::Presence } else { count };

@@ -68,10 +68,16 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let table =
         frequencies(ground.corpus, ground.state, ground.coded, &options).map_err(|why| refused(&why))?;
     let Some(cell) = table.rows().find(|row| row.group == group && row.code == code.as_str()) else {
-        let near = crate::nearest::did_you_mean(&group, table.groups.iter().map(|g| g.id.as_str()));
+        let near = crate::nearest::did_you_mean(
+            &group,
+            table.groups.iter().map(|g| g.id.as_str()).filter(|id| !id.is_empty()),
+        );
         return Err(CommandError::new(format!("no row {group:?} in the table by {}", table.heading))
             .hint(near)
-            .hint("`verbatim freq` lists the rows"));
+            .hint(match &args.by {
+                Some(by) => format!("`verbatim freq --by {by}` lists the rows"),
+                None => "`verbatim freq` lists the rows".to_owned(),
+            }));
     };
     let found = passages(ground.corpus, ground.state, ground.coded, &options, &group, &code)
         .map_err(|why| refused(&why))?;

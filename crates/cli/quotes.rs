@@ -3,7 +3,7 @@
 use export::pages::quotes::Quotes;
 
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{CommandError, Result};
 use crate::pages::{PageArgs, give, level, may_be_told};
 use crate::table_args::{TableArgs, refused};
 
@@ -20,7 +20,7 @@ pub(crate) struct Args {
     /// Codes: all, top, or a number of levels [default: top]
     #[arg(long, value_name = "LEVEL")]
     level: Option<String>,
-    /// Quotes per code, at most
+    /// Quotes per code, at most: 1, 2 or 3
     #[arg(long, value_name = "N", default_value_t = 3)]
     max: usize,
     #[command(flatten)]
@@ -31,6 +31,13 @@ pub(crate) struct Args {
 
 /// Prints or writes the table.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
+    if !(1..=3).contains(&args.max) {
+        return Err(CommandError::new(format!(
+            "a table of quotes has one to three of each code, not {}",
+            args.max
+        ))
+        .hint("write --max 1, --max 2 or --max 3; `verbatim codings --code CODE` lists all that is coded"));
+    }
     let session = args.table.open(app)?;
     let options =
         export::Options { level: level(args.level.as_deref())?, ..args.table.options(app, &session)? };

@@ -13,6 +13,9 @@ use crate::code_from::plural;
 use crate::error::{CommandError, Result};
 use crate::provenance;
 
+/// The option that goes on where acts of a newer version could matter.
+const IGNORE: &str = "--ignore-unknown";
+
 /// A table on disk, or all tables of a package.
 pub(crate) struct Saved {
     /// From what it was made.
@@ -274,8 +277,9 @@ impl Saved {
         Ok(())
     }
 
-    /// The same tables made again: from the acts that they were made from, or from all acts there are now.
-    pub(crate) fn again(&self, app: &App, then: bool) -> Result<Vec<(String, Csv)>> {
+    /// The same tables made again: from the acts that they were made from, or from all acts there are now;
+    /// where that is asked for, although acts of a newer version could matter.
+    pub(crate) fn again(&self, app: &App, then: bool, ignore_unknown: bool) -> Result<Vec<(String, Csv)>> {
         let of_package = self.provenance.of == "package";
         let mut words = vec!["verbatim".to_owned()];
         let mut recorded = self.provenance.command.iter();
@@ -292,7 +296,11 @@ impl Saved {
         } else {
             vec!["--out".to_owned(), "again.csv".to_owned()]
         });
-        let cli = Cli::try_parse_from(&words).map_err(|_| {
+        // A command that has no such option does not stop at such acts.
+        let bold = (ignore_unknown && !words.iter().any(|word| word == IGNORE))
+            .then(|| Cli::try_parse_from(words.iter().map(String::as_str).chain([IGNORE])).ok())
+            .flatten();
+        let cli = bold.map_or_else(|| Cli::try_parse_from(&words), Ok).map_err(|_| {
             CommandError::new(format!(
                 "the command in {} cannot be read: {}",
                 self.at.display(),

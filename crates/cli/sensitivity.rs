@@ -41,9 +41,9 @@ pub(crate) struct Args {
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let ready = Ready::new(app, &args.table, WordsOf::Passages)?;
     let question = match &args.by {
-        Some(word) => {
-            Question::Difference(By::parse(word, ready.basis().ground.corpus).map_err(|why| refused(&why))?)
-        }
+        Some(word) => Question::Difference(
+            By::parse_attribute(word, ready.basis().ground.corpus).map_err(|why| refused(&why))?,
+        ),
         None if args.pairs => Question::Pairs,
         None => Question::Order,
     };

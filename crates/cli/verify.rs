@@ -23,12 +23,15 @@ pub(crate) struct Args {
     /// A table saved with --out, a table of a package, or the folder of a package
     #[arg(value_name = "TABLE.csv")]
     file: String,
+    /// Go on although acts of a newer version could matter
+    #[arg(long)]
+    ignore_unknown: bool,
 }
 
 /// Compares.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let mut saved = Saved::open(&pasted(&args.file))?;
-    let again = saved.again(app, true)?;
+    let again = saved.again(app, true, args.ignore_unknown)?;
     let session = Session::open(app)?;
     let now = crate::provenance::of(&session, "table", &[]);
     let changed = saved.changed(&now);

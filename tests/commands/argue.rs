@@ -1,12 +1,11 @@
 //! Numbers that are argued back: to passages, to the study they came from, to the acts that moved them.
 
+use std::collections::BTreeMap;
+
 use crate::support::World;
 
 fn coded() -> World {
-    let mut world = World::with_interviews();
-    world.code("library", "the roster", "rosters");
-    world.run(&["done", "library"]).done();
-    world
+    World::with_codings(&[("the roster", "rosters")])
 }
 
 #[test]
@@ -249,4 +248,171 @@ fn no_output_goes_over_a_file_of_the_study() {
     let after: Vec<_> = files.iter().map(|f| std::fs::read(world.path(f)).ok()).collect();
     assert_eq!(after, before);
     world.run(&["freq", "--out", "tables.csv"]).done();
+}
+
+/// The acts beside every cell that moved, by the row and the column, as `diff --json` tells them.
+fn all_acts(world: &mut World, args: &[&str]) -> BTreeMap<(String, String), Vec<String>> {
+    let told = world.run(&[args, &["--json"]].concat()).done().json();
+    let words = |v: &serde_json::Value| -> Vec<String> {
+        v.as_array().unwrap().iter().filter_map(|c| c.as_str()).map(str::to_owned).collect()
+    };
+    let moved = told["moved"].as_array().unwrap().iter().map(|m| {
+        let column = m["column"].as_str().unwrap_or_default().to_owned();
+        let acts = m["acts"].as_array().unwrap().iter().filter_map(|a| a["what"].as_str());
+        ((words(&m["row"]).join(" "), column), acts.map(str::to_owned).collect())
+    });
+    moved.collect()
+}
+
+#[test]
+fn diff_of_a_profile_names_what_has_an_effect_on_the_dimension() {
+    let mut world = World::new();
+    world.run(&["demo", "sample", "--quiet"]).done();
+    let study = |args: &[&'static str]| [&["--study", "sample", "--coder", "anna"], args].concat();
+    world.run(&study(&["profile", "--table", "dimensions", "--out", "profile.csv"])).done();
+    world.run(&study(&["profile", "--table", "activities", "--out", "activities.csv"])).done();
+    // By table 1: internal mobility is JS+, external mobility JS-, and a context factor has no effect.
+    for code in ["mobility-centre", "freelancer-auction-site", "union-role"] {
+        world.run(&study(&["code", "11-zandhoek", "1000", "1050", code])).done();
+    }
+    world.run(&study(&["memo", "add", "Nothing to do with any number."])).done();
+    let diff = study(&["diff", "profile.csv"]);
+    let told = all_acts(&mut world, &diff);
+    let of = |column: &str| {
+        told.get(&("zandhoek JS".to_owned(), column.to_owned()))
+            .map(|acts| acts.iter().map(|a| a.split(' ').next().unwrap()).collect::<Vec<_>>())
+    };
+    assert_eq!(of("up"), Some(vec!["mobility-centre"]), "{told:?}");
+    assert_eq!(of("down"), Some(vec!["freelancer-auction-site"]), "{told:?}");
+    assert!(told.values().flatten().all(|what| !what.starts_with("union-role") && !what.contains("memo")));
+    // A new label moves the cell with the label, and nothing else does.
+    world.run(&study(&["codebook", "rename", "knowledge-square", "en=Square of knowledge"])).done();
+    let told = all_acts(&mut world, &study(&["diff", "activities.csv"]));
+    let labels: Vec<&Vec<String>> =
+        told.iter().filter(|((_, column), _)| column == "label").map(|(_, acts)| acts).collect();
+    assert!(!labels.is_empty() && labels.iter().all(|acts| acts.len() == 1), "{told:?}");
+    assert!(labels[0][0].contains("knowledge-square"), "{told:?}");
+}
+
+#[test]
+fn diff_names_what_renames_and_regroups_columns() {
+    let mut world = coded();
+    world.run(&["freq", "--shape", "wide", "--out", "wide.csv"]).done();
+    world.run(&["quotes", "--out", "quotes.csv"]).done();
+    let book = world.read("codebooks/work.json");
+    world.write("codebooks/work.json", book.replace("\"var\": \"swapping\"", "\"var\": \"swaps\""));
+    world.run(&["codebook", "rename", "rosters", "en=Shifts"]).done();
+    world.code("library", "rare books", "course");
+    let told = all_acts(&mut world, &["diff", "wide.csv"]);
+    let of = |column: &str| told.get(&(String::new(), column.to_owned())).cloned();
+    let changed =
+        |acts: Option<Vec<String>>| acts.is_some_and(|acts| acts.len() == 1 && acts[0].contains("swapping"));
+    assert!(changed(of("swapping")) && changed(of("swaps")), "{told:?}");
+    // The label of a quote's code is moved by its new label alone.
+    let told = all_acts(&mut world, &["diff", "quotes.csv"]);
+    let labels: Vec<_> = told.iter().filter(|((_, column), _)| column == "label").collect();
+    assert!(!labels.is_empty(), "{told:?}");
+    assert!(labels.iter().all(|(_, acts)| acts.len() == 1 && acts[0].contains("rosters")), "{told:?}");
+}
+
+#[test]
+fn diff_names_two_names_that_became_one() {
+    let mut world = coded();
+    world.run(&["coders", "primary", "anna"]).done();
+    world.coder("an");
+    world.code("library", "rare books", "course");
+    world.coder("anna");
+    world.run(&["freq", "--out", "table.csv"]).done();
+    world.run(&["freq", "--reading", "each", "--out", "each.csv"]).done();
+    world.run(&["coders", "alias", "an", "anna"]).done();
+    let told = all_acts(&mut world, &["diff", "table.csv"]);
+    let course = &told[&("town-library course".to_owned(), "n".to_owned())];
+    assert!(course.len() == 1 && course[0].contains("an "), "{told:?}");
+    let told = all_acts(&mut world, &["diff", "each.csv"]);
+    let gone: Vec<_> = told.iter().filter(|((row, _), _)| row.ends_with(" an")).collect();
+    assert!(!gone.is_empty() && gone.iter().all(|(_, acts)| acts.len() == 1), "{told:?}");
+    // An alias of somebody who coded nothing moved nothing.
+    world.coder("bram");
+    world.run(&["memo", "add", "Only a thought."]).done();
+    world.coder("anna");
+    world.run(&["coders", "alias", "bram", "anna"]).done();
+    let told = all_acts(&mut world, &["diff", "table.csv"]);
+    assert!(told.values().all(|acts| acts.len() == 1), "{told:?}");
+}
+
+#[test]
+fn diff_names_that_a_code_above_was_not_asked_about() {
+    let mut world = coded();
+    world.run(&["freq", "--out", "table.csv"]).done();
+    world.run(&["not-asked", "town-library", "learning"]).done();
+    world.run(&["not-asked", "de-korst-1", "rosters"]).done();
+    let told = all_acts(&mut world, &["diff", "table.csv"]);
+    let of = |code: &str| told[&(format!("town-library {code}"), "status".to_owned())].len();
+    assert_eq!((of("learning"), of("course"), of("budget")), (1, 1, 1), "{told:?}");
+    assert!(told.keys().all(|(row, _)| !row.ends_with("library rosters")), "{told:?}");
+}
+
+#[test]
+fn diff_names_acts_behind_the_row_of_what_has_no_case_or_no_value() {
+    let mut world = coded();
+    world.write("corpus/documents.csv", "document,case\nde-korst-1,de-korst\n");
+    world.write("corpus/cases.csv", "case,sector\nde-korst,\n");
+    world.run(&["freq", "--out", "cases.csv"]).done();
+    world.run(&["freq", "--by", "sector", "--out", "sectors.csv"]).done();
+    world.code("library", "rare books", "course");
+    world.code("de-korst-1", "cursus deeg", "course");
+    let cases = all_acts(&mut world, &["diff", "cases.csv"]);
+    let none = &cases[&(" course".to_owned(), "n".to_owned())];
+    assert!(none.len() == 1 && none[0].contains("library"), "{cases:?}");
+    let sectors = all_acts(&mut world, &["diff", "sectors.csv"]);
+    assert_eq!(sectors[&(" course".to_owned(), "n".to_owned())].len(), 2, "{sectors:?}");
+}
+
+#[test]
+fn diff_tells_codes_apart_whose_columns_are_called_alike() {
+    let mut world = World::new();
+    world.write(
+        "codes.json",
+        r#"{"id":"b","codes":[{"id":"size","label":"Size","status":"fixed"},{"id":"size-n","label":"N","status":"fixed"},{"id":"size-pct","label":"P","status":"fixed"}]}"#,
+    );
+    world.run(&["init", ".", "--codebook", "codes.json"]).done();
+    world.import("a", "Int: So?\nAnn: This one and that one.\nInt: And?\nAnn: No.\n");
+    world.run(&["freq", "--shape", "wide", "--out", "wide.csv"]).done();
+    world.run(&["export", "out"]).done();
+    world.code("a", "This", "size");
+    world.code("a", "that", "size-n");
+    world.code("a", "one", "size-pct");
+    for (table, columns) in [
+        ("wide.csv", ["size", "size_n", "size_pct"]),
+        ("out/document_wide.csv", ["size_n", "size_n_n", "size_pct_n"]),
+    ] {
+        let told = all_acts(&mut world, &["diff", table]);
+        for (column, code) in columns.into_iter().zip(["size on", "size-n on", "size-pct on"]) {
+            let acts = told.iter().find(|((_, c), _)| c == column).map(|(_, acts)| acts.clone());
+            let acts = acts.unwrap_or_else(|| panic!("{table} {column}: {told:?}"));
+            assert!(acts.len() == 1 && acts[0].starts_with(code), "{table} {column}: {acts:?}");
+        }
+    }
+}
+
+#[test]
+fn explain_proposes_rows_that_are_there() {
+    let mut world = coded();
+    world.write("corpus/documents.csv", "document,case\n");
+    let why = world.run(&["explain", "cultur", "course", "--by", "sector"]).refused().stderr;
+    assert!(!why.contains("did you mean ?") && why.contains("`verbatim freq --by sector`"), "{why}");
+}
+
+#[test]
+fn diff_and_verify_go_on_at_ones_own_risk() {
+    let mut world = coded();
+    world.run(&["freq", "--out", "table.csv"]).done();
+    let newer = r#"{"v":1,"id":"01999999-9999-7999-8999-999999999999","n":1,"at":"2026-01-01T00:00:00Z","coder":"zoe","act":"x","changes":[{"kind":"sentiment-measured","of":1}]}"#;
+    world.write("journal/zoe-1.jsonl", format!("{newer}\n"));
+    let why = world.run(&["diff", "table.csv"]).refused().stderr;
+    assert!(why.contains("--ignore-unknown"), "{why}");
+    assert!(world.run(&["diff", "table.csv", "--ignore-unknown"]).done().stdout.contains("no cell moved"));
+    world.run(&["freq", "--ignore-unknown", "--out", "bold.csv"]).done();
+    world.run(&["verify", "bold.csv"]).done();
+    world.run(&["verify", "table.csv", "--ignore-unknown"]).done();
 }

@@ -15,9 +15,7 @@ fn shops() -> World {
             "Interviewer: En?\nCas: Wij hebben niets.\nDot: Bij ons een cursus.\nEef: Ook wij.\nInterviewer: Ja?\nCas: Niets.\nDot: Eentje.\nEef: Veel.\n",
         ),
     ] {
-        let file = format!("{name}.txt");
-        world.write(&file, text);
-        world.run(&["import", &file]).done();
+        world.import(name, text);
     }
     world.write(
         "corpus/documents.csv",
@@ -196,8 +194,8 @@ fn dates_without_a_day_come_last() {
 
 #[test]
 fn what_is_coded_of_another_case_deletes_no_activity() {
-    let mut world = World::new();
-    world.run(&["demo", "study"]).done();
+    let mut world = World::with_sample();
+    world.coder("anna");
     let mut code = |start: &str, end: &str, code: &str, case: &str| {
         let place = ["--study", "study", "code", "15-seminar", start, end, code, "--case", case];
         world.run(&[&place[..], &["--qualifier", "status=in-place"]].concat()).done();
@@ -234,10 +232,7 @@ fn a_condition_does_not_change_what_was_read() {
 
 #[test]
 fn every_table_says_what_waits_and_what_has_not_arrived() {
-    let mut world = World::with_interviews();
-    world.code("library", "the roster", "rosters");
-    world.code("library", "rare books", "course");
-    world.run(&["done", "library"]).done();
+    let mut world = World::with_codings(&[("the roster", "rosters"), ("rare books", "course")]);
     let text = world.read("corpus/library.txt");
     world.write("corpus/library.txt", text.replace("rare books", "old books"));
     let journal = std::fs::read_dir(world.path("journal")).unwrap().next().unwrap().unwrap().path();

@@ -363,3 +363,29 @@ fn a_file_is_written_as_its_name_says() {
     world.run(&["report", "report.csv"]).refused();
     world.run(&["freq", "--out", "freq.docx"]).done();
 }
+
+#[test]
+fn no_column_of_a_framework_has_the_name_of_another() {
+    let mut world = World::with_codings(&[("the roster", "rosters")]);
+    world.write(
+        "corpus/cases.csv",
+        "case,name,reading,count,Organisation,rosters\ntown-library,Town Library,1,2,3,4\n",
+    );
+    let csv = world.run(&["framework", "--csv"]).done().stdout;
+    let heads: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
+    let expected = [
+        "organisation",
+        "case_reading",
+        "case_count",
+        "case_Organisation",
+        "rosters",
+        "learning",
+        "rosters_2",
+        "pride",
+        "count",
+        "reading",
+        "roles",
+    ];
+    assert_eq!(heads, expected);
+    assert!(csv.contains("Town Library,1,2,3,4,"), "{csv}");
+}

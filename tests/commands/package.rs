@@ -42,11 +42,7 @@ fn column(text: &str, name: &str) -> Vec<String> {
 
 /// A study in which a few things are coded and one document is done.
 fn coded() -> World {
-    let mut world = World::with_interviews();
-    world.code("library", "the roster", "rosters");
-    world.code("library", "roster", "swapping");
-    world.run(&["done", "library"]).done();
-    world
+    World::with_codings(&[("the roster", "rosters"), ("roster", "swapping")])
 }
 
 #[test]

@@ -2,49 +2,40 @@
 
 use crate::support::World;
 
-/// The sample study.
-fn sample() -> World {
-    let mut world = World::new();
-    world.coder("");
-    world.run(&["demo"]).done();
-    world.said.clear();
-    world
-}
-
 #[test]
 fn a_package_is_printed_with_what_must_be_said_of_it() {
-    let mut world = sample();
-    world.run(&["--study", "verbatim-demo", "profile", "zandhoek"]).done();
+    let mut world = World::with_sample();
+    world.run(&["--study", "study", "profile", "zandhoek"]).done();
     insta::assert_snapshot!(world.said);
 }
 
 #[test]
 fn a_profile_goes_into_files_one_table_at_a_time() {
-    let mut world = sample();
-    let csv = world.run(&["--study", "verbatim-demo", "profile", "--csv"]).done().stdout;
+    let mut world = World::with_sample();
+    let csv = world.run(&["--study", "study", "profile", "--csv"]).done().stdout;
     let head = csv.lines().next().unwrap();
     assert!(head.starts_with("organisation,dimension,label,up,down,possibly_offset,uncovered,"), "{head}");
-    let cases = world.read("verbatim-demo/corpus/cases.csv").lines().count() - 1;
+    let cases = world.read("study/corpus/cases.csv").lines().count() - 1;
     assert_eq!(csv.lines().count(), 1 + 7 * cases);
-    world.run(&["--study", "verbatim-demo", "profile", "--out", "profile.csv"]).done();
+    world.run(&["--study", "study", "profile", "--out", "profile.csv"]).done();
     assert_eq!(world.read("profile.csv"), csv);
-    let one = world.run(&["--study", "verbatim-demo", "profile", "--table", "codes", "--json"]).done().json();
+    let one = world.run(&["--study", "study", "profile", "--table", "codes", "--json"]).done().json();
     let rows = one["rows"].as_array().unwrap();
     assert_eq!(rows.len(), 7);
     let yes = rows.iter().filter(|r| r["true"] == "yes").map(|r| r["code"].as_str().unwrap());
     assert_eq!(yes.collect::<Vec<_>>(), ["internal-mobility", "training"]);
-    let all = world.run(&["--study", "verbatim-demo", "profile", "--json"]).done().json();
+    let all = world.run(&["--study", "study", "profile", "--json"]).done().json();
     assert_eq!(all["tables"].as_array().unwrap().len(), 3);
 }
 
 #[test]
 fn new_codes_are_told_in_order_of_date() {
-    let mut world = sample();
-    world.run(&["--study", "verbatim-demo", "saturation"]).done();
-    world.run(&["--study", "verbatim-demo", "saturation", "--run", "3", "--threshold", "0", "--csv"]).done();
+    let mut world = World::with_sample();
+    world.run(&["--study", "study", "saturation"]).done();
+    world.run(&["--study", "study", "saturation", "--run", "3", "--threshold", "0", "--csv"]).done();
     insta::assert_snapshot!(world.said);
-    let again = world.run(&["--study", "verbatim-demo", "saturation", "--csv"]).done().stdout;
-    assert_eq!(world.run(&["--study", "verbatim-demo", "saturation", "--csv"]).done().stdout, again);
+    let again = world.run(&["--study", "study", "saturation", "--csv"]).done().stdout;
+    assert_eq!(world.run(&["--study", "study", "saturation", "--csv"]).done().stdout, again);
 }
 
 #[test]
@@ -57,9 +48,9 @@ fn what_cannot_be_told_is_refused_with_the_reason() {
     assert!(why.contains("declares dimensions and effects"), "{why}");
     world.run(&["saturation", "--base", "0"]).refused();
     world.run(&["saturation", "--threshold", "101"]).refused();
-    let mut world = sample();
-    world.run(&["--study", "verbatim-demo", "profile", "nowhere"]).refused();
-    world.run(&["--study", "verbatim-demo", "profile", "--table", "code"]).refused();
+    let mut world = World::with_sample();
+    world.run(&["--study", "study", "profile", "nowhere"]).refused();
+    world.run(&["--study", "study", "profile", "--table", "code"]).refused();
 }
 
 #[test]

@@ -2,18 +2,9 @@
 
 use crate::support::World;
 
-/// The sample study, opened by a reader.
-fn sample() -> World {
-    let mut world = World::new();
-    world.coder("");
-    world.run(&["demo", "study"]).done();
-    world.said.clear();
-    world
-}
-
 #[test]
 fn tables_of_the_sample() {
-    let mut world = sample();
+    let mut world = World::with_sample();
     for args in [
         &["crosstab", "size"][..],
         &["crosstab", "size", "--test"],
@@ -179,4 +170,63 @@ fn codes_that_begin_alike_stay_apart_on_the_screen() {
         .filter(|h| h.contains("employ"))
         .collect();
     assert_eq!(heads, ["employability…es", "employability…_2", "employability…rs"]);
+}
+
+/// The words that a refusal proposes after a beginning.
+fn proposed(why: &str, begin: &str) -> Vec<String> {
+    let hint = why.lines().find_map(|l| l.strip_prefix("hint: ")?.strip_prefix(begin));
+    hint.unwrap_or_else(|| panic!("no {begin:?}: {why}")).split(", ").map(str::to_owned).collect()
+}
+
+#[test]
+fn what_a_refusal_proposes_can_be_typed() {
+    let mut world = World::with_interviews();
+    // Columns that are called as what is no column, or as one of another table.
+    world.write(
+        "corpus/cases.csv",
+        "case,name,sector,kind,document,speaker.mood\nde-korst,De Korst,bakery,old,a,b\ntown-library,Town Library,culture,new,b,c\n",
+    );
+    for command in [&["crosstab"][..], &["joint"], &["freq", "--by"], &["sensitivity", "--by"]] {
+        let why = world.run(&[command, &["name"]].concat()).refused().stderr;
+        let words = proposed(&why, "use one of: ");
+        assert!(words.contains(&"sector".to_owned()) && words.contains(&"case.document".to_owned()), "{why}");
+        assert_eq!(words.contains(&"speaker".to_owned()), command[0] == "freq", "{why}");
+        for word in words.iter().filter(|_| command[0] != "sensitivity") {
+            let ran = world.run(&[command, &[word.as_str()]].concat());
+            assert!(ran.code < 2, "{command:?} {word}: {}", ran.stderr);
+        }
+    }
+    let why = world.run(&["freq", "--by", "sector,case.kind,language"]).refused().stderr;
+    let two = proposed(&why, "write ").join(",");
+    assert_eq!(two, "sector,case.kind");
+    world.run(&["freq", "--by", &two]).done();
+    let why = world.run(&["freq", "--by", "sector,colour,language"]).refused().stderr;
+    assert!(why.contains("no attribute"), "{why}");
+}
+
+#[test]
+fn a_study_without_codes_has_no_saturation_and_says_how_to_make_one() {
+    let mut world = World::new();
+    world.run(&["init", "."]).done();
+    let why = world.run(&["saturation"]).refused().stderr;
+    assert!(
+        why.contains("there are no codes yet") && why.contains("verbatim codebook add CODE --label"),
+        "{why}"
+    );
+    world.run(&["codebook", "add", "warmth", "--label", "Warmth"]).done();
+    assert!(world.run(&["saturation"]).refused().stderr.contains("no document has been begun"));
+}
+
+#[test]
+fn a_table_of_quotes_has_one_to_three_of_each_code() {
+    let mut world = World::with_codings(&[("the roster", "rosters"), ("rare books", "rosters")]);
+    for most in ["0", "4", "99"] {
+        let why = world.run(&["quotes", "--max", most]).refused().stderr;
+        assert!(why.contains("one to three") && why.contains(most), "{why}");
+    }
+    let rows = |world: &mut World, most: &str| {
+        let csv = world.run(&["quotes", "--max", most, "--csv"]).done().stdout;
+        csv.lines().filter(|line| line.starts_with("rosters,")).count()
+    };
+    assert_eq!([rows(&mut world, "1"), rows(&mut world, "2"), rows(&mut world, "3")], [1, 2, 2]);
 }

@@ -87,6 +87,32 @@ impl World {
         world
     }
 
+    /// The interviews, of which the library's is coded so and read to the end.
+    pub(crate) fn with_codings(codings: &[(&str, &str)]) -> Self {
+        let mut world = Self::with_interviews();
+        for (piece, code) in codings {
+            world.code("library", piece, code);
+        }
+        world.run(&["done", "library"]).done();
+        world
+    }
+
+    /// The sample study in the folder `study`, opened by a reader who has no name yet.
+    pub(crate) fn with_sample() -> Self {
+        let mut world = Self::new();
+        world.coder("");
+        world.run(&["demo", "study"]).done();
+        world.said.clear();
+        world
+    }
+
+    /// Brings a text in as a document of that name.
+    pub(crate) fn import(&mut self, name: &str, text: &str) {
+        let file = format!("{name}.txt");
+        self.write(&file, text);
+        self.run(&["import", &file]).done();
+    }
+
     /// Who acts from now on.
     pub(crate) fn coder(&mut self, name: &str) {
         name.clone_into(&mut self.coder);

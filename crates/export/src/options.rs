@@ -54,6 +54,9 @@ pub enum By {
 /// What stands between the two parts in the id of a row that is a combination.
 const TIMES: &str = " × ";
 
+/// Words for rows that are no attribute.
+const ROWS: [&str; 3] = ["case", "document", "speaker"];
+
 impl By {
     /// Reads the word after `--by`: case (or the study's own label for it), document, speaker, an
     /// attribute, or an attribute with its table (`case.sector`); or two of these with a comma.
@@ -66,22 +69,75 @@ impl By {
         match word.split_once(',') {
             Some((a, b)) if matches!(whole, Err(TableError::UnknownAttribute { .. })) => {
                 let part = |word: &str| Self::parse_one(word.trim(), corpus).map(Box::new);
-                Ok(Self::Cross(part(a)?, part(b)?))
+                let first = part(a)?;
+                // Where the second is one and something follows it, there are too many.
+                let more = b.split_once(',').and_then(|(b, _)| Some((b, part(b).ok()?)));
+                match (part(b), more) {
+                    (Err(_), Some((b, _))) => {
+                        let two = format!("{},{}", a.trim(), b.trim());
+                        Err(TableError::Refused(Refusal::ManyAttributes(two)))
+                    }
+                    (second, _) => Ok(Self::Cross(first, second?)),
+                }
             }
             _ => whole,
         }
     }
 
+    /// Reads the word where only an attribute will do, so that no error proposes anything else.
+    ///
+    /// # Errors
+    /// As [`Self::parse`].
+    pub fn parse_attribute(word: &str, corpus: &Corpus) -> Result<Self, TableError> {
+        Self::parse(word, corpus).map_err(|why| match why {
+            TableError::UnknownAttribute { name, known } => {
+                let known = known.into_iter().filter(|word| !ROWS.contains(&word.as_str())).collect();
+                TableError::UnknownAttribute { name, known }
+            }
+            other => other,
+        })
+    }
+
     fn parse_one(word: &str, corpus: &Corpus) -> Result<Self, TableError> {
+        match Self::find(word, corpus).as_slice() {
+            [] => {
+                let mut known: Vec<String> =
+                    Self::attributes(corpus).iter().map(|by| by.shortest(corpus)).collect();
+                known.sort();
+                let rows = ROWS.iter().map(|row| (*row).to_owned());
+                Err(TableError::UnknownAttribute {
+                    name: word.to_owned(),
+                    known: rows.chain(known).collect(),
+                })
+            }
+            [one] => Ok(one.clone()),
+            many => Err(TableError::AmbiguousAttribute {
+                name: word.to_owned(),
+                choices: many.iter().map(Self::name).collect(),
+            }),
+        }
+    }
+
+    /// The shortest word that names an attribute: its column, with the table before it where that would be
+    /// something else, or several.
+    fn shortest(&self, corpus: &Corpus) -> String {
+        match self {
+            Self::Attribute(_, column) if Self::find(column, corpus) == [self.clone()] => column.clone(),
+            other => other.name(),
+        }
+    }
+
+    /// Everything that a word may name.
+    fn find(word: &str, corpus: &Corpus) -> Vec<Self> {
         let is = |name: &str| word.eq_ignore_ascii_case(name);
         if is("case") || is(&corpus.case_label) {
-            return Ok(Self::Case);
+            return vec![Self::Case];
         }
         if is("document") {
-            return Ok(Self::Document);
+            return vec![Self::Document];
         }
         if is("speaker") {
-            return Ok(Self::Speaker);
+            return vec![Self::Speaker];
         }
         let (table, column) = match word.split_once('.') {
             Some((t, column))
@@ -93,24 +149,10 @@ impl By {
             Some((t, column)) if t.eq_ignore_ascii_case("speaker") => (Some(Table::Speaker), column),
             _ => (None, word),
         };
-        let known = columns(corpus);
-        let found: Vec<&(Table, String)> = known
-            .iter()
-            .filter(|(t, c)| c.eq_ignore_ascii_case(column) && table.is_none_or(|wanted| wanted == *t))
-            .collect();
-        match found.as_slice() {
-            [] => {
-                let mut names: Vec<String> = known.into_iter().map(|(_, c)| c).collect();
-                names.sort();
-                names.dedup();
-                Err(TableError::UnknownAttribute { name: word.to_owned(), known: names })
-            }
-            [(table, column)] => Ok(Self::Attribute(*table, column.clone())),
-            many => Err(TableError::AmbiguousAttribute {
-                name: word.to_owned(),
-                choices: many.iter().map(|(t, c)| format!("{}.{c}", t.as_str())).collect(),
-            }),
-        }
+        let fits =
+            |t: Table, c: &str| c.eq_ignore_ascii_case(column) && table.is_none_or(|wanted| wanted == t);
+        let found = columns(corpus).into_iter().filter(|(t, c)| fits(*t, c));
+        found.map(|(table, column)| Self::Attribute(table, column)).collect()
     }
 
     /// Every attribute that rows can be made of, in the order of the tables.
@@ -389,7 +431,7 @@ pub enum TableError {
     UnknownAttribute {
         /// What was asked for.
         name: String,
-        /// What there is.
+        /// Words that name something.
         known: Vec<String>,
     },
     /// Several tables have this column.
@@ -420,10 +462,13 @@ impl TableError {
                 "or choose for this table: --reading NAME | consensus | union | intersection".to_owned(),
             ],
             Self::UnknownAttribute { known, .. } if known.is_empty() => {
-                vec!["use case, document or speaker; attributes are columns of cases.csv, documents.csv, speakers.csv".to_owned()]
+                vec![
+                    "attributes are columns of cases.csv, documents.csv and speakers.csv; there is none yet"
+                        .to_owned(),
+                ]
             }
             Self::UnknownAttribute { known, .. } => {
-                vec![format!("use case, document, speaker, or one of: {}", known.join(", "))]
+                vec![format!("use one of: {}", known.join(", "))]
             }
             Self::AmbiguousAttribute { choices, .. } => vec![format!("write {}", choices.join(" or "))],
             Self::Refused(refusal) => vec![refusal.hint(Language::English)],

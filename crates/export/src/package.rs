@@ -164,11 +164,8 @@ fn workbook(
     })
 }
 
-/// The code that a column of a wide table counts, by the column's name; none where it counts no code.
-pub fn code_of_column(ground: Ground<'_>, name: &str) -> Option<String> {
+/// The short names of all codes, from which columns of wide tables have theirs, with the codes' ids.
+pub fn short_names(ground: Ground<'_>) -> Vec<(String, String)> {
     let columns = crate::column::columns(ground.coded, &Options::default());
-    let is = |var: &str| {
-        name.strip_prefix(var).is_some_and(|ending| ending.is_empty() || tables::ENDINGS.contains(&ending))
-    };
-    columns.into_iter().find(|c| is(&c.var)).map(|c| c.id)
+    columns.into_iter().map(|column| (column.var, column.id)).collect()
 }

@@ -8,6 +8,8 @@ use crate::speech::Language;
 pub enum Refusal {
     /// What was asked for is no attribute.
     NoAttribute(String),
+    /// More than two attributes at once; the first two of them.
+    ManyAttributes(String),
     /// A test of something else than presence.
     NotPresence(CountRule),
     /// A test by an attribute of which a case has several values.
@@ -48,6 +50,10 @@ impl Refusal {
         match self {
             Self::NoAttribute(name) if dutch => format!("{name} is geen kenmerk"),
             Self::NoAttribute(name) => format!("{name} is no attribute"),
+            Self::ManyAttributes(_) if dutch => {
+                "rijen worden van hoogstens twee kenmerken gemaakt".to_owned()
+            }
+            Self::ManyAttributes(_) => "rows are made of two attributes at most".to_owned(),
             Self::NotPresence(rule) if dutch => format!(
                 "{} worden niet getoetst: die van een casus hangen samen, dus een toets zou er meer bewijs in zien dan ze zijn",
                 rule.as_str()
@@ -72,6 +78,8 @@ impl Refusal {
                 "geen codeboek van deze studie noemt dimensies en effecten".to_owned()
             }
             Self::NoEffects => "no codebook of this study declares dimensions and effects".to_owned(),
+            Self::NotInductive(0) if dutch => "er zijn nog geen codes".to_owned(),
+            Self::NotInductive(0) => "there are no codes yet".to_owned(),
             Self::NotInductive(codes) if dutch => format!(
                 "alle {codes} codes zijn deductief: zij waren er vóór het eerste interview, dus geen interview kan een nieuwe brengen"
             ),
@@ -96,6 +104,7 @@ impl Refusal {
                 "name a column of cases.csv, documents.csv or speakers.csv",
                 "noem een kolom van cases.csv, documents.csv of speakers.csv",
             ),
+            Self::ManyAttributes(two) => return format!("{} {two}", t("write", "schrijf")),
             Self::NotPresence(_) => t(
                 "leave --count out: presence, one row per case, can be tested",
                 "laat --count weg: presence, een rij per casus, kan getoetst worden",
@@ -118,6 +127,10 @@ impl Refusal {
             Self::NoEffects => t(
                 "a profile needs a codebook with \"dimensions\", and codes with \"effects\": see docs/tables.md",
                 "een profiel vraagt een codeboek met \"dimensions\", en codes met \"effects\": zie docs/tables.md",
+            ),
+            Self::NotInductive(0) => t(
+                "`verbatim codebook add CODE --label LABEL` makes one",
+                "`verbatim codebook add CODE --label NAAM` maakt er een",
             ),
             Self::NotInductive(_) => t(
                 "codes made while reading have the origin inductive or in-vivo; if some of them were made so, say it: verbatim codebook change CODE --origin inductive",

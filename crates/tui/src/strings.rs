@@ -242,27 +242,22 @@ pub fn not_yours(label: &str, coder: &str) -> String {
 }
 
 /// Said after a document was marked as done.
-pub fn marked_done(title: &str, codes: usize, provisional: usize) -> String {
-    let left_out = match provisional {
-        0 => String::new(),
-        1 => tell!("; 1 provisional code is left out", "; 1 voorlopige code telt niet mee"),
-        n => tell!("; {n} provisional codes are left out", "; {n} voorlopige codes tellen niet mee"),
-    };
-    tell!(
-        "{} is done for {codes} fixed codes: those without a passage here now count as 0{left_out}",
-        "{} is gereed voor {codes} vaste codes: die zonder fragment hier tellen nu als 0{left_out}",
-        safe(title)
-    )
+pub fn marked_done(codes: usize, provisional: usize) -> String {
+    match provisional {
+        0 => tell!(
+            "done for {codes} fixed codes; no passage here means 0",
+            "gereed voor {codes} vaste codes; geen fragment hier is 0"
+        ),
+        n => tell!(
+            "done: {codes} codes, {n} provisional not; no passage means 0",
+            "gereed: {codes} codes, {n} voorlopig niet; geen fragment is 0"
+        ),
+    }
 }
 
 /// Said after a document was reopened.
-pub fn reopened(title: &str) -> String {
-    tell!(
-        "{} is open again: codes without a passage here are no zeros but \"not done\"",
-        "{} is weer open: codes zonder fragment hier zijn geen nul maar \"niet gereed\"",
-        safe(title)
-    )
-}
+pub const REOPENED: Text =
+    t("open again; no passage here means \"not done\"", "weer open; geen fragment hier is \"niet gereed\"");
 
 /// Where a span stands, for the words of undo.
 fn place(desk: &Desk, document: &str, span: Span) -> String {

@@ -5,7 +5,8 @@
 use tui::actions::{Action, Mouse};
 use tui::app::Effect;
 use tui::desk::Progress;
-use tui::fixture::{Stage, coding, desk, document};
+use tui::fixture::{Stage, act, code, coding, desk, document};
+use tui::strings::language::Language;
 use verbatim_tui as tui;
 
 const TALK: &str = "Interviewer: Hoe gaat |het? Vertel.\n\nAnna: Goed, dr. Jansen. Echt waar.\n\nInterviewer: En nu?\n\nAnna: Niets.\n";
@@ -111,6 +112,44 @@ fn done_lists_the_fixed_codes_and_can_be_taken_back() {
 }
 
 #[test]
+fn what_done_means_is_told_in_full_at_any_width() {
+    for (language, zeros, open) in [
+        (Language::En, "no passage means 0", "no passage here means \"not done\""),
+        (Language::Nl, "geen fragment is 0", "geen fragment hier is \"niet gereed\""),
+    ] {
+        for width in [60, 80, 100] {
+            let mut desk = desk(vec![document("een", TALK)]);
+            let mut more: Vec<_> =
+                (4..55).map(|n| code(&format!("c-{n}"), None, "C", "C", "", None)).collect();
+            let provisional = serde_json::json!({ "kind": "code-added", "code": "new", "codebook": "book" });
+            more.push(serde_json::from_value(provisional).expect("a change"));
+            desk.take(act(3, "anna", "codebook", more));
+            let mut stage = Stage::new(desk, width, 24);
+            stage.app.language = language;
+            stage.press("5 D");
+            let screen = stage.screen();
+            assert!(screen.contains("55") && screen.contains(zeros), "{width}: {screen}");
+            stage.press("D");
+            let screen = stage.screen();
+            assert!(screen.contains(open), "{width}: {screen}");
+        }
+    }
+}
+
+#[test]
+fn undo_has_room_in_the_footer_of_a_narrow_screen() {
+    for (language, undo, again) in
+        [(Language::En, "u undo", ". again"), (Language::Nl, "u ongedaan", ". weer")]
+    {
+        let mut stage = Stage::new(desk(vec![document("een", TALK)]), 60, 15);
+        stage.app.language = language;
+        stage.press("3");
+        let screen = stage.screen();
+        assert!(screen.contains(undo) && screen.contains(again), "{screen}");
+    }
+}
+
+#[test]
 fn a_search_changes_what_n_means_until_esc() {
     let mut stage = Stage::with(TALK);
     stage.press("/").type_in("JANSEN").press("enter");
@@ -153,7 +192,7 @@ fn other_coders_codings_are_shown_on_request_and_stay() {
     let span = model::span::Span::new(13, 26);
     let change = coding(&d, span, "training");
     let mut desk = desk(vec![d]);
-    desk.take(tui::fixture::act(50, "bea", "code", vec![change]));
+    desk.take(act(50, "bea", "code", vec![change]));
     let mut stage = Stage::new(desk, 100, 30);
     assert!(!stage.marked().contains('«'));
     assert_eq!(stage.app.reader.marks.hidden, 1);

@@ -269,9 +269,8 @@ fn a_colour_is_understood_in_both_languages() {
 fn told(stage: &Stage) -> usize {
     let screen = text(stage);
     let line = screen.lines().last().unwrap_or_default().to_owned();
-    let short = |word: &str| word.split(':').next().unwrap_or_default().to_owned();
     let all = tui::view::footer::words(&stage.app);
-    all.iter().filter(|(key, word)| line.contains(&format!("{key} {}", short(word)))).count()
+    all.iter().filter(|word| line.contains(&format!("{} {}", word.keys, word.shortest()))).count()
 }
 
 #[test]

@@ -42,10 +42,11 @@ impl Framework {
             format!("{}: {} × code", speech.t("Framework matrix", "Raamwerkmatrix"), quoting.case_word());
         let mut sheet = Sheet::new("framework", title);
         let (attributes, hidden) = quoting.shown().attributes(ground.corpus);
-        sheet.fields.push(Field::text(&table.heading, quoting.case_word()));
-        let mut names = Names::without([table.heading.as_str()]);
+        sheet.facts = freq::facts(&options, speech);
+        let mut names = Names::without(sheet.facts.iter().map(|f| f.name));
+        sheet.fields.push(Field::text(names.head(&table.heading, "case"), quoting.case_word()));
         for name in &attributes {
-            sheet.fields.push(Field::text(names.unique(name, usize::MAX), *name));
+            sheet.fields.push(Field::text(names.head(name, "case"), *name));
         }
         let labels = speech.labels();
         for code in &table.codes {
@@ -71,7 +72,6 @@ impl Framework {
             }
             sheet.rows.push(row);
         }
-        sheet.facts = freq::facts(&options, speech);
         sheet.notes = vec![
             speech
                 .t(

@@ -8,6 +8,7 @@ mod error;
 mod given;
 mod lex;
 mod live;
+mod notes;
 mod parse;
 pub mod pattern;
 mod written;

@@ -8,9 +8,9 @@
 //! ```
 
 use super::error::QueryError;
-use super::lex::{Kind, Lexeme, Quoted, Value, is_name, lex};
+use super::lex::{Kind, Lexeme, Quoted, Value, lex};
 use super::pattern::{Glob, Pattern};
-use super::{Bound, Field, Node, Note, Phrase, Regex, Relation, RelationKind, Wanted};
+use super::{Bound, Field, Node, Note, Phrase, Regex, Relation, Wanted};
 use crate::fold::fold;
 use crate::token::{begins, continues};
 
@@ -36,105 +36,8 @@ pub(super) fn parse(text: &str) -> Result<(Node, Vec<Note>), QueryError> {
     if !finds(&root) {
         return Err(QueryError::OnlyNot(lexemes[0].position));
     }
-    let mut notes = notes(&lexemes);
-    word_sides(&root, &mut notes);
+    let notes = super::notes::notes(&lexemes, &root);
     Ok((root, notes))
-}
-
-/// What the writer may not have meant: words between others that look like operators, signs that mean
-/// something elsewhere, and single quotes around several words.
-fn notes(lexemes: &[Lexeme]) -> Vec<Note> {
-    let word = |l: &Lexeme| match &l.kind {
-        Kind::Word(w) => Some(w.clone()),
-        _ => None,
-    };
-    let operator = |l: &Lexeme| matches!(l.kind, Kind::And | Kind::Or | Kind::Relation(..));
-    let between = lexemes.windows(3).filter(|w| {
-        let opens = operator(&w[0]) || matches!(w[0].kind, Kind::Open | Kind::Not(_));
-        let closes = operator(&w[2]) || w[2].kind == Kind::Close;
-        !opens && !closes
-    });
-    let mut notes: Vec<Note> = Vec::new();
-    for written in between.filter_map(|w| word(&w[1])) {
-        let note = match written.as_str() {
-            "EN" => Note::Dutch(written, "AND"),
-            "OF" => Note::Dutch(written, "OR"),
-            "NIET" => Note::Dutch(written, "NOT"),
-            other if OPERATORS.iter().any(|o| o.eq_ignore_ascii_case(other)) => Note::LowerCase(written),
-            _ => continue,
-        };
-        if !notes.contains(&note) {
-            notes.push(note);
-        }
-    }
-    let apart = lexemes.windows(2).filter_map(|w| {
-        // `sector :zorg`
-        let (name, value) = (word(&w[0])?, word(&w[1])?);
-        let field = is_name(&name) && value.strip_prefix(':')?.starts_with(char::is_alphanumeric);
-        field.then(|| Note::Meant(format!("{name} {value}"), format!("{name}{value}")))
-    });
-    notes.extend(apart);
-    let signs = lexemes.iter().filter_map(word).filter_map(|w| Some(Note::Meant(w.clone(), meant(&w)?)));
-    notes.extend(signs);
-    let single = |c: &char| matches!(c, '\'' | '‘' | '’' | '‹');
-    let opens = |l: &Lexeme| word(l)?.chars().next().filter(single);
-    let closes = |l: &Lexeme| word(l).is_some_and(|w| w.ends_with(['\'', '’', '‘', '›']));
-    let opened = lexemes.iter().enumerate().find_map(|(i, l)| Some((i, opens(l)?)));
-    if let Some((at, quote)) = opened
-        && lexemes.iter().skip(at + 1).any(closes)
-    {
-        notes.push(Note::SingleQuotes(quote));
-    }
-    notes
-}
-
-/// The operators.
-const OPERATORS: [&str; 7] = ["AND", "OR", "NOT", "NEAR", "THEN", "INSIDE", "OVERLAPS"];
-
-/// What a run was probably meant to be that other programs read otherwise: `w?rk`, `werk|zorg`, `!werk`,
-/// `AND/5`, `NEAR5`, `=code:training`.
-fn meant(run: &str) -> Option<String> {
-    if let Some(rest) = run.strip_prefix('=') {
-        let (name, value) = rest.split_once(':')?;
-        return (is_name(name) && value.starts_with(char::is_alphanumeric))
-            .then(|| format!("{name}:={value}"));
-    }
-    if let Some(rest) = run.strip_prefix('!') {
-        return rest.starts_with(char::is_alphanumeric).then(|| format!("-{rest}"));
-    }
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    for operator in OPERATORS {
-        let Some(rest) = run.strip_prefix(operator) else { continue };
-        let relation = if operator == "THEN" { "THEN" } else { "NEAR" };
-        let slash = rest.strip_prefix('/');
-        if slash.map_or(relation == operator && digits(rest), digits) {
-            return Some(format!("{relation}/{}", slash.unwrap_or(rest)));
-        }
-    }
-    let between = |sign: char| {
-        let parts: Vec<&str> = run.split(sign).collect();
-        let words = parts.len() > 1 && parts.iter().all(|p| p.chars().any(char::is_alphanumeric));
-        words.then_some(parts)
-    };
-    between('?').map(|p| p.join("*")).or_else(|| between('|').map(|p| p.join(" OR ")))
-}
-
-/// Notes single words to the right of INSIDE and OVERLAPS: there a code is meant, more often than not.
-fn word_sides(node: &Node, notes: &mut Vec<Note>) {
-    match node {
-        Node::Relation(relation) => {
-            word_sides(&relation.left, notes);
-            if let Node::Words(Phrase { words, .. }) = &relation.right
-                && let [Pattern::Word(word)] = words.as_slice()
-                && matches!(relation.kind, RelationKind::Inside | RelationKind::Overlaps)
-            {
-                notes.push(Note::WordSide(word.clone(), relation.kind.name()));
-            }
-        }
-        Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| word_sides(part, notes)),
-        Node::Not(inner) => word_sides(inner, notes),
-        Node::Words(_) | Node::Regex(_) | Node::Field(_) | Node::OneOf(_) => {}
-    }
 }
 
 /// Whether a part says what to find, not only what not to find.

@@ -153,10 +153,7 @@ fn dutch_table(why: &TableError) -> String {
             format!("er is geen casus {name:?} in deze studie; casussen: {}", known.join(", "))
         }
         TableError::UnknownAttribute { name, known } => {
-            format!(
-                "er is geen kenmerk {name:?}. Neem case, document, speaker of een van: {}",
-                known.join(", ")
-            )
+            format!("er is geen kenmerk {name:?}. Neem een van: {}", known.join(", "))
         }
         TableError::AmbiguousAttribute { name, choices } => {
             format!("het kenmerk {name:?} staat in meer tabellen. Schrijf {}", choices.join(" of "))

@@ -117,7 +117,7 @@ pub fn removed(label: &str) -> String {
     tell!("removed: {} · u brings it back", "verwijderd: {} · toets u zet haar terug", safe(label))
 }
 
-/// What undo would undo, in the footer; the word before the colon stands alone where there is no room.
+/// What undo would undo, in the footer; the word alone stands where there is no room.
 pub fn undo(what: &str) -> String {
     tell!("undo: \"{}\"", "ongedaan: \"{}\"", fit(what, 26))
 }
@@ -126,3 +126,6 @@ pub fn undo(what: &str) -> String {
 pub fn again(label: &str) -> String {
     tell!("again {}", "weer {}", fit(label, 14))
 }
+
+/// The same where there is no room for what it is.
+pub const AGAIN: Text = t("again", "weer");

@@ -341,14 +341,14 @@ pub fn done(app: &mut App) -> Vec<Effect> {
     let book = &desk.coded.codebook;
     let (act, change, said) = if desk.progress.get(at) == Some(&Progress::Done) {
         let change = Change::Reopened(Box::new(OfDocument { document: id }));
-        ("reopen", change, strings::reopened(&document.title))
+        ("reopen", change, strings::REOPENED.into())
     } else {
         let codes: Vec<Name> = book.fixed().map(|c| c.id.clone()).collect();
         let open = |c: &&model::codebook::Code| {
             c.status == Status::Provisional && !c.retired && c.merged_into.is_none()
         };
         let provisional = book.codes.iter().filter(open).count();
-        let said = strings::marked_done(&document.title, codes.len(), provisional);
+        let said = strings::marked_done(codes.len(), provisional);
         ("done", Change::Done(Box::new(Done { document: id, text, codes })), said)
     };
     app.say(said);

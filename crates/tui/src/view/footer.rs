@@ -17,11 +17,34 @@ use crate::safe::text_width;
 use crate::strings::{self, forms};
 use crate::update::coding;
 
+/// A key with its word.
+pub struct Word {
+    /// The keys, as people read them.
+    pub keys: String,
+    full: String,
+    /// A shorter one, for where there is no room.
+    short: Option<String>,
+    /// Whether it finds room before others are told in full.
+    kept: bool,
+}
+
+impl Word {
+    /// Cells that it takes with one of its words, without what parts it from the next.
+    fn width(&self, word: &str) -> usize {
+        text_width(&self.keys) + 1 + text_width(word)
+    }
+
+    /// The word that stands where there is little room.
+    pub fn shortest(&self) -> &str {
+        self.short.as_deref().unwrap_or(&self.full)
+    }
+}
+
 /// Keys and words for what holds now, in order of importance.
-pub fn words(app: &App) -> Vec<(String, String)> {
+pub fn words(app: &App) -> Vec<Word> {
     let contexts = app.contexts();
     let keymap = Keymap::standard();
-    let mut out: Vec<(String, String)> = Vec::new();
+    let mut out: Vec<Word> = Vec::new();
     // A menu shows its keys itself.
     let told = |c: &Context| match app.layers.last() {
         Some(Layer::Menu(menu)) => *c != menu.context && contexts.contains(c),
@@ -38,8 +61,13 @@ pub fn words(app: &App) -> Vec<(String, String)> {
             }
             _ => continue,
         };
-        if !out.iter().any(|(k, _)| *k == keys) {
-            out.push((keys, word));
+        if !out.iter().any(|w| w.keys == keys) {
+            let short = match def.action {
+                Action::Undo => Some(def.footer().unwrap_or_default().to_owned()),
+                Action::Repeat => Some(strings::panes::AGAIN.into()),
+                _ => None,
+            };
+            out.push(Word { keys, full: word, short, kept: def.action == Action::Undo });
         }
     }
     out
@@ -163,25 +191,26 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) {
         return;
     }
     let mut all = words(app);
-    let help = all.iter().position(|(k, _)| k == "?").map(|i| all.remove(i));
+    let help = all.iter().position(|w| w.keys == "?").map(|i| all.remove(i));
     let mut right = area.right().saturating_sub(1);
-    if let Some((key, word)) = help {
-        let x = right.saturating_sub((text_width(&key) + 1 + text_width(&word)) as u16);
-        put(buffer, x, area.y, 1, &key, app.theme.key());
-        put_right(buffer, x, right, area.y, &word, app.theme.dim());
+    if let Some(help) = help {
+        let x = right.saturating_sub(help.width(&help.full) as u16);
+        put(buffer, x, area.y, 1, &help.keys, app.theme.key());
+        put_right(buffer, x, right, area.y, &help.full, app.theme.dim());
         right = x.saturating_sub(2);
     }
     let mut x = area.x + 1;
-    for (key, word) in all {
-        // Where there is no room for what would be undone, the word alone stands.
-        let short = word.split(':').next().unwrap_or_default();
+    for (at, word) in all.iter().enumerate() {
         let room = usize::from(right.saturating_sub(x));
-        let word = if text_width(&key) + 1 + text_width(&word) > room { short } else { &word };
-        let width = (text_width(&key) + 1 + text_width(word)) as u16;
-        if x + width > right {
+        // What comes behind it and must be seen; where there is no room for that, nothing gives way.
+        let kept: usize = all.iter().skip(at + 1).filter(|w| w.kept).map(|w| w.width(w.shortest()) + 2).sum();
+        let free = if kept < room { room - kept } else { room };
+        let Some(told) = [word.full.as_str(), word.shortest()].into_iter().find(|w| word.width(w) <= free)
+        else {
             continue;
-        }
-        x += put(buffer, x, area.y, width, &key, app.theme.key()) + 1;
-        x += put(buffer, x, area.y, width, word, app.theme.dim()) + 2;
+        };
+        let width = word.width(told) as u16;
+        x += put(buffer, x, area.y, width, &word.keys, app.theme.key()) + 1;
+        x += put(buffer, x, area.y, width, told, app.theme.dim()) + 2;
     }
 }

@@ -93,8 +93,16 @@ pub fn line(app: &App, buffer: &mut Buffer, area: Rect) {
     };
     let Some(document) = desk.document(at) else { return };
     let percent = format!(" {} ", strings::through(percent(app)));
-    let right = put_right(buffer, area.x, area.right().saturating_sub(1), area.y, &percent, app.theme.dim());
-    let room = right.saturating_sub(area.x + 2);
+    let right = area.right().saturating_sub(1);
+    let room = right.saturating_sub(area.x + 2 + text_width(&percent) as u16);
+    if let Some(said) = &app.message
+        && text_width(&said.text) + 2 > usize::from(room)
+    {
+        // It goes with the next key; how far the text is scrolled can wait.
+        message(app, buffer, area);
+        return;
+    }
+    put_right(buffer, area.x, right, area.y, &percent, app.theme.dim());
     if let Some(message) = &app.message {
         let style = if message.alarm { app.theme.alarm() } else { app.theme.heading() };
         put(buffer, area.x, area.y, room, &format!(" {} ", message.text), style);

@@ -1,0 +1,168 @@
+//! The two moments that are compared: the study as a table was made from it, and as it is.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use export::package::short_names;
+use model::act::Change;
+use model::codebook::Codebook;
+use model::effects::{Judgement, Sign};
+use model::ground::Ground;
+use model::name::Name;
+use model::reading::{Choice, Readings, Who};
+use rustc_hash::FxHashMap;
+
+/// One of them.
+pub(super) struct Moment<'a> {
+    pub(super) ground: Ground<'a>,
+    readings: Readings,
+    judgements: Vec<Judgement>,
+    /// Codes by their short names.
+    codes: FxHashMap<String, String>,
+}
+
+/// Both, then and now, with how codes belonged together at either.
+pub(super) struct Moments<'a> {
+    pub(super) all: [Moment<'a>; 2],
+    /// Codes that stood directly below a code, or became it.
+    below: FxHashMap<Name, Vec<Name>>,
+    above: FxHashMap<Name, Vec<Name>>,
+}
+
+/// Whose codings count in a document.
+#[derive(Default)]
+pub(super) struct Counted {
+    /// Who counted then, and who counts now.
+    pub(super) names: BTreeSet<Name>,
+    /// Whether these are not the same.
+    pub(super) is_new: bool,
+}
+
+impl<'a> Moments<'a> {
+    pub(super) fn new(then: Ground<'a>, now: Ground<'a>) -> Self {
+        let mut out = Self {
+            all: [then, now].map(|ground| Moment {
+                ground,
+                readings: Readings::new(ground.corpus, ground.state, ground.coded),
+                judgements: Judgement::all(ground.state, &ground.coded.codebook),
+                codes: short_names(ground).into_iter().collect(),
+            }),
+            below: FxHashMap::default(),
+            above: FxHashMap::default(),
+        };
+        // What was moved away, or back, belonged there once.
+        let grounds = out.all.each_ref().map(|m| m.ground);
+        for (id, events) in grounds.iter().flat_map(|ground| ground.state.code_events()) {
+            for live in events {
+                let parent = match live.change {
+                    Change::CodeAdded(c) => c.parent.as_ref(),
+                    Change::CodeMoved(c) => c.parent.as_ref(),
+                    Change::CodeMerged(c) => Some(&c.into),
+                    _ => None,
+                };
+                if let Some(parent) = parent {
+                    out.below.entry(parent.clone()).or_default().push(id.clone());
+                    out.above.entry(id.clone()).or_default().push(parent.clone());
+                }
+            }
+        }
+        out
+    }
+
+    /// These codes, those below them at either moment, and those that became one of them.
+    pub(super) fn with_below(&self, codes: impl IntoIterator<Item = Name>) -> Rc<BTreeSet<Name>> {
+        Rc::new(reached(&self.below, codes))
+    }
+
+    /// The codes above these at either moment, without them.
+    pub(super) fn above(&self, codes: &BTreeSet<Name>) -> BTreeSet<Name> {
+        let all = reached(&self.above, codes.iter().cloned());
+        all.difference(codes).cloned().collect()
+    }
+
+    /// The code that a column of a wide table counts, by the short names of either moment with one of these
+    /// endings.
+    pub(super) fn code_of_column(&self, column: &str, endings: &[&str]) -> Option<String> {
+        let stems: Vec<&str> = endings.iter().filter_map(|ending| column.strip_suffix(ending)).collect();
+        self.all
+            .iter()
+            .rev()
+            .find_map(|moment| stems.iter().find_map(|stem| moment.codes.get(*stem)).cloned())
+    }
+
+    /// The codes that are judged by what they or those above them do: to a dimension where one is named,
+    /// as the sign wants it.
+    pub(super) fn judged(
+        &self,
+        dimension: Option<&str>,
+        wanted: impl Fn(Sign, bool) -> bool,
+    ) -> BTreeSet<Name> {
+        let mut out = BTreeSet::new();
+        for moment in &self.all {
+            let book: &Codebook = &moment.ground.coded.codebook;
+            for judgement in &moment.judgements {
+                for (place, code) in book.codes.iter().enumerate() {
+                    let fits = || {
+                        dimension.is_none_or(|dimension| {
+                            let effect = judgement.effect(book, place, dimension);
+                            wanted(effect.declared.sign(), effect.inherited)
+                        })
+                    };
+                    if judgement.holds(book, place) && fits() {
+                        out.insert(code.id.clone());
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// Whose codings counted then and count now, per document; none where that cannot be told.
+    pub(super) fn counted(&self, choice: &Choice) -> Option<Vec<Counted>> {
+        let names = |moment: &Moment, document: usize| -> Option<BTreeSet<Name>> {
+            Some(match moment.readings.who(document, choice).ok()? {
+                Who::Nobody => BTreeSet::new(),
+                Who::One(name) => BTreeSet::from([name]),
+                Who::Union(names) | Who::Intersection(names) => names.into_iter().collect(),
+            })
+        };
+        let [then, now] = &self.all;
+        (0..now.ground.corpus.documents.len())
+            .map(|document| {
+                let (was, is) = (names(then, document)?, names(now, document)?);
+                // Whoever begins where nobody read is told by what they do there.
+                let is_new = !was.is_empty() && was != is;
+                Some(Counted { is_new, names: was.union(&is).cloned().collect() })
+            })
+            .collect()
+    }
+
+    /// Whether one of two names of a person began a document while it was a name of its own.
+    pub(super) fn began_apart(&self, document: usize, name: &Name) -> bool {
+        self.all.iter().any(|moment| {
+            let own = moment.ground.coded.coders.canonical(name) == name;
+            own && moment.readings.began(document).contains(name)
+        })
+    }
+
+    /// Whether somebody finished a document before a code was there to be read for, so that its being not
+    /// found follows from what was found of the code above it.
+    pub(super) fn follows(&self, document: usize, counted: &Counted, code: &str) -> bool {
+        self.all.iter().any(|moment| {
+            let marks = counted.names.iter().filter_map(|name| moment.readings.mark(document, name));
+            marks.into_iter().any(|mark| !mark.codes.iter().any(|c| **c == *code))
+        })
+    }
+}
+
+/// Everything that is reached from some codes, with them.
+fn reached(along: &FxHashMap<Name, Vec<Name>>, from: impl IntoIterator<Item = Name>) -> BTreeSet<Name> {
+    let mut out = BTreeSet::new();
+    let mut next: Vec<Name> = from.into_iter().collect();
+    while let Some(code) = next.pop() {
+        if out.insert(code.clone()) {
+            next.extend(along.get(&code).into_iter().flatten().cloned());
+        }
+    }
+    out
+}

@@ -1,0 +1,498 @@
+//! What the cells of a saved table are made of, as their rows and columns tell: documents, codes, and
+//! what else may move them.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use export::{By, Table};
+use model::corpus::{Corpus, Document, attribute};
+use model::effects::Sign;
+use model::id::ThingId;
+use model::name::Name;
+use model::reading::Choice;
+use rustc_hash::FxHashMap;
+
+use super::moments::{Counted, Moments};
+use crate::saved_table::{Csv, Moved, Saved, bare};
+
+/// What a cell is made of; what is not told is everything.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    pub(super) documents: Option<Rc<BTreeSet<Name>>>,
+    /// The cases of a row.
+    cases: Option<Rc<BTreeSet<String>>>,
+    /// Ids of the codes whose codings it counts: with those below, then and now, and those that became one.
+    pub(super) codes: Option<Rc<BTreeSet<Name>>>,
+    /// Codes for which documents must be read for it to be a number, where these are others.
+    read_for: Option<Rc<BTreeSet<Name>>>,
+    /// Codes above these.
+    above: BTreeSet<Name>,
+    pub(super) coding: Option<ThingId>,
+    /// The reading that its row names.
+    pub(super) reading: Option<String>,
+    /// Whether the whole row came or went.
+    pub(super) is_row: bool,
+    /// Whether it says, or hangs on, which documents there are and how far they were read.
+    pub(super) is_extent: bool,
+    rests: Rests,
+}
+
+/// What a cell rests on, beside texts and codes.
+#[derive(Clone, Copy, Debug)]
+struct Rests {
+    /// Codings and marks.
+    codings: bool,
+    /// Fields of codes.
+    fields: &'static [&'static str],
+    /// Endings of settings.
+    settings: &'static [&'static str],
+    /// Any field and any setting.
+    anything: bool,
+    /// Kinds of changes that say something beside codings; [`ALL`] for all.
+    says: &'static [&'static str],
+}
+
+/// Every kind of change.
+const ALL: &str = "*";
+/// What is said of passages that may be quoted.
+const OF_QUOTES: [&str; 3] = ["exemplar-marked", "exemplar-unmarked", "translation-written"];
+
+/// Counts of codings: a wider definition, or one that nobody uses any more, asks for another look.
+const COUNTS: Rests =
+    Rests { codings: true, fields: &["status", "retired"], settings: &[], anything: false, says: &[] };
+/// Counts of new codes: only those that came from reading are counted.
+const NEW: Rests = Rests { fields: &["status", "retired", "origin"], ..COUNTS };
+/// Counts where two groups of codes meet.
+const GROUPED: Rests = Rests { settings: &[".groups"], ..COUNTS };
+/// Counts of activities by what the codebook says that they do.
+const EFFECTS: Rests = Rests {
+    fields: &["status", "retired", "effects"],
+    settings: &[".dimensions", ".judgement", ".qualifiers"],
+    ..COUNTS
+};
+/// What the codebook says of codes.
+const WORDS: Rests = Rests {
+    codings: false,
+    fields: &["label", "var", "effects", "degree", "retired"],
+    settings: &[".dimensions", ".rules", ".groups", "case_label"],
+    ..COUNTS
+};
+/// What a code is called, and its short name.
+const LABEL: Rests = Rests { fields: &["label"], settings: &[".dimensions"], ..WORDS };
+const VAR: Rests = Rests { fields: &["var"], settings: &[], ..WORDS };
+/// What no act moves but one on documents: columns of the researcher's.
+const TABLES: Rests = Rests { codings: false, fields: &[], ..COUNTS };
+/// Lists of codings and documents.
+const LISTS: Rests = Rests { anything: true, ..COUNTS };
+/// Pages with quotes.
+const QUOTES: Rests = Rests { says: &OF_QUOTES, ..LISTS };
+/// The framework matrix, with summaries where there are any.
+const FRAMEWORK: Rests =
+    Rests { says: &[OF_QUOTES[0], OF_QUOTES[1], OF_QUOTES[2], "summary-written"], ..LISTS };
+/// What tells of everything, or is limited by a condition that may ask for anything.
+const ANYTHING: Rests = Rests { says: &[ALL], ..LISTS };
+
+impl Default for Rests {
+    fn default() -> Self {
+        ANYTHING
+    }
+}
+
+/// Commands whose tables hold nothing but counts of codings.
+const COUNTING: [&str; 8] =
+    ["freq", "crosstab", "cooccur", "matrix", "coverage", "sensitivity", "saturation", "profile"];
+/// Commands whose tables hold more.
+const PAGES: [(&str, Rests); 4] =
+    [("export", LISTS), ("quotes", QUOTES), ("joint", QUOTES), ("framework", FRAMEWORK)];
+/// Tables of a package that do nothing but count.
+const COUNTED: [&str; 3] = ["case_code.csv", "case_wide.csv", "document_wide.csv"];
+
+/// Columns that say how much was read, or are shares of it.
+const EXTENTS: [&str; 18] = [
+    "status",
+    "documents",
+    "documents_done",
+    "words",
+    "per_1000",
+    "cases",
+    "cases_read",
+    "read",
+    "left_out",
+    "percent",
+    "percent_of",
+    "cramers_v",
+    "test",
+    "statistic",
+    "df",
+    "p",
+    "p_holm",
+    "tests",
+];
+
+/// Tells of each cell of a saved table what it is made of.
+pub(super) struct Scopes<'a> {
+    moments: &'a Moments<'a>,
+    /// The command, where it is known what its tables rest on.
+    command: Option<&'a str>,
+    /// What its rule says: in percent of what, and what is counted.
+    percent_by: Option<&'a str>,
+    count: Option<&'a str>,
+    anonymous: bool,
+    counted: Option<Vec<Counted>>,
+    groups: FxHashMap<(String, String), Place>,
+    families: FxHashMap<Vec<String>, Rc<BTreeSet<Name>>>,
+}
+
+/// The cases and the documents of a row.
+#[derive(Clone, Default)]
+struct Place {
+    cases: Option<Rc<BTreeSet<String>>>,
+    documents: Option<Rc<BTreeSet<Name>>>,
+}
+
+impl<'a> Scopes<'a> {
+    pub(super) fn new(moments: &'a Moments<'a>, saved: &'a Saved) -> Self {
+        let words = &saved.provenance.command;
+        let has = |name: &str| words.iter().any(|w| w == name || w.starts_with(&format!("{name}=")));
+        let rule = |name: &str| {
+            let rule = saved.provenance.rule.iter().find(|(n, _)| n == name);
+            rule.map(|(_, value)| value.as_str())
+        };
+        let known = |word: &&str| COUNTING.contains(word) || PAGES.iter().any(|(name, _)| name == word);
+        let command = words.iter().map(String::as_str).find(known);
+        Self {
+            moments,
+            // A condition may ask for anything.
+            command: command.filter(|_| !has("--where")),
+            percent_by: rule("percent_by"),
+            count: rule("count"),
+            anonymous: saved.provenance.is_anonymous(),
+            counted: moments.counted(&Choice::parse(rule("reading").map_or("primary", bare))),
+            groups: FxHashMap::default(),
+            families: FxHashMap::default(),
+        }
+    }
+
+    /// What a cell is made of. What is called by another name in an anonymous table is not told: it may be
+    /// anything.
+    pub(super) fn of(&mut self, file: &str, table: &Csv, moved: &Moved) -> Scope {
+        let row = Row { table, moved };
+        let is_row = moved.column.is_none();
+        let mut out = Scope { rests: self.rests(file, &row), is_row, ..Scope::default() };
+        if table.heads.first().is_some_and(|h| h == "id") {
+            out.coding = row.cell("id").and_then(ThingId::parse);
+        }
+        out.reading = row.cell("reading").map(|reading| bare(reading).to_owned());
+        if self.command == Some("profile") && row.cell("dimension").is_some() {
+            self.judged(&mut out, &row);
+        } else {
+            out.codes = self.codes(&row);
+        }
+        if !self.anonymous && !self.is_whole(&row) {
+            let place = self.place(&row);
+            (out.cases, out.documents) = (place.cases, place.documents);
+        }
+        if let Some(codes) = &out.codes {
+            out.above = self.moments.above(codes);
+        }
+        out.is_extent = row.is_extent();
+        self.followed(&mut out, &row);
+        out
+    }
+
+    /// What it rests on.
+    fn rests(&self, file: &str, row: &Row<'_>) -> Rests {
+        let column = row.moved.column.as_deref();
+        let Some(command) = self.command else { return ANYTHING };
+        match column {
+            Some("label") => return LABEL,
+            Some("var") => return VAR,
+            // A column that came or went.
+            Some(_) if row.moved.of.is_empty() => return WORDS,
+            _ => {}
+        }
+        let page = PAGES.iter().find(|(name, _)| *name == command);
+        match (page, command) {
+            (Some((_, rests)), _) if command != "export" || !COUNTED.contains(&file) => *rests,
+            (_, "profile") if row.cell("dimension").is_some() => EFFECTS,
+            (_, "profile")
+                if row.table.column("passages").is_some() && matches!(column, None | Some("passages")) =>
+            {
+                EFFECTS
+            }
+            (_, "profile") => WORDS,
+            (_, "matrix") => GROUPED,
+            (_, "saturation") => NEW,
+            (_, "export") if file != "case_code.csv" && !self.is_count(column) => TABLES,
+            _ => COUNTS,
+        }
+    }
+
+    fn is_count(&self, column: Option<&str>) -> bool {
+        column.is_none_or(|c| matches!(c, "documents" | "documents_done") || self.code_of_column(c).is_some())
+    }
+
+    fn code_of_column(&self, column: &str) -> Option<String> {
+        let endings: &[&str] = match self.command {
+            Some("export") => &["_n", "_any", "_w"],
+            // Percentages stand beside what they are of.
+            Some(_) if self.percent_by.is_some() => &["_pct", ""],
+            Some(_) => &[""],
+            None => &["", "_n", "_any", "_w", "_pct"],
+        };
+        self.moments.code_of_column(column, endings)
+    }
+
+    /// The codes of a row and a column, with those below.
+    fn codes(&mut self, row: &Row<'_>) -> Option<Rc<BTreeSet<Name>>> {
+        let column = row.moved.column.as_deref();
+        // Tests are adjusted for the number of codes that could be tested; a row's percentages are of all
+        // its codes.
+        let of_all = match column {
+            Some("p_holm" | "tests") => true,
+            Some(c) => self.percent_by == Some("row") && (c.starts_with("percent") || c.ends_with("_pct")),
+            None => false,
+        };
+        if of_all {
+            return None;
+        }
+        let mut codes: Vec<String> = row.cell("code").map(str::to_owned).into_iter().collect();
+        codes.extend(row.cell("code_a").filter(|_| column != Some("n_b")).map(str::to_owned));
+        codes.extend(row.cell("code_b").filter(|_| column != Some("n_a")).map(str::to_owned));
+        if row.cell("code").is_none() {
+            // A line of a dictionary is about a column.
+            let named = row.cell("column").or(column);
+            codes.extend(named.and_then(|column| self.code_of_column(column)));
+        }
+        if codes.is_empty() {
+            return None;
+        }
+        let moments = self.moments;
+        let family = self
+            .families
+            .entry(codes)
+            .or_insert_with_key(|codes| moments.with_below(codes.iter().map(|code| Name::new(code))));
+        Some(Rc::clone(family))
+    }
+
+    /// The codes of a profile's number: those that do to its dimension what its column counts.
+    fn judged(&self, out: &mut Scope, row: &Row<'_>) {
+        let all = self.moments.judged(None, |_, _| true);
+        let moves = |sign: Sign| matches!(sign, Sign::Up | Sign::Down);
+        let wanted: &dyn Fn(Sign, bool) -> bool = match row.moved.column.as_deref() {
+            Some("up") => &|sign, _| sign == Sign::Up,
+            Some("down") => &|sign, _| sign == Sign::Down,
+            Some("possibly_offset" | "uncovered") => &|sign, _| moves(sign),
+            Some("uncertain") => &|sign, _| sign == Sign::Uncertain,
+            Some("unknown") => &|sign, _| sign == Sign::Unknown,
+            Some("inherited") => &|sign, inherited| inherited && moves(sign),
+            // What is said of a dimension, and how far the case was read, hang on no effect.
+            _ => &|_, _| true,
+        };
+        let fitting = row.cell("dimension").map(|d| self.moments.judged(Some(d), wanted));
+        // A coding on a code below takes the place of one above that it overlaps.
+        out.codes = Some(self.moments.with_below(fitting.unwrap_or_else(|| all.clone())));
+        out.read_for = Some(self.moments.with_below(all));
+    }
+
+    /// Whether a cell is made of all documents, whatever its row is.
+    fn is_whole(&self, row: &Row<'_>) -> bool {
+        let Some(column) = row.moved.column.as_deref() else { return false };
+        match self.command {
+            Some("saturation" | "sensitivity") => true,
+            Some("crosstab") => {
+                matches!(column, "cramers_v" | "test" | "statistic" | "df" | "p" | "p_holm" | "tests")
+                    || column == "percent" && self.count != Some("presence")
+            }
+            _ => {
+                self.percent_by == Some("column")
+                    && (column.starts_with("percent") || column.ends_with("_pct"))
+            }
+        }
+    }
+
+    /// The cases and the documents of a row.
+    fn place(&mut self, row: &Row<'_>) -> Place {
+        let (head, group) = if let Some(document) = row.cell("document") {
+            ("document", document)
+        } else if let Some(pair) = row.cell("attribute").zip(row.named("value")) {
+            pair
+        } else if let Some(pair) = row.table.heads.first().zip(row.moved.of.first()) {
+            (pair.0.as_str(), pair.1.as_str())
+        } else {
+            return Place::default();
+        };
+        let moments = self.moments;
+        let key = (head.to_owned(), group.to_owned());
+        self.groups.entry(key).or_insert_with(|| moments.group(head, group)).clone()
+    }
+
+    /// Takes the codings of the codes above in, where it follows from them that a code is not found.
+    fn followed(&self, out: &mut Scope, row: &Row<'_>) {
+        let code = row.cell("code").filter(|_| out.rests.codings && !out.above.is_empty());
+        let (Some(code), Some(counted)) = (code, &self.counted) else { return };
+        let documents = self.moments.all[1].ground.corpus.documents.iter().zip(counted).enumerate();
+        let mut follows = documents.filter(|(_, (d, _))| out.has_document(&d.id));
+        if out.is_extent && follows.any(|(place, (_, c))| self.moments.follows(place, c, code)) {
+            out.codes = Some(self.moments.with_below(out.above.iter().cloned()));
+        }
+    }
+}
+
+/// A cell that moved, in its table.
+struct Row<'a> {
+    table: &'a Csv,
+    moved: &'a Moved,
+}
+
+impl<'a> Row<'a> {
+    /// What stands in a column, were it nothing.
+    fn named(&self, head: &str) -> Option<&'a str> {
+        self.moved.of.get(self.table.column(head)?).map(String::as_str)
+    }
+
+    fn cell(&self, head: &str) -> Option<&'a str> {
+        self.named(head).filter(|v| !v.is_empty())
+    }
+
+    /// Whether it says which documents there are and how far they were read: in words of its own, or by
+    /// having a number or none.
+    fn is_extent(&self) -> bool {
+        let of_extent = |cell: &Option<String>| {
+            let cell = cell.as_deref().unwrap_or_default();
+            // `·`, `–` and `3/12` stand in tables for people.
+            cell.is_empty() || matches!(cell, "·" | "–") || cell.contains('/')
+        };
+        self.moved.column.as_deref().is_some_and(|column| EXTENTS.contains(&column))
+            || of_extent(&self.moved.was)
+            || of_extent(&self.moved.is)
+    }
+}
+
+impl Moments<'_> {
+    /// The documents of a row.
+    fn group(&self, head: &str, group: &str) -> Place {
+        let corpus = self.all[1].ground.corpus;
+        let label = crate::hits::case_label(corpus);
+        let is_case = head == label || head == export::package::names::legal(label);
+        let by = if is_case { Some(By::Case) } else { By::parse(head, corpus).ok() };
+        let documents = |wanted: &dyn Fn(&Document) -> bool| Place {
+            cases: None,
+            documents: Some(Rc::new(self.names(wanted))),
+        };
+        // What has no case, or no value, may be said in any document of which not all is of a case.
+        let of_case = |test: &dyn Fn(&str) -> bool| {
+            let cases = corpus.cases.iter().map(|c| c.id.as_str()).filter(|id| test(id));
+            Place {
+                cases: Some(Rc::new(cases.map(str::to_owned).collect())),
+                ..documents(&|d| speaks(d, test) || group.is_empty() && d.case.is_none())
+            }
+        };
+        match by {
+            Some(By::Case) => {
+                // Tables for people call cases by their names, of which two may be the same.
+                let named: Vec<&str> =
+                    corpus.cases.iter().filter(|c| c.name == group).map(|c| c.id.as_str()).collect();
+                let id = match (corpus.case(group), named.as_slice()) {
+                    (None, [one]) => *one,
+                    (None, [_, _, ..]) => return Place::default(),
+                    _ => group,
+                };
+                of_case(&|case| case == id)
+            }
+            Some(By::Document) => documents(&|d| d.id == group),
+            Some(By::Speaker) => {
+                documents(&|d| group.strip_prefix(&d.id).is_some_and(|r| r.starts_with('/')))
+            }
+            Some(By::Attribute(Table::Case, column)) => of_case(&|case| {
+                let case = corpus.case(case);
+                case.and_then(|c| attribute(&c.attributes, &column)).unwrap_or_default() == group
+            }),
+            Some(By::Attribute(Table::Document, column)) => {
+                documents(&|d| d.column(&column).unwrap_or_default() == group)
+            }
+            // Any document may hold what belongs to them.
+            Some(By::Attribute(Table::Speaker, _) | By::Cross(..)) | None => Place::default(),
+        }
+    }
+
+    /// Every id that the documents which pass have had.
+    fn names(&self, wanted: &dyn Fn(&Document) -> bool) -> BTreeSet<Name> {
+        let ground = self.all[1].ground;
+        let documents = ground.corpus.documents.iter().filter(|d| wanted(d));
+        documents
+            .flat_map(|d| {
+                let known = ground.coded.documents.get(&d.id);
+                let names = known.map(|k| k.names.clone()).unwrap_or_default();
+                names.into_iter().chain([Name::new(&d.id)])
+            })
+            .collect()
+    }
+}
+
+/// Whether a document is of a case that passes, or somebody who speaks in it.
+fn speaks(document: &Document, test: &dyn Fn(&str) -> bool) -> bool {
+    document.case.as_deref().is_some_and(test)
+        || document.speakers.iter().any(|s| s.case.as_deref().is_some_and(test))
+}
+
+impl Scope {
+    pub(super) fn has_document(&self, document: &str) -> bool {
+        self.documents.as_ref().is_none_or(|all| all.contains(document))
+    }
+
+    /// Whether anything of a case is in it.
+    pub(super) fn has_case(&self, corpus: &Corpus, case: &str) -> bool {
+        match (&self.cases, &self.documents) {
+            (Some(own), _) => own.contains(case),
+            (None, Some(all)) => {
+                corpus.documents.iter().any(|d| all.contains(d.id.as_str()) && speaks(d, &|c| c == case))
+            }
+            (None, None) => true,
+        }
+    }
+
+    /// Whether a code is one that it counts, or for which is read.
+    pub(super) fn has_code(&self, code: &str) -> bool {
+        let all = self.read_for.as_ref().or(self.codes.as_ref());
+        all.is_none_or(|all| all.contains(code))
+    }
+
+    /// Whether a code is one of these, or above one: it takes those below along where it goes.
+    pub(super) fn has_code_or_below(&self, code: &str) -> bool {
+        self.has_code(code) || self.above.contains(code)
+    }
+
+    /// Whether a field of a code may move it.
+    pub(super) fn rests_on(&self, code: &str, field: &str) -> bool {
+        if self.rests.anything {
+            return self.has_code(code);
+        }
+        // What is declared of a code holds for those below, where they declare nothing.
+        let is_here = match field {
+            "effects" | "degree" => {
+                self.codes.as_ref().is_none_or(|all| all.contains(code)) || self.above.contains(code)
+            }
+            _ => self.has_code(code),
+        };
+        is_here && self.rests.fields.contains(&field)
+    }
+
+    pub(super) const fn counts_codings(&self) -> bool {
+        self.rests.codings
+    }
+
+    pub(super) fn rests_on_setting(&self, key: &str) -> bool {
+        self.rests.anything || self.rests.settings.iter().any(|ending| key.ends_with(ending))
+    }
+
+    /// Whether what a change of this kind says, beside codings, may move it.
+    pub(super) fn hears(&self, kind: &str) -> bool {
+        self.rests.says.iter().any(|k| *k == kind || *k == ALL)
+    }
+
+    /// The cases to which codings in it may be set; none where any will do.
+    pub(super) fn cases(&self) -> Option<&BTreeSet<String>> {
+        self.cases.as_deref()
+    }
+}
