@@ -93,7 +93,11 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     match app.out.form() {
         Form::Json => {}
         Form::Csv => app.out.table(&csv(&rows))?,
-        Form::Text => text(app, &group, &code, cell.cell, &rows)?,
+        Form::Text => {
+            let nobody = format!("(no {})", by.heading(&session.corpus));
+            let row = if group.is_empty() { &nobody } else { &group };
+            text(app, row, &code, cell.cell, &rows)?;
+        }
     }
     Ok(if found.is_empty() { Outcome::Nothing } else { Outcome::Done })
 }

@@ -38,12 +38,44 @@ impl Leave {
         let touched = document.turns.get(document.turns_touched(span)).unwrap_or_default();
         let speak = |t: &&model::turn::Turn| t.speech().intersect(span).is_some();
         let nobody = !touched.iter().any(|t| speak(&t));
-        touched
-            .iter()
-            .filter(|t| nobody || speak(t))
-            .filter_map(|t| document.speaker(t.speaker.as_deref()?))
-            .map(Self::of)
-            .max()
-            .unwrap_or(Self::Given)
+        let of_turn = |t: &model::turn::Turn| {
+            let speaker = t.speaker.as_deref().and_then(|label| document.speaker(label));
+            speaker.map_or_else(|| Self::of_document(document), Self::of)
+        };
+        let reluctant = touched.iter().filter(|t| nobody || speak(t)).map(of_turn).max();
+        reluctant.unwrap_or_else(|| Self::of_document(document))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::turn::Turn;
+
+    use super::*;
+
+    #[test]
+    fn where_nobody_is_named_everybody_must_agree() {
+        let speaker = |label: &str, quote: &str| Speaker {
+            label: label.to_owned(),
+            quote: quote.to_owned(),
+            ..Speaker::default()
+        };
+        let turn = |start: u32, speaker: Option<&str>| Turn {
+            start,
+            text_start: start,
+            end: start + 10,
+            speaker: speaker.map(Into::into),
+            seconds: None,
+        };
+        let document = Document {
+            turns: vec![turn(20, Some("Ann")), turn(30, None), turn(40, Some("Bob"))],
+            speakers: vec![speaker("Ann", ""), speaker("Bob", "no")],
+            ..Document::default()
+        };
+        let of = |start: u32, end: u32| Leave::of_span(&document, Span::new(start, end));
+        assert_eq!(of(21, 25), Leave::Given);
+        assert_eq!(of(41, 45), Leave::Refused);
+        assert_eq!(of(31, 35), Leave::Refused, "a turn of nobody knows whom");
+        assert_eq!(of(0, 10), Leave::Refused, "what stands before all turns");
     }
 }
