@@ -4,10 +4,10 @@ use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::document_list::DocumentList;
 use crate::span::Span;
 use crate::text::{Text, TextHash};
 use crate::turn::{Role, Turn};
+use crate::versioned::Versioned;
 use crate::word::Words;
 
 /// Column name and value, in the order of the researcher's table.
@@ -209,7 +209,7 @@ pub struct Corpus {
     /// The study's own word for a case, such as `organisation`.
     pub case_label: String,
     /// Documents in the order of `documents.csv`, then by id.
-    pub documents: DocumentList,
+    pub documents: Versioned<Document>,
     /// Cases in the order of `cases.csv`, then others by id.
     pub cases: Vec<Case>,
     by_id: FxHashMap<String, usize>,

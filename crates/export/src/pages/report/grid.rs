@@ -4,6 +4,7 @@ use model::codebook::Codebook;
 
 use super::Material;
 use super::lists::Lists;
+use super::places::cell_id;
 use crate::cell::Status;
 use crate::frequencies::frequencies;
 use crate::options::{Options, TableError};
@@ -11,16 +12,6 @@ use crate::page::{Link, Links, Look, Page, Table};
 use crate::pages::quoting::indented;
 use crate::sheet::{Field, Sheet, Value};
 use crate::tables::freq;
-
-/// The name of the place where the passages of a cell stand.
-pub(super) fn cell_id(code: usize, group: usize) -> String {
-    format!("code-{}-row-{}", code + 1, group + 1)
-}
-
-/// The name of the place where the passages of a code stand.
-pub(super) fn code_id(code: usize) -> String {
-    format!("code-{}", code + 1)
-}
 
 pub(super) fn chapter(material: &Material<'_>, page: &mut Page) {
     let Material { ground, speech, quoting, table, .. } = material;

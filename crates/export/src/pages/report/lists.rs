@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Material;
-use super::grid::code_id;
+use super::places::code_id;
 use crate::page::{Block, Heading, Line, Link, Page, Piece};
 
 /// What the chapters gather for the last one.

@@ -3,7 +3,7 @@
 use model::id::ThingId;
 
 use super::Material;
-use super::grid::{cell_id, code_id};
+use super::places::{cell_id, code_id};
 use crate::column::Column;
 use crate::grouping::Passage;
 use crate::page::{Block, Page};

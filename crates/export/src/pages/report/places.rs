@@ -14,6 +14,16 @@ use crate::leave::Leave;
 use crate::page::Piece;
 use crate::speech::Speech;
 
+/// The name of the place where the passages of a cell stand.
+pub(super) fn cell_id(code: usize, group: usize) -> String {
+    format!("code-{}-row-{}", code + 1, group + 1)
+}
+
+/// The name of the place where the passages of a code stand.
+pub(super) fn code_id(code: usize) -> String {
+    format!("code-{}", code + 1)
+}
+
 /// The passages of the last chapter, numbered from one in the order in which they stand there.
 pub(super) struct Places<'a> {
     placed: FxHashMap<ThingId, &'a Placed>,
