@@ -20,8 +20,8 @@ pub(crate) struct Args {
 
 /// Prints or writes the trail.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let session = Session::open(app)?;
-    let speech = args.page.speech(&session)?;
+    let mut session = Session::open(app)?;
+    let speech = args.page.ready(&mut session)?;
     let page = Audit { anonymous: args.page.anonymous }.page(session.ground(), &speech);
     session.basis().warn(app);
     give(app, &session, &page, args.out.as_deref())

@@ -93,9 +93,9 @@ struct Choices {
 
 /// Offers, asks, writes.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let mut session = Session::open(app)?;
-    let mut this = find(app, &session, args)?;
     let asks = args.yes || !args.accept.is_empty() || !args.reject.is_empty() || !args.bring_back.is_empty();
+    let mut session = if asks { Session::open_to_write(app)? } else { Session::open(app)? };
+    let mut this = find(app, &session, args)?;
     let terminal = app.out.on_terminal() && std::io::stdin().is_terminal() && app.out.form() == Form::Text;
     let choices = if asks {
         chosen(&session, &this, args)?

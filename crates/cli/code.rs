@@ -94,7 +94,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         quote: args.quote.clone(),
         qualifiers,
     };
-    let mut session = Session::open(app)?;
+    let mut session = Session::open_to_write(app)?;
     let added = coding(&session, &wish)?;
     let me = session.me()?;
     let again = session.coded.placed.iter().any(|p| {

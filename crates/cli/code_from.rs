@@ -16,8 +16,7 @@ const COLUMNS: [&str; 8] = ["document", "start", "end", "code", "case", "weight"
 
 /// Codes every row of a table.
 pub(crate) fn run(app: &mut App, from: &str) -> Result {
-    let mut session = Session::open(app)?;
-    session.may_write()?;
+    let mut session = Session::open_to_write(app)?;
     let table = TableSource::read(from)?;
     for needed in ["document", "start", "end", "code"] {
         if table.column(needed).is_none() {

@@ -23,11 +23,11 @@ pub(crate) struct Args {
 
 /// Prints or writes the appendix.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let session = args.table.open(app)?;
+    let mut session = args.table.open(app)?;
     let level = if args.level.is_none() { Level::All } else { level(args.level.as_deref())? };
     let options = export::Options { level, ..args.table.options(app, &session)? };
     may_be_told(args.page.anonymous, &options)?;
-    let speech = args.page.speech(&session)?;
+    let speech = args.page.ready(&mut session)?;
     let appendix = Appendix { options, anonymous: args.page.anonymous };
     let page = appendix.page(session.ground(), &speech).map_err(|why| refused(&why))?;
     session.basis().warn(app);

@@ -1,7 +1,8 @@
 //! `done`: a document was read to the end for the codes that are fixed now.
 
 use model::act::{Change, Done};
-use model::reading::Readings;
+use model::name::Name;
+use model::reading::{DoneMark, Readings};
 use serde_json::json;
 
 use crate::app::App;
@@ -23,10 +24,9 @@ pub(crate) struct Args {
 
 /// Marks documents, as one act.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let mut session = Session::open(app)?;
-    session.may_write()?;
+    let mut session = Session::open_to_write(app)?;
     let me = session.me()?;
-    let codes: Vec<model::name::Name> = session.coded.codebook.fixed().map(|c| c.id.clone()).collect();
+    let codes: Vec<Name> = session.coded.codebook.fixed().map(|c| c.id.clone()).collect();
     if codes.is_empty() {
         return Err(CommandError::new("no code is fixed yet, so there is nothing to be done for")
             .hint("`verbatim codebook fix CODE` fixes one"));
@@ -50,8 +50,16 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         if done.contains(&id) || before.contains(&id) {
             continue;
         }
-        if readings.mark(at, &me).is_some_and(|m| m.text == text && codes.iter().all(|c| m.codes.contains(c)))
-        {
+        // Where it was done for all of them, and nothing has reopened it for one since.
+        let in_force = |mark: &DoneMark| {
+            let read = Readings::read_for(mark, &session.coded, |_| true);
+            let holds = |c: &Name| {
+                let at = session.coded.codebook.own(c);
+                mark.codes.contains(c) && at.is_some_and(|at| read.contains(&(at as u32)))
+            };
+            mark.text == text && codes.iter().all(holds)
+        };
+        if readings.mark(at, &me).is_some_and(in_force) {
             before.push(id);
             continue;
         }

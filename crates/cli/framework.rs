@@ -29,11 +29,11 @@ pub(crate) struct Args {
 
 /// Prints or writes the matrix.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let session = args.table.open(app)?;
+    let mut session = args.table.open(app)?;
     let options =
         export::Options { level: level(args.level.as_deref())?, ..args.table.options(app, &session)? };
     may_be_told(args.page.anonymous, &options)?;
-    let speech = args.page.speech(&session)?;
+    let speech = args.page.ready(&mut session)?;
     let framework = Framework { options, quotes: args.quotes, anonymous: args.page.anonymous };
     let page = framework.page(session.ground(), &speech).map_err(|why| refused(&why))?;
     session.basis().warn(app);

@@ -31,12 +31,12 @@ pub(crate) struct Args {
 
 /// Prints or writes the display.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let session = args.table.open(app)?;
+    let mut session = args.table.open(app)?;
     let by = By::parse_attribute(&args.attribute, &session.corpus).map_err(|why| refused(&why))?;
     let options =
         export::Options { by, level: level(args.level.as_deref())?, ..args.table.options(app, &session)? };
     may_be_told(args.page.anonymous, &options)?;
-    let speech = args.page.speech(&session)?;
+    let speech = args.page.ready(&mut session)?;
     let joint = Joint { options, anonymous: args.page.anonymous };
     let page = joint.page(session.ground(), &speech).map_err(|why| refused(&why))?;
     session.basis().warn(app);

@@ -36,12 +36,12 @@ enum Which {
 /// Prints or writes the checklist.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let table = TableArgs { ignore_unknown: args.ignore_unknown, ..TableArgs::default() };
-    let session = table.open(app)?;
+    let mut session = table.open(app)?;
     let standard = match args.standard {
         Which::Coreq => Standard::Coreq,
         Which::Srqr => Standard::Srqr,
     };
-    let speech = args.page.speech(&session)?;
+    let speech = args.page.ready(&mut session)?;
     let page = Methods { standard, anonymous: args.page.anonymous }.page(session.ground(), &speech);
     session.basis().warn(app);
     give(app, &session, &page, args.out.as_deref())

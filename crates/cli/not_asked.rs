@@ -32,8 +32,7 @@ pub(crate) struct Args {
 
 /// Writes the mark; `back` takes it back.
 pub(crate) fn run(app: &mut App, args: &Args, back: bool) -> Result {
-    let mut session = Session::open(app)?;
-    session.may_write()?;
+    let mut session = Session::open_to_write(app)?;
     let (document, case) = place(&session, &args.place)?;
     let mut codes: Vec<Name> = Vec::new();
     for word in &args.codes {

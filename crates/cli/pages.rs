@@ -36,6 +36,15 @@ impl PageArgs {
         let others = session.languages().into_iter().filter(|l| *l != language.tag());
         Ok(Speech::new(language, std::iter::once(language.tag()).chain(others)))
     }
+
+    /// How the page speaks. Where names are kept out, the labels of codes lose theirs.
+    pub(crate) fn ready(&self, session: &mut Session) -> Result<Speech> {
+        let speech = self.speech(session)?;
+        if self.anonymous {
+            session.coded.codebook = export::codebook_without_names(session.ground(), &speech);
+        }
+        Ok(speech)
+    }
 }
 
 /// Refuses what would put a name beside a table from which names are kept out.

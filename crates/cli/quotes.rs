@@ -38,11 +38,11 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         ))
         .hint("write --max 1, --max 2 or --max 3; `verbatim codings --code CODE` lists all that is coded"));
     }
-    let session = args.table.open(app)?;
+    let mut session = args.table.open(app)?;
     let options =
         export::Options { level: level(args.level.as_deref())?, ..args.table.options(app, &session)? };
     may_be_told(args.page.anonymous, &options)?;
-    let speech = args.page.speech(&session)?;
+    let speech = args.page.ready(&mut session)?;
     let quotes = Quotes { options, most: args.max, anonymous: args.page.anonymous };
     let page = quotes.page(session.ground(), &speech).map_err(|why| refused(&why))?;
     session.basis().warn(app);

@@ -26,8 +26,7 @@ pub(crate) struct Args {
 
 /// Changes the code of codings, as one act.
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
-    let mut session = Session::open(app)?;
-    session.may_write()?;
+    let mut session = Session::open_to_write(app)?;
     let to = session.open_code(&args.code)?.id.clone();
     let book = &session.coded.codebook;
     let at = book.position(&to).unwrap_or_default();

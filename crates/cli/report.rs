@@ -40,11 +40,11 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         return Err(CommandError::new("a report is written to the file that is named after the command")
             .hint("verbatim report report.html (or .docx, .md)"));
     }
-    let session = args.table.open(app)?;
+    let mut session = args.table.open(app)?;
     let options =
         export::Options { level: level(args.level.as_deref())?, ..args.table.options(app, &session)? };
     may_be_told(args.page.anonymous, &options)?;
-    let speech = args.page.speech(&session)?;
+    let speech = args.page.ready(&mut session)?;
     let report = Report { options, title: args.title.clone(), anonymous: args.page.anonymous };
     let mut page = report.page(session.ground(), &speech).map_err(|why| refused(&why))?;
     session.basis().warn(app);

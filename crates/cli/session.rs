@@ -34,6 +34,8 @@ pub(crate) struct Session {
     as_of: Option<(String, State)>,
     /// Up to where journals count, with `--as-of`.
     heads: Option<Vec<Head>>,
+    /// Whether edits of codebook files by hand have been taken.
+    edits_taken: bool,
 }
 
 impl Session {
@@ -97,7 +99,7 @@ impl Session {
         } else {
             Coded::new(&corpus, state)
         };
-        Ok(Self { study, corpus, coded, problems, as_of, heads })
+        Ok(Self { study, corpus, coded, problems, as_of, heads, edits_taken: false })
     }
 
     /// The acts that count: all, or those up to `--as-of`.
@@ -126,6 +128,16 @@ impl Session {
         Basis { ground: self.ground(), missing: self.study.missing_acts() }
     }
 
+    /// Opens the study to write to it. Edits of codebook files by hand are shown and written first, so that
+    /// what is formed next rests on the codebook as it then is.
+    pub(crate) fn open_to_write(app: &mut App) -> Result<Self> {
+        let mut session = Self::open(app)?;
+        session.may_write()?;
+        session.me()?;
+        session.take_codebook_edits(app)?;
+        Ok(session)
+    }
+
     /// Appends one act and brings everything up to date. Edits of codebook files by hand are shown
     /// and written first, as an act of their own.
     pub(crate) fn write(&mut self, app: &mut App, verb: &str, changes: Vec<Change>) -> Result<ActId> {
@@ -145,6 +157,9 @@ impl Session {
 
     /// Edits of codebook files by hand become one act of the present coder, shown first.
     pub(crate) fn take_codebook_edits(&mut self, app: &mut App) -> Result<()> {
+        if std::mem::replace(&mut self.edits_taken, true) {
+            return Ok(());
+        }
         let mut changes = Vec::new();
         for edit in self.study.codebook_edits() {
             for problem in &edit.problems {

@@ -271,3 +271,50 @@ fn a_coder_has_one_number_everywhere() {
     let methods = world.run(&["methods", "--anonymous"]).done().stdout;
     assert!(methods.contains("coder 2 (2)") && methods.contains("coder 3 (1)"), "{methods}");
 }
+
+#[test]
+fn no_page_without_names_has_one_in_a_label_or_a_reason() {
+    let mut world = World::new();
+    world.run(&["demo", "sample", "--quiet"]).done();
+    let anna = ["--study", "sample", "--coder", "anna"];
+    world
+        .run(&[&anna[..], &["codebook", "rename", "training", "en=Training at Larkspin Software"]].concat())
+        .done();
+    let change = ["codebook", "change", "sabbaticals", "--definition", "en=Leave.", "--effect", "wording"];
+    world.run(&[&anna[..], &change, &["--reason", "as Larkspin Software says it"]].concat()).done();
+    for page in [
+        &["joint", "size"][..],
+        &["quotes"],
+        &["framework"],
+        &["codebook", "appendix"],
+        &["audit"],
+        &["methods"],
+    ] {
+        let named = world.run(&[&anna[..], page].concat()).done().stdout;
+        let told = world.run(&[&anna[..], page, &["--anonymous"]].concat()).done().stdout;
+        let count = |text: &str| text.lines().filter(|line| line.contains("Larkspin Software")).count();
+        // What somebody said stays as it was said.
+        let said = told
+            .lines()
+            .filter(|l| l.contains("Larkspin Software"))
+            .all(|l| l.contains('“') || l.contains('"'));
+        assert!(said, "{page:?}: {told}");
+        assert!(page[0] == "methods" || count(&named) > count(&told), "{page:?}");
+    }
+}
+
+#[test]
+fn names_of_two_letters_and_former_names_of_coders_are_kept_out() {
+    let mut world = World::new();
+    world.run(&["demo", "sample", "--quiet"]).done();
+    let anna = ["--study", "sample", "--coder", "anna"];
+    let note =
+        ["code", "04-oosterveen", "2500", "2700", "training", "--note", "besproken met bram, en met hv"];
+    world.run(&[&anna[..], &note].concat()).done();
+    world.run(&[&anna[..], &["coders", "alias", "bram", "anna"]].concat()).done();
+    world.run(&[&anna[..], &["export", "package", "--anonymous"]].concat()).done();
+    let codings = world.read("package/codings.csv");
+    // HV and JK speak in the sample; notes of it name both.
+    assert!(!codings.contains("HV ") && !codings.contains("JK "), "{codings}");
+    assert!(codings.contains("besproken met [coder 1], en met hv"), "{codings}");
+}

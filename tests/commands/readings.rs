@@ -69,6 +69,56 @@ fn a_code_that_is_provisional_again_has_no_zeros() {
 }
 
 #[test]
+fn a_code_that_was_provisional_since_is_new_to_what_was_done() {
+    let mut world = read_for_t();
+    let file = only_codebook(&world);
+    let before = std::fs::read_to_string(&file).unwrap();
+    assert!(before.contains("\"fixed\""), "{before}");
+    world.write(file.to_str().unwrap(), before.replace("\"fixed\"", "\"provisional\""));
+    // What writes takes the edit first, and forms its act after that.
+    world.run(&["codebook", "add", "other", "--label", "Other", "--status", "fixed"]).done();
+    assert_eq!(cell(&mut world, "t"), " not_done");
+    world.run(&["codebook", "fix", "t", "--earlier", "reopen"]).done();
+    assert_eq!(cell(&mut world, "t"), " not_done");
+    world.run(&["done", "a"]).done();
+    assert_eq!(cell(&mut world, "t"), "0 not_found");
+}
+
+/// The only codebook file of a study.
+fn only_codebook(world: &World) -> std::path::PathBuf {
+    let mut files: Vec<_> =
+        std::fs::read_dir(world.path("codebooks")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|e| e == "json"));
+    assert_eq!(files.len(), 1, "{files:?}");
+    files.remove(0)
+}
+
+#[test]
+fn done_is_for_the_codes_of_the_codebook_as_it_was_edited() {
+    let mut world = read_for_t();
+    world.run(&["codebook", "add", "later", "--label", "Later"]).done();
+    let file = only_codebook(&world);
+    let before = std::fs::read_to_string(&file).unwrap();
+    world.write(file.to_str().unwrap(), before.replace("\"provisional\"", "\"fixed\""));
+    let said = world.run(&["done", "a"]).done();
+    assert!(said.stdout.contains("8 fixed codes"), "{}", said.stdout);
+    assert_eq!(cell(&mut world, "later"), "0 not_found");
+}
+
+#[test]
+fn what_a_broader_definition_reopened_can_be_done_again() {
+    let mut world = read_for_t();
+    let change =
+        ["codebook", "change", "t", "--definition", "Wider.", "--effect", "broader", "--reason", "seen"];
+    world.run(&change).done();
+    assert_eq!(cell(&mut world, "t"), " not_done");
+    world.run(&["done", "a"]).done();
+    assert_eq!(cell(&mut world, "t"), "0 not_found");
+    let again = world.run(&["done", "a"]).done();
+    assert!(again.stdout.contains("done already"), "{}", again.stdout);
+}
+
+#[test]
 fn a_code_that_is_moved_below_one_that_was_read_for_is_not_read_for() {
     let mut world = read_for_t();
     later(&mut world, "z");

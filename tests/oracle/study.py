@@ -242,9 +242,11 @@ class Study:
                     for key, codes in self.done.items():
                         if codes:
                             codes[change["code"]] = True
-                elif kind == "code-changed" and change.get("effect") in ("broader", "both"):
-                    for codes in self.done.values():
-                        codes.pop(change["code"], None)
+                elif kind == "code-changed":
+                    provisional = "status" in change["fields"] and change["fields"]["status"] != "fixed"
+                    if provisional or change.get("effect") in ("broader", "both"):
+                        for codes in self.done.values():
+                            codes.pop(change["code"], None)
                 elif kind == "code-added":
                     added[change["code"]] = act["id"]
                     parents[change["code"]] = change.get("parent")

@@ -3,10 +3,12 @@
 
 use std::collections::BTreeSet;
 
+use model::codebook::Codebook;
 use model::corpus::{Corpus, Document};
 use model::ground::Ground;
 use model::turn::Role;
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde_json::Value;
 
 use crate::provenance::Provenance;
 use crate::speech::Speech;
@@ -29,6 +31,8 @@ pub(crate) struct Aliases {
     /// Names of people and organisations that no column may hold, in small letters, the longest first, each
     /// with what stands for it.
     names: Vec<(String, String)>,
+    /// Names of two letters, as they are written: in small letters they would be words.
+    short: Vec<(String, String)>,
 }
 
 impl Shown {
@@ -49,20 +53,24 @@ impl Shown {
         );
         // In the order in which they first acted, so that a newcomer shifts nobody's number.
         let mut order: Vec<&str> = Vec::new();
+        // Each name under which anybody acted, with the one that they have now.
+        let mut acted: Vec<(&str, &str)> = Vec::new();
         for act in ground.state.history() {
-            let name = ground.coded.coders.canonical(&act.coder).as_str();
-            if !order.contains(&name) {
-                order.push(name);
-            }
-            if let Some(by) = act.by.as_ref().map(|by| ground.coded.coders.canonical(by).as_str())
-                && !order.contains(&by)
-            {
-                order.push(by);
+            for name in std::iter::once(&act.coder).chain(&act.by) {
+                let now = ground.coded.coders.canonical(name).as_str();
+                if !order.contains(&now) {
+                    order.push(now);
+                }
+                if !acted.contains(&(name.as_str(), now)) {
+                    acted.push((name.as_str(), now));
+                }
             }
         }
         let coders = numbered(speech.t("coder", "codeur"), order.iter().map(|name| (*name, "")));
-        let mut out = Aliases { cases, documents, coders, names: Vec::new() };
-        out.names = out.names(corpus, &order, speech.t("name", "naam"));
+        let mut out = Aliases { cases, documents, coders, names: Vec::new(), short: Vec::new() };
+        let somebody = speech.t("name", "naam");
+        out.names = out.names(corpus, &acted, somebody);
+        out.short = short(corpus, somebody);
         Self::Aliases(Box::new(out))
     }
 
@@ -120,9 +128,12 @@ impl Shown {
         let mut found = Vec::new();
         let (mut rest, mut inside) = (text, false);
         while let Some(c) = rest.chars().next() {
-            let begins = |(name, _): &&(String, String)| beginning(rest, name).is_some();
-            if let Some((name, alias)) = a.names.iter().find(begins).filter(|_| !inside) {
-                let (own, after) = rest.split_at(beginning(rest, name).unwrap_or_default());
+            let long = a.names.iter().find_map(|(name, alias)| Some((beginning(rest, name)?, alias)));
+            let name = long.or_else(|| {
+                a.short.iter().find_map(|(name, alias)| Some((beginning_as_written(rest, name)?, alias)))
+            });
+            if let Some((length, alias)) = name.filter(|_| !inside) {
+                let (own, after) = rest.split_at(length);
                 found.push(own.to_owned());
                 out.extend(["[", alias, "]"]);
                 rest = after;
@@ -135,6 +146,11 @@ impl Shown {
         }
         found.dedup();
         (!found.is_empty()).then_some((out, found))
+    }
+
+    /// Words of the researcher's, without the names that are kept out.
+    pub(crate) fn told(&self, text: &str) -> String {
+        self.without_names(text).map_or_else(|| text.to_owned(), |(text, _)| text)
     }
 
     /// The columns of `cases.csv` that pages may show, in its order, and how many they may not.
@@ -204,13 +220,13 @@ fn numbered<'n>(word: &str, names: impl Iterator<Item = (&'n str, &'n str)>) -> 
 
 /// What a label says that stands for a role and for nobody.
 const ROLES: &[&str] =
-    &["respondent", "interviewee", "participant", "speaker", "geïnterviewde", "deelnemer", "spreker"];
+    &["hr", "respondent", "interviewee", "participant", "speaker", "geïnterviewde", "deelnemer", "spreker"];
 
 impl Aliases {
     /// Names that must not stand in a column, with what stands for them: of cases, documents, people and
     /// coders. A label may be the name of who speaks; that of an interviewer stands for a role, and their
     /// names in a column of their own.
-    fn names(&self, corpus: &Corpus, coders: &[&str], somebody: &str) -> Vec<(String, String)> {
+    fn names(&self, corpus: &Corpus, coders: &[(&str, &str)], somebody: &str) -> Vec<(String, String)> {
         let of = |map: &FxHashMap<String, String>, id: &str| map.get(id).cloned().unwrap_or_default();
         let cases =
             corpus.cases.iter().flat_map(|c| [&c.id, &c.name].map(|n| (n.as_str(), of(&self.cases, &c.id))));
@@ -223,7 +239,7 @@ impl Aliases {
         });
         let interviewers = corpus.documents.iter().filter_map(|d| d.column("interviewer"));
         let people = people.chain(interviewers).map(|name| (name, somebody.to_owned()));
-        let coders = coders.iter().map(|name| (*name, of(&self.coders, name)));
+        let coders = coders.iter().map(|(name, now)| (*name, of(&self.coders, now)));
         let mut out: Vec<(String, String)> = cases
             .chain(documents)
             .chain(coders)
@@ -237,6 +253,46 @@ impl Aliases {
         out.dedup_by(|next, kept| next.0 == kept.0);
         out
     }
+}
+
+/// Names of two letters, with what stands for them: names and labels of who speaks, and not to ask.
+fn short(corpus: &Corpus, somebody: &str) -> Vec<(String, String)> {
+    let people = corpus.documents.iter().flat_map(|d| &d.speakers).filter(|s| s.role != Role::Interviewer);
+    let mut out: Vec<(String, String)> = people
+        .flat_map(|s| [s.name.trim(), s.label.trim()])
+        .filter(|name| name.chars().count() == 2 && name.chars().all(char::is_alphabetic))
+        .filter(|name| name.starts_with(char::is_uppercase) && !ROLES.contains(&name.to_lowercase().as_str()))
+        .map(|name| (name.to_owned(), somebody.to_owned()))
+        .collect();
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// The codebook of a study, its labels without the names that are kept out of an anonymous output.
+pub fn codebook_without_names(ground: Ground<'_>, speech: &Speech) -> Codebook {
+    let shown = Shown::new(ground, speech, true);
+    let mut book = ground.coded.codebook.clone();
+    for code in &mut book.codes {
+        match code.fields.get_mut("label") {
+            Some(Value::String(label)) => *label = shown.told(label),
+            Some(Value::Object(labels)) => {
+                for label in labels.values_mut() {
+                    if let Value::String(label) = label {
+                        *label = shown.told(label);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    book
+}
+
+/// How much of a text is a name as it is written, with which it begins and after which a word ends.
+fn beginning_as_written(text: &str, name: &str) -> Option<usize> {
+    let rest = text.strip_prefix(name)?;
+    (!rest.starts_with(char::is_alphanumeric)).then_some(name.len())
 }
 
 /// How much of a text is a name in small letters, with which it begins and after which a word ends.
@@ -290,6 +346,7 @@ mod tests {
             documents: FxHashMap::default(),
             coders: FxHashMap::default(),
             names,
+            short: vec![("HV".to_owned(), "name".to_owned())],
         }));
         let told = |text: &str| shown.without_names(text).map(|(text, found)| (text, found.join("|")));
         let some = |text: &str, found: &str| Some((text.to_owned(), found.to_owned()));
@@ -298,6 +355,7 @@ mod tests {
             some("At [shop 1], as [coder 1] says; [shop 1]'s way", "Bakkerij De Korst|Anna|DE KORST")
         );
         assert_eq!(told("ÉLAN"), some("[case 2]", "ÉLAN"));
+        assert_eq!(told("HV's way, hv, HVA, (HV)"), some("[name]'s way, hv, HVA, ([name])", "HV"));
         assert_eq!(told("joanna and annas and annabel"), None);
         assert_eq!(told(""), None);
         assert_eq!(Shown::Own.without_names("Anna"), None);

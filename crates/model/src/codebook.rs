@@ -51,8 +51,8 @@ pub struct Code {
     pub added: ActId,
     /// The act that last put it under another code than before; none where it is where it was added.
     pub moved: Option<ActId>,
-    /// The acts that fixed it, with what they said of earlier readings; the adding act for a code
-    /// that was fixed from the start.
+    /// The acts that fixed it since it was last provisional, with what they said of earlier readings; the
+    /// adding act for a code that was fixed from the start.
     pub fixed: Vec<(ActId, Name)>,
     /// The acts that made its definition broader: what was read before must be read again for it.
     pub broadened: Vec<ActId>,

@@ -280,13 +280,16 @@ impl Readings {
     /// its descendants was found in the document: under a code read for and not found, a newer
     /// sub-code is not found either, unless it was moved there since. To have read for a code that later
     /// became another one is not to have read for the other. A code that is provisional is read for by
-    /// nobody, also where it was fixed once.
+    /// nobody, and one that was provisional since the mark is a new one to it.
     pub fn read_for(mark: &DoneMark, coded: &Coded, found: impl Fn(usize) -> bool) -> FxHashSet<u32> {
         let book = &coded.codebook;
         // A definition made broader since asks for another look.
         let still = |c: &usize| !book.codes[*c].broadened.iter().any(|act| *act > mark.act);
         let fixed = |c: &usize| book.codes[*c].status == crate::codebook::Status::Fixed;
-        let listed = mark.codes.iter().filter_map(|c| book.own(c)).filter(fixed).filter(still);
+        // One that was made provisional since and fixed anew was fixed, as it is now, after the mark.
+        let was_fixed = |c: &usize| book.codes[*c].fixed.first().is_some_and(|(act, _)| *act < mark.act);
+        let listed = mark.codes.iter().filter_map(|c| book.own(c));
+        let listed = listed.filter(fixed).filter(was_fixed).filter(still);
         let mut out: FxHashSet<u32> = listed.map(|c| c as u32).collect();
         // Codes are in tree order, so a parent is settled before its children.
         for (at, code) in book.codes.iter().enumerate() {

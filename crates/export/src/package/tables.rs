@@ -134,7 +134,7 @@ impl<'a> Making<'a> {
 
     /// Words of the researcher's, without the names that are kept out.
     fn unnamed(&self, text: &str) -> String {
-        self.shown.without_names(text).map_or_else(|| text.to_owned(), |(text, _)| text)
+        self.shown.told(text)
     }
 
     fn case_column(&self, about: &str) -> Column {

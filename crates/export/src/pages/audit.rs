@@ -132,7 +132,7 @@ fn codebook(ground: Ground<'_>, speech: &Speech, quoting: &Quoting<'_>) -> Sheet
             Value::text(what(&entry, speech)),
             Value::maybe_text(effect),
             entry.codings.map_or(Value::Na, Value::integer),
-            Value::maybe_text(reason),
+            Value::maybe_text(reason.map(|reason| quoting.shown().told(reason))),
         ]);
     }
     sheet
