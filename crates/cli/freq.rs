@@ -210,7 +210,7 @@ fn to_file(
     if app.kept.is_some() {
         return Ok(Outcome::Done);
     }
-    let rows: usize = tables.iter().map(|t| t.groups.len()).sum();
+    let rows: usize = tables.iter().map(|t| sheet(basis, t, shape).rows.len()).sum();
     app.out.said(&format!("wrote {} ({})", path.display(), crate::code_from::plural(rows, "row")))?;
     app.out.json(&json!({ "out": path.display().to_string(), "rows": rows }))?;
     Ok(Outcome::Done)

@@ -112,7 +112,7 @@ impl Told {
 fn together(rare: Rare, name: &str, what: &str) -> Rare {
     match rare.iter().map(|(_, n)| *n).max() {
         Some(most) if rare.len() > LISTED => {
-            vec![(format!("{name}: {} {what}, each at most", rare.len()), most)]
+            vec![(format!("{name}: {} {what}, the largest", rare.len()), most)]
         }
         _ => rare,
     }
@@ -180,6 +180,6 @@ mod tests {
         let rows: Vec<(usize, Vec<String>)> =
             days.into_iter().enumerate().map(|(i, day)| (i / 2, vec![day])).collect();
         let told = Told { columns: vec!["date".to_owned()], rows };
-        assert_eq!(lines(&told), ["date: 12 values, each at most (1)"]);
+        assert_eq!(lines(&told), ["date: 12 values, the largest (1)"]);
     }
 }
