@@ -539,3 +539,17 @@ fn diff_of_the_documents_of_a_package_names_what_anybody_did_there() {
     assert_eq!((codings.len(), done.len()), (2, 2), "{told:?}");
     assert_eq!(of("de-korst-1", "codings").len(), 1, "{told:?}");
 }
+
+#[test]
+fn diff_tells_quotes_apart_by_code_and_number() {
+    let mut world = coded();
+    for (piece, code) in [("rare books", "course"), ("roster", "swapping"), ("rare", "swapping")] {
+        world.code("library", piece, code);
+    }
+    world.run(&["quotes", "--level", "all", "--out", "quotes.csv"]).done();
+    world.code("library", "Nobody has", "course");
+    let told = all_acts(&mut world, &["diff", "quotes.csv"]);
+    assert!(told.contains_key(&("course 2".to_owned(), String::new())), "{told:?}");
+    let is_of_it = |row: &str| row.starts_with("course ") || row.starts_with("learning ");
+    assert!(told.keys().all(|(row, _)| is_of_it(row)), "{told:?}");
+}
