@@ -10,7 +10,7 @@ use model::effects::Sign;
 use model::id::ThingId;
 use model::name::Name;
 use model::reading::Choice;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::moments::{Counted, Moments};
 use crate::saved_table::{Csv, Moved, Saved, bare};
@@ -147,6 +147,8 @@ pub(super) struct Scopes<'a> {
     counted: Option<Vec<Counted>>,
     groups: FxHashMap<(String, String), Place>,
     families: FxHashMap<Vec<String>, Rc<BTreeSet<Name>>>,
+    /// What stands in a column of a table, by where the table lies: it stays there while cells are looked at.
+    values: FxHashMap<(*const Csv, String), FxHashSet<String>>,
 }
 
 /// The cases and the documents of a row.
@@ -176,6 +178,7 @@ impl<'a> Scopes<'a> {
             counted: moments.counted(&Choice::parse(rule("reading").map_or("primary", bare))),
             groups: FxHashMap::default(),
             families: FxHashMap::default(),
+            values: FxHashMap::default(),
         }
     }
 
@@ -198,11 +201,7 @@ impl<'a> Scopes<'a> {
             let place = self.place(&row);
             (out.cases, out.documents) = (place.cases, place.documents);
         }
-        out.is_group = is_row
-            && row.group().is_some_and(|(head, group)| {
-                let at = other.column(head);
-                at.is_none_or(|at| other.rows.iter().all(|r| r.get(at).is_none_or(|v| v != group)))
-            });
+        out.is_group = is_row && row.group().is_some_and(|(head, group)| !self.is_there(other, head, group));
         if let Some(codes) = &out.codes {
             out.above = self.moments.above(codes);
         }
@@ -211,6 +210,15 @@ impl<'a> Scopes<'a> {
             self.command.is_some_and(|command| is_of_anybody(command, file, moved.column.as_deref()));
         self.followed(&mut out, &row);
         out
+    }
+
+    /// Whether a value stands in a column of a table.
+    fn is_there(&mut self, table: &Csv, head: &str, value: &str) -> bool {
+        let values = self.values.entry((std::ptr::from_ref(table), head.to_owned())).or_insert_with(|| {
+            let at = table.column(head);
+            table.rows.iter().filter_map(|row| row.get(at?).cloned()).collect()
+        });
+        values.contains(value)
     }
 
     /// What it rests on.
