@@ -64,7 +64,8 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let mut moved: Vec<(&str, Moved, Vec<&Act>)> = Vec::new();
     for ((name, was), (_, is)) in saved.tables.iter().zip(&again) {
         for cell in was.moved(is) {
-            let scope = scopes.of(name, if cell.is_new() { is } else { was }, &cell);
+            let (table, other) = if cell.is_new() { (is, was) } else { (was, is) };
+            let scope = scopes.of(name, table, other, &cell);
             let acts = since.touching(&scope);
             moved.push((name, cell, acts));
         }

@@ -70,11 +70,10 @@ impl Csv {
         columns.iter().filter_map(|at| row.get(*at)).cloned().collect()
     }
 
-    /// Rows by some of their columns; none where two rows have the same.
-    fn keyed(&self, columns: &[usize]) -> Option<BTreeMap<Vec<String>, &[String]>> {
-        let map: BTreeMap<Vec<String>, &[String]> =
-            self.rows.iter().map(|row| (Self::key(row, columns), row.as_slice())).collect();
-        (map.len() == self.rows.len()).then_some(map)
+    /// Whether some of their columns tell all rows apart.
+    fn is_keyed(&self, columns: &[usize]) -> bool {
+        let all: BTreeSet<Vec<String>> = self.rows.iter().map(|row| Self::key(row, columns)).collect();
+        all.len() == self.rows.len()
     }
 
     /// The columns that tell its rows apart, and those of another: the first ones; with them the reading,
@@ -87,7 +86,7 @@ impl Csv {
         };
         (1..=3).find_map(|first| {
             let both = [keys(self, first), keys(other, first)];
-            (self.keyed(&both[0]).is_some() && other.keyed(&both[1]).is_some()).then_some(both)
+            (self.is_keyed(&both[0]) && other.is_keyed(&both[1])).then_some(both)
         })
     }
 
@@ -112,26 +111,44 @@ impl Csv {
                 out.push(Moved { row: Vec::new(), of: Vec::new(), column: Some(head.clone()), was, is });
             }
         }
-        let Some([mine_by, theirs_by]) = self.keys(other) else {
+        let named = self.keys(other).map(|[mine, theirs]| {
+            let by = |table: &Self, columns: &[usize]| -> Vec<Vec<String>> {
+                table.rows.iter().map(|row| Self::key(row, columns)).collect()
+            };
+            [by(self, &mine), by(other, &theirs)]
+        });
+        let Some([mine, theirs]) = named.or_else(|| Some([self.numbered()?, other.numbered()?])) else {
             self.by_place(other, &mut out);
             return out;
         };
-        let (mine, theirs) =
-            (self.keyed(&mine_by).unwrap_or_default(), other.keyed(&theirs_by).unwrap_or_default());
-        for row in &self.rows {
-            let key = Self::key(row, &mine_by);
-            match theirs.get(&key) {
-                Some(their) => self.cells(&key, row, their, other, &mut out),
-                None => out.push(Moved::gone(key, row)),
+        let rows: BTreeMap<&[String], &[String]> =
+            theirs.iter().map(Vec::as_slice).zip(other.rows.iter().map(Vec::as_slice)).collect();
+        for (key, row) in mine.iter().zip(&self.rows) {
+            match rows.get(key.as_slice()) {
+                Some(their) => self.cells(key, row, their, other, &mut out),
+                None => out.push(Moved::gone(key.clone(), row)),
             }
         }
-        for row in &other.rows {
-            let key = Self::key(row, &theirs_by);
-            if !mine.contains_key(&key) {
-                out.push(Moved::new(key, row));
+        let mine: BTreeSet<&[String]> = mine.iter().map(Vec::as_slice).collect();
+        for (key, row) in theirs.iter().zip(&other.rows) {
+            if !mine.contains(key.as_slice()) {
+                out.push(Moved::new(key.clone(), row));
             }
         }
         out
+    }
+
+    /// Names for rows of which several are about one code: the code, and the how manieth of it.
+    fn numbered(&self) -> Option<Vec<Vec<String>>> {
+        let at = self.column("code")?;
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        let names = self.rows.iter().map(|row| {
+            let code = row.get(at).map_or("", String::as_str);
+            let n = seen.entry(code).or_default();
+            *n += 1;
+            vec![code.to_owned(), n.to_string()]
+        });
+        Some(names.collect())
     }
 
     fn by_place(&self, other: &Self, out: &mut Vec<Moved>) {

@@ -416,3 +416,140 @@ fn diff_and_verify_go_on_at_ones_own_risk() {
     world.run(&["verify", "bold.csv"]).done();
     world.run(&["verify", "table.csv", "--ignore-unknown"]).done();
 }
+
+/// The sample, and the arguments with which anna works on it.
+fn sample() -> (World, impl for<'a> Fn(&[&'a str]) -> Vec<&'a str>) {
+    let mut world = World::new();
+    world.run(&["demo", "sample", "--quiet"]).done();
+    (world, |args: &[&str]| [&["--study", "sample", "--coder", "anna"], args].concat())
+}
+
+/// The cells of a table that moved by no act that is known; some moved.
+#[track_caller]
+fn unexplained(world: &mut World, args: &[&str]) -> Vec<(String, String)> {
+    let told = all_acts(world, args);
+    assert!(!told.is_empty(), "no cell moved");
+    told.into_iter().filter(|(_, acts)| acts.is_empty()).map(|(cell, _)| cell).collect()
+}
+
+#[test]
+fn diff_names_acts_on_documents_that_hold_codings_set_to_a_case() {
+    let (mut world, study) = sample();
+    world.run(&study(&["freq", "--out", "freq.csv"])).done();
+    world.run(&study(&["freq", "--shape", "wide", "--out", "wide.csv"])).done();
+    world.run(&study(&["reopen", "15-seminar"])).done();
+    assert_eq!(unexplained(&mut world, &study(&["diff", "freq.csv"])), []);
+    assert_eq!(unexplained(&mut world, &study(&["diff", "wide.csv"])), []);
+}
+
+#[test]
+fn diff_names_what_a_case_was_not_asked_where_only_a_coding_is_set_to_it() {
+    let mut world = World::with_interviews();
+    world.run(&["code", "library", "100", "120", "rosters", "--case", "de-korst"]).done();
+    world.run(&["done", "library"]).done();
+    world.run(&["crosstab", "language", "--out", "languages.csv"]).done();
+    world.run(&["freq", "--by", "document", "--out", "documents.csv"]).done();
+    world.run(&["not-asked", "de-korst", "learning"]).done();
+    for table in ["languages.csv", "documents.csv"] {
+        let told = world.run(&["diff", table]).done().stdout;
+        assert!(!told.contains("no act is known"), "{table}: {told}");
+    }
+}
+
+#[test]
+fn diff_names_the_coding_that_brought_a_row() {
+    let (mut world, study) = sample();
+    world.run(&study(&["freq", "--out", "freq.csv"])).done();
+    world.run(&study(&["code", "15-seminar", "100", "300", "self-rostering"])).done();
+    let told = all_acts(&mut world, &study(&["diff", "freq.csv"]));
+    assert!(told.len() > 50, "{told:?}");
+    assert_eq!(unexplained(&mut world, &study(&["diff", "freq.csv"])), []);
+    // And the row that goes with it.
+    world.run(&study(&["freq", "--out", "with.csv"])).done();
+    world.run(&study(&["undo"])).done();
+    assert_eq!(unexplained(&mut world, &study(&["diff", "with.csv"])), []);
+    // A code that is new brings rows as well, which hang on no coding of another.
+    world.run(&study(&["code", "15-seminar", "400", "450", "self-rostering"])).done();
+    world.run(&study(&["freq", "--out", "codes.csv"])).done();
+    world.run(&study(&["codebook", "add", "night-shift", "--label", "en=Night shift"])).done();
+    world.run(&study(&["code", "11-zandhoek", "1000", "1050", "self-rostering"])).done();
+    let told = all_acts(&mut world, &study(&["diff", "codes.csv"]));
+    let rows: Vec<_> = told.iter().filter(|((row, _), _)| row.ends_with(" night-shift")).collect();
+    assert!(!rows.is_empty() && rows.iter().all(|(_, acts)| acts.len() == 1), "{told:?}");
+}
+
+#[test]
+fn diff_names_the_import_that_was_undone() {
+    let (mut world, study) = sample();
+    world.write("extra.txt", "Int: How are rosters made?\nAnn: We make them ourselves, mostly.\n");
+    world.run(&study(&["import", "extra.txt", "--case", "kwartel"])).done();
+    world.run(&study(&["freq", "--out", "cases.csv"])).done();
+    world.run(&study(&["freq", "--by", "document", "--out", "documents.csv"])).done();
+    world.run(&study(&["undo"])).done();
+    assert_eq!(unexplained(&mut world, &study(&["diff", "cases.csv"])), []);
+    assert_eq!(unexplained(&mut world, &study(&["diff", "documents.csv"])), []);
+}
+
+#[test]
+fn diff_names_in_every_shape_the_code_above_from_which_a_zero_followed() {
+    let (mut world, study) = sample();
+    // Whoever read for vitality centres and found none found none at night either.
+    let add = ["codebook", "add", "at-night", "--label", "en=At night", "--under", "vitality-centre"];
+    world.run(&study(&[add.as_slice(), &["--status", "fixed"]].concat())).done();
+    world.run(&study(&["code", "11-zandhoek", "1000", "1050", "at-night"])).done();
+    world.run(&study(&["freq", "--by", "document", "--out", "long.csv"])).done();
+    world.run(&study(&["freq", "--by", "document", "--shape", "wide", "--out", "wide.csv"])).done();
+    world.run(&study(&["cooccur", "--level", "all", "--out", "cooccur.csv"])).done();
+    world.run(&study(&["code", "03-kwartel", "1000", "1050", "vitality-centre"])).done();
+    for table in ["long.csv", "wide.csv", "cooccur.csv"] {
+        let told = all_acts(&mut world, &study(&["diff", table]));
+        let at_night =
+            |row: &str, column: &str| [row, column].concat().replace('_', "-").contains("at-night");
+        assert!(told.keys().any(|(row, column)| at_night(row, column)), "{table}: {told:?}");
+        assert!(told.values().all(|acts| acts.len() == 1), "{table}: {told:?}");
+    }
+}
+
+#[test]
+fn diff_names_two_names_that_became_one_where_a_table_is_of_one_of_them() {
+    let (mut world, study) = sample();
+    world.run(&study(&["freq", "--reading", "bram", "--out", "bram.csv"])).done();
+    world.run(&study(&["coders", "alias", "bram", "anna"])).done();
+    world.run(&study(&["code", "11-zandhoek", "1000", "1050", "union-role"])).done();
+    assert_eq!(unexplained(&mut world, &study(&["diff", "bram.csv"])), []);
+    let told = all_acts(&mut world, &study(&["diff", "bram.csv"]));
+    let union: Vec<_> = told.iter().filter(|((row, _), _)| row == "zandhoek union-role").collect();
+    assert!(union.iter().any(|(_, acts)| acts.iter().any(|a| a.starts_with("union-role"))), "{union:?}");
+}
+
+#[test]
+fn diff_of_the_documents_of_a_package_names_what_anybody_did_there() {
+    let mut world = coded();
+    world.run(&["coders", "primary", "anna"]).done();
+    world.run(&["export", "out"]).done();
+    world.coder("bram");
+    world.code("library", "rare books", "course");
+    world.run(&["done", "library"]).done();
+    world.coder("anna");
+    world.run(&["codebook", "change", "rosters", "--definition", "Who works when.", "--effect", "wording"]);
+    world.code("de-korst-1", "cursus deeg", "course");
+    let told = all_acts(&mut world, &["diff", "out/documents.csv"]);
+    let of = |document: &str, column: &str| told[&(document.to_owned(), column.to_owned())].clone();
+    let (codings, done) = (of("library", "codings"), of("library", "done_by"));
+    assert_eq!((codings.len(), done.len()), (2, 2), "{told:?}");
+    assert_eq!(of("de-korst-1", "codings").len(), 1, "{told:?}");
+}
+
+#[test]
+fn diff_tells_quotes_apart_by_code_and_number() {
+    let mut world = coded();
+    for (piece, code) in [("rare books", "course"), ("roster", "swapping"), ("rare", "swapping")] {
+        world.code("library", piece, code);
+    }
+    world.run(&["quotes", "--level", "all", "--out", "quotes.csv"]).done();
+    world.code("library", "Nobody has", "course");
+    let told = all_acts(&mut world, &["diff", "quotes.csv"]);
+    assert!(told.contains_key(&("course 2".to_owned(), String::new())), "{told:?}");
+    let is_of_it = |row: &str| row.starts_with("course ") || row.starts_with("learning ");
+    assert!(told.keys().all(|(row, _)| is_of_it(row)), "{told:?}");
+}

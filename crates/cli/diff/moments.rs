@@ -6,6 +6,7 @@ use std::rc::Rc;
 use export::package::short_names;
 use model::act::Change;
 use model::codebook::Codebook;
+use model::documents::DocumentState;
 use model::effects::{Judgement, Sign};
 use model::ground::Ground;
 use model::name::Name;
@@ -27,6 +28,8 @@ pub(super) struct Moments<'a> {
     /// Codes that stood directly below a code, or became it.
     below: FxHashMap<Name, Vec<Name>>,
     above: FxHashMap<Name, Vec<Name>>,
+    /// Cases to which codings were set, per document.
+    cases: Vec<BTreeSet<Name>>,
 }
 
 /// Whose codings count in a document.
@@ -49,7 +52,13 @@ impl<'a> Moments<'a> {
             }),
             below: FxHashMap::default(),
             above: FxHashMap::default(),
+            cases: vec![BTreeSet::new(); now.corpus.documents.len()],
         };
+        for placed in [then, now].iter().flat_map(|ground| &ground.coded.placed) {
+            if let Some(cases) = out.cases.get_mut(placed.document as usize) {
+                cases.extend(placed.case.clone());
+            }
+        }
         // What was moved away, or back, belonged there once.
         let grounds = out.all.each_ref().map(|m| m.ground);
         for (id, events) in grounds.iter().flat_map(|ground| ground.state.code_events()) {
@@ -67,6 +76,27 @@ impl<'a> Moments<'a> {
             }
         }
         out
+    }
+
+    /// Whether a document, by its place, is of a case that passes, or somebody who speaks in it, or a coding
+    /// in it at either moment.
+    pub(super) fn speaks(&self, document: usize, test: &dyn Fn(&str) -> bool) -> bool {
+        let Some(here) = self.all[1].ground.corpus.documents.get(document) else { return false };
+        here.case.as_deref().is_some_and(test)
+            || here.speakers.iter().any(|s| s.case.as_deref().is_some_and(test))
+            || self.cases[document].iter().any(|case| test(case))
+    }
+
+    /// Cases to which codings were set at either moment.
+    pub(super) fn set_cases(&self) -> impl Iterator<Item = &str> {
+        self.cases.iter().flatten().map(Name::as_str)
+    }
+
+    /// The documents of either moment that are not there any more: each with every id that it had.
+    pub(super) fn gone(&self) -> impl Iterator<Item = &DocumentState> {
+        let corpus = self.all[1].ground.corpus;
+        let all = self.all.iter().flat_map(|moment| &moment.ground.coded.documents.list);
+        all.filter(|d| corpus.position(&d.id).is_none())
     }
 
     /// These codes, those below them at either moment, and those that became one of them.
@@ -120,6 +150,11 @@ impl<'a> Moments<'a> {
     /// Whose codings counted then and count now, per document; none where that cannot be told.
     pub(super) fn counted(&self, choice: &Choice) -> Option<Vec<Counted>> {
         let names = |moment: &Moment, document: usize| -> Option<BTreeSet<Name>> {
+            let coders = &moment.ground.coded.coders;
+            let choice = match choice {
+                Choice::Coder(name) => &Choice::Coder(coders.canonical(name).clone()),
+                other => other,
+            };
             Some(match moment.readings.who(document, choice).ok()? {
                 Who::Nobody => BTreeSet::new(),
                 Who::One(name) => BTreeSet::from([name]),

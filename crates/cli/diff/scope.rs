@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use export::{By, Table};
-use model::corpus::{Corpus, Document, attribute};
+use model::corpus::{Document, attribute};
 use model::effects::Sign;
 use model::id::ThingId;
 use model::name::Name;
 use model::reading::Choice;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::moments::{Counted, Moments};
 use crate::saved_table::{Csv, Moved, Saved, bare};
@@ -32,8 +32,12 @@ pub(super) struct Scope {
     pub(super) reading: Option<String>,
     /// Whether the whole row came or went.
     pub(super) is_row: bool,
+    /// Whether all rows of its case, document or value did: codings of any code may have brought them.
+    pub(super) is_group: bool,
     /// Whether it says, or hangs on, which documents there are and how far they were read.
     pub(super) is_extent: bool,
+    /// Whether it tells of every coder, whatever the reading.
+    pub(super) is_of_anybody: bool,
     rests: Rests,
 }
 
@@ -82,6 +86,8 @@ const LABEL: Rests = Rests { fields: &["label"], settings: &[".dimensions"], ..W
 const VAR: Rests = Rests { fields: &["var"], settings: &[], ..WORDS };
 /// What no act moves but one on documents: columns of the researcher's.
 const TABLES: Rests = Rests { codings: false, fields: &[], ..COUNTS };
+/// What anybody did in a document.
+const DONE: Rests = Rests { fields: &[], ..COUNTS };
 /// Lists of codings and documents.
 const LISTS: Rests = Rests { anything: true, ..COUNTS };
 /// Pages with quotes.
@@ -141,6 +147,8 @@ pub(super) struct Scopes<'a> {
     counted: Option<Vec<Counted>>,
     groups: FxHashMap<(String, String), Place>,
     families: FxHashMap<Vec<String>, Rc<BTreeSet<Name>>>,
+    /// What stands in a column of a table, by where the table lies: it stays there while cells are looked at.
+    values: FxHashMap<(*const Csv, String), FxHashSet<String>>,
 }
 
 /// The cases and the documents of a row.
@@ -170,12 +178,13 @@ impl<'a> Scopes<'a> {
             counted: moments.counted(&Choice::parse(rule("reading").map_or("primary", bare))),
             groups: FxHashMap::default(),
             families: FxHashMap::default(),
+            values: FxHashMap::default(),
         }
     }
 
     /// What a cell is made of. What is called by another name in an anonymous table is not told: it may be
     /// anything.
-    pub(super) fn of(&mut self, file: &str, table: &Csv, moved: &Moved) -> Scope {
+    pub(super) fn of(&mut self, file: &str, table: &Csv, other: &Csv, moved: &Moved) -> Scope {
         let row = Row { table, moved };
         let is_row = moved.column.is_none();
         let mut out = Scope { rests: self.rests(file, &row), is_row, ..Scope::default() };
@@ -192,12 +201,24 @@ impl<'a> Scopes<'a> {
             let place = self.place(&row);
             (out.cases, out.documents) = (place.cases, place.documents);
         }
+        out.is_group = is_row && row.group().is_some_and(|(head, group)| !self.is_there(other, head, group));
         if let Some(codes) = &out.codes {
             out.above = self.moments.above(codes);
         }
         out.is_extent = row.is_extent();
+        out.is_of_anybody =
+            self.command.is_some_and(|command| is_of_anybody(command, file, moved.column.as_deref()));
         self.followed(&mut out, &row);
         out
+    }
+
+    /// Whether a value stands in a column of a table.
+    fn is_there(&mut self, table: &Csv, head: &str, value: &str) -> bool {
+        let values = self.values.entry((std::ptr::from_ref(table), head.to_owned())).or_insert_with(|| {
+            let at = table.column(head);
+            table.rows.iter().filter_map(|row| row.get(at?).cloned()).collect()
+        });
+        values.contains(value)
     }
 
     /// What it rests on.
@@ -210,6 +231,9 @@ impl<'a> Scopes<'a> {
             // A column that came or went.
             Some(_) if row.moved.of.is_empty() => return WORDS,
             _ => {}
+        }
+        if is_of_anybody(command, file, column) {
+            return DONE;
         }
         let page = PAGES.iter().find(|(name, _)| *name == command);
         match (page, command) {
@@ -243,6 +267,20 @@ impl<'a> Scopes<'a> {
         self.moments.code_of_column(column, endings)
     }
 
+    /// The codes that a row and a column name.
+    fn named_codes(&self, row: &Row<'_>) -> Vec<String> {
+        let column = row.moved.column.as_deref();
+        let mut codes: Vec<String> = row.cell("code").map(str::to_owned).into_iter().collect();
+        codes.extend(row.cell("code_a").filter(|_| column != Some("n_b")).map(str::to_owned));
+        codes.extend(row.cell("code_b").filter(|_| column != Some("n_a")).map(str::to_owned));
+        if row.cell("code").is_none() {
+            // A line of a dictionary is about a column.
+            let named = row.cell("column").or(column);
+            codes.extend(named.and_then(|column| self.code_of_column(column)));
+        }
+        codes
+    }
+
     /// The codes of a row and a column, with those below.
     fn codes(&mut self, row: &Row<'_>) -> Option<Rc<BTreeSet<Name>>> {
         let column = row.moved.column.as_deref();
@@ -253,18 +291,8 @@ impl<'a> Scopes<'a> {
             Some(c) => self.percent_by == Some("row") && (c.starts_with("percent") || c.ends_with("_pct")),
             None => false,
         };
-        if of_all {
-            return None;
-        }
-        let mut codes: Vec<String> = row.cell("code").map(str::to_owned).into_iter().collect();
-        codes.extend(row.cell("code_a").filter(|_| column != Some("n_b")).map(str::to_owned));
-        codes.extend(row.cell("code_b").filter(|_| column != Some("n_a")).map(str::to_owned));
-        if row.cell("code").is_none() {
-            // A line of a dictionary is about a column.
-            let named = row.cell("column").or(column);
-            codes.extend(named.and_then(|column| self.code_of_column(column)));
-        }
-        if codes.is_empty() {
+        let codes = self.named_codes(row);
+        if of_all || codes.is_empty() {
             return None;
         }
         let moments = self.moments;
@@ -313,15 +341,8 @@ impl<'a> Scopes<'a> {
 
     /// The cases and the documents of a row.
     fn place(&mut self, row: &Row<'_>) -> Place {
-        let (head, group) = if let Some(document) = row.cell("document") {
-            ("document", document)
-        } else if let Some(pair) = row.cell("attribute").zip(row.named("value")) {
-            pair
-        } else if let Some(pair) = row.table.heads.first().zip(row.moved.of.first()) {
-            (pair.0.as_str(), pair.1.as_str())
-        } else {
-            return Place::default();
-        };
+        let Some((head, group)) = row.group() else { return Place::default() };
+        let head = row.cell("attribute").filter(|_| head == "value").unwrap_or(head);
         let moments = self.moments;
         let key = (head.to_owned(), group.to_owned());
         self.groups.entry(key).or_insert_with(|| moments.group(head, group)).clone()
@@ -329,14 +350,24 @@ impl<'a> Scopes<'a> {
 
     /// Takes the codings of the codes above in, where it follows from them that a code is not found.
     fn followed(&self, out: &mut Scope, row: &Row<'_>) {
-        let code = row.cell("code").filter(|_| out.rests.codings && !out.above.is_empty());
-        let (Some(code), Some(counted)) = (code, &self.counted) else { return };
+        let Some(counted) = self.counted.as_ref().filter(|_| out.rests.codings && out.is_extent) else {
+            return;
+        };
+        if out.above.is_empty() {
+            return;
+        }
+        let codes = self.named_codes(row);
         let documents = self.moments.all[1].ground.corpus.documents.iter().zip(counted).enumerate();
         let mut follows = documents.filter(|(_, (d, _))| out.has_document(&d.id));
-        if out.is_extent && follows.any(|(place, (_, c))| self.moments.follows(place, c, code)) {
+        if follows.any(|(place, (_, c))| codes.iter().any(|code| self.moments.follows(place, c, code))) {
             out.codes = Some(self.moments.with_below(out.above.iter().cloned()));
         }
     }
+}
+
+/// Whether a column tells what anybody did in a document.
+fn is_of_anybody(command: &str, file: &str, column: Option<&str>) -> bool {
+    command == "export" && file == "documents.csv" && matches!(column, Some("codings" | "done_by"))
 }
 
 /// A cell that moved, in its table.
@@ -353,6 +384,18 @@ impl<'a> Row<'a> {
 
     fn cell(&self, head: &str) -> Option<&'a str> {
         self.named(head).filter(|v| !v.is_empty())
+    }
+
+    /// The column and the value that say of which documents it is.
+    fn group(&self) -> Option<(&'a str, &'a str)> {
+        if let Some(document) = self.cell("document") {
+            return Some(("document", document));
+        }
+        if let Some(value) = self.cell("attribute").and(self.named("value")) {
+            return Some(("value", value));
+        }
+        let (head, value) = self.table.heads.first().zip(self.moved.of.first())?;
+        Some((head.as_str(), value.as_str())).filter(|(head, _)| !matches!(*head, "code" | "code_a"))
     }
 
     /// Whether it says which documents there are and how far they were read: in words of its own, or by
@@ -376,16 +419,17 @@ impl Moments<'_> {
         let label = crate::hits::case_label(corpus);
         let is_case = head == label || head == export::package::names::legal(label);
         let by = if is_case { Some(By::Case) } else { By::parse(head, corpus).ok() };
-        let documents = |wanted: &dyn Fn(&Document) -> bool| Place {
+        let documents = |wanted: &dyn Fn(usize, &Document) -> bool, gone: &dyn Fn(&str) -> bool| Place {
             cases: None,
-            documents: Some(Rc::new(self.names(wanted))),
+            documents: Some(Rc::new(self.names(wanted, gone))),
         };
-        // What has no case, or no value, may be said in any document of which not all is of a case.
+        // What has no case, or no value, may be said in any document of which not all is of a case. Of a
+        // document that is gone nobody knows any more whose it was.
         let of_case = |test: &dyn Fn(&str) -> bool| {
-            let cases = corpus.cases.iter().map(|c| c.id.as_str()).filter(|id| test(id));
+            let known = corpus.cases.iter().map(|c| c.id.as_str()).chain(self.set_cases());
             Place {
-                cases: Some(Rc::new(cases.map(str::to_owned).collect())),
-                ..documents(&|d| speaks(d, test) || group.is_empty() && d.case.is_none())
+                cases: Some(Rc::new(known.filter(|id| test(id)).map(str::to_owned).collect())),
+                ..documents(&|at, d| self.speaks(at, test) || group.is_empty() && d.case.is_none(), &|_| true)
             }
         };
         match by {
@@ -400,40 +444,39 @@ impl Moments<'_> {
                 };
                 of_case(&|case| case == id)
             }
-            Some(By::Document) => documents(&|d| d.id == group),
+            Some(By::Document) => documents(&|_, d| d.id == group, &|gone| gone == group),
             Some(By::Speaker) => {
-                documents(&|d| group.strip_prefix(&d.id).is_some_and(|r| r.starts_with('/')))
+                let is_of = |id: &str| group.strip_prefix(id).is_some_and(|r| r.starts_with('/'));
+                documents(&|_, d| is_of(&d.id), &is_of)
             }
             Some(By::Attribute(Table::Case, column)) => of_case(&|case| {
                 let case = corpus.case(case);
                 case.and_then(|c| attribute(&c.attributes, &column)).unwrap_or_default() == group
             }),
             Some(By::Attribute(Table::Document, column)) => {
-                documents(&|d| d.column(&column).unwrap_or_default() == group)
+                documents(&|_, d| d.column(&column).unwrap_or_default() == group, &|_| true)
             }
             // Any document may hold what belongs to them.
             Some(By::Attribute(Table::Speaker, _) | By::Cross(..)) | None => Place::default(),
         }
     }
 
-    /// Every id that the documents which pass have had.
-    fn names(&self, wanted: &dyn Fn(&Document) -> bool) -> BTreeSet<Name> {
+    /// Every id that the documents which pass have had; by their ids, of those that are gone.
+    fn names(
+        &self,
+        wanted: &dyn Fn(usize, &Document) -> bool,
+        gone: &dyn Fn(&str) -> bool,
+    ) -> BTreeSet<Name> {
         let ground = self.all[1].ground;
-        let documents = ground.corpus.documents.iter().filter(|d| wanted(d));
-        documents
-            .flat_map(|d| {
-                let known = ground.coded.documents.get(&d.id);
-                let names = known.map(|k| k.names.clone()).unwrap_or_default();
-                names.into_iter().chain([Name::new(&d.id)])
-            })
-            .collect()
+        let documents = ground.corpus.documents.iter().enumerate().filter(|(at, d)| wanted(*at, d));
+        let here = documents.flat_map(|(_, d)| {
+            let known = ground.coded.documents.get(&d.id);
+            let names = known.map(|k| k.names.clone()).unwrap_or_default();
+            names.into_iter().chain([Name::new(&d.id)])
+        });
+        let gone = self.gone().filter(|d| gone(&d.id));
+        here.chain(gone.flat_map(|d| d.names.iter().chain([&d.id]).cloned())).collect()
     }
-}
-
-/// Whether a document is of a case that passes, or somebody who speaks in it.
-fn speaks(document: &Document, test: &dyn Fn(&str) -> bool) -> bool {
-    document.case.as_deref().is_some_and(test)
-        || document.speakers.iter().any(|s| s.case.as_deref().is_some_and(test))
 }
 
 impl Scope {
@@ -442,11 +485,12 @@ impl Scope {
     }
 
     /// Whether anything of a case is in it.
-    pub(super) fn has_case(&self, corpus: &Corpus, case: &str) -> bool {
+    pub(super) fn has_case(&self, moments: &Moments<'_>, case: &str) -> bool {
         match (&self.cases, &self.documents) {
             (Some(own), _) => own.contains(case),
             (None, Some(all)) => {
-                corpus.documents.iter().any(|d| all.contains(d.id.as_str()) && speaks(d, &|c| c == case))
+                let mut documents = moments.all[1].ground.corpus.documents.iter().enumerate();
+                documents.any(|(at, d)| all.contains(d.id.as_str()) && moments.speaks(at, &|c| c == case))
             }
             (None, None) => true,
         }
@@ -476,6 +520,11 @@ impl Scope {
             _ => self.has_code(code),
         };
         is_here && self.rests.fields.contains(&field)
+    }
+
+    /// Whether it hangs on the codebook.
+    pub(super) const fn is_of_codes(&self) -> bool {
+        self.rests.anything || !self.rests.fields.is_empty()
     }
 
     pub(super) const fn counts_codings(&self) -> bool {

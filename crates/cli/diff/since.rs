@@ -178,10 +178,11 @@ impl<'a> Since<'a> {
             found.extend(self.of_coding.get(&coding).into_iter().flatten());
             return;
         }
-        let codes: Vec<&FxHashMap<&Name, Vec<Touch<'_>>>> = match &scope.codes {
-            Some(codes) => codes.iter().filter_map(|code| self.placed.get(code)).collect(),
-            None => self.placed.values().collect(),
-        };
+        let codes: Vec<&FxHashMap<&Name, Vec<Touch<'_>>>> =
+            match scope.codes.as_ref().filter(|_| !scope.is_group) {
+                Some(codes) => codes.iter().filter_map(|code| self.placed.get(code)).collect(),
+                None => self.placed.values().collect(),
+            };
         for by_document in codes {
             match &scope.documents {
                 Some(documents) => {
@@ -216,17 +217,19 @@ impl<'a> Since<'a> {
     }
 
     fn touches(&self, touch: Touch<'_>, change: &Change, scope: &Scope) -> bool {
-        let corpus = self.moments.all[1].ground.corpus;
         let is_marked =
             |document: &str| scope.has_document(document) && self.counts(scope, document, touch.coder);
         let codings = scope.counts_codings();
+        if !scope.is_of_codes() && is_of_codes(change) {
+            return false;
+        }
         match change {
             Change::Done(d) => codings && is_marked(&d.document),
             Change::Reopened(d) => codings && is_marked(&d.document),
             Change::NotAsked(n) | Change::Asked(n) => {
                 let here = match (&n.document, &n.case) {
                     (Some(document), _) => scope.has_document(document),
-                    (None, Some(case)) => scope.has_case(corpus, case),
+                    (None, Some(case)) => scope.has_case(self.moments, case),
                     (None, None) => false,
                 };
                 // Whoever was not asked about a code was not asked about those below it.
@@ -253,12 +256,12 @@ impl<'a> Since<'a> {
             Change::HitRejected(h) => codings && is_marked(&h.anchor.document),
             Change::Setting(s) => scope.rests_on_setting(&s.key),
             change if !scope.hears(change.kind()) => false,
-            Change::SummaryWritten(s) => scope.has_case(corpus, &s.case) && scope.has_code(&s.code),
+            Change::SummaryWritten(s) => scope.has_case(self.moments, &s.case) && scope.has_code(&s.code),
             // These stand with their codings.
             Change::ExemplarMarked(_) | Change::ExemplarUnmarked(_) | Change::TranslationWritten(_) => false,
             Change::MemoWritten(m) => match &m.on {
                 Subject::Document(document) => scope.has_document(document),
-                Subject::Case(case) => scope.has_case(corpus, case),
+                Subject::Case(case) => scope.has_case(self.moments, case),
                 Subject::Code(code) => scope.has_code(code),
                 Subject::Coding(_) => false,
                 Subject::Study | Subject::Passage(_) => true,
@@ -290,7 +293,7 @@ impl<'a> Since<'a> {
         if scope.is_row && names.iter().any(|name| scope.reading.as_deref() == Some(name.as_str())) {
             return true;
         }
-        let Some(counted) = self.counted(scope) else { return true };
+        let Some(counted) = self.counted(scope).filter(|_| !scope.is_of_anybody) else { return true };
         let documents = self.moments.all[1].ground.corpus.documents.iter().zip(counted).enumerate();
         documents.into_iter().any(|(place, (document, counted))| {
             let counts = |name: &Name| {
@@ -300,14 +303,15 @@ impl<'a> Since<'a> {
                     .any(|moment| counted.names.contains(moment.ground.coded.coders.canonical(name)))
             };
             scope.has_document(&document.id)
-                && names.into_iter().any(counts)
-                && self.moments.began_apart(place, names[0])
+                && (names.into_iter().any(counts) && self.moments.began_apart(place, names[0])
+                    // A table may be of the name that is no longer one of its own.
+                    || counted.names.contains(names[0]) && self.moments.began_apart(place, names[1]))
         })
     }
 
     /// Whether an act is of somebody whose codings in a document are or were counted.
     fn counts(&self, scope: &Scope, document: &str, coder: &Name) -> bool {
-        let Some(counted) = self.counted(scope) else { return true };
+        let Some(counted) = self.counted(scope).filter(|_| !scope.is_of_anybody) else { return true };
         let places = self.places.get(&Name::new(document)).map(Vec::as_slice).unwrap_or_default();
         let is_counted = |coder: &Name| {
             places.iter().any(|at| counted.get(*at).is_none_or(|all| all.names.contains(coder)))
@@ -316,6 +320,25 @@ impl<'a> Since<'a> {
         places.is_empty()
             || self.moments.all.iter().any(|m| is_counted(m.ground.coded.coders.canonical(coder)))
     }
+}
+
+/// Whether a change is one of the codebook, of whose reading counts, or of what is looked for: it changes
+/// neither which documents there are nor what anybody did there.
+const fn is_of_codes(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::CodeAdded(_)
+            | Change::CodeChanged(_)
+            | Change::CodeMoved(_)
+            | Change::CodeMerged(_)
+            | Change::CodeRetired(_)
+            | Change::CodeFixed(_)
+            | Change::NotAsked(_)
+            | Change::Asked(_)
+            | Change::HitRejected(_)
+            | Change::AdjudicationClosed(_)
+            | Change::PrimaryNamed(_)
+    )
 }
 
 /// The kind of a change that says something of a coding without changing it, and the coding.
