@@ -1,6 +1,8 @@
-//! Rows of a snapshot: a document, a speaker and a case as they are kept, without text and turns.
+//! Rows of what is kept in the cache: a document, a speaker and a case, without text and turns, and what
+//! opening the study warned of.
 
 use model::corpus::{Attributes, Case, Document, Speaker};
+use model::problem::{Problem, Severity};
 use model::turn::Role;
 use serde::{Deserialize, Serialize};
 
@@ -135,4 +137,21 @@ impl CaseRow<'_> {
             listed: self.listed,
         }
     }
+}
+
+/// A problem: its severity by its place in [`SEVERITIES`], file, line, what, hint.
+pub(crate) type ProblemRow<'a> = (u8, &'a str, Option<u64>, &'a str, &'a str);
+
+const SEVERITIES: [Severity; 3] = [Severity::Note, Severity::Warning, Severity::Error];
+
+/// The row of a problem; none where its severity has none.
+pub(crate) fn problem_row(from: &Problem) -> Option<ProblemRow<'_>> {
+    let severity = SEVERITIES.iter().position(|known| *known == from.severity)? as u8;
+    Some((severity, &from.file, from.line, &from.what, &from.hint))
+}
+
+/// The problem of a row.
+pub(crate) fn problem(row: &ProblemRow<'_>) -> Problem {
+    let severity = SEVERITIES.get(usize::from(row.0)).copied().unwrap_or(Severity::Error);
+    Problem { line: row.2, hint: row.4.to_owned(), ..Problem::new(severity, row.1, row.3) }
 }

@@ -18,7 +18,7 @@ use std::thread;
 
 use model::corpus::{Corpus, Document};
 use model::counted::{Counted, Roles};
-use model::problem::{Problem, Severity};
+use model::problem::Problem;
 use model::text::{Text, TextHash, utf8};
 use model::turn::{Role, Turn};
 use rustc_hash::FxHasher;
@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 use crate::cache::{Cache, Place};
 use crate::context::Context;
 use crate::corpus_folder::read_text;
-use crate::rows::{self, CaseRow, DocumentRow};
+use crate::rows::{self, CaseRow, DocumentRow, ProblemRow};
 use crate::stamp::{self, Stamp};
 use crate::study::{Study, StudyFile};
 
@@ -64,7 +64,7 @@ pub struct Bounds {
 struct Known<'a> {
     case_label: &'a str,
     #[serde(borrow)]
-    problems: Vec<(u8, &'a str, Option<u64>, &'a str, &'a str)>,
+    problems: Vec<ProblemRow<'a>>,
     #[serde(borrow)]
     cases: Vec<CaseRow<'a>>,
     bounds: Part,
@@ -265,7 +265,7 @@ impl Snapshot {
                 documents,
                 known.cases.iter().map(CaseRow::case).collect(),
             ),
-            problems: known.problems.iter().map(problem).collect(),
+            problems: known.problems.iter().map(rows::problem).collect(),
             dir: dir.to_owned(),
             cache,
             stamp,
@@ -433,12 +433,6 @@ impl Snapshot {
 }
 
 const ROLES: [Role; 3] = [Role::Interviewer, Role::Respondent, Role::Other];
-const SEVERITIES: [Severity; 3] = [Severity::Note, Severity::Warning, Severity::Error];
-
-fn problem(row: &(u8, &str, Option<u64>, &str, &str)) -> Problem {
-    let severity = SEVERITIES.get(usize::from(row.0)).copied().unwrap_or(Severity::Error);
-    Problem { line: row.2, hint: row.4.to_owned(), ..Problem::new(severity, row.1, row.3) }
-}
 
 /// What is kept of one document.
 struct Kept {
@@ -461,15 +455,9 @@ fn bytes(stamp: &Stamp, corpus: &Corpus, mut kept: Vec<Kept>, problems: &[Proble
     for Kept { facts, row, .. } in &mut kept {
         facts.row = Part::push(&mut parts, row);
     }
-    let severity = |s: Severity| SEVERITIES.iter().position(|known| *known == s).map(|at| at as u8);
-    let problem = |p: &'_ Problem| {
-        Some((severity(p.severity)?, p.file.clone(), p.line, p.what.clone(), p.hint.clone()))
-    };
-    let problems: Vec<(u8, String, Option<u64>, String, String)> =
-        problems.iter().map(problem).collect::<Option<_>>()?;
     let known = Known {
         case_label: &corpus.case_label,
-        problems: problems.iter().map(|p| (p.0, p.1.as_str(), p.2, p.3.as_str(), p.4.as_str())).collect(),
+        problems: problems.iter().map(rows::problem_row).collect::<Option<_>>()?,
         cases: corpus.cases.iter().map(rows::case).collect(),
         bounds,
     };

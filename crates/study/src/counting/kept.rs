@@ -13,7 +13,7 @@ use model::corpus::{Corpus, Document, Unread};
 use model::id::{ActId, ThingId};
 use model::marks::marks;
 use model::name::Name;
-use model::problem::{Problem, Severity};
+
 use model::span::Span;
 use model::state::State;
 use model::text::TextHash;
@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 
 use super::numbers::{Numbers, push};
 use super::{Counting, NAMES};
-use crate::rows::{self, CaseRow, DocumentRow};
+use crate::rows::{self, CaseRow, DocumentRow, ProblemRow};
 use crate::stamp::Stamp;
 
 /// Begins a file; its last character rises with every change of the format.
@@ -40,7 +40,7 @@ const NONE: u32 = u32::MAX;
 struct Known<'a> {
     case_label: &'a str,
     #[serde(borrow)]
-    problems: Vec<(u8, &'a str, Option<u64>, &'a str, &'a str)>,
+    problems: Vec<ProblemRow<'a>>,
     #[serde(borrow)]
     cases: Vec<CaseRow<'a>>,
     #[serde(borrow)]
@@ -77,7 +77,6 @@ struct Kept<'a> {
 }
 
 const WHYS: [Why; 3] = [Why::Review, Why::NoDocument, Why::NoCode];
-const SEVERITIES: [Severity; 3] = [Severity::Note, Severity::Warning, Severity::Error];
 
 /// The parts of a file, where it is whole and of this stamp.
 fn parts<'a>(file: &'a [u8], of: &Stamp) -> Option<[&'a [u8]; 2]> {
@@ -144,7 +143,7 @@ pub(super) fn read(known: &[u8], words: Option<&[u8]>, stamp: &Stamp) -> Option<
         if !coded.placed.iter().all(holds) {
             return None;
         }
-        let problems = known.problems.iter().map(problem).collect();
+        let problems = known.problems.iter().map(rows::problem).collect();
         Some(Counting { corpus, state, coded, problems, missing: known.missing })
     })
 }
@@ -273,11 +272,6 @@ fn unplaced(&(act, k, document, coder, why): &(u128, u32, u32, u32, u8), names: 
     })
 }
 
-fn problem(row: &(u8, &str, Option<u64>, &str, &str)) -> Problem {
-    let severity = SEVERITIES.get(usize::from(row.0)).copied().unwrap_or(Severity::Error);
-    Problem { line: row.2, hint: row.4.to_owned(), ..Problem::new(severity, row.1, row.3) }
-}
-
 /// Names, each with its place.
 #[derive(Default)]
 struct Names<'a> {
@@ -328,13 +322,9 @@ pub(super) fn files(counting: &Counting, stamp: &Stamp) -> Option<[[Vec<u8>; 3];
             numbers: &turns.numbers,
         });
     }
-    let severity = |s: Severity| SEVERITIES.iter().position(|known| *known == s).map(|at| at as u8);
-    let problems = problems
-        .iter()
-        .map(|p| Some((severity(p.severity)?, p.file.as_str(), p.line, p.what.as_str(), p.hint.as_str())));
     let known = Known {
         case_label: &corpus.case_label,
-        problems: problems.collect::<Option<_>>()?,
+        problems: problems.iter().map(rows::problem_row).collect::<Option<_>>()?,
         cases: corpus.cases.iter().map(rows::case).collect(),
         documents,
         missing: *missing,
