@@ -16,6 +16,7 @@
 
 mod error;
 mod evaluate;
+mod files;
 pub mod fold;
 mod gather;
 mod glance;

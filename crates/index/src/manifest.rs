@@ -54,10 +54,14 @@ pub(crate) struct Head {
 
 impl Manifest {
     /// Reads the manifest in `file` and compares the files in `folder` with it; none if anything is
-    /// missing or differs.
-    pub(crate) fn check(file: &Path, folder: &Path) -> Option<Self> {
-        let manifest = Self::from_bytes(&fs::read(file).ok()?)?;
-        manifest.head.sums.fit(folder).then_some(manifest)
+    /// missing or differs. Says too whether another time stands on one of them, which it knows now.
+    pub(crate) fn check(file: &Path, folder: &Path) -> Option<(Self, bool)> {
+        let mut manifest = Self::from_bytes(&fs::read(file).ok()?)?;
+        let before = manifest.head.sums.clone();
+        manifest.head.sums.fit(folder).then(|| {
+            let restored = manifest.head.sums != before;
+            (manifest, restored)
+        })
     }
 
     /// Sums up the files in `folder`, and writes the manifest to `file`, atomically.

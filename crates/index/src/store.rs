@@ -16,9 +16,10 @@ use std::sync::OnceLock;
 use model::corpus::{Corpus, Document};
 use rustc_hash::FxHashMap;
 use tantivy::indexer::NoMergePolicy;
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentReader, Term};
+use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, SegmentReader, Term};
 
 use crate::error::IndexError;
+use crate::files::Files;
 use crate::lexicon::{self, Lexicon};
 use crate::manifest::{Head, Held, Key, Manifest};
 use crate::query::Pattern;
@@ -129,6 +130,8 @@ impl Store {
 struct Whole {
     index: Index,
     manifest: Manifest,
+    /// Whether another time stands on its files than when they were written.
+    restored: bool,
 }
 
 /// A failure of a folder or file.
@@ -173,7 +176,7 @@ pub(crate) fn refresh(
 
 /// Opens the index in `dir` as it is, if it holds exactly these documents. Nothing is written or locked.
 pub(crate) fn as_it_is(dir: &Path, keys: &[Key]) -> Option<Store> {
-    let Whole { index, manifest } = open(dir).ok()?;
+    let Whole { index, manifest, .. } = open(dir).ok()?;
     if changes(&manifest, keys).is_some() {
         return None;
     }
@@ -205,7 +208,7 @@ fn attempt(
     let inner = dir.join(INNER);
     let lock = writable(dir);
     let found = if rebuild && lock.is_ok() { Err(IndexError::Damaged) } else { open(dir) };
-    let Whole { index, mut manifest } = if let Ok(found) = found {
+    let Whole { index, mut manifest, restored } = if let Ok(found) = found {
         found
     } else {
         lock.as_ref().map_err(Clone::clone)?;
@@ -213,7 +216,13 @@ fn attempt(
         create(&inner)?
     };
     report.kept = keys.iter().filter(|key| manifest.documents.contains_key(*key)).count();
-    let Some(changes) = changes(&manifest, keys) else { return read(&index, manifest) };
+    let Some(changes) = changes(&manifest, keys) else {
+        if restored && lock.is_ok() {
+            // Or every opening would compare the files with their sums.
+            _ = manifest.write(&dir.join(MANIFEST), &inner);
+        }
+        return read(&index, manifest);
+    };
     if let Err(why) = lock {
         // Out of step, and it cannot be written: what it holds is used, the rest is read.
         report.trouble = Some(why);
@@ -222,7 +231,6 @@ fn attempt(
     report.removed = changes.gone.len();
     write(&index, &mut manifest, texts, &changes, progress)?;
     report.indexed = keys.iter().filter(|key| manifest.documents.contains_key(*key)).count() - report.kept;
-    private(&inner)?;
     manifest.write(&dir.join(MANIFEST), &inner).map_err(|e| folder(dir, &e))?;
     read(&index, manifest)
 }
@@ -246,8 +254,8 @@ fn writable(dir: &Path) -> Result<File, IndexError> {
 /// Opens an index that is whole, of this version, and holds as many documents as were written.
 fn open(dir: &Path) -> Result<Whole, IndexError> {
     let inner = &dir.join(INNER);
-    let manifest = Manifest::check(&dir.join(MANIFEST), inner).ok_or(IndexError::Damaged)?;
-    let mut index = Index::open_in_dir(inner)?;
+    let (manifest, restored) = Manifest::check(&dir.join(MANIFEST), inner).ok_or(IndexError::Damaged)?;
+    let mut index = Index::open(Files::open(inner)?)?;
     if manifest.head.stamp != schema::stamp() || index.schema() != schema::schema().0 {
         return Err(IndexError::Damaged);
     }
@@ -256,7 +264,7 @@ fn open(dir: &Path) -> Result<Whole, IndexError> {
         return Err(IndexError::Damaged);
     }
     index.set_tokenizers(schema::tokenizers());
-    Ok(Whole { index, manifest })
+    Ok(Whole { index, manifest, restored })
 }
 
 /// Throws away whatever is there and makes an empty index.
@@ -268,10 +276,10 @@ fn create(inner: &Path) -> Result<Whole, IndexError> {
         _ => {}
     }
     study::atomic::private_folder(inner).map_err(|e| at(&e))?;
-    let mut index = Index::create_in_dir(inner, schema::schema().0)?;
+    let mut index = Index::create(Files::open(inner)?, schema::schema().0, IndexSettings::default())?;
     index.set_tokenizers(schema::tokenizers());
     let head = Head { stamp: schema::stamp(), ..Head::default() };
-    Ok(Whole { index, manifest: Manifest { head, ..Manifest::default() } })
+    Ok(Whole { index, manifest: Manifest { head, ..Manifest::default() }, restored: false })
 }
 
 /// Opens a reader.
@@ -359,18 +367,6 @@ fn gap(text: &str) -> u32 {
         before.map_or(0, |b: usize| t.start - b)
     });
     between.max().unwrap_or(0) as u32
-}
-
-/// Makes the files of the index readable for their owner only.
-fn private(inner: &Path) -> Result<(), IndexError> {
-    #[cfg(unix)]
-    for entry in fs::read_dir(inner).into_iter().flatten().flatten() {
-        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
-        fs::set_permissions(entry.path(), mode).map_err(|e| folder(&entry.path(), &e))?;
-    }
-    #[cfg(not(unix))]
-    let _ = inner;
-    Ok(())
 }
 
 /// Removes the index in `dir`; says how many bytes that freed.

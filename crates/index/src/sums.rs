@@ -29,19 +29,31 @@ struct Sum {
 }
 
 impl Sums {
-    /// Whether the files in `folder` are what they were.
-    pub(crate) fn fit(&self, folder: &Path) -> bool {
-        let fits = |name: &str, wanted: Sum| {
+    /// Whether the files in `folder` are what they were. Where another time stands on one that is (a folder
+    /// that was copied or restored), that time is noted: nobody compares it a second time who keeps these
+    /// sums.
+    pub(crate) fn fit(&mut self, folder: &Path) -> bool {
+        let fits = |name: &str, wanted: &mut Sum| {
             let path = folder.join(name);
             let Ok((length, changed)) = stamp(&path) else { return false };
-            length == wanted.length
-                && (changed != 0 && changed == wanted.changed
-                    || sum(&path).is_ok_and(|found| found.hash == wanted.hash))
+            if length != wanted.length {
+                return false;
+            }
+            if changed != 0 && changed == wanted.changed {
+                return true;
+            }
+            let Ok(found) = sum(&path) else { return false };
+            let same = found.hash == wanted.hash;
+            if same {
+                *wanted = found;
+            }
+            same
         };
-        self.0.iter().all(|(name, &wanted)| fits(name, wanted))
+        self.0.iter_mut().all(|(name, wanted)| fits(name, wanted))
     }
 
-    /// Sums up the files in `folder`. Files of segments that are in `known` are not read again.
+    /// Sums up the files in `folder`, each of which is on the disk by then. Files of segments that are in
+    /// `known` are not read again.
     pub(crate) fn of(folder: &Path, known: &Self) -> io::Result<Self> {
         let mut sums = Self::default();
         for entry in fs::read_dir(folder)? {
@@ -53,12 +65,21 @@ impl Sums {
             let of_segment = Path::new(&name).extension().is_some_and(|e| e != "json");
             let found = match known.0.get(&name) {
                 Some(&known) if of_segment => known,
-                _ => sum(&entry.path())?,
+                _ => {
+                    waited_for(&entry.path())?;
+                    sum(&entry.path())?
+                }
             };
             sums.0.insert(name, found);
         }
         Ok(sums)
     }
+}
+
+/// Waits until what was written to a file is on the disk.
+fn waited_for(path: &Path) -> io::Result<()> {
+    // Some systems let only those wait who may write.
+    fs::File::options().write(true).open(path)?.sync_data()
 }
 
 /// Length and time of a file.

@@ -147,6 +147,33 @@ fn damage_of_any_file_is_mended() {
 }
 
 #[test]
+fn files_that_were_copied_are_compared_once() {
+    let now = study();
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    Index::open(Some(dir), &now);
+    let manifest = || fs::read(dir.join("manifest")).unwrap();
+    let postings =
+        files(&dir.join("tantivy")).into_iter().find(|p| p.extension().is_some_and(|e| e == "pos"));
+    let file = fs::File::options().write(true).open(postings.unwrap()).unwrap();
+    let written = manifest();
+    // The time that a copy has, and a second one that happens to be that of the writing.
+    let first = file.metadata().unwrap().modified().unwrap();
+    for time in [first + std::time::Duration::from_hours(1), first] {
+        let before = manifest();
+        file.set_modified(time).unwrap();
+        let index = Index::open(Some(dir), &now);
+        assert_eq!((index.report().kept, index.report().rebuilt, total(&index, &now, "zorg")), (3, false, 4));
+        drop(index);
+        let noted = manifest();
+        assert_ne!(noted, before, "the time is noted");
+        Index::open(Some(dir), &now);
+        assert_eq!(manifest(), noted, "and needs no noting again");
+    }
+    assert_eq!(manifest(), written);
+}
+
+#[test]
 fn what_is_not_an_index_is_replaced() {
     let now = study();
     let folder = tempfile::tempdir().unwrap();
