@@ -28,6 +28,44 @@ pub(crate) struct Evaluation<'a> {
     found: Vec<OnceCell<Rc<Vec<Stretch>>>>,
 }
 
+/// The first `most` of these passages of a document as hits; how many there are.
+fn placed(
+    document: &Document,
+    at: usize,
+    page: &Page<'_>,
+    mut found: impl Iterator<Item = Stretch>,
+    most: usize,
+    out: &mut Vec<Hit>,
+) -> usize {
+    let before = out.len();
+    out.extend(found.by_ref().take(most).map(|s| {
+        let span = document.text.span_of(s.from as usize..s.to as usize);
+        let turn = page.touched(s).find_map(|u| page.units[u].turn).map(|t| t as usize);
+        Hit { document: at, span, turn, by_stem: s.by_stem }
+    }));
+    out.len() - before + found.count()
+}
+
+/// The hits of a plan that is one word and nothing else, as [`Evaluation::hits`] gives them: most searches
+/// are, and every place of the word is one.
+pub(crate) fn hits_of_word(
+    gathered: &Gathered,
+    word: usize,
+    corpus: &Corpus,
+    at: usize,
+    units: &[Unit],
+    most: usize,
+    out: &mut Vec<Hit>,
+) -> usize {
+    let document = &corpus.documents[at];
+    let places = gathered.of(word, at);
+    if most == 0 {
+        return places.len();
+    }
+    let page = Page { text: document.text.as_str(), units, gap: u32::MAX };
+    placed(document, at, &page, page.word(places), most, out)
+}
+
 impl<'a> Evaluation<'a> {
     pub(crate) fn new(
         plan: &'a Plan,
@@ -53,22 +91,12 @@ impl<'a> Evaluation<'a> {
             out.truncate(before + found.min(most));
             return found;
         }
-        if most == 0
-            && let Part::Source(source) = root
-            && let Source::Phrase(words, _) = &self.plan.sources[*source]
-            && let [word] = words.as_slice()
-        {
-            // Every place of a word is a hit.
-            return self.gathered.of(*word, self.at).len();
+        match root {
+            Part::Source(source) => {
+                placed(self.document, self.at, &self.page, self.source(*source).iter().copied(), most, out)
+            }
+            root => placed(self.document, self.at, &self.page, self.finds(root).into_iter(), most, out),
         }
-        let text = &self.document.text;
-        let found = self.finds(root);
-        out.extend(found.iter().take(most).map(|s| {
-            let span = text.span_of(s.from as usize..s.to as usize);
-            let turn = self.page.touched(*s).find_map(|u| self.page.units[u].turn).map(|t| t as usize);
-            Hit { document: self.at, span, turn, by_stem: s.by_stem }
-        }));
-        found.len()
     }
 
     /// The turns at which a part holds that finds nothing by itself.
@@ -184,7 +212,7 @@ impl<'a> Evaluation<'a> {
                     return Vec::new();
                 }
                 match (places.as_slice(), slop) {
-                    ([one], _) => page.word(one),
+                    ([one], _) => page.word(one).collect(),
                     (several, 0) => page.phrase(several),
                     (several, slop) => page.loose(several, *slop),
                 }

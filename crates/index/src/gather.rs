@@ -11,7 +11,7 @@ use tantivy::{DocSet, TERMINATED};
 
 use crate::error::IndexError;
 use crate::fold::fold_into;
-use crate::index::Index;
+use crate::index::{Index, Known};
 use crate::lexicon::Term;
 use crate::query::Pattern;
 use crate::schema;
@@ -119,7 +119,11 @@ pub(crate) fn gather(index: &Index, corpus: &Corpus, words: &[Pattern]) -> Gathe
         }
         read.is_ok()
     });
-    let unread: Vec<usize> = (0..held.len()).filter(|&i| !from_index || !held[i]).collect();
+    let unread = match (from_index, held.all) {
+        (true, true) => Vec::new(),
+        (true, false) => held.others(),
+        (false, _) => (0..corpus.documents.len()).collect(),
+    };
     if !unread.is_empty() && !words.is_empty() {
         scan(corpus, words, &unread, &mut out);
     }
@@ -131,7 +135,7 @@ pub(crate) fn gather(index: &Index, corpus: &Corpus, words: &[Pattern]) -> Gathe
 pub(crate) fn gather_unread(index: &Index, corpus: &Corpus, words: &[Pattern]) -> Option<Gathered> {
     let store = index.store.as_ref()?;
     let held = index.held(corpus);
-    if held.contains(&false) {
+    if !held.all {
         return None;
     }
     let mut out: Vec<Places> = vec![Places::default(); words.len()];
@@ -157,7 +161,7 @@ fn read(
     index: &Index,
     corpus: &Corpus,
     store: &Store,
-    held: &[bool],
+    held: &Known,
     word: &Pattern,
     terms: &[Term],
     out: &mut Places,
@@ -166,8 +170,7 @@ fn read(
     let unsure = unsure(word, terms);
     let mut folded = String::new();
     let mut offsets = Vec::new();
-    for (segment, entries) in store.searcher.segment_readers().iter().zip(&index.entries) {
-        let inverted = segment.inverted_index(store.fields.words)?;
+    for (inverted, entries) in store.inverted.iter().zip(&index.entries) {
         for term in terms {
             let key = schema::term(store.fields.words, &term.text);
             let Some(mut postings) = inverted
@@ -179,7 +182,7 @@ fn read(
             let mut doc = postings.doc();
             while doc != TERMINATED {
                 for &document in entries.with(doc) {
-                    if held.get(document as usize) != Some(&true) {
+                    if !held.has(document) {
                         continue;
                     }
                     if stemmed && !term.fits(Stems::of(&corpus.documents[document as usize].language)) {

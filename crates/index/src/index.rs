@@ -22,7 +22,7 @@ pub struct Index {
     documents: Vec<Entry>,
     /// Of which list of documents they are, and whether each is held.
     version: u64,
-    held: Vec<bool>,
+    held: Known,
     /// The units of each document, once they have been asked for.
     units: Vec<OnceLock<Vec<Unit>>>,
     pub(crate) store: Option<Store>,
@@ -67,6 +67,34 @@ struct Entry {
     hash: Option<TextHash>,
     turns: usize,
     held: Option<Held>,
+}
+
+/// Which documents an index knows.
+#[derive(Clone, Debug)]
+pub(crate) struct Known {
+    which: Vec<bool>,
+    /// Whether it knows all of them.
+    pub(crate) all: bool,
+}
+
+impl Known {
+    /// Whether it knows a document, by its place.
+    pub(crate) fn has(&self, document: u32) -> bool {
+        self.which.get(document as usize) == Some(&true)
+    }
+
+    /// The places of those that it does not know.
+    pub(crate) fn others(&self) -> Vec<usize> {
+        (0..self.which.len()).filter(|&at| !self.which[at]).collect()
+    }
+}
+
+impl FromIterator<bool> for Known {
+    fn from_iter<T: IntoIterator<Item = bool>>(each: T) -> Self {
+        let which: Vec<bool> = each.into_iter().collect();
+        let all = which.iter().all(|known| *known);
+        Self { which, all }
+    }
 }
 
 impl std::fmt::Debug for Index {
@@ -166,7 +194,7 @@ impl Index {
 
     /// Whether it was made for these texts and for no others, so that nothing need be read.
     pub fn fits(&self, corpus: &Corpus) -> bool {
-        self.documents.len() == corpus.documents.len() && self.held(corpus).iter().all(|held| *held)
+        self.documents.len() == corpus.documents.len() && self.held(corpus).all
     }
 
     /// What opening or refreshing came to.
@@ -200,7 +228,7 @@ impl Index {
 
     /// Which documents the index knows as they are now. None need be compared where nobody can have changed
     /// one since.
-    pub(crate) fn held(&self, corpus: &Corpus) -> Cow<'_, [bool]> {
+    pub(crate) fn held(&self, corpus: &Corpus) -> Cow<'_, Known> {
         if corpus.documents.version() == self.version {
             return Cow::Borrowed(&self.held);
         }

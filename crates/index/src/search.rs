@@ -7,8 +7,8 @@ use model::corpus::Corpus;
 use model::span::Span;
 use model::state::State;
 
-use crate::evaluate::Evaluation;
-use crate::gather::{Gathered, gather};
+use crate::evaluate::{Evaluation, hits_of_word};
+use crate::gather::{Gathered, Places, gather};
 use crate::index::Index;
 use crate::plan::{Part, Plan, Source, Yields};
 use crate::query::{Node, Note, Query, QueryError};
@@ -71,23 +71,25 @@ impl Index {
         let gathered = gather(self, corpus, &plan.words);
         let documents = candidates(&plan, &gathered, corpus);
         let limit = options.limit.unwrap_or(usize::MAX);
-        // A first page is found by itself, so that it need not wait for the places of all others.
+        let threads = threads(work(corpus, &plan, &gathered, &documents));
         let mut found = Found::default();
         let mut rest = documents.as_slice();
-        while limit < usize::MAX
-            && found.total < limit
+        // A first page is found by itself, so that it need not wait for the places of all others.
+        while (threads < 2 || limit < usize::MAX && found.total < limit)
             && let Some((first, others)) = rest.split_first()
         {
             let left = limit - found.hits.len();
             found.total += self.document(corpus, &plan, &gathered, *first, left, &mut found.hits);
             rest = others;
         }
-        let most = limit.saturating_sub(found.hits.len());
-        for (hits, total) in self.run(corpus, &plan, &gathered, rest, most) {
-            found.hits.extend(hits);
-            found.total += total;
+        if !rest.is_empty() {
+            let most = limit - found.hits.len();
+            for (hits, total) in self.run(corpus, &plan, &gathered, rest, threads, most) {
+                found.hits.extend(hits);
+                found.total += total;
+            }
+            found.hits.truncate(limit);
         }
-        found.hits.truncate(limit);
         Ok(found)
     }
 
@@ -142,28 +144,24 @@ impl Index {
     ) -> usize {
         let document = &corpus.documents[at];
         let units = self.units(at, document);
+        if let Some([word]) = plan.only_words() {
+            return hits_of_word(gathered, *word, corpus, at, &units, most, out);
+        }
         Evaluation::new(plan, gathered, corpus, at, &units, self.gap(at, document)).hits(most, out)
     }
 
-    /// Searches the documents, on several threads if there is much to do: hits, at most so many, and
-    /// how many there are, share by share.
+    /// Searches the documents on so many threads: hits, at most so many, and how many there are, share by
+    /// share.
     fn run(
         &self,
         corpus: &Corpus,
         plan: &Plan,
         gathered: &Gathered,
         documents: &[usize],
+        threads: usize,
         most: usize,
     ) -> Vec<(Vec<Hit>, usize)> {
-        let reads = plan.sources.iter().any(|s| matches!(s, Source::Regex(_)));
-        let whole = reads || plan.yields(&plan.root) == Yields::Nothing;
-        let work: usize = if whole {
-            documents.iter().map(|&d| corpus.documents[d].text.as_str().len()).sum()
-        } else {
-            // What a hit costs, beside reading a byte.
-            (0..plan.words.len()).map(|w| gathered.word(w).len() * 64).sum()
-        };
-        shared(documents, threads(work), |documents| {
+        shared(documents, threads, |documents| {
             let mut hits = Vec::new();
             let mut total = 0;
             for &document in documents {
@@ -175,8 +173,22 @@ impl Index {
     }
 }
 
+/// How much there is to do in these documents, in bytes of text that are read.
+fn work(corpus: &Corpus, plan: &Plan, gathered: &Gathered, documents: &[usize]) -> usize {
+    let reads = plan.sources.iter().any(|s| matches!(s, Source::Regex(_)));
+    if reads || plan.yields(&plan.root) == Yields::Nothing {
+        return documents.iter().map(|&d| corpus.documents[d].text.as_str().len()).sum();
+    }
+    // What a hit costs, beside reading a byte.
+    (0..plan.words.len()).map(|w| gathered.word(w).len() * 64).sum()
+}
+
 /// The documents in which a plan may find anything.
 pub(crate) fn candidates(plan: &Plan, gathered: &Gathered, corpus: &Corpus) -> Vec<usize> {
+    if let Some(words) = plan.only_words() {
+        // The commonest query needs no list of all documents.
+        return rarest(words, gathered).map_or_else(Vec::new, |places| places.documents().collect());
+    }
     match within(plan, gathered, corpus, &plan.root) {
         Some(wanted) => (0..corpus.documents.len()).filter(|&d| wanted[d]).collect(),
         None => (0..corpus.documents.len()).collect(),
@@ -200,9 +212,8 @@ fn within(plan: &Plan, gathered: &Gathered, corpus: &Corpus, part: &Part) -> Opt
 fn of_source(plan: &Plan, gathered: &Gathered, corpus: &Corpus, source: usize) -> Option<Vec<bool>> {
     match &plan.sources[source] {
         Source::Phrase(words, _) => {
-            let rarest = words.iter().copied().min_by_key(|&w| gathered.word(w).len())?;
             let mut wanted = vec![false; corpus.documents.len()];
-            gathered.word(rarest).documents().for_each(|d| wanted[d] = true);
+            rarest(words, gathered)?.documents().for_each(|d| wanted[d] = true);
             Some(wanted)
         }
         Source::Regex(_) => None,
@@ -212,6 +223,11 @@ fn of_source(plan: &Plan, gathered: &Gathered, corpus: &Corpus, source: usize) -
             of_source(plan, gathered, corpus, *left)
         }
     }
+}
+
+/// The places of that one of these words which has the fewest.
+fn rarest<'a>(words: &[usize], gathered: &'a Gathered) -> Option<&'a Places> {
+    words.iter().map(|&w| gathered.word(w)).min_by_key(|places| places.len())
 }
 
 /// Where any of these may hold; none if one of them may hold anywhere.

@@ -80,16 +80,15 @@ impl Page<'_> {
     }
 
     /// The places of one word, each with its end; those outside units are none.
-    pub(crate) fn word(&self, places: &[Place]) -> Vec<Stretch> {
+    pub(crate) fn word(&self, places: &[Place]) -> impl Iterator<Item = Stretch> {
         let mut unit = 0;
         places
             .iter()
-            .filter(|p| {
+            .filter(move |p| {
                 unit += passed(self.units.get(unit..).unwrap_or_default(), p.at);
                 self.units.get(unit).is_some_and(|u| u.from <= p.at)
             })
             .map(|p| Stretch { from: p.at, to: self.end(p.at), by_stem: p.by_stem })
-            .collect()
     }
 
     /// The places at which words follow each other within a unit; of those that overlap the first.

@@ -11,12 +11,15 @@ use std::borrow::Cow;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use model::corpus::{Corpus, Document};
 use rustc_hash::FxHashMap;
 use tantivy::indexer::NoMergePolicy;
-use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, SegmentReader, Term};
+use tantivy::{
+    Index, IndexReader, IndexSettings, IndexWriter, InvertedIndexReader, ReloadPolicy, Searcher,
+    SegmentReader, Term,
+};
 
 use crate::error::IndexError;
 use crate::files::Files;
@@ -65,6 +68,8 @@ pub struct Refresh {
 pub(crate) struct Store {
     pub(crate) fields: Fields,
     pub(crate) searcher: Searcher,
+    /// The words of each segment.
+    pub(crate) inverted: Vec<Arc<InvertedIndexReader>>,
     /// What is known of each document, by its key.
     documents: FxHashMap<Key, Held>,
     /// All different words, once they have been asked for.
@@ -111,8 +116,7 @@ impl Store {
     fn words(&self, beginning: &str) -> Result<Vec<Box<str>>, IndexError> {
         let failed = |e: io::Error| IndexError::Index(e.to_string());
         let mut out = Vec::new();
-        for segment in self.searcher.segment_readers() {
-            let inverted = segment.inverted_index(self.fields.words)?;
+        for inverted in &self.inverted {
             let mut stream = inverted.terms().range().ge(beginning).into_stream().map_err(failed)?;
             while stream.advance() {
                 let Ok(word) = std::str::from_utf8(stream.key()) else { continue };
@@ -286,8 +290,11 @@ fn create(inner: &Path) -> Result<Whole, IndexError> {
 fn read(index: &Index, manifest: Manifest) -> Result<Store, IndexError> {
     let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
     let searcher = reader.searcher();
+    let fields = schema::schema().1;
+    let words = |segment: &SegmentReader| segment.inverted_index(fields.words);
+    let inverted = searcher.segment_readers().iter().map(words).collect::<Result<_, _>>()?;
     let documents = manifest.documents;
-    Ok(Store { fields: schema::schema().1, searcher, documents, lexicon: OnceLock::new() })
+    Ok(Store { fields, searcher, inverted, documents, lexicon: OnceLock::new() })
 }
 
 /// What differs between the index and the corpus.

@@ -15,6 +15,9 @@ use std::path::Path;
 use rustc_hash::FxHasher;
 use serde::{Deserialize, Serialize};
 
+/// So many threads wait for the disk at once.
+const WAITING: usize = 4;
+
 /// What each file is, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Sums(BTreeMap<String, Sum>);
@@ -56,6 +59,7 @@ impl Sums {
     /// `known` are not read again.
     pub(crate) fn of(folder: &Path, known: &Self) -> io::Result<Self> {
         let mut sums = Self::default();
+        let mut new: Vec<String> = Vec::new();
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
             let Ok(name) = entry.file_name().into_string() else { continue };
@@ -63,15 +67,29 @@ impl Sums {
                 continue;
             }
             let of_segment = Path::new(&name).extension().is_some_and(|e| e != "json");
-            let found = match known.0.get(&name) {
-                Some(&known) if of_segment => known,
-                _ => {
-                    waited_for(&entry.path())?;
-                    sum(&entry.path())?
-                }
-            };
-            sums.0.insert(name, found);
+            match known.0.get(&name) {
+                Some(&known) if of_segment => _ = sums.0.insert(name, known),
+                _ => new.push(name),
+            }
         }
+        // Several that wait at once wait for one turn of the disk.
+        let share = |names: &[String]| {
+            let one = |name: &String| {
+                let path = folder.join(name);
+                waited_for(&path)?;
+                Ok((name.clone(), sum(&path)?))
+            };
+            names.iter().map(one).collect::<io::Result<Vec<_>>>()
+        };
+        let found = std::thread::scope(|scope| {
+            let shares = new.chunks(new.len().div_ceil(WAITING).max(1));
+            let running: Vec<_> = shares.map(|names| scope.spawn(move || share(names))).collect();
+            let ended = |thread: std::thread::ScopedJoinHandle<'_, _>| {
+                thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            };
+            running.into_iter().map(ended).collect::<io::Result<Vec<_>>>()
+        })?;
+        sums.0.extend(found.into_iter().flatten());
         Ok(sums)
     }
 }

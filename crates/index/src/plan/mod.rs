@@ -109,6 +109,15 @@ impl Plan {
         Ok(plan)
     }
 
+    /// The words of a plan that is nothing but words behind each other: their places in [`Plan::words`].
+    pub(crate) fn only_words(&self) -> Option<&[usize]> {
+        let Part::Source(source) = self.root else { return None };
+        match self.sources.get(source)? {
+            Source::Phrase(words, _) => Some(words),
+            _ => None,
+        }
+    }
+
     /// What a source finds.
     pub(crate) fn yields_source(&self, source: usize) -> Yields {
         match &self.sources[source] {
