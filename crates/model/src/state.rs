@@ -10,7 +10,6 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde_json::Value;
-use smallvec::SmallVec;
 
 use crate::act::{Act, Change, CodingAdded, MemoWritten, Qualifiers, SummaryWritten, TranslationWritten};
 use crate::anchor::Anchor;
@@ -19,74 +18,9 @@ use crate::name::Name;
 use crate::saved::Search;
 use crate::sight::Sight;
 
-/// One event: which change of which act (indices).
-#[derive(Clone, Copy, Debug)]
-struct Event {
-    act: u32,
-    change: u32,
-}
+mod filed;
 
-/// The events of one thing. Most codings have one event ever, which needs no allocation.
-#[derive(Clone, Debug, Default)]
-struct Events(SmallVec<[Event; 1]>);
-
-impl Events {
-    fn push(&mut self, event: Event) {
-        self.0.push(event);
-    }
-
-    fn iter(&self) -> impl Iterator<Item = Event> + '_ {
-        self.0.iter().copied()
-    }
-}
-
-/// The events of codings. Acts mostly arrive in order, and so do codings: those are kept in a plain
-/// list, and what comes later than its id says in a tree beside it.
-#[derive(Clone, Debug, Default)]
-struct Filed {
-    ordered: Vec<(ThingId, Events)>,
-    others: BTreeMap<ThingId, Events>,
-}
-
-impl Filed {
-    /// The events of a coding, to add to.
-    fn of(&mut self, id: ThingId) -> &mut Events {
-        if self.ordered.last().is_none_or(|(last, _)| *last < id) && !self.others.contains_key(&id) {
-            self.ordered.push((id, Events::default()));
-            let last = self.ordered.len() - 1;
-            return &mut self.ordered[last].1;
-        }
-        match self.ordered.binary_search_by_key(&id, |(id, _)| *id) {
-            Ok(at) => &mut self.ordered[at].1,
-            Err(_) => self.others.entry(id).or_default(),
-        }
-    }
-
-    fn get(&self, id: ThingId) -> Option<&Events> {
-        match self.ordered.binary_search_by_key(&id, |(id, _)| *id) {
-            Ok(at) => self.ordered.get(at).map(|(_, events)| events),
-            Err(_) => self.others.get(&id),
-        }
-    }
-
-    /// All, in order of id.
-    fn iter(&self) -> impl Iterator<Item = (ThingId, &Events)> {
-        let mut others = self.others.iter().peekable();
-        let mut ordered = self.ordered.iter().peekable();
-        std::iter::from_fn(move || {
-            let later = match (ordered.peek(), others.peek()) {
-                (Some((a, _)), Some((b, _))) => a > *b,
-                (None, _) => true,
-                (_, None) => false,
-            };
-            if later {
-                others.next().map(|(id, events)| (*id, events))
-            } else {
-                ordered.next().map(|(id, events)| (*id, events))
-            }
-        })
-    }
-}
+use filed::{Event, Events, Filed};
 
 /// What is on file about one coding.
 #[derive(Clone, Copy, Debug)]
@@ -192,7 +126,7 @@ impl State {
         let known = acts.size_hint().0;
         state.acts.reserve(known);
         state.live.reserve(known);
-        state.codings.ordered.reserve(known);
+        state.codings.reserve(known);
         for act in acts {
             state.insert(act);
         }
@@ -408,7 +342,7 @@ impl State {
             rule: c.rule,
             added: act,
         };
-        if events.0.len() == 1 {
+        if events.is_one() {
             return Some(coding);
         }
         // The newest event per field; the adding act gives every field its first value.
