@@ -350,7 +350,11 @@ pub fn not_here(what: &str) -> String {
 /// Said while a search is on.
 pub fn hits(at: Option<usize>, all: usize, query: &str) -> String {
     match (at, all) {
-        (_, 0) => tell!("\"{}\" is not in this document", "\"{}\" staat niet in dit document", safe(query)),
+        (_, 0) => tell!(
+            "\"{}\" is not in this document; f searches all of them",
+            "\"{}\" staat niet in dit document; f zoekt in alle",
+            safe(query)
+        ),
         (Some(at), _) => {
             tell!("hit {} of {} for \"{}\"", "treffer {} van {} voor \"{}\"", at + 1, all, safe(query))
         }

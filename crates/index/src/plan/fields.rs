@@ -211,6 +211,7 @@ pub(super) fn unknown<'a>(field: &Field, names: impl Iterator<Item = &'a str>) -
         value: field.wanted.shown(),
         position: field.position,
         near: proposed,
+        numbers,
     }
 }
 
@@ -496,5 +497,6 @@ fn no_role(field: &Field) -> QueryError {
         value: field.wanted.shown(),
         position: field.position,
         near: ROLES.map(|r| r.as_str().to_owned()).to_vec(),
+        numbers: false,
     }
 }

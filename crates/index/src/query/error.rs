@@ -167,7 +167,7 @@ pub enum QueryError {
         position: usize,
     },
     /// A value that nothing in the study has.
-    #[error("{} (character {position})", unknown_value(name, value))]
+    #[error("{} (character {position})", unknown_value(name, value, *numbers))]
     UnknownValue {
         /// The field.
         name: String,
@@ -177,6 +177,8 @@ pub enum QueryError {
         position: usize,
         /// Values that there are, the nearest first; may be empty.
         near: Vec<String>,
+        /// Whether the values of the field are numbers, and this is one.
+        numbers: bool,
     },
     /// A range over something that has no order.
     #[error("{name}: has no numbers or dates to compare with {} (character {position})", short(value))]
@@ -296,7 +298,7 @@ impl QueryError {
                 short(name)
             ),
             Self::BetweenValues { name, .. } => format!("write {}(one OR \"the other\")", short(name)),
-            Self::UnknownValue { name, value, near, .. } if near.is_empty() && is_figure(name, value) => {
+            Self::UnknownValue { name, value, near, numbers: true, .. } if near.is_empty() => {
                 format!("a range finds what lies around it, as in {name}:>={value}")
             }
             Self::UnknownValue { name, near, .. } if near.is_empty() => where_listed(name).into(),
@@ -355,18 +357,13 @@ impl QueryError {
     }
 }
 
-/// Whether a value is a number, of a field that has no dates.
-fn is_figure(field: &str, value: &str) -> bool {
-    !crate::fold::fold(field).contains("date") && value.starts_with(|c: char| c.is_ascii_digit())
-}
-
 /// That a field has no such value, as one says it of this field.
-fn unknown_value(field: &str, value: &str) -> String {
+fn unknown_value(field: &str, value: &str, numbers: bool) -> String {
     let value = short(value);
     match crate::fold::fold(field).as_str() {
         "coded" | "memo" => format!("{field}: is yes or no, not {value}"),
         "done" => format!("done: is yes, no or a coder, not {value}"),
-        name if name.contains("date") || is_figure(name, &value) => format!("no {field} is {value}"),
+        name if numbers || name.contains("date") => format!("no {field} is {value}"),
         _ => format!("no {field} is called {value}"),
     }
 }

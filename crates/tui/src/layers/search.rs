@@ -77,6 +77,8 @@ pub struct Search {
     pub spread: Spread,
     /// What is wrong with the query.
     pub said: Option<String>,
+    /// The query of which these are the hits: as much of what is typed as was understood.
+    pub understood: String,
     /// What its writer may not have meant.
     pub notes: Vec<String>,
     /// The restrictions of the query.
@@ -108,6 +110,7 @@ impl Search {
             top: 0,
             spread: Spread::default(),
             said: None,
+            understood: String::new(),
             notes: Vec::new(),
             chips: Vec::new(),
             sort: None,
@@ -148,6 +151,8 @@ impl Search {
             return (Handled::done(), true);
         }
         match action {
+            // The hits below are those of what could be understood, and nobody should take them for the answer.
+            Action::Accept if self.typing && self.said.is_some() => app.say(words::QUERY_FIRST),
             Action::Accept if self.typing => {
                 if !self.rows.is_empty() {
                     self.typing = false;
@@ -226,6 +231,8 @@ impl Search {
                 let name = self.line.text().trim().to_owned();
                 if name.is_empty() {
                     app.say(words::NOTHING_TO_SAVE);
+                } else if self.said.is_some() {
+                    app.say(words::QUERY_FIRST);
                 } else {
                     let line = Line::new(
                         Ask::SaveSearch,

@@ -30,7 +30,7 @@ pub const CODED_ALREADY: Text = t(
     "it has the code already; to take it off: Enter goes to it, there x removes",
     "heeft de code al; weghalen: Enter gaat erheen, daar haalt x weg",
 );
-/// The query must be put right before its hits can be decided about.
+/// The query must be put right before its hits can be looked through, decided about or saved.
 pub const QUERY_FIRST: Text =
     t("put the query right first: / changes it", "verbeter eerst de zoekvraag: / verandert hem");
 /// Nothing waits.
@@ -126,6 +126,12 @@ pub fn spread(s: Spread, documents: usize, case: &str) -> String {
     let spread =
         tell!("{hits} in {within} of {documents} documents", "{hits} in {within} van {documents} documenten");
     if s.cases == 0 { spread } else { format!("{spread} · {}", lists::count(s.cases, &case, &cases)) }
+}
+
+/// How many hits there are of that part of a query which was understood.
+pub fn hits_for(n: usize, query: &str) -> String {
+    let (hits, query) = (hits(n), safe(query));
+    tell!("{hits} for {query}", "{hits} voor {query}")
 }
 
 fn hits(n: usize) -> String {

@@ -46,7 +46,11 @@ fn title(app: &App, desk: &Desk, search: &Search, buffer: &mut Buffer, area: Rec
     let taken =
         put(buffer, x, area.y, area.width.saturating_sub(2), &format!(" {name} "), app.theme.heading());
     if !search.rows.is_empty() {
-        let text = words::spread(search.spread, desk.corpus.documents.len(), &desk.corpus.case_label);
+        let text = if search.said.is_some() {
+            words::hits_for(search.spread.hits, &search.understood)
+        } else {
+            words::spread(search.spread, desk.corpus.documents.len(), &desk.corpus.case_label)
+        };
         put_right(buffer, x + taken, area.right() - 1, area.y, &format!(" {text} "), app.theme.text());
     }
 }

@@ -57,6 +57,7 @@ impl Search {
                 return false;
             }
         };
+        query.text().clone_into(&mut self.understood);
         self.chips = query.filters().iter().map(|filter| safe(filter).into_owned()).collect();
         self.notes = notes(app, desk, &query, places.is_empty());
         let whose = desk.coder.clone();
