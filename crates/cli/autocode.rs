@@ -194,9 +194,7 @@ fn find(app: &mut App, session: &Session, args: &Args) -> Result<Run> {
     };
     let index = crate::search::open(app, session, false);
     this.offers = session.offers(&index, &this.query, this.stem, this.unit)?;
-    if this.offers.is_empty() {
-        hits::tell_never(app, session, &index, &this.query);
-    }
+    hits::tell_of_tables(app, session, &index, &this.query, this.offers.is_empty());
     decide(session, &mut this);
     Ok(this)
 }

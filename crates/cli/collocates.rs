@@ -48,7 +48,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let stop = crate::words::stop_words(&session, args.stop.as_deref())?;
     let query = args.query.join(" ");
     let index = crate::search::open(app, &session, false);
-    hits::read(app, &query)?;
+    let stem = hits::read(app, &query)?.stems() || args.stem;
     let places = hits::places(&session, &index, &query, args.stem)?;
     let found = collocates(&session.corpus, &places, args.window, roles, &stop);
     let shown =
@@ -68,7 +68,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     }
     app.out.json(&json!({
         "query": query, "window": args.window, "hits": found.hits, "near": found.near, "words": found.words,
-        "stop": stop.languages(), "rows": rows,
+        "stop": stop.languages(), "stem": stem, "rows": rows,
         "roles": roles.list().into_iter().map(model::turn::Role::as_str).collect::<Vec<_>>(),
     }))?;
     app.out.table(&table)?;
@@ -80,5 +80,6 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         hits::who(roles),
         crate::words::in_lists(&stop),
     ))?;
+    hits::tell_of_stems(app, stem)?;
     Ok(if found.rows.is_empty() { Outcome::Nothing } else { Outcome::Done })
 }

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use crate::app::App;
 use crate::code_from::plural;
 use crate::error::{CommandError, Result};
+use crate::out::Form;
 use crate::session::Session;
 
 /// All hits of a query, in order of place.
@@ -60,18 +61,32 @@ pub(crate) fn read(app: &mut App, text: &str) -> Result<Query> {
 }
 
 /// Says on standard error what the writer of a query may not have meant.
-fn tell(app: &mut App, notes: &[Note]) {
+pub(crate) fn tell(app: &mut App, notes: &[Note]) {
     for note in notes {
         app.out.aside("note", &note.to_string());
     }
 }
 
-/// Where nothing was found, says which restrictions of the query hold nowhere.
-pub(crate) fn tell_never(app: &mut App, session: &Session, index: &Index, text: &str) {
+/// Says that what was counted rests on stems, where it does; JSON has a key for that.
+pub(crate) fn tell_of_stems(app: &mut App, stem: bool) -> Result<()> {
+    const SAID: &str = "found by stems too, which are rough: for finding, not for counting";
+    match app.out.form() {
+        Form::Text if stem => app.out.said(SAID),
+        Form::Csv if stem => {
+            app.out.aside("note", SAID);
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Says what of the study's tables a query may leave out unmeant, and, where nothing was found, which of its
+/// restrictions hold nowhere.
+pub(crate) fn tell_of_tables(app: &mut App, session: &Session, index: &Index, text: &str, nothing: bool) {
     let Ok(query) = Query::parse(text) else { return };
     let seen = Some(Seen { coded: &session.coded, state: session.state() });
     let options = index::Options { seen, ..index::Options::default() };
-    tell(app, &index.never(&session.corpus, &query, &options));
+    tell(app, &index.notes(&session.corpus, &query, &options, nothing));
 }
 
 fn misread(why: &QueryError) -> CommandError {

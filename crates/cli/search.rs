@@ -108,9 +108,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let group = args.group.as_deref().map(|word| group_by(&session, word)).transpose()?;
     let index = open(app, &session, false);
     let mut places = hits::places(&session, &index, &text, args.stem)?;
-    if places.is_empty() {
-        hits::tell_never(app, &session, &index, &text);
-    }
+    hits::tell_of_tables(app, &session, &index, &text, places.is_empty());
     if let Some(sort) = args.sort {
         concordance::sort(&session.corpus, &mut places, sort.into());
     }
@@ -151,6 +149,7 @@ fn print_glance(
     for problem in &snapshot.problems {
         app.out.problem(problem);
     }
+    hits::tell(app, &glance.notes);
     let places: Vec<Place> = glance.hits.iter().map(|hit| (hit.document, hit.span)).collect();
     let counts = Counts {
         hits: glance.total,
@@ -220,11 +219,9 @@ fn print(app: &mut App, args: &Args, corpus: &Corpus, found: &Found<'_>) -> Resu
                 hits::lines(app, corpus, &named, args.context)?;
             }
             said(app, corpus, counts, roles, groups.is_none().then_some(shown.len()))?;
-            if stem {
-                app.out.said("found by stems too, which are rough: for finding, not for counting")?;
-            }
         }
     }
+    hits::tell_of_stems(app, stem)?;
     Ok(if counts.hits == 0 { Outcome::Nothing } else { Outcome::Done })
 }
 

@@ -146,9 +146,7 @@ fn save(app: &mut App, session: &mut Session, args: &SaveArgs) -> Result {
     let unit = code.as_ref().map(|_| Unit::from(args.unit.unwrap_or(UnitArg::Sentence)));
     let index = crate::search::open(app, session, false);
     let places = hits::places(session, &index, &query, args.stem)?;
-    if places.is_empty() {
-        hits::tell_never(app, session, &index, &query);
-    }
+    hits::tell_of_tables(app, session, &index, &query, places.is_empty());
     let known: Vec<_> = session
         .state()
         .searches()

@@ -104,9 +104,7 @@ fn only(app: &mut App, session: &Session, text: &str) -> Result<Only> {
     let index = crate::search::open(app, session, false);
     // The whole is searched for, so that a name that the study does not have is an error.
     let whole = places(session, &index, &query)?;
-    if whole.is_empty() {
-        crate::hits::tell_never(app, session, &index, text);
-    }
+    crate::hits::tell_of_tables(app, session, &index, text, whole.is_empty());
     let mut codings: FxHashSet<ThingId> = FxHashSet::default();
     if query.qualifiers().is_empty() {
         codings.extend(touched(session, &whole));

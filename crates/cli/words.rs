@@ -49,9 +49,10 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let roles = hits::roles(args.roles.as_deref())?;
     let stop = stop_words(&session, args.stop.as_deref())?;
     let query = (!args.query.is_empty()).then(|| args.query.join(" "));
+    let mut stem = false;
     let places = match &query {
         Some(text) => {
-            hits::read(app, text)?;
+            stem = hits::read(app, text)?.stems() || args.stem;
             let index = crate::search::open(app, &session, false);
             Some(hits::places(&session, &index, text, args.stem)?)
         }
@@ -80,7 +81,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     }
     app.out.json(&json!({
         "query": query, "words": list.words, "stopped": list.stopped, "turns": list.turns,
-        "distinct": list.rows.len(), "stop": stop.languages(), "rows": rows,
+        "distinct": list.rows.len(), "stop": stop.languages(), "stem": stem, "rows": rows,
         "roles": roles.list().into_iter().map(model::turn::Role::as_str).collect::<Vec<_>>(),
     }))?;
     app.out.table(&table)?;
@@ -94,6 +95,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         list.stopped,
         in_lists(&stop),
     ))?;
+    hits::tell_of_stems(app, stem)?;
     Ok(if list.rows.is_empty() { Outcome::Nothing } else { Outcome::Done })
 }
 

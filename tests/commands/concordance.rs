@@ -45,6 +45,27 @@ fn numbers_follow_from_the_text() {
     assert!(list["rows"].as_array().unwrap().iter().all(|r| r["word"] != "course" && r["word"] != "the"));
 }
 
+/// A rate rests on what is said: names in front of turns are found and not counted, as their words are not.
+#[test]
+fn labels_are_found_and_raise_no_rate() {
+    let mut world = World::with_study();
+    world.import("talk.txt", "Bob: Hallo daar.\n\n[00:01:00] Anna: Dag Bob, zei Bob.\n");
+    let mut counted = |query: &str| {
+        let counts = world.run(&["search", query, "--json"]).done().json()["counts"].clone();
+        ["hits", "counted", "words"].map(|name| counts[name].as_u64().unwrap())
+    };
+    // Said are: Hallo daar. Dag Bob, zei Bob.
+    assert_eq!(counted("bob"), [3, 2, 6]);
+    assert_eq!(counted("anna"), [1, 0, 6]);
+    assert_eq!(counted("01"), [1, 0, 6]);
+    assert_eq!(counted("/bob: hallo/"), [1, 1, 6], "part of it is said");
+    assert_eq!(counted("role:respondent"), [2, 2, 6]);
+    let groups =
+        world.run(&["search", "bob", "--group", "speaker", "--json"]).done().json()["groups"].clone();
+    let groups: Vec<_> = groups.as_array().unwrap().iter().map(|g| (&g["hits"], &g["counted"])).collect();
+    assert_eq!(groups, [(&json!(2), &json!(2)), (&json!(1), &json!(0))], "Anna's, Bob's");
+}
+
 /// On the sample study, where several coders read: lists of values against a count of the codings that
 /// `codings` lists.
 #[test]
@@ -171,5 +192,14 @@ fn what_a_query_may_not_mean_is_told() {
         assert_eq!(text.contains("found by stems too"), stem, "{text}");
         let found = world.run(&[args.as_slice(), &["--json"]].concat()).done().json();
         assert_eq!(found["stem"], stem);
+        for command in ["search", "words", "collocates"] {
+            let args = [&[command], &args[1..]].concat();
+            let text = world.run(&args).done().stdout;
+            assert_eq!(text.contains("found by stems too"), stem, "{command}: {text}");
+            let json = world.run(&[args.as_slice(), &["--json"]].concat()).done().json();
+            assert_eq!(json["stem"], stem, "{command}");
+            let csv = world.run(&[args.as_slice(), &["--csv"]].concat()).done();
+            assert_eq!(csv.stderr.contains("found by stems too"), stem, "{command}: {}", csv.stderr);
+        }
     }
 }

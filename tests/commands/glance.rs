@@ -39,6 +39,8 @@ const ANSWERED: &[&str] = &[
     "interviewer speaker:interviewer",
     "mensen sector:zorg",
     "interviewer",
+    "manager",
+    "hr",
 ];
 
 /// Queries for which the study is opened.

@@ -59,7 +59,7 @@ pub struct Counts {
     pub documents: usize,
     /// Cases with a hit.
     pub cases: usize,
-    /// Hits that touch a turn of a counted role.
+    /// Hits in what is said in turns of a counted role: not in labels and time marks, whose words are none.
     pub counted: usize,
     /// Words in the turns of counted roles.
     pub words: u64,
@@ -136,12 +136,12 @@ fn spread(corpus: &Corpus, hits: &[Place], counted: &[Counted]) -> Counts {
     let documents: BTreeSet<usize> = hits.iter().map(|h| h.0).collect();
     let case = |h: &Place| corpus.documents.get(h.0).and_then(|d| case_of(d, h.1));
     let cases: BTreeSet<&str> = hits.iter().filter_map(case).collect();
-    let touches = |h: &&Place| counted.get(h.0).is_some_and(|c| c.touches(h.1));
+    let said = |h: &&Place| counted.get(h.0).is_some_and(|c| c.says(h.1));
     Counts {
         hits: hits.len(),
         documents: documents.len(),
         cases: cases.len(),
-        counted: hits.iter().filter(touches).count(),
+        counted: hits.iter().filter(said).count(),
         words: 0,
     }
 }

@@ -31,6 +31,7 @@ const fn spelled_out(c: char) -> Option<&'static str> {
         'đ' | 'ð' => "d",
         'þ' => "th",
         'ı' => "i",
+        'ς' => "σ",
         'ſ' => "s",
         'ŉ' => "n",
         'ﬀ' => "ff",
@@ -93,6 +94,17 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// Whether a word stands in a text with these capitals and accents. Soft hyphens are no letters.
+pub fn is_exactly(written: &str, wanted: &str) -> bool {
+    const SOFT_HYPHEN: char = '\u{ad}';
+    let has = |text: &str| text.contains(SOFT_HYPHEN);
+    if has(written) || has(wanted) {
+        let seen = |c: &char| *c != SOFT_HYPHEN;
+        return written.chars().filter(seen).eq(wanted.chars().filter(seen));
+    }
+    written == wanted
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,6 +125,8 @@ mod tests {
             ("œuvre", "oeuvre"),
             ("ﬂexibel", "flexibel"),
             ("orga\u{ad}nisatie", "organisatie"),
+            ("λόγος", "λογοσ"),
+            ("ΛΟΓΟΣ", "λογοσ"),
             ("日本語", "日本語"),
             ("が", "が"),
             ("한국", "한국"),
@@ -120,6 +134,14 @@ mod tests {
         ] {
             assert_eq!(fold(text), folded);
         }
+    }
+
+    #[test]
+    fn soft_hyphens_are_no_letters() {
+        assert!(is_exactly("Orga\u{ad}nisatie", "Organisatie"));
+        assert!(is_exactly("Organisatie", "Orga\u{ad}nisatie"));
+        assert!(!is_exactly("Orga\u{ad}nisatie", "organisatie"));
+        assert!(!is_exactly("Zorg", "zorg"));
     }
 
     #[test]

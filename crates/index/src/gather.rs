@@ -10,7 +10,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED};
 
 use crate::error::IndexError;
-use crate::fold::fold_into;
+use crate::fold::{fold_into, is_exactly};
 use crate::index::{Index, Known};
 use crate::lexicon::Term;
 use crate::query::Pattern;
@@ -212,7 +212,7 @@ fn stands(text: &str, word: &Pattern, place: Place, folded: &mut String) -> bool
     let Some(token) = Tokens::of(rest).next() else { return false };
     let written = rest.get(..token.end).unwrap_or_default();
     match word {
-        Pattern::Exact(wanted) => written == wanted,
+        Pattern::Exact(wanted) => is_exactly(written, wanted),
         word => {
             folded.clear();
             fold_into(written, folded);
@@ -316,7 +316,7 @@ impl<'a> Scanner<'a> {
                 let i = any.trailing_zeros() as usize;
                 any &= any - 1;
                 if let Pattern::Exact(wanted) = &self.words[i]
-                    && written != wanted
+                    && !is_exactly(written, wanted)
                 {
                     continue;
                 }

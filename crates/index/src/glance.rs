@@ -12,7 +12,7 @@ use study::snapshot::Bounds;
 use crate::gather::{Gathered, Place, gather_unread};
 use crate::index::Index;
 use crate::plan::{Part, Plan, Source};
-use crate::query::Query;
+use crate::query::{Note, Query};
 use crate::search::{Hit, candidates};
 
 /// Opening the study is faster than reading more than one part in so many of its texts here,
@@ -32,10 +32,12 @@ pub struct Glance {
     pub documents: usize,
     /// Cases with a hit.
     pub cases: usize,
-    /// Hits that touch a turn of a counted role.
+    /// Hits in what is said in turns of a counted role.
     pub counted: usize,
     /// Words in the turns of counted roles, in all documents.
     pub words: u64,
+    /// As [`Index::notes`] gives them where something was found.
+    pub notes: Vec<Note>,
 }
 
 /// Searches a study by its snapshot, with the index as it lies there; none where that cannot be
@@ -75,6 +77,7 @@ pub fn glance(
     }
     let Looking { mut out, cases, .. } = looking;
     out.cases = cases.len();
+    out.notes = plan.notes;
     Some(out)
 }
 
@@ -145,7 +148,8 @@ impl Looking<'_> {
             let inside = bounds.peek().filter(|t| t.start <= place.at);
             let speaker = inside.and_then(|t| document.speakers.get(t.speaker?));
             let role = speaker.map_or_else(Default::default, |s| s.role);
-            let counted = without_turns || inside.is_some() && self.roles.has(role);
+            let counted =
+                without_turns || inside.is_some_and(|t| t.speech <= place.at) && self.roles.has(role);
             self.out.counted += usize::from(counted);
             let case = speaker.and_then(|s| s.case.as_ref()).or(document.case.as_ref());
             if let Some(case) = case.filter(|case| !self.cases.contains(*case)) {
@@ -172,7 +176,7 @@ impl Looking<'_> {
         let document = corpus.documents.get(at)?;
         let counted = Counted::of(document, self.roles);
         for hit in &hits {
-            self.out.counted += usize::from(counted.touches(hit.span));
+            self.out.counted += usize::from(counted.says(hit.span));
             self.cases.extend(document.case_at(hit.span.start).map(str::to_owned));
         }
         self.out.total += hits.len();

@@ -15,7 +15,7 @@ use crate::stem::{Stemmers, clip};
 use crate::token::Tokens;
 
 /// Rises with every change of fields, tokens or folding.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 const FOLDED: &str = "verbatim-folded";
 

@@ -93,9 +93,20 @@ impl Index {
         Ok(found)
     }
 
+    /// What the writer of a query may not have meant, as far as the study tells: cells that its ranges leave
+    /// out, and, where nothing was found, restrictions that hold nowhere.
+    pub fn notes(&self, corpus: &Corpus, query: &Query, options: &Options<'_>, nothing: bool) -> Vec<Note> {
+        let plan = Plan::new(query, corpus, options.seen, options.stem);
+        let mut notes = plan.map(|plan| plan.notes).unwrap_or_default();
+        if nothing {
+            notes.extend(self.never(corpus, query, options));
+        }
+        notes
+    }
+
     /// What restricts a query that finds nothing and holds nowhere, whatever words stand beside it: a
     /// restriction by itself, or two together.
-    pub fn never(&self, corpus: &Corpus, query: &Query, options: &Options<'_>) -> Vec<Note> {
+    fn never(&self, corpus: &Corpus, query: &Query, options: &Options<'_>) -> Vec<Note> {
         let all = query.restrictions();
         let all = all.get(..MOST.min(all.len())).unwrap_or_default();
         let nowhere = |of: &[&Node]| {

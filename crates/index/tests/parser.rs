@@ -90,6 +90,15 @@ fn operators() {
     assert_eq!(read("-\"a b\" c"), "(and (not 'a b') c)");
     assert_eq!(read("a –b −(c)"), "(and a (not b) (not c))", "a minus that became a dash");
     assert_eq!(read("a–b"), "'a b'");
+    for minus in ["-", "--", "—", "‐", "‑", "–-", "−"] {
+        assert_eq!(read(&format!("a {minus}b")), "(and a (not b))", "{minus}");
+        assert_eq!(read(&format!("a {minus}€50")), "(and a (not 50))", "{minus} before a sign");
+        assert_eq!(read(&format!("a {minus}'b'")), "(and a (not b))", "{minus} before a single quote");
+        assert_eq!(
+            wrong(&format!("a {minus} b")),
+            format!("{minus} at character 3 holds no letter or digit to search for")
+        );
+    }
 }
 
 #[test]
@@ -151,6 +160,8 @@ fn wrong_queries_say_where() {
         ("a NEAR/0 b", "NEAR/0 at character 3 is no distance"),
         ("a near/8 b", "near/8 at character 3 is no operator: those are written in capitals"),
         ("a size>250", "size>250 at character 3 compares without a colon: size:>250"),
+        ("a size >250", "size >250 at character 3 compares without a colon: size:>250"),
+        ("<=3", "<=3 at character 1 compares without a colon: field:<=3"),
         ("date<=2026-03", "date<=2026-03 at character 1 compares without a colon: date:<=2026-03"),
         ("-status>planned a", "status>planned at character 2 compares without a colon: status:>planned"),
         ("(memo:x code:a) INSIDE code:b", "the left side of INSIDE at character 17 has no place in a text"),
@@ -203,6 +214,11 @@ fn words_that_look_like_operators_are_told() {
     assert_eq!(notes("a ‘goede lange zorg’ b"), [Note::SingleQuotes('‘')]);
     assert_eq!(notes("'s ochtends don't"), []);
     assert_eq!(notes("zorg Or werk"), [Note::LowerCase("Or".into())]);
+    assert_eq!(notes("NIET zorg"), [Note::Dutch("NIET".into(), "NOT")]);
+    assert_eq!(notes("not zorg"), [Note::LowerCase("not".into())]);
+    assert_eq!(notes("werk (not zorg)"), [Note::LowerCase("not".into())]);
+    assert_eq!(notes("niet zorg"), [], "a Dutch word");
+    assert_eq!(notes("(not) OR zorg"), []);
     let meant = |text: &str| -> Vec<String> {
         let one = |note| match note {
             Note::Meant(written, meant) => format!("{written} > {meant}"),
@@ -215,6 +231,7 @@ fn words_that_look_like_operators_are_told() {
     assert_eq!(meant("w?rk"), ["w?rk > w*rk"]);
     assert_eq!(meant("werk|zorg"), ["werk|zorg > werk OR zorg"]);
     assert_eq!(meant("!werk zorg"), ["!werk > -werk"]);
+    assert_eq!(meant("werk^2 zorg^0.5"), ["werk^2 > werk", "zorg^0.5 > zorg"]);
     assert_eq!(meant("werk AND/5 zorg"), ["AND/5 > NEAR/5"]);
     assert_eq!(meant("werk NEAR5 zorg THEN12 x"), ["NEAR5 > NEAR/5", "THEN12 > THEN/12"]);
     assert_eq!(meant("werk? wat! a:b ORDER OR5 12|"), [""; 0], "what says nothing else");

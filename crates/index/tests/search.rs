@@ -410,7 +410,7 @@ fn restrictions_that_hold_nowhere_are_told() {
     let options = Options { seen: Some(Seen { coded: &coded, state: &state }), ..Options::default() };
     let index = Index::open(None, &corpus);
     let never = |text: &str| -> Vec<String> {
-        let notes = index.never(&corpus, &Query::parse(text).unwrap(), &options);
+        let notes = index.notes(&corpus, &Query::parse(text).unwrap(), &options, true);
         let one = |note| match note {
             verbatim_index::query::Note::Never(of) => of.join(" + "),
             other => format!("{other:?}"),

@@ -112,6 +112,12 @@ impl Counted {
         self.first_touched(span).is_some()
     }
 
+    /// Whether a span shares a character with what is said in a counted turn: neither its label nor its time
+    /// mark is.
+    pub fn says(&self, span: Span) -> bool {
+        self.touched(span).iter().any(|t| t.speech.overlaps(span))
+    }
+
     /// Words of a span that lie in counted speech.
     pub fn words(&self, document: &Document, span: Span) -> u32 {
         let words = document.words();

@@ -34,7 +34,7 @@ use crate::study::{Study, StudyFile};
 /// Its name in the cache.
 const NAME: &str = "snapshot";
 /// Begins the file; its last character rises with every change of the format.
-const MAGIC: &[u8; 8] = b"vbtmsnp2";
+const MAGIC: &[u8; 8] = b"vbtmsnp3";
 /// Bytes of the head: [`MAGIC`], the length of the stamp, of what is known and of the facts, and the sum
 /// of the last two.
 const HEAD: usize = 40;
@@ -42,7 +42,7 @@ const HEAD: usize = 40;
 const FACTS: usize = 32 + 8 * NUMBERS;
 const NUMBERS: usize = 15;
 /// Bytes of one turn's place.
-const BOUNDS: usize = 12;
+const BOUNDS: usize = 16;
 /// Stands for the speaker of a turn that has none.
 const NOBODY: u32 = u32::MAX;
 /// The places of turns in more documents than this are read at once.
@@ -53,6 +53,8 @@ const MANY: usize = 48;
 pub struct Bounds {
     /// First byte.
     pub start: u32,
+    /// First byte of what is said, behind label and time mark.
+    pub speech: u32,
     /// One past the last byte.
     pub end: u32,
     /// The place of who speaks among the speakers of the document.
@@ -79,7 +81,8 @@ struct Facts {
     /// Words in the turns of interviewers, respondents and others, or in a text without turns.
     words: [u64; 3],
     turned: bool,
-    /// Whether every turn begins and ends beside white space, so that none parts a word.
+    /// Whether every turn, and what is said in it, begins and ends beside white space or a sign, so that none
+    /// parts a word.
     parted: bool,
     /// Where the stamp tells of the file, if that holds the text byte for byte.
     plain: Option<u64>,
@@ -186,9 +189,9 @@ impl TurnPlaces {
 
 impl Bounds {
     fn read(row: &[u8; BOUNDS]) -> Self {
-        let [start, end, speaker] = *row.as_chunks::<4>().0 else { return Self::default() };
-        let [start, end, speaker] = [start, end, speaker].map(u32::from_le_bytes);
-        Self { start, end, speaker: Some(speaker as usize).filter(|_| speaker != NOBODY) }
+        let [start, speech, end, speaker] = *row.as_chunks::<4>().0 else { return Self::default() };
+        let [start, speech, end, speaker] = [start, speech, end, speaker].map(u32::from_le_bytes);
+        Self { start, speech, end, speaker: Some(speaker as usize).filter(|_| speaker != NOBODY) }
     }
 }
 
@@ -493,16 +496,18 @@ impl Kept {
         let mut rows = Vec::with_capacity(document.turns.len() * BOUNDS);
         let mut parted = true;
         for turn in &document.turns {
-            let (start, end) = (document.text.byte(turn.start), document.text.byte(turn.end));
-            parted &= [start, end].into_iter().all(|at| {
+            let byte = |at: u32| document.text.byte(at);
+            let (start, speech, end) = (byte(turn.start), byte(turn.speech().start), byte(turn.end));
+            parted &= [start, speech, end].into_iter().all(|at| {
                 let before = text.get(..at).and_then(|t| t.chars().next_back());
                 let behind = text.get(at..).and_then(|t| t.chars().next());
-                before.is_none_or(char::is_whitespace) || behind.is_none_or(char::is_whitespace)
+                let parts = |c: char| c.is_whitespace() || c.is_ascii_punctuation() && c != '_';
+                before.is_none_or(parts) || behind.is_none_or(parts)
             });
             let label = turn.speaker.as_deref();
             let speaker = label.and_then(|l| document.speakers.iter().position(|s| s.label == l));
             let speaker = speaker.map_or(Some(NOBODY), |s| u32::try_from(s).ok())?;
-            for number in [start as u32, end as u32, speaker] {
+            for number in [start as u32, speech as u32, end as u32, speaker] {
                 rows.extend_from_slice(&number.to_le_bytes());
             }
         }

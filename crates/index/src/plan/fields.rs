@@ -1,16 +1,19 @@
 //! Fields: what is known about a turn (who speaks, in which document, of which case) and about a
 //! document, looked up in the study's tables.
 
+use std::cell::RefCell;
+
 use model::corpus::{Attributes, Corpus, Document, Speaker, attribute};
 use model::name::Name;
 use model::turn::Role;
 use rustc_hash::{FxHashMap, FxHashSet};
+use unicode_normalization::UnicodeNormalization;
 
 use super::codings::wrong_sign;
 use super::{Builder, Part, Source, Study};
 use crate::fold::fold;
 use crate::near::near;
-use crate::query::{Bound, Field, QueryError, Wanted};
+use crate::query::{Bound, Field, Note, QueryError, Wanted, is_name, named};
 
 /// The fields that every study has, as they are listed for people.
 const FIXED: &str = "doc:, speaker:, role:, lang:, kind:, date:, code:, coder:, coded:, memo:, done:, stem:";
@@ -76,7 +79,28 @@ enum Test {
     Is(String),
     Begins(String),
     Numbers(Option<(f64, bool)>, Option<(f64, bool)>),
-    Texts(Option<(String, bool)>, Option<(String, bool)>),
+    Dates(Option<(Days, bool)>, Option<(Days, bool)>),
+}
+
+/// The days that a date stands for: one, or all of a month or year. Written so that their order is that of
+/// their letters.
+struct Days {
+    first: String,
+    last: String,
+}
+
+impl Days {
+    /// Of what [`is_date`] takes for a date.
+    fn of(date: &str) -> Self {
+        let date = date.trim();
+        let date = date.get(.."2019-05-31".len()).unwrap_or(date);
+        let (first, last) = match date.len() {
+            4 => ("-01-01", "-12-31"),
+            7 => ("-01", "-31"),
+            _ => ("", ""),
+        };
+        Self { first: format!("{date}{first}"), last: format!("{date}{last}") }
+    }
 }
 
 impl Test {
@@ -107,25 +131,49 @@ impl Test {
             }
         }
         if bounds().all(|b| is_day(&b.value)) && values.iter().any(|v| is_date(v)) {
-            let bound = |b: &Option<Bound>| b.as_ref().map(|b| (b.value.clone(), b.inclusive));
-            let ends = from.as_ref().zip(to.as_ref()).map(|(a, b)| (&a.value, &b.value));
-            in_order(ends.is_none_or(|(a, b)| a <= b || a.starts_with(b.as_str())))?;
-            return Ok(Self::Texts(bound(from), bound(to)));
+            let bound = |b: &Option<Bound>| b.as_ref().map(|b| (Days::of(&b.value), b.inclusive));
+            let (from, to) = (bound(from), bound(to));
+            let ends = from.as_ref().zip(to.as_ref());
+            in_order(ends.is_none_or(|(a, b)| a.0.first <= b.0.last))?;
+            return Ok(Self::Dates(from, to));
         }
         Err(QueryError::NoOrder { name, value: field.wanted.shown(), position })
     }
 
-    /// As [`Test::new`], for a column: a year or a month stands for all of it, if days are written there.
+    /// As [`Test::new`], for a column: a year or a month stands for all of it, if months or days are written
+    /// there.
     fn of_column<'a>(
         field: &Field,
-        values: impl Iterator<Item = &'a str> + Clone,
+        values: &(impl Iterator<Item = &'a str> + Clone),
+        notes: &RefCell<Vec<Note>>,
     ) -> Result<Self, QueryError> {
-        let same = |v: &str| values.clone().any(|value| fold(value) == fold(v));
-        match &field.wanted {
-            Wanted::Is(v) if is_day(v) && !same(v) && values.clone().any(is_date) => {
-                Ok(Self::Texts(Some((v.clone(), true)), Some((v.clone(), true))))
+        let test = match &field.wanted {
+            Wanted::Is(v) if is_day(v) && values.clone().any(|v| is_date(v) && number(v).is_none()) => {
+                Self::Dates(Some((Days::of(v), true)), Some((Days::of(v), true)))
             }
-            _ => Self::new(field, values),
+            _ => Self::new(field, values.clone())?,
+        };
+        notes.borrow_mut().extend(test.notes(&field.name, values));
+        Ok(test)
+    }
+
+    /// What a range leaves out because it cannot be read as a number or date, and numbers that can be read
+    /// in two ways.
+    fn notes<'a>(&self, field: &str, values: &(impl Iterator<Item = &'a str> + Clone)) -> Vec<Note> {
+        let unread = |read: &dyn Fn(&str) -> bool, dates: bool| {
+            let mut odd = values.clone().filter(|v| !v.trim().is_empty() && !read(v)).peekable();
+            let such = odd.peek().map(|v| (*v).to_owned())?;
+            Some(Note::LeftOut { field: field.to_owned(), cells: odd.count(), such, dates })
+        };
+        match self {
+            Self::Is(_) | Self::Begins(_) => Vec::new(),
+            Self::Dates(..) => unread(&is_date, true).into_iter().collect(),
+            Self::Numbers(..) => {
+                let doubtful = values.clone().find(|v| thousands(v.trim()));
+                let doubtful =
+                    doubtful.map(|v| Note::Doubtful { field: field.to_owned(), cell: v.to_owned() });
+                unread(&|v| number(v).is_some(), false).into_iter().chain(doubtful).collect()
+            }
         }
     }
 
@@ -137,19 +185,18 @@ impl Test {
                 from.is_none_or(|(b, inclusive)| n > b || inclusive && n >= b)
                     && to.is_none_or(|(b, inclusive)| n < b || inclusive && n <= b)
             }),
-            Self::Texts(from, to) => {
-                // A bound that is only a year or a month stands for all of it.
-                let cut = |b: &str| value.get(..b.len()).unwrap_or(value).to_owned();
-                is_date(value)
-                    && from.as_ref().is_none_or(|(b, inclusive)| {
-                        let v = cut(b);
-                        v > *b || *inclusive && v == *b
-                    })
-                    && to.as_ref().is_none_or(|(b, inclusive)| {
-                        let v = cut(b);
-                        v < *b || *inclusive && v == *b
-                    })
+            // A month is in a range if all of it is.
+            Self::Dates(from, to) if is_date(value) => {
+                let own = Days::of(value);
+                let after = |(b, inclusive): &(Days, bool)| {
+                    if *inclusive { own.first >= b.first } else { own.first > b.last }
+                };
+                let before = |(b, inclusive): &(Days, bool)| {
+                    if *inclusive { own.last <= b.last } else { own.last < b.first }
+                };
+                from.as_ref().is_none_or(after) && to.as_ref().is_none_or(before)
             }
+            Self::Dates(..) => false,
         }
     }
 }
@@ -270,7 +317,7 @@ impl Study<'_> {
     fn of_documents(&self, field: &Field, column: impl Fn(&Document) -> &str) -> Result<Part, QueryError> {
         let documents = &self.corpus.documents;
         let values = || documents.iter().map(&column);
-        let test = Test::of_column(field, values())?;
+        let test = Test::of_column(field, &values(), &self.notes)?;
         let language = fold(&field.name).starts_with("lang");
         let wanted: Vec<bool> = values()
             .map(|v| test.holds(v) || language && test.holds(v.split(['-', '_']).next().unwrap_or_default()))
@@ -279,7 +326,29 @@ impl Study<'_> {
         if range || wanted.contains(&true) {
             return Ok(Part::Documents(wanted));
         }
-        Err(unknown(field, values()))
+        Err(self.elsewhere(field).unwrap_or_else(|| unknown(field, values())))
+    }
+
+    /// That a value which no document has is one of another table's column of the same name.
+    fn elsewhere(&self, field: &Field) -> Option<QueryError> {
+        let fits = |attributes: &Attributes| {
+            attributes.iter().any(|(k, v)| same(k, &field.name) && field.wanted.fits(v))
+        };
+        let speakers = || self.corpus.documents.iter().flat_map(|d| &d.speakers);
+        let table = if self.corpus.cases.iter().any(|c| fits(&c.attributes)) {
+            Table::Case
+        } else if speakers().any(|s| fits(&s.attributes)) {
+            Table::Speaker
+        } else {
+            return None;
+        };
+        Some(QueryError::UnknownValue {
+            name: field.name.clone(),
+            value: field.wanted.shown(),
+            position: field.position,
+            near: vec![format!("{}.{}", table.name(), field.written())],
+            numbers: false,
+        })
     }
 
     fn cases(&self, field: &Field) -> Result<Part, QueryError> {
@@ -339,16 +408,18 @@ impl Study<'_> {
     fn attribute(&self, field: &Field) -> Result<Part, QueryError> {
         let corpus = self.corpus;
         let label = fold(&corpus.case_label);
-        let (table, column) = match field.name.split_once('.') {
-            Some((table, column)) => {
-                let table = fold(table);
-                let table = Table::ALL.into_iter().find(|t| {
-                    t.name() == table
-                        || *t == Table::Document && table == "doc"
-                        || *t == Table::Case && !label.is_empty() && table == label
-                });
-                (table, column)
-            }
+        let named = field.name.split_once('.').and_then(|(table, column)| {
+            let table = fold(table);
+            let table = Table::ALL.into_iter().find(|t| {
+                t.name() == table
+                    || *t == Table::Document && table == "doc"
+                    || *t == Table::Case && !label.is_empty() && table == label
+            });
+            Some((table?, column))
+        });
+        // A column's own name may have a dot.
+        let (table, column) = match named {
+            Some((table, column)) => (Some(table), column),
             None => (None, field.name.as_str()),
         };
         let fixed = |t: Table| match t {
@@ -389,7 +460,7 @@ impl Study<'_> {
             })
         };
         let listed: Vec<&str> = cases().map(|(_, v)| v).collect();
-        let test = Test::of_column(field, listed.iter().copied())?;
+        let test = Test::of_column(field, &listed.iter().copied(), &self.notes)?;
         let wanted: FxHashSet<String> =
             cases().filter(|(_, v)| test.holds(v)).map(|(id, _)| id.to_owned()).collect();
         found(field, wanted.is_empty(), cases().map(|(_, v)| v))?;
@@ -399,7 +470,7 @@ impl Study<'_> {
     /// A column of `documents.csv` beside those that every study has.
     fn column_of_documents(&self, field: &Field, column: &str) -> Result<Part, QueryError> {
         let values = || self.corpus.documents.iter().map(|d| d.column(column).unwrap_or_default());
-        let test = Test::of_column(field, values())?;
+        let test = Test::of_column(field, &values(), &self.notes)?;
         let wanted: Vec<bool> = values().map(|v| !v.is_empty() && test.holds(v)).collect();
         found(field, !wanted.contains(&true), values())?;
         Ok(Part::Documents(wanted))
@@ -417,7 +488,7 @@ impl Study<'_> {
         };
         let values: Vec<String> = documents.iter().flat_map(|d| &d.speakers).map(value).collect();
         let values = || values.iter().map(String::as_str);
-        let test = Test::of_column(field, values())?;
+        let test = Test::of_column(field, &values(), &self.notes)?;
         let of = |d: &Document| -> Vec<String> {
             d.speakers.iter().filter(|s| test.holds(&value(s))).map(|s| s.label.clone()).collect()
         };
@@ -430,6 +501,27 @@ impl Study<'_> {
     fn spelled(&self, table: Table, column: &str) -> String {
         let columns = table.columns(self.corpus);
         columns.into_iter().find(|c| same(c, column)).unwrap_or(column).to_owned()
+    }
+
+    /// What is wrong with a query in which the name of a column stands before a colon that cannot be read
+    /// there without quotes: `Number of staff:10`, `turnover (m):5`.
+    pub(super) fn unquoted(&self, query: &str) -> Option<QueryError> {
+        if !query.contains(':') {
+            return None;
+        }
+        let chars: Vec<char> = query.nfc().collect();
+        let odd = Table::ALL.into_iter().flat_map(|t| t.columns(self.corpus)).filter(|c| !is_name(c));
+        odd.into_iter().find_map(|column| {
+            let wanted: Vec<char> = column.nfc().collect();
+            let stands = |at: usize| {
+                let before = at.checked_sub(1).and_then(|b| chars.get(b));
+                let own: String = chars.get(at..at + wanted.len())?.iter().collect();
+                let apart = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '-' | '.'));
+                (apart && chars.get(at + wanted.len()) == Some(&':') && same(&own, column)).then_some(at + 1)
+            };
+            let position = (0..chars.len()).find_map(stands)?;
+            Some(QueryError::Unquoted { column: column.to_owned(), position })
+        })
     }
 
     /// Whether there is a field of this name.
@@ -455,7 +547,7 @@ impl Study<'_> {
         for table in Table::ALL {
             for column in table.columns(corpus) {
                 if *columns.entry(column).and_modify(|n| *n += 1).or_insert(1) == 1 {
-                    listed.push(format!("{column}:"));
+                    listed.push(named(column) + ":");
                 }
             }
         }

@@ -5,13 +5,15 @@
 mod codings;
 mod fields;
 
+use std::cell::RefCell;
+
 use model::corpus::Corpus;
 use model::span::Span;
 use model::turn::Role;
 use rustc_hash::FxHashSet;
 
 use crate::fold::fold;
-use crate::query::{Distance, Field, Node, Pattern, Query, QueryError, Relation, RelationKind};
+use crate::query::{Distance, Field, Node, Note, Pattern, Query, QueryError, Relation, RelationKind};
 use crate::search::Seen;
 
 pub(crate) use codings::Filter;
@@ -28,6 +30,8 @@ pub(crate) struct Plan {
     pub(crate) sources: Vec<Source>,
     /// The different words of the query.
     pub(crate) words: Vec<Pattern>,
+    /// What of the study's tables could not be compared as its writer may think.
+    pub(crate) notes: Vec<Note>,
 }
 
 /// Passages per document, united.
@@ -97,15 +101,17 @@ impl Plan {
         seen: Option<Seen<'_>>,
         stem: bool,
     ) -> Result<Self, QueryError> {
-        let mut builder = Builder {
-            query,
-            study: Study::new(corpus, seen),
-            plan: Self { root: Part::All(Vec::new()), sources: Vec::new(), words: Vec::new() },
-            stem,
-        };
+        let study = Study::new(corpus, seen);
+        if let Some(why) = study.unquoted(query.text()) {
+            return Err(why);
+        }
+        let plan =
+            Self { root: Part::All(Vec::new()), sources: Vec::new(), words: Vec::new(), notes: Vec::new() };
+        let mut builder = Builder { query, study, plan, stem };
         let root = builder.part(query.root())?;
         let mut plan = builder.plan;
         plan.root = root;
+        plan.notes = builder.study.notes.into_inner();
         Ok(plan)
     }
 
@@ -144,11 +150,13 @@ impl Plan {
 pub(crate) struct Study<'a> {
     corpus: &'a Corpus,
     seen: Option<Seen<'a>>,
+    /// What of its tables could not be compared.
+    notes: RefCell<Vec<Note>>,
 }
 
 impl<'a> Study<'a> {
     fn new(corpus: &'a Corpus, seen: Option<Seen<'a>>) -> Self {
-        Self { corpus, seen }
+        Self { corpus, seen, notes: RefCell::default() }
     }
 }
 

@@ -90,6 +90,14 @@ pub enum QueryError {
         /// Where.
         position: usize,
     },
+    /// The name of a column that can only be read between quotes.
+    #[error("{column}: at character {position} needs quotes around the name of the column")]
+    Unquoted {
+        /// The column.
+        column: String,
+        /// Where.
+        position: usize,
+    },
     /// A field with the sign of a qualifier, or the other way round.
     #[error("{name} at character {position} is {}", if *qualifier { "a qualifier, which has an equals sign" } else { "a field, which has a colon" })]
     Sign {
@@ -265,6 +273,7 @@ impl QueryError {
             Self::Capitals { meant, .. } | Self::Comparison { meant, .. } | Self::Sign { meant, .. } => {
                 format!("write {meant}; to search for the text, put it in quotes")
             }
+            Self::Unquoted { column, .. } => format!("write {}:…", super::named(column)),
             Self::NoPlace { operator, .. } => {
                 format!(
                     "on both sides of {operator} stand words, or code: (with coder: and qualifiers), or memo:"
@@ -342,6 +351,7 @@ impl QueryError {
             | Self::Capitals { position, .. }
             | Self::Comparison { position, .. }
             | Self::Sign { position, .. }
+            | Self::Unquoted { position, .. }
             | Self::NoPlace { position, .. }
             | Self::UnknownField { position, .. }
             | Self::UnknownQualifier { position, .. }

@@ -32,6 +32,8 @@ pub(super) enum Kind {
     Field {
         name: String,
         qualifier: bool,
+        /// How many characters are written up to its value.
+        head: usize,
         value: Option<Value>,
     },
 }
@@ -74,7 +76,7 @@ fn is_space(c: char) -> bool {
 
 /// Minus as it is typed, or made a dash by a word processor.
 const fn is_minus(c: char) -> bool {
-    matches!(c, '-' | '–' | '−')
+    matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−')
 }
 
 /// Cuts a query, brought into NFC, into lexemes.
@@ -98,25 +100,27 @@ pub(super) fn lex(text: &str) -> Result<Vec<Lexeme>, QueryError> {
                 Kind::Close
             }
             '/' => lexer.regex()?,
-            c if is_quote(c) => Kind::Quoted(lexer.phrase(false)?),
+            c if is_quote(c) => lexer.quotes()?,
             '=' if lexer.ahead(1).is_some_and(is_quote) => {
                 lexer.at += 1;
                 Kind::Quoted(lexer.phrase(true)?)
             }
-            c if is_minus(c) && lexer.ahead(1).is_some_and(binds) => {
-                lexer.at += 1;
+            c if is_minus(c) && lexer.takes_away() => {
+                while lexer.peek().is_some_and(is_minus) {
+                    lexer.at += 1;
+                }
                 Kind::Not("-")
             }
             _ => lexer.word()?,
         };
+        if let Kind::Word(run) = &kind
+            && is_bound(run)
+        {
+            return Err(apart(out.last(), run, position));
+        }
         out.push(Lexeme { kind, position });
     }
     Ok(out)
-}
-
-/// Whether a minus before this character takes it away.
-fn binds(next: char) -> bool {
-    matches!(next, '(' | '*' | '=' | '/') || is_quote(next) || next.is_alphanumeric() || next == '_'
 }
 
 /// Where the last OR before a character of a query stands.
@@ -160,6 +164,62 @@ impl Lexer<'_> {
         Err(QueryError::UnclosedQuote(open + 1))
     }
 
+    /// Whether there is anything behind the minus at hand, or several of them, that can be taken away: signs
+    /// alone are none, and neither is what stands apart.
+    fn takes_away(&self) -> bool {
+        let behind = self.chars.get(self.at..).unwrap_or_default().iter();
+        let mut run = behind.copied().skip_while(|c| is_minus(*c)).take_while(|c| !is_space(*c) && *c != ')');
+        run.any(|c| matches!(c, '(' | '*' | '=' | '/' | '_') || is_quote(c) || c.is_alphanumeric())
+    }
+
+    /// Reads what stands between quotes: words, or the name of a column that is not of letters alone.
+    fn quotes(&mut self) -> Result<Kind, QueryError> {
+        let start = self.at;
+        let name = self.quoted()?;
+        if let Some(head) = self.sign(start) {
+            return self.field(name, false, head);
+        }
+        self.at = start;
+        Ok(Kind::Quoted(self.phrase(false)?))
+    }
+
+    /// Passes the colon at hand, if a value stands right behind it; how many characters the head of that
+    /// field has, which began there.
+    fn sign(&mut self, start: usize) -> Option<usize> {
+        let value = self.ahead(1).filter(|c| !is_space(*c) && *c != ')');
+        (self.peek() == Some(':') && value.is_some()).then(|| {
+            self.at += 1;
+            self.at - start
+        })
+    }
+
+    /// Reads the value of a field.
+    fn field(&mut self, name: String, qualifier: bool, head: usize) -> Result<Kind, QueryError> {
+        let run = self.run();
+        let quote = self.peek().is_some_and(is_quote);
+        let value = match run.as_str() {
+            "" | "=" if quote => {
+                let (text, just) = (self.quoted()?, run == "=");
+                let ends = self.ahead(1).is_none_or(|n| is_space(n) || n == ')');
+                let begins = !just && ends && self.peek() == Some('*');
+                self.at += usize::from(begins);
+                Some(Value::Quoted { text, just, begins })
+            }
+            "" => None,
+            _ => Some(Value::Word(run)),
+        };
+        Ok(Kind::Field { name, qualifier, head, value })
+    }
+
+    /// Reads a run without white space, parentheses and quotes.
+    fn run(&mut self) -> String {
+        let start = self.at;
+        while self.peek().is_some_and(|c| !(is_space(c) || c == '(' || c == ')' || is_quote(c))) {
+            self.at += 1;
+        }
+        self.chars.get(start..self.at).unwrap_or_default().iter().collect()
+    }
+
     /// Reads a phrase with the number of words that may stand within it.
     fn phrase(&mut self, exact: bool) -> Result<Quoted, QueryError> {
         let text = self.quoted()?;
@@ -199,14 +259,20 @@ impl Lexer<'_> {
     /// Reads a run without white space, parentheses and quotes: an operator, a field or a word.
     fn word(&mut self) -> Result<Kind, QueryError> {
         let start = self.at;
-        while let Some(c) = self.peek()
-            && !(is_space(c) || c == '(' || c == ')' || is_quote(c))
-        {
-            self.at += 1;
-        }
-        let run: String = self.chars[start..self.at].iter().collect();
+        let run = self.run();
         if let Some(kind) = operator(&run, start + 1)? {
             return Ok(kind);
+        }
+        // `case."Number of staff":10`
+        if let Some(table) = run.strip_suffix('.').filter(|table| is_name(table))
+            && self.peek().is_some_and(is_quote)
+        {
+            let behind = self.at;
+            let column = self.quoted()?;
+            if let Some(head) = self.sign(start) {
+                return self.field(format!("{table}.{column}"), false, head);
+            }
+            self.at = behind;
         }
         let sign = run.find([':', '=']).filter(|&i| is_name(run.get(..i).unwrap_or_default()));
         if let Some(meant) = comparison(&run) {
@@ -215,20 +281,9 @@ impl Lexer<'_> {
         let Some(sign) = sign else { return Ok(Kind::Word(run)) };
         let name = run.get(..sign).unwrap_or_default().to_owned();
         let qualifier = run.as_bytes()[sign] == b'=';
-        let value = run.get(sign + 1..).unwrap_or_default();
-        let quote = self.peek().is_some_and(is_quote);
-        let value = match value {
-            "" | "=" if quote => {
-                let (text, just) = (self.quoted()?, value == "=");
-                let ends = self.ahead(1).is_none_or(|n| is_space(n) || n == ')');
-                let begins = !just && ends && self.peek() == Some('*');
-                self.at += usize::from(begins);
-                Some(Value::Quoted { text, just, begins })
-            }
-            "" => None,
-            value => Some(Value::Word(value.to_owned())),
-        };
-        Ok(Kind::Field { name, qualifier, value })
+        let head = name.chars().count() + 1;
+        self.at = start + head;
+        self.field(name, qualifier, head)
     }
 }
 
@@ -287,8 +342,27 @@ fn comparison(run: &str) -> Option<String> {
     (compares && is_name(name)).then(|| format!("{name}:{rest}"))
 }
 
+/// Whether a run is the second half of a comparison: `>500`.
+fn is_bound(run: &str) -> bool {
+    let value = run.trim_start_matches(['<', '>', '=']);
+    run.starts_with(['<', '>']) && value.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// What is wrong with a comparison that stands apart from its field, which may be the word before.
+fn apart(before: Option<&Lexeme>, run: &str, position: usize) -> QueryError {
+    match before {
+        Some(Lexeme { kind: Kind::Word(name), position }) if is_name(name) => QueryError::Comparison {
+            written: format!("{name} {run}"),
+            meant: format!("{name}:{run}"),
+            position: *position,
+        },
+        _ => QueryError::Comparison { written: run.to_owned(), meant: format!("field:{run}"), position },
+    }
+}
+
 /// Whether what stands before a colon looks like the name of a field.
-pub(super) fn is_name(name: &str) -> bool {
-    name.chars().next().is_some_and(char::is_alphabetic)
+pub(crate) fn is_name(name: &str) -> bool {
+    name.chars().next().is_some_and(char::is_alphanumeric)
+        && name.chars().any(char::is_alphabetic)
         && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-' || c == '.')
 }

@@ -17,8 +17,10 @@ use crate::fold::fold;
 
 pub use error::QueryError;
 pub use given::Given;
+pub(crate) use lex::is_name;
 pub(crate) use parse::compile;
 pub use pattern::{Glob, Pattern};
+pub(crate) use written::named;
 
 /// One query, read and ready to search with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +45,24 @@ pub enum Note {
     WordSide(String, &'static str),
     /// Restrictions, as written, that hold nowhere: one by itself, or two together.
     Never(Vec<String>),
+    /// Cells that a range leaves out because they are no numbers, or no dates.
+    LeftOut {
+        /// The field.
+        field: String,
+        /// How many.
+        cells: usize,
+        /// One of them.
+        such: String,
+        /// Whether it is a range of dates.
+        dates: bool,
+    },
+    /// A cell that is a thousand to some and one to others.
+    Doubtful {
+        /// The field.
+        field: String,
+        /// The cell.
+        cell: String,
+    },
 }
 
 /// In words, as the command line tells it.
@@ -70,6 +90,23 @@ impl std::fmt::Display for Note {
                 [one] => write!(f, "{one} holds nowhere"),
                 several => write!(f, "no place has {} at once", several.join(" and ")),
             },
+            Self::LeftOut { field, cells, such, dates } => {
+                let (one, several) = if *dates {
+                    ("date such as 2019-05-31", "dates such as 2019-05-31")
+                } else {
+                    ("number", "numbers")
+                };
+                match cells {
+                    1 => write!(f, "a value of {field} is no {one}, and in no range: `{such}`"),
+                    n => {
+                        write!(f, "{n} values of {field} are no {several}, and in no range, such as `{such}`")
+                    }
+                }
+            }
+            Self::Doubtful { field, cell } => write!(
+                f,
+                "`{cell}` in {field} is read as a decimal; thousands are written without a sign between them"
+            ),
         }
     }
 }

@@ -30,6 +30,21 @@ pub(super) fn notes(lexemes: &[Lexeme], root: &Node) -> Vec<Note> {
             notes.push(note);
         }
     }
+    // At the beginning, of the query or of what stands in parentheses, only NOT can be meant.
+    let begins = lexemes.windows(2).enumerate().filter_map(|(i, w)| {
+        let first = i == 0 || lexemes.get(i - 1).is_some_and(|l| l.kind == Kind::Open);
+        Some(word(&w[0])?).filter(|_| first && !operator(&w[1]) && w[1].kind != Kind::Close)
+    });
+    for written in begins {
+        let note = match written.as_str() {
+            "NIET" => Note::Dutch(written, "NOT"),
+            other if other.eq_ignore_ascii_case("NOT") => Note::LowerCase(written),
+            _ => continue,
+        };
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
     let apart = lexemes.windows(2).filter_map(|w| {
         // `sector :zorg`
         let (name, value) = (word(&w[0])?, word(&w[1])?);
@@ -80,6 +95,13 @@ fn meant(run: &str) -> Option<String> {
         let words = parts.len() > 1 && parts.iter().all(|p| p.chars().any(char::is_alphanumeric));
         words.then_some(parts)
     };
+    // A weight, as some engines take it.
+    if let Some((word, weight)) = run.split_once('^')
+        && word.chars().any(char::is_alphanumeric)
+        && digits(&weight.replace('.', ""))
+    {
+        return Some(word.to_owned());
+    }
     between('?').map(|p| p.join("*")).or_else(|| between('|').map(|p| p.join(" OR ")))
 }
 

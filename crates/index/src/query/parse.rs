@@ -153,7 +153,9 @@ impl<'a> Parser<'a> {
                 Ok(Node::Words(phrase(quoted, from, position, Mode::of(quoted.exact))?))
             }
             Kind::Regex(pattern) => Ok(Node::Regex(regex(pattern, position)?)),
-            Kind::Field { name, qualifier, value } => self.field(name, *qualifier, value.as_ref(), position),
+            Kind::Field { name, qualifier, head, value } => {
+                self.field(name, *qualifier, *head, value.as_ref(), position)
+            }
         }
     }
 
@@ -211,11 +213,12 @@ impl<'a> Parser<'a> {
         &mut self,
         name: &str,
         qualifier: bool,
+        head: usize,
         value: Option<&Value>,
         position: usize,
     ) -> Result<Node, QueryError> {
         let no_value = || QueryError::NoValue { name: signed(name, qualifier), position };
-        let from = position + name.chars().count() + 1;
+        let from = position + head;
         let Some(value) = value else {
             // `case:(a OR b)`
             return match self.peek() {

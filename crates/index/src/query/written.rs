@@ -1,5 +1,6 @@
 //! Written: parts of a query as one writes them, to be told and shown again.
 
+use super::lex::is_name;
 use super::{Field, Node, Wanted};
 
 impl Field {
@@ -10,7 +11,7 @@ impl Field {
 
     /// The name with its colon or equals sign.
     fn head(&self) -> String {
-        format!("{}{}", self.name, if self.qualifier { '=' } else { ':' })
+        format!("{}{}", named(&self.name), if self.qualifier { '=' } else { ':' })
     }
 }
 
@@ -46,6 +47,11 @@ impl Node {
             Self::Words(_) | Self::Regex(_) | Self::Relation(_) => String::new(),
         }
     }
+}
+
+/// The name of a field as one writes it before its colon, in quotes where it needs them.
+pub(crate) fn named(name: &str) -> String {
+    if is_name(name) { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
 }
 
 fn quoted(value: &str) -> String {

@@ -109,6 +109,33 @@ pub fn note(note: &Note) -> String {
             let all = several(of);
             tell!("no place has {all} at once", "geen plaats heeft {all} tegelijk")
         }
+        Note::LeftOut { field, cells, such, dates } => {
+            let (field, such) = (safe(field), safe(such));
+            let what = match (*dates, *cells) {
+                (true, 1) => t("is no date such as 2019-05-31", "is geen datum zoals 2019-05-31"),
+                (true, _) => t("are no dates such as 2019-05-31", "zijn geen datums zoals 2019-05-31"),
+                (false, 1) => t("is no number", "is geen getal"),
+                (false, _) => t("are no numbers", "zijn geen getallen"),
+            };
+            let what = what.to_owned();
+            match cells {
+                1 => tell!(
+                    "a value of {field} {what}, and in no range: “{such}”",
+                    "één waarde van {field} {what} en valt buiten elk bereik: “{such}”"
+                ),
+                n => tell!(
+                    "{n} values of {field} {what}, and in no range, such as “{such}”",
+                    "{n} waarden van {field} {what} en vallen buiten elk bereik, zoals “{such}”"
+                ),
+            }
+        }
+        Note::Doubtful { field, cell } => {
+            let (field, cell) = (safe(field), safe(cell));
+            tell!(
+                "“{cell}” in {field} is read as a decimal; write thousands without a sign between them",
+                "“{cell}” in {field} wordt als kommagetal gelezen; schrijf duizendtallen zonder teken"
+            )
+        }
     }
 }
 

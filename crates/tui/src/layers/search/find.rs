@@ -159,12 +159,12 @@ impl Search {
 
 /// What the writer of a query may not have meant, and why nothing was found.
 fn notes(app: &App, desk: &Desk, query: &Query, nothing: bool) -> Vec<String> {
-    let never = app.index.as_ref().filter(|_| nothing).map(|index| {
+    let of_tables = app.index.as_ref().map(|index| {
         let seen = Some(Seen { coded: &desk.coded, state: &desk.state });
-        index.never(&desk.corpus, query, &Options { seen, ..Options::default() })
+        index.notes(&desk.corpus, query, &Options { seen, ..Options::default() }, nothing)
     });
     let mut notes: Vec<String> =
-        query.notes().iter().chain(never.iter().flatten()).map(words::note).collect();
+        query.notes().iter().chain(of_tables.iter().flatten()).map(words::note).collect();
     if query.stems() && !nothing {
         notes.push(words::BY_STEMS.to_owned());
     }
