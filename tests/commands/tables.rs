@@ -154,6 +154,39 @@ fn a_code_keeps_its_column_where_one_of_yours_is_called_the_same() {
 }
 
 #[test]
+fn what_was_not_asked_keeps_no_document_from_being_done() {
+    // Of two cases somebody speaks in the library: Ms Okafor for the bakery, Mr Lind for the library.
+    let mut world = World::with_codings(&[("the roster", "rosters")]);
+    let speakers =
+        world.read("corpus/speakers.csv").replace("Ada Okafor,respondent,", "Ada Okafor,respondent,de-korst");
+    world.write("corpus/speakers.csv", speakers);
+    let status = |world: &mut World| {
+        let rows = world.run(&["coverage", "--json"]).done().json()["rows"].clone();
+        let of = |id: &str| rows.as_array().unwrap().iter().find(|r| r["document"] == id).unwrap().clone();
+        // Nobody began the other interviews, whatever they were asked.
+        assert_eq!(of("de-korst-1")["status"], "no");
+        of("library")["status"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(status(&mut world), "done");
+    // A code that is fixed later was not read for.
+    world.run(&["codebook", "add", "nights", "--label", "Nights", "--status", "fixed"]).done();
+    assert_eq!(status(&mut world), "partly");
+    world.run(&["not-asked", "library", "nights"]).done();
+    world.run(&["not-asked", "de-korst-1", "nights"]).done();
+    assert_eq!(status(&mut world), "done");
+    world.run(&["asked", "library", "nights"]).done();
+    assert_eq!(status(&mut world), "partly");
+    // A document with two cases was asked where one of them was.
+    world.run(&["not-asked", "town-library", "nights"]).done();
+    assert_eq!(status(&mut world), "partly");
+    world.run(&["not-asked", "case:de-korst", "nights"]).done();
+    assert_eq!(status(&mut world), "done");
+    // What was found was asked.
+    world.code("library", "every spring", "nights");
+    assert_eq!(status(&mut world), "partly");
+}
+
+#[test]
 fn codes_that_begin_alike_stay_apart_on_the_screen() {
     let mut world = World::with_study();
     world.write("talk.txt", "Interviewer: En?\nAnn: Een cursus.\n");
