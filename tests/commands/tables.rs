@@ -219,12 +219,12 @@ fn what_a_refusal_proposes_can_be_typed() {
         "corpus/cases.csv",
         "case,name,sector,kind,document,speaker.mood\nde-korst,De Korst,bakery,old,a,b\ntown-library,Town Library,culture,new,b,c\n",
     );
-    for command in [&["crosstab"][..], &["joint"], &["freq", "--by"], &["sensitivity", "--by"]] {
+    for command in [&["crosstab"][..], &["joint"], &["freq", "--by"]] {
         let why = world.run(&[command, &["name"]].concat()).refused().stderr;
         let words = proposed(&why, "use one of: ");
         assert!(words.contains(&"sector".to_owned()) && words.contains(&"case.document".to_owned()), "{why}");
         assert_eq!(words.contains(&"speaker".to_owned()), command[0] == "freq", "{why}");
-        for word in words.iter().filter(|_| command[0] != "sensitivity") {
+        for word in &words {
             let ran = world.run(&[command, &[word.as_str()]].concat());
             assert!(ran.code < 2, "{command:?} {word}: {}", ran.stderr);
         }
@@ -235,6 +235,29 @@ fn what_a_refusal_proposes_can_be_typed() {
     world.run(&["freq", "--by", &two]).done();
     let why = world.run(&["freq", "--by", "sector,colour,language"]).refused().stderr;
     assert!(why.contains("no attribute"), "{why}");
+}
+
+#[test]
+fn sensitivity_proposes_only_attributes_whose_difference_it_can_take() {
+    let mut world = World::with_interviews();
+    // Of the columns of cases two have two values; `kind` is one of documents as well.
+    world.write(
+        "corpus/cases.csv",
+        "case,name,sector,kind,size\nde-korst,De Korst,food,old,small\ntown-library,Town Library,culture,new,small\nmill,Mill,food,old,\n",
+    );
+    let why = world.run(&["sensitivity", "--by", "nonsense"]).refused().stderr;
+    assert_eq!(proposed(&why, "use one of: "), ["case.kind", "sector"], "{why}");
+    for word in ["case.kind", "sector"] {
+        world.run(&["sensitivity", "--by", word]).done();
+    }
+    let why = world.run(&["sensitivity", "--by", "secter"]).refused().stderr;
+    assert_eq!(proposed(&why, "did you mean "), ["sector?"], "{why}");
+    // Only one of the two columns with this name is of cases.
+    let why = world.run(&["sensitivity", "--by", "kind"]).refused().stderr;
+    assert_eq!(proposed(&why, "write "), ["case.kind"], "{why}");
+    world.write("corpus/cases.csv", "case,size\nde-korst,small\n");
+    let why = world.run(&["sensitivity", "--by", "nonsense"]).refused().stderr;
+    assert!(why.contains("no column of cases.csv has two values") && !why.contains("use one of"), "{why}");
 }
 
 #[test]
