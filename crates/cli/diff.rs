@@ -5,6 +5,7 @@
 //! texts, or whose reading counts.
 
 mod moments;
+mod place;
 mod scope;
 mod since;
 

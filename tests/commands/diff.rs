@@ -420,3 +420,18 @@ fn diff_tells_quotes_apart_by_code_and_number() {
     let is_of_it = |row: &str| row.starts_with("course ") || row.starts_with("learning ");
     assert!(told.keys().all(|(row, _)| is_of_it(row)), "{told:?}");
 }
+
+#[test]
+fn diff_names_what_began_a_document_where_that_is_taken_for_done() {
+    let mut world = World::with_interviews();
+    world.run(&["freq", "--assume-done", "--by", "document", "--out", "freq.csv"]).done();
+    world.run(&["cooccur", "--assume-done", "--level", "all", "--out", "cooccur.csv"]).done();
+    world.code("library", "the roster", "rosters");
+    // It began the library, which is taken for done with every code then.
+    let first = all_acts(&mut world, &["diff", "freq.csv"]);
+    assert_eq!(first[&("library course".to_owned(), "status".to_owned())].len(), 1, "{first:?}");
+    world.code("library", "rare books", "course");
+    for table in ["freq.csv", "cooccur.csv"] {
+        assert_eq!(unexplained(&mut world, &["diff", table]), [], "{table}");
+    }
+}

@@ -219,6 +219,15 @@ impl<'a> Moments<'a> {
         })
     }
 
+    /// Whether those who count began a document since, or had begun it and have not any more.
+    pub(super) fn begins(&self, document: usize, counted: &Counted) -> bool {
+        let [then, now] = self
+            .all
+            .each_ref()
+            .map(|moment| moment.readings.began(document).iter().any(|name| counted.names.contains(name)));
+        then != now
+    }
+
     /// Whether somebody finished a document before a code was there to be read for, so that its being not
     /// found follows from what was found of the code above it.
     pub(super) fn follows(&self, document: usize, counted: &Counted, code: &str) -> bool {

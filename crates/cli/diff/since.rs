@@ -196,6 +196,11 @@ impl<'a> Since<'a> {
                 }
             }
         }
+        if scope.is_begun {
+            let all = self.placed.values().flatten();
+            let begun = all.filter(|(d, _)| scope.has_document(d) && self.begins(scope, d));
+            begun.for_each(|(document, touches)| self.counting(scope, document, touches, found));
+        }
         // A coding that is set to a case brings its document into that case's row, for all codes.
         let cased = |(code, document, touch): &(&Name, &Name, Touch<'_>), found: &mut BTreeSet<u32>| {
             if scope.is_extent || scope.codes.as_ref().is_none_or(|codes| codes.contains(*code)) {
@@ -209,6 +214,14 @@ impl<'a> Since<'a> {
             }
             None => self.cased.values().flatten().for_each(|touch| cased(touch, found)),
         }
+    }
+
+    /// Whether those who count began a document since, or have not begun it any more.
+    fn begins(&self, scope: &Scope, document: &Name) -> bool {
+        let Some(counted) = self.counted(scope) else { return true };
+        let places = self.places.get(document).map(Vec::as_slice).unwrap_or_default();
+        let begins = |at: &usize| counted.get(*at).is_none_or(|c| self.moments.begins(*at, c));
+        places.is_empty() || places.iter().any(begins)
     }
 
     fn counting(&self, scope: &Scope, document: &str, touches: &[Touch<'_>], found: &mut BTreeSet<u32>) {
