@@ -20,6 +20,8 @@ mod coding;
 mod concordance;
 #[path = "commands/counting.rs"]
 mod counting;
+#[path = "commands/diff.rs"]
+mod diff;
 #[cfg(unix)]
 #[path = "commands/equal.rs"]
 mod equal;

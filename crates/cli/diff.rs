@@ -5,6 +5,7 @@
 //! texts, or whose reading counts.
 
 mod moments;
+mod place;
 mod scope;
 mod since;
 
@@ -58,7 +59,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let before = session.state().filtered(|act| then.ids.contains(&act.id));
     let coded = Coded::new(&session.corpus, &before);
     let ground = Ground { corpus: &session.corpus, state: &before, coded: &coded };
-    let moments = Moments::new(ground, session.ground());
+    let moments = Moments::new(ground, session.ground(), |documents| session.study.told_of(documents));
     let since = Since::new(&moments, &then.ids, &saved);
     let mut scopes = Scopes::new(&moments, &saved);
     let mut moved: Vec<(&str, Moved, Vec<&Act>)> = Vec::new();
@@ -66,7 +67,11 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         for cell in was.moved(is) {
             let (table, other) = if cell.is_new() { (is, was) } else { (was, is) };
             let scope = scopes.of(name, table, other, &cell);
-            let acts = since.touching(&scope);
+            let mut acts = since.touching(&scope);
+            if acts.is_empty() {
+                // A row of the researcher's tables may have been another when the document was there.
+                acts = since.touching(&scope.with_gone(&moments));
+            }
             moved.push((name, cell, acts));
         }
     }

@@ -9,6 +9,7 @@ use export::package::{self, Order, PROVENANCE, Package, PackageError};
 use export::provenance::sha256;
 use export::{Language, Options};
 use serde_json::json;
+use study::folder::Recovered;
 
 use crate::app::App;
 use crate::code_from::plural;
@@ -72,12 +73,17 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let dir = pasted(&args.dir);
     // Before the work, since it may be in vain.
     may_write(&study_dir(app)?, &dir)?;
+    put_back(app, &dir)?;
     may_replace(&dir)?;
     let session = args.table.open(app)?;
     let package = make(app, &session, args)?;
     session.basis().warn(app);
-    study::atomic::replace_folder(&target(&dir), &package.files).map_err(|why| {
-        CommandError::file(&dir, &why).hint("nothing was changed: what was in the folder is as it was")
+    study::folder::replace(&target(&dir), &package.files).map_err(|why| {
+        let hint = study::folder::left_over(&target(&dir)).map_or_else(
+            || "nothing was changed: what was in the folder is as it was".to_owned(),
+            |old| crate::paths::lies_in(&dir, &old),
+        );
+        CommandError::file(&dir, &why).hint(hint)
     })?;
     told(app, args, &dir, &package)?;
     Ok(Outcome::Done)
@@ -118,6 +124,24 @@ fn options(app: &mut App, session: &Session, args: &Args) -> Result<Options> {
 /// The folder as it is renamed: where a link stands, what it leads to.
 fn target(dir: &Path) -> std::path::PathBuf {
     std::fs::canonicalize(dir).or_else(|_| std::path::absolute(dir)).unwrap_or_else(|_| dir.to_owned())
+}
+
+/// Ends what an export began that was interrupted while it put its folder in its place.
+fn put_back(app: &mut App, dir: &Path) -> Result<()> {
+    let told = match study::folder::recover(&target(dir)).map_err(|why| CommandError::file(dir, &why))? {
+        None => return Ok(()),
+        Some(Recovered::PutBack) => format!(
+            "{} was gone, since an earlier export was interrupted: what it held is put back",
+            dir.display()
+        ),
+        Some(Recovered::Beside(old)) => format!(
+            "an earlier export was interrupted: what {} held before lies in {}; keep it or remove it",
+            dir.display(),
+            old.display()
+        ),
+    };
+    app.out.aside("note", &told);
+    Ok(())
 }
 
 /// Refuses a folder that holds anything that this command did not write, or that was changed since.

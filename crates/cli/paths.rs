@@ -38,3 +38,12 @@ fn there(path: &Path) -> Option<PathBuf> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     Some(std::fs::canonicalize(folder).ok()?.join(path.file_name()?))
 }
+
+/// Where what a folder held lies, and how it comes back.
+pub(crate) fn lies_in(dir: &Path, old: &Path) -> String {
+    let dir = dir.display();
+    format!(
+        "an export was interrupted: what {dir} held lies in {}; `verbatim export {dir}` puts it back",
+        old.display()
+    )
+}

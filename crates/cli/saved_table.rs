@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::args::{Cli, Command, Global};
 use crate::code_from::plural;
 use crate::error::{CommandError, Result};
+use crate::paths::lies_in;
 use crate::provenance;
 
 /// The option that goes on where acts of a newer version could matter.
@@ -232,10 +233,26 @@ fn parts(bytes: &[u8]) -> Vec<&[u8]> {
     out
 }
 
+/// Stops where a package is gone since an export of it was interrupted, and says where it lies.
+fn not_left_over(path: &Path) -> Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    let folder = path.parent().filter(|above| !above.as_os_str().is_empty());
+    for dir in [Some(path), folder].into_iter().flatten() {
+        if let Some(old) = study::folder::left_over(dir) {
+            let gone = CommandError::new(format!("{} is not there", path.display()));
+            return Err(gone.hint(lies_in(dir, &old)));
+        }
+    }
+    Ok(())
+}
+
 impl Saved {
     /// Reads a table with its provenance: the file beside it, or that of the package in whose folder it
     /// lies. A folder is a package with all its tables.
     pub(crate) fn open(path: &Path) -> Result<Self> {
+        not_left_over(path)?;
         if path.is_dir() {
             let at = path.join(PROVENANCE);
             let provenance = provenance::read(&at)?;

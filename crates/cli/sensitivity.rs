@@ -1,7 +1,7 @@
 //! `sensitivity`: which orders and signs survive another count rule, a coder less, a case less.
 
 use export::tables::sensitivity::{Question, Sensitivity};
-use export::{Ask, By, Options};
+use export::{Ask, Options};
 
 use study::WordsOf;
 
@@ -41,9 +41,7 @@ pub(crate) struct Args {
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let ready = Ready::new(app, &args.table, WordsOf::Passages)?;
     let question = match &args.by {
-        Some(word) => Question::Difference(
-            By::parse_attribute(word, ready.basis().ground.corpus).map_err(|why| refused(&why))?,
-        ),
+        Some(word) => Question::difference(word, ready.basis().ground.corpus).map_err(|why| refused(&why))?,
         None if args.pairs => Question::Pairs,
         None => Question::Order,
     };

@@ -201,6 +201,48 @@ fn a_disk_that_fills_leaves_the_old_package_whole() {
     assert_ne!(files(&world.path("out")), before);
 }
 
+/// Leaves the folder `out` as an export does that is killed after it took the old package away and before
+/// the new one is in its place.
+fn killed_between(world: &World) {
+    world.write(".verbatim-k1ll3d.tmp/of", "out");
+    world.write(".verbatim-k1ll3d.tmp/new/case_code.csv", "organisation,code,n\r\n");
+    fs::rename(world.path("out"), world.path(".verbatim-k1ll3d.tmp/old")).unwrap();
+}
+
+#[test]
+fn a_package_whose_replacement_was_interrupted_comes_back() {
+    let mut world = coded();
+    world.run(&["export", "out"]).done();
+    let before = files(&world.path("out"));
+    // Whoever looks for it is told where it lies.
+    killed_between(&world);
+    for look in [&["verify", "out"][..], &["diff", "out/case_code.csv"]] {
+        let why = world.run(look).refused().stderr;
+        assert!(why.contains(".verbatim-k1ll3d.tmp/old") && why.contains("`verbatim export out`"), "{why}");
+    }
+    // An export of another folder touches nothing.
+    world.run(&["export", "other"]).done();
+    assert!(world.path(".verbatim-k1ll3d.tmp/old/case_code.csv").is_file());
+    let said = world.run(&["export", "out"]).done().stderr;
+    assert!(said.contains("out was gone") && said.contains("put back"), "{said}");
+    assert_eq!(files(&world.path("out")), before);
+    assert!(!world.path(".verbatim-k1ll3d.tmp").exists());
+    // It comes back also where the export itself is refused, here since a table was changed by hand.
+    let changed = world.read("out/case_wide.csv") + "mill,,,,,,\r\n";
+    world.write("out/case_wide.csv", &changed);
+    killed_between(&world);
+    let why = world.run(&["export", "out"]).refused().stderr;
+    assert!(why.contains("put back") && why.contains("was changed since"), "{why}");
+    assert_eq!(world.read("out/case_wide.csv"), changed);
+    // What was put in its place by hand stays, and so does what lies beside it.
+    killed_between(&world);
+    world.write("out/thesis.txt", "ten years of work");
+    let why = world.run(&["export", "out"]).refused().stderr;
+    assert!(why.contains(".verbatim-k1ll3d.tmp/old") && why.contains("holds other files"), "{why}");
+    assert_eq!(world.read("out/thesis.txt"), "ten years of work");
+    assert_eq!(world.read(".verbatim-k1ll3d.tmp/old/case_wide.csv"), changed);
+}
+
 /// Codes and columns that want to break a table.
 fn hostile() -> World {
     let mut world = World::new();

@@ -54,6 +54,42 @@ fn what_cannot_be_told_is_refused_with_the_reason() {
 }
 
 #[test]
+fn a_profile_and_a_table_of_frequencies_agree_on_what_was_not_asked() {
+    let mut world = World::new();
+    world.run(&["init", ".", "--codebook", "flexicurity"]).done();
+    world.import("a", "Int: So?\nAnn: We all train, and that is that.\nInt: And?\nAnn: No.\n");
+    world.import("b", "Int: So?\nBob: Nothing comes to mind.\nInt: And?\nBob: No.\n");
+    world.write("corpus/documents.csv", "document,case\na,shop\nb,\n");
+    world.write("corpus/cases.csv", "case\nshop\n");
+    let judged = world.run(&["profile", "--table", "codes", "--json"]).done().json()["rows"].clone();
+    let judged: Vec<String> =
+        judged.as_array().unwrap().iter().map(|r| r["code"].as_str().unwrap().to_owned()).collect();
+    let judged: Vec<&str> = judged.iter().map(String::as_str).collect();
+    let told = |world: &mut World, case: &str| {
+        let rows = world.run(&["profile", "--table", "dimensions", "--json"]).done().json()["rows"].clone();
+        let row = rows.as_array().unwrap().iter().find(|r| r["case"].as_str().unwrap_or("") == case).cloned();
+        let row = row.unwrap_or_else(|| panic!("{case:?}: {rows}"));
+        let profile = (row["status"].clone(), row["documents_done"].clone());
+        let rows = world.run(&["freq", "--json"]).done().json()["rows"].clone();
+        let cell = rows.as_array().unwrap().iter().find(|r| r["group"] == case && r["code"] == "training");
+        let freq = (cell.unwrap()["status"].clone(), cell.unwrap()["documents_done"].clone());
+        (profile, freq)
+    };
+    world.run(&[&["not-asked", "case:shop"][..], &judged].concat()).done();
+    let (profile, freq) = told(&mut world, "shop");
+    assert_eq!((profile.0, freq.0), ("not_asked".into(), "not_asked".into()));
+    // A mark on the case says nothing of what belongs to no case.
+    let (profile, freq) = told(&mut world, "");
+    assert_eq!(profile, ("not_done".into(), 0.into()));
+    assert_eq!(freq, profile);
+    // What was found was asked, so the document is not read to the end.
+    world.code("a", "We all train", "training");
+    let (profile, freq) = told(&mut world, "shop");
+    assert_eq!(profile, ("partial".into(), 0.into()));
+    assert_eq!(freq, profile);
+}
+
+#[test]
 fn no_column_has_the_name_of_another() {
     let mut world = World::new();
     world.run(&["init", "study", "--codebook", "flexicurity", "--case-label", "label"]).done();

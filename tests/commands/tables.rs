@@ -154,6 +154,39 @@ fn a_code_keeps_its_column_where_one_of_yours_is_called_the_same() {
 }
 
 #[test]
+fn what_was_not_asked_keeps_no_document_from_being_done() {
+    // Of two cases somebody speaks in the library: Ms Okafor for the bakery, Mr Lind for the library.
+    let mut world = World::with_codings(&[("the roster", "rosters")]);
+    let speakers =
+        world.read("corpus/speakers.csv").replace("Ada Okafor,respondent,", "Ada Okafor,respondent,de-korst");
+    world.write("corpus/speakers.csv", speakers);
+    let status = |world: &mut World| {
+        let rows = world.run(&["coverage", "--json"]).done().json()["rows"].clone();
+        let of = |id: &str| rows.as_array().unwrap().iter().find(|r| r["document"] == id).unwrap().clone();
+        // Nobody began the other interviews, whatever they were asked.
+        assert_eq!(of("de-korst-1")["status"], "no");
+        of("library")["status"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(status(&mut world), "done");
+    // A code that is fixed later was not read for.
+    world.run(&["codebook", "add", "nights", "--label", "Nights", "--status", "fixed"]).done();
+    assert_eq!(status(&mut world), "partly");
+    world.run(&["not-asked", "library", "nights"]).done();
+    world.run(&["not-asked", "de-korst-1", "nights"]).done();
+    assert_eq!(status(&mut world), "done");
+    world.run(&["asked", "library", "nights"]).done();
+    assert_eq!(status(&mut world), "partly");
+    // A document with two cases was asked where one of them was.
+    world.run(&["not-asked", "town-library", "nights"]).done();
+    assert_eq!(status(&mut world), "partly");
+    world.run(&["not-asked", "case:de-korst", "nights"]).done();
+    assert_eq!(status(&mut world), "done");
+    // What was found was asked.
+    world.code("library", "every spring", "nights");
+    assert_eq!(status(&mut world), "partly");
+}
+
+#[test]
 fn codes_that_begin_alike_stay_apart_on_the_screen() {
     let mut world = World::with_study();
     world.write("talk.txt", "Interviewer: En?\nAnn: Een cursus.\n");
@@ -186,12 +219,12 @@ fn what_a_refusal_proposes_can_be_typed() {
         "corpus/cases.csv",
         "case,name,sector,kind,document,speaker.mood\nde-korst,De Korst,bakery,old,a,b\ntown-library,Town Library,culture,new,b,c\n",
     );
-    for command in [&["crosstab"][..], &["joint"], &["freq", "--by"], &["sensitivity", "--by"]] {
+    for command in [&["crosstab"][..], &["joint"], &["freq", "--by"]] {
         let why = world.run(&[command, &["name"]].concat()).refused().stderr;
         let words = proposed(&why, "use one of: ");
         assert!(words.contains(&"sector".to_owned()) && words.contains(&"case.document".to_owned()), "{why}");
         assert_eq!(words.contains(&"speaker".to_owned()), command[0] == "freq", "{why}");
-        for word in words.iter().filter(|_| command[0] != "sensitivity") {
+        for word in &words {
             let ran = world.run(&[command, &[word.as_str()]].concat());
             assert!(ran.code < 2, "{command:?} {word}: {}", ran.stderr);
         }
@@ -202,6 +235,29 @@ fn what_a_refusal_proposes_can_be_typed() {
     world.run(&["freq", "--by", &two]).done();
     let why = world.run(&["freq", "--by", "sector,colour,language"]).refused().stderr;
     assert!(why.contains("no attribute"), "{why}");
+}
+
+#[test]
+fn sensitivity_proposes_only_attributes_whose_difference_it_can_take() {
+    let mut world = World::with_interviews();
+    // Of the columns of cases two have two values; `kind` is one of documents as well.
+    world.write(
+        "corpus/cases.csv",
+        "case,name,sector,kind,size\nde-korst,De Korst,food,old,small\ntown-library,Town Library,culture,new,small\nmill,Mill,food,old,\n",
+    );
+    let why = world.run(&["sensitivity", "--by", "nonsense"]).refused().stderr;
+    assert_eq!(proposed(&why, "use one of: "), ["case.kind", "sector"], "{why}");
+    for word in ["case.kind", "sector"] {
+        world.run(&["sensitivity", "--by", word]).done();
+    }
+    let why = world.run(&["sensitivity", "--by", "secter"]).refused().stderr;
+    assert_eq!(proposed(&why, "did you mean "), ["sector?"], "{why}");
+    // Only one of the two columns with this name is of cases.
+    let why = world.run(&["sensitivity", "--by", "kind"]).refused().stderr;
+    assert_eq!(proposed(&why, "write "), ["case.kind"], "{why}");
+    world.write("corpus/cases.csv", "case,size\nde-korst,small\n");
+    let why = world.run(&["sensitivity", "--by", "nonsense"]).refused().stderr;
+    assert!(why.contains("no column of cases.csv has two values") && !why.contains("use one of"), "{why}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 """How much is coded, and long turns that are not."""
 
 import words
-from counting import Reading, united
+from counting import Grid, Reading, united
 
 
 def check(study, program, report):
@@ -16,8 +16,14 @@ def coded_spans(reading, document):
     return [s for s in spans if reading.touches(document, *s)]
 
 
+def is_no_longer_read_for(code):
+    """Whether nobody reads for a code any more."""
+    return bool(code.raw.get("retired") or code.raw.get("merged_into"))
+
+
 def one(study, program, report, long, options):
     reading = Reading(study)
+    grid = Grid(reading, "document")
     rows = {r["document"]: r for r in program.table("coverage", *options)}
     report.same("coverage rows", ",".join(rows), ",".join(study.documents))
     for name, doc in study.documents.items():
@@ -32,9 +38,13 @@ def one(study, program, report, long, options):
             if max(a, t.text_start) < min(b, t.end)
         )
         bare = [t for t in turns if not any(t.start < b and a < t.end for a, b in spans)]
+        # What was not asked cannot be read for; what was found was asked.
         fixed = [c for c, code in study.codes.items() if code.status == "fixed"]
-        marks = [reading.done(name, c) for c in fixed]
-        status = "done" if all(marks) else "partly" if reading.begun(name) else "no"
+        fixed = [c for c in fixed if not is_no_longer_read_for(study.codes[c])]
+        row_of = (name,)
+        asked = [c for c in fixed if grid.asked(row_of, name, c) or grid.coded(row_of, name, c)]
+        whole = bool(fixed) and all(reading.done(name, c) for c in asked)
+        status = "no" if not reading.begun(name) else "done" if whole else "partly"
         mine = dict(
             status=status,
             words=total,

@@ -138,10 +138,10 @@ def dimensions(study, program, report, reading, found):
         for sign, column in (("+", "said_up"), ("-", "said_down")):
             told[column] = sum(dimension + sign in said for _, said in mine.values())
         names = grid.documents[(case,)]
-        settled = [
-            n for n in names if all(reading.done(n, c) or not grid.asked((case,), n, c) for c in codes)
-        ]
-        unasked = [n for n in names if all(not grid.asked((case,), n, c) for c in codes)]
+        # What was found was asked.
+        asked = lambda n, c: grid.asked((case,), n, c) or grid.coded((case,), n, c)  # noqa: E731, B023
+        settled = [n for n in names if all(reading.done(n, c) or not asked(n, c) for c in codes)]
+        unasked = [n for n in names if all(not asked(n, c) for c in codes)]
         if mine:
             status = "coded" if len(settled) == len(names) else "partial"
         elif not names:

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use export::package::short_names;
-use model::act::Change;
+use model::act::{Act, Change};
 use model::codebook::Codebook;
-use model::documents::DocumentState;
+use model::corpus::Document;
+use model::documents::{DocumentState, Documents};
 use model::effects::{Judgement, Sign};
 use model::ground::Ground;
+use model::id::ThingId;
 use model::name::Name;
 use model::reading::{Choice, Readings, Who};
 use rustc_hash::FxHashMap;
@@ -30,6 +32,46 @@ pub(super) struct Moments<'a> {
     above: FxHashMap<Name, Vec<Name>>,
     /// Cases to which codings were set, per document.
     cases: Vec<BTreeSet<Name>>,
+    /// The documents of either moment that are not there any more.
+    pub(super) gone: Vec<Gone<'a>>,
+}
+
+/// A document that is not there any more.
+pub(super) struct Gone<'a> {
+    state: &'a DocumentState,
+    /// What the tables still say of it; where they say nothing it may have been of any case.
+    told: Option<Document>,
+    /// Cases to which codings in it were ever set.
+    cases: BTreeSet<&'a Name>,
+}
+
+impl Gone<'_> {
+    pub(super) fn id(&self) -> &str {
+        &self.state.id
+    }
+
+    /// Every id that it had.
+    pub(super) fn names(&self) -> impl Iterator<Item = &Name> {
+        self.state.names.iter().chain([&self.state.id])
+    }
+
+    /// Whether it may have been of a case that passes, or have held something of one; `none` says whether
+    /// what is of no case passes.
+    pub(super) fn may_speak(&self, test: &dyn Fn(&str) -> bool, none: bool) -> bool {
+        let set = self.cases.iter().any(|case| test(case));
+        set || self.told.as_ref().is_none_or(|told| none && told.case.is_none() || of_case(told, test))
+    }
+
+    /// Whether it may have had this value in a column of the table of documents.
+    pub(super) fn may_have(&self, column: &str, value: &str) -> bool {
+        self.told.as_ref().is_none_or(|told| told.column(column).unwrap_or_default() == value)
+    }
+}
+
+/// Whether a document, or somebody who speaks in it, is of a case that passes.
+fn of_case(document: &Document, test: &dyn Fn(&str) -> bool) -> bool {
+    document.case.as_deref().is_some_and(test)
+        || document.speakers.iter().any(|s| s.case.as_deref().is_some_and(test))
 }
 
 /// Whose codings count in a document.
@@ -42,7 +84,12 @@ pub(super) struct Counted {
 }
 
 impl<'a> Moments<'a> {
-    pub(super) fn new(then: Ground<'a>, now: Ground<'a>) -> Self {
+    /// `told_of` gives what the tables say of documents.
+    pub(super) fn new(
+        then: Ground<'a>,
+        now: Ground<'a>,
+        told_of: impl Fn(&Documents) -> Vec<Document>,
+    ) -> Self {
         let mut out = Self {
             all: [then, now].map(|ground| Moment {
                 ground,
@@ -53,6 +100,7 @@ impl<'a> Moments<'a> {
             below: FxHashMap::default(),
             above: FxHashMap::default(),
             cases: vec![BTreeSet::new(); now.corpus.documents.len()],
+            gone: gone(then, now, told_of),
         };
         for placed in [then, now].iter().flat_map(|ground| &ground.coded.placed) {
             if let Some(cases) = out.cases.get_mut(placed.document as usize) {
@@ -82,21 +130,12 @@ impl<'a> Moments<'a> {
     /// in it at either moment.
     pub(super) fn speaks(&self, document: usize, test: &dyn Fn(&str) -> bool) -> bool {
         let Some(here) = self.all[1].ground.corpus.documents.get(document) else { return false };
-        here.case.as_deref().is_some_and(test)
-            || here.speakers.iter().any(|s| s.case.as_deref().is_some_and(test))
-            || self.cases[document].iter().any(|case| test(case))
+        of_case(here, test) || self.cases[document].iter().any(|case| test(case))
     }
 
     /// Cases to which codings were set at either moment.
     pub(super) fn set_cases(&self) -> impl Iterator<Item = &str> {
         self.cases.iter().flatten().map(Name::as_str)
-    }
-
-    /// The documents of either moment that are not there any more: each with every id that it had.
-    pub(super) fn gone(&self) -> impl Iterator<Item = &DocumentState> {
-        let corpus = self.all[1].ground.corpus;
-        let all = self.all.iter().flat_map(|moment| &moment.ground.coded.documents.list);
-        all.filter(|d| corpus.position(&d.id).is_none())
     }
 
     /// These codes, those below them at either moment, and those that became one of them.
@@ -180,6 +219,15 @@ impl<'a> Moments<'a> {
         })
     }
 
+    /// Whether those who count began a document since, or had begun it and have not any more.
+    pub(super) fn begins(&self, document: usize, counted: &Counted) -> bool {
+        let [then, now] = self
+            .all
+            .each_ref()
+            .map(|moment| moment.readings.began(document).iter().any(|name| counted.names.contains(name)));
+        then != now
+    }
+
     /// Whether somebody finished a document before a code was there to be read for, so that its being not
     /// found follows from what was found of the code above it.
     pub(super) fn follows(&self, document: usize, counted: &Counted, code: &str) -> bool {
@@ -188,6 +236,56 @@ impl<'a> Moments<'a> {
             marks.into_iter().any(|mark| !mark.codes.iter().any(|c| **c == *code))
         })
     }
+}
+
+/// The documents of either moment that are not there any more.
+fn gone<'a>(
+    then: Ground<'a>,
+    now: Ground<'a>,
+    told_of: impl Fn(&Documents) -> Vec<Document>,
+) -> Vec<Gone<'a>> {
+    let mut out: Vec<Gone<'a>> = Vec::new();
+    for ground in [then, now] {
+        let documents = &ground.coded.documents;
+        let mut told: Option<Vec<Document>> = None;
+        for state in documents.list.iter().filter(|d| now.corpus.position(&d.id).is_none()) {
+            if out.iter().any(|known| known.state.id == state.id) {
+                continue;
+            }
+            let told = told.get_or_insert_with(|| told_of(documents));
+            let at = told.iter().position(|d| d.id == *state.id);
+            let told = at.map(|at| told.swap_remove(at));
+            out.push(Gone { state, told, cases: BTreeSet::new() });
+        }
+    }
+    if out.is_empty() {
+        return out;
+    }
+    // By which coding stands, or stood, in which of them.
+    let mut codings: FxHashMap<ThingId, usize> = FxHashMap::default();
+    let made = |act: &'a Act| {
+        act.changes.iter().scan(0, move |k, change| {
+            *k += u32::from(change.makes());
+            Some((ThingId { act: act.id, k: *k }, change))
+        })
+    };
+    let acts = now.state.acts();
+    for (id, change) in acts.iter().flat_map(|act| made(act)) {
+        if let Change::CodingAdded(c) = change
+            && let Some(at) = out.iter().position(|gone| gone.names().any(|n| *n == c.anchor.document))
+        {
+            codings.insert(id, at);
+            out[at].cases.extend(&c.case);
+        }
+    }
+    for change in acts.iter().flat_map(|act| act.changes.iter()) {
+        if let Change::CodingChanged(c) = change
+            && let Some(at) = codings.get(&c.coding)
+        {
+            out[*at].cases.extend(c.case.iter().flatten());
+        }
+    }
+    out
 }
 
 /// Everything that is reached from some codes, with them.

@@ -4,8 +4,6 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use export::{By, Table};
-use model::corpus::{Document, attribute};
 use model::effects::Sign;
 use model::id::ThingId;
 use model::name::Name;
@@ -13,6 +11,7 @@ use model::reading::Choice;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::moments::{Counted, Moments};
+use super::place::Place;
 use crate::saved_table::{Csv, Moved, Saved, bare};
 
 /// What a cell is made of; what is not told is everything.
@@ -27,6 +26,8 @@ pub(super) struct Scope {
     read_for: Option<Rc<BTreeSet<Name>>>,
     /// Codes above these.
     above: BTreeSet<Name>,
+    /// Codes whose being read for may move it, where these are not those and all below.
+    marked: Option<BTreeSet<Name>>,
     pub(super) coding: Option<ThingId>,
     /// The reading that its row names.
     pub(super) reading: Option<String>,
@@ -36,6 +37,8 @@ pub(super) struct Scope {
     pub(super) is_group: bool,
     /// Whether it says, or hangs on, which documents there are and how far they were read.
     pub(super) is_extent: bool,
+    /// Whether whoever begins a document has read it to the end, for every code.
+    pub(super) is_begun: bool,
     /// Whether it tells of every coder, whatever the reading.
     pub(super) is_of_anybody: bool,
     rests: Rests,
@@ -44,8 +47,12 @@ pub(super) struct Scope {
 /// What a cell rests on, beside texts and codes.
 #[derive(Clone, Copy, Debug)]
 struct Rests {
-    /// Codings and marks.
+    /// Codings.
     codings: bool,
+    /// How far documents were read, where codings count: marks, and what codes are read for.
+    reading: bool,
+    /// The codebook.
+    codes: bool,
     /// Fields of codes.
     fields: &'static [&'static str],
     /// Endings of settings.
@@ -62,12 +69,21 @@ const ALL: &str = "*";
 const OF_QUOTES: [&str; 3] = ["exemplar-marked", "exemplar-unmarked", "translation-written"];
 
 /// Counts of codings: a wider definition, or one that nobody uses any more, asks for another look.
-const COUNTS: Rests =
-    Rests { codings: true, fields: &["status", "retired"], settings: &[], anything: false, says: &[] };
+const COUNTS: Rests = Rests {
+    codings: true,
+    reading: true,
+    codes: true,
+    fields: &["status", "retired"],
+    settings: &[],
+    anything: false,
+    says: &[],
+};
+/// Where codes meet: the passages of both, however far anybody read.
+const MET: Rests = Rests { reading: false, fields: &[], ..COUNTS };
 /// Counts of new codes: only those that came from reading are counted.
 const NEW: Rests = Rests { fields: &["status", "retired", "origin"], ..COUNTS };
-/// Counts where two groups of codes meet.
-const GROUPED: Rests = Rests { settings: &[".groups"], ..COUNTS };
+/// What says which codes are of a group.
+const GROUPED: &[&str] = &[".groups"];
 /// Counts of activities by what the codebook says that they do.
 const EFFECTS: Rests = Rests {
     fields: &["status", "retired", "effects"],
@@ -85,9 +101,9 @@ const WORDS: Rests = Rests {
 const LABEL: Rests = Rests { fields: &["label"], settings: &[".dimensions"], ..WORDS };
 const VAR: Rests = Rests { fields: &["var"], settings: &[], ..WORDS };
 /// What no act moves but one on documents: columns of the researcher's.
-const TABLES: Rests = Rests { codings: false, fields: &[], ..COUNTS };
+const TABLES: Rests = Rests { codings: false, codes: false, fields: &[], ..COUNTS };
 /// What anybody did in a document.
-const DONE: Rests = Rests { fields: &[], ..COUNTS };
+const DONE: Rests = Rests { codes: false, fields: &[], ..COUNTS };
 /// Lists of codings and documents.
 const LISTS: Rests = Rests { anything: true, ..COUNTS };
 /// Pages with quotes.
@@ -143,19 +159,14 @@ pub(super) struct Scopes<'a> {
     /// What its rule says: in percent of what, and what is counted.
     percent_by: Option<&'a str>,
     count: Option<&'a str>,
+    reading: Option<&'a str>,
+    assume_done: bool,
     anonymous: bool,
     counted: Option<Vec<Counted>>,
     groups: FxHashMap<(String, String), Place>,
     families: FxHashMap<Vec<String>, Rc<BTreeSet<Name>>>,
     /// What stands in a column of a table, by where the table lies: it stays there while cells are looked at.
     values: FxHashMap<(*const Csv, String), FxHashSet<String>>,
-}
-
-/// The cases and the documents of a row.
-#[derive(Clone, Default)]
-struct Place {
-    cases: Option<Rc<BTreeSet<String>>>,
-    documents: Option<Rc<BTreeSet<Name>>>,
 }
 
 impl<'a> Scopes<'a> {
@@ -174,6 +185,8 @@ impl<'a> Scopes<'a> {
             command: command.filter(|_| !has("--where")),
             percent_by: rule("percent_by"),
             count: rule("count"),
+            reading: rule("reading"),
+            assume_done: has("--assume-done"),
             anonymous: saved.provenance.is_anonymous(),
             counted: moments.counted(&Choice::parse(rule("reading").map_or("primary", bare))),
             groups: FxHashMap::default(),
@@ -206,9 +219,16 @@ impl<'a> Scopes<'a> {
             out.above = self.moments.above(codes);
         }
         out.is_extent = row.is_extent();
+        out.is_begun = self.assume_done && out.is_extent;
         out.is_of_anybody =
             self.command.is_some_and(|command| is_of_anybody(command, file, moved.column.as_deref()));
         self.followed(&mut out, &row);
+        if matches!(self.command, Some("cooccur" | "matrix")) && out.codes.is_some() {
+            // To be read for is each code's own; only what follows from a code above hangs on that as well.
+            let followed = out.above.iter().filter(|code| out.has_code(code)).cloned();
+            let named = self.named_codes(&row).into_iter().map(|code| Name::new(&code));
+            out.marked = Some(named.chain(followed).collect());
+        }
         out
     }
 
@@ -245,11 +265,22 @@ impl<'a> Scopes<'a> {
                 EFFECTS
             }
             (_, "profile") => WORDS,
-            (_, "matrix") => GROUPED,
+            (_, "cooccur" | "matrix") => {
+                let rests = if self.hangs_on_reading(row) { COUNTS } else { MET };
+                Rests { settings: if command == "matrix" { GROUPED } else { &[] }, ..rests }
+            }
             (_, "saturation") => NEW,
             (_, "export") if file != "case_code.csv" && !self.is_count(column) => TABLES,
             _ => COUNTS,
         }
+    }
+
+    /// Whether a cell of a table of codes with codes hangs on how far documents were read: the number of
+    /// those that were, and having a number or none. Where only what several coders did is counted, it
+    /// also hangs on who of them is done.
+    fn hangs_on_reading(&self, row: &Row<'_>) -> bool {
+        let is_of_done = |reading: &str| Choice::parse(bare(reading)) == Choice::Intersection;
+        row.moved.column.is_some() && row.is_extent() || self.reading.is_some_and(is_of_done)
     }
 
     fn is_count(&self, column: Option<&str>) -> bool {
@@ -412,74 +443,15 @@ impl<'a> Row<'a> {
     }
 }
 
-impl Moments<'_> {
-    /// The documents of a row.
-    fn group(&self, head: &str, group: &str) -> Place {
-        let corpus = self.all[1].ground.corpus;
-        let label = crate::hits::case_label(corpus);
-        let is_case = head == label || head == export::package::names::legal(label);
-        let by = if is_case { Some(By::Case) } else { By::parse(head, corpus).ok() };
-        let documents = |wanted: &dyn Fn(usize, &Document) -> bool, gone: &dyn Fn(&str) -> bool| Place {
-            cases: None,
-            documents: Some(Rc::new(self.names(wanted, gone))),
-        };
-        // What has no case, or no value, may be said in any document of which not all is of a case. Of a
-        // document that is gone nobody knows any more whose it was.
-        let of_case = |test: &dyn Fn(&str) -> bool| {
-            let known = corpus.cases.iter().map(|c| c.id.as_str()).chain(self.set_cases());
-            Place {
-                cases: Some(Rc::new(known.filter(|id| test(id)).map(str::to_owned).collect())),
-                ..documents(&|at, d| self.speaks(at, test) || group.is_empty() && d.case.is_none(), &|_| true)
-            }
-        };
-        match by {
-            Some(By::Case) => {
-                // Tables for people call cases by their names, of which two may be the same.
-                let named: Vec<&str> =
-                    corpus.cases.iter().filter(|c| c.name == group).map(|c| c.id.as_str()).collect();
-                let id = match (corpus.case(group), named.as_slice()) {
-                    (None, [one]) => *one,
-                    (None, [_, _, ..]) => return Place::default(),
-                    _ => group,
-                };
-                of_case(&|case| case == id)
-            }
-            Some(By::Document) => documents(&|_, d| d.id == group, &|gone| gone == group),
-            Some(By::Speaker) => {
-                let is_of = |id: &str| group.strip_prefix(id).is_some_and(|r| r.starts_with('/'));
-                documents(&|_, d| is_of(&d.id), &is_of)
-            }
-            Some(By::Attribute(Table::Case, column)) => of_case(&|case| {
-                let case = corpus.case(case);
-                case.and_then(|c| attribute(&c.attributes, &column)).unwrap_or_default() == group
-            }),
-            Some(By::Attribute(Table::Document, column)) => {
-                documents(&|_, d| d.column(&column).unwrap_or_default() == group, &|_| true)
-            }
-            // Any document may hold what belongs to them.
-            Some(By::Attribute(Table::Speaker, _) | By::Cross(..)) | None => Place::default(),
-        }
-    }
-
-    /// Every id that the documents which pass have had; by their ids, of those that are gone.
-    fn names(
-        &self,
-        wanted: &dyn Fn(usize, &Document) -> bool,
-        gone: &dyn Fn(&str) -> bool,
-    ) -> BTreeSet<Name> {
-        let ground = self.all[1].ground;
-        let documents = ground.corpus.documents.iter().enumerate().filter(|(at, d)| wanted(*at, d));
-        let here = documents.flat_map(|(_, d)| {
-            let known = ground.coded.documents.get(&d.id);
-            let names = known.map(|k| k.names.clone()).unwrap_or_default();
-            names.into_iter().chain([Name::new(&d.id)])
-        });
-        let gone = self.gone().filter(|d| gone(&d.id));
-        here.chain(gone.flat_map(|d| d.names.iter().chain([&d.id]).cloned())).collect()
-    }
-}
-
 impl Scope {
+    /// The same with all documents that are gone, whosever they were.
+    pub(super) fn with_gone(mut self, moments: &Moments<'_>) -> Self {
+        if let Some(documents) = &mut self.documents {
+            Rc::make_mut(documents).extend(moments.gone.iter().flat_map(|gone| gone.names().cloned()));
+        }
+        self
+    }
+
     pub(super) fn has_document(&self, document: &str) -> bool {
         self.documents.as_ref().is_none_or(|all| all.contains(document))
     }
@@ -502,6 +474,12 @@ impl Scope {
         all.is_none_or(|all| all.contains(code))
     }
 
+    /// Whether it hangs on whether a code is read for.
+    pub(super) fn is_read_for(&self, code: &str) -> bool {
+        let reads = self.rests.anything || self.rests.reading;
+        reads && self.marked.as_ref().map_or_else(|| self.has_code(code), |all| all.contains(code))
+    }
+
     /// Whether a code is one of these, or above one: it takes those below along where it goes.
     pub(super) fn has_code_or_below(&self, code: &str) -> bool {
         self.has_code(code) || self.above.contains(code)
@@ -517,6 +495,7 @@ impl Scope {
             "effects" | "degree" => {
                 self.codes.as_ref().is_none_or(|all| all.contains(code)) || self.above.contains(code)
             }
+            "status" | "retired" => self.is_read_for(code),
             _ => self.has_code(code),
         };
         is_here && self.rests.fields.contains(&field)
@@ -524,7 +503,12 @@ impl Scope {
 
     /// Whether it hangs on the codebook.
     pub(super) const fn is_of_codes(&self) -> bool {
-        self.rests.anything || !self.rests.fields.is_empty()
+        self.rests.anything || self.rests.codes
+    }
+
+    /// Whether it hangs on how far documents were read.
+    pub(super) const fn is_of_reading(&self) -> bool {
+        self.rests.codings && (self.rests.anything || self.rests.reading)
     }
 
     pub(super) const fn counts_codings(&self) -> bool {

@@ -196,6 +196,11 @@ impl<'a> Since<'a> {
                 }
             }
         }
+        if scope.is_begun {
+            let all = self.placed.values().flatten();
+            let begun = all.filter(|(d, _)| scope.has_document(d) && self.begins(scope, d));
+            begun.for_each(|(document, touches)| self.counting(scope, document, touches, found));
+        }
         // A coding that is set to a case brings its document into that case's row, for all codes.
         let cased = |(code, document, touch): &(&Name, &Name, Touch<'_>), found: &mut BTreeSet<u32>| {
             if scope.is_extent || scope.codes.as_ref().is_none_or(|codes| codes.contains(*code)) {
@@ -211,6 +216,14 @@ impl<'a> Since<'a> {
         }
     }
 
+    /// Whether those who count began a document since, or have not begun it any more.
+    fn begins(&self, scope: &Scope, document: &Name) -> bool {
+        let Some(counted) = self.counted(scope) else { return true };
+        let places = self.places.get(document).map(Vec::as_slice).unwrap_or_default();
+        let begins = |at: &usize| counted.get(*at).is_none_or(|c| self.moments.begins(*at, c));
+        places.is_empty() || places.iter().any(begins)
+    }
+
     fn counting(&self, scope: &Scope, document: &str, touches: &[Touch<'_>], found: &mut BTreeSet<u32>) {
         let touches = touches.iter().filter(|t| t.said.is_none_or(|kind| scope.hears(kind)));
         found.extend(touches.filter(|t| self.counts(scope, document, t.coder)).map(|t| t.act));
@@ -219,13 +232,14 @@ impl<'a> Since<'a> {
     fn touches(&self, touch: Touch<'_>, change: &Change, scope: &Scope) -> bool {
         let is_marked =
             |document: &str| scope.has_document(document) && self.counts(scope, document, touch.coder);
-        let codings = scope.counts_codings();
+        // Marks, and what codes are read for.
+        let reading = scope.is_of_reading();
         if !scope.is_of_codes() && is_of_codes(change) {
             return false;
         }
         match change {
-            Change::Done(d) => codings && is_marked(&d.document),
-            Change::Reopened(d) => codings && is_marked(&d.document),
+            Change::Done(d) => reading && is_marked(&d.document),
+            Change::Reopened(d) => reading && is_marked(&d.document),
             Change::NotAsked(n) | Change::Asked(n) => {
                 let here = match (&n.document, &n.case) {
                     (Some(document), _) => scope.has_document(document),
@@ -233,27 +247,27 @@ impl<'a> Since<'a> {
                     (None, None) => false,
                 };
                 // Whoever was not asked about a code was not asked about those below it.
-                codings && here && n.codes.iter().any(|c| scope.has_code_or_below(c))
+                reading && here && n.codes.iter().any(|c| scope.has_code_or_below(c))
             }
             Change::CodeAdded(c) => scope.has_code(&c.code),
             Change::CodeChanged(c) => {
                 let wider = matches!(c.effect.as_deref(), Some("broader" | "both"));
-                codings && wider && scope.has_code(&c.code)
+                reading && wider && scope.is_read_for(&c.code)
                     || c.fields.keys().any(|field| scope.rests_on(&c.code, field))
             }
             Change::CodeMoved(c) => scope.has_code_or_below(&c.code),
             Change::CodeMerged(c) => scope.has_code_or_below(&c.code) || scope.has_code(&c.into),
-            Change::CodeRetired(c) => scope.has_code(&c.code),
-            Change::CodeFixed(c) => codings && scope.has_code(&c.code),
+            Change::CodeRetired(c) => scope.is_read_for(&c.code),
+            Change::CodeFixed(c) => reading && scope.is_read_for(&c.code),
             Change::TextRevised(r) => scope.has_document(&r.document),
             Change::DocumentAdded(d) => scope.has_document(&d.document),
             Change::DocumentRemoved(d) => scope.has_document(&d.document),
             Change::DocumentRenamed(d) => scope.has_document(&d.document) || scope.has_document(&d.to),
             Change::AdjudicationClosed(d) => self.is_read_by_others(scope, std::slice::from_ref(&d.document)),
             Change::PrimaryNamed(p) => self.is_read_by_others(scope, &p.documents),
-            Change::CoderAlias(a) => codings && self.is_joined(scope, [&a.coder, &a.of]),
+            Change::CoderAlias(a) => scope.counts_codings() && self.is_joined(scope, [&a.coder, &a.of]),
             // What is decided about hits may settle a code that was fixed later.
-            Change::HitRejected(h) => codings && is_marked(&h.anchor.document),
+            Change::HitRejected(h) => reading && is_marked(&h.anchor.document),
             Change::Setting(s) => scope.rests_on_setting(&s.key),
             change if !scope.hears(change.kind()) => false,
             Change::SummaryWritten(s) => scope.has_case(self.moments, &s.case) && scope.has_code(&s.code),

@@ -10,11 +10,13 @@ use model::ground::Ground;
 use model::id::ThingId;
 use model::span::Span;
 
+use crate::asked::{Asked, Known};
 use crate::cell::Status;
 use crate::frequencies::readers;
 use crate::grouping::{Group, Grouping, Passage};
 use crate::options::{By, Options, TableError};
 use crate::reader::Reader;
+use crate::spread::Spread;
 
 /// One activity of one case.
 #[derive(Clone, Debug)]
@@ -40,6 +42,15 @@ pub(crate) struct Extent {
 }
 
 impl Extent {
+    /// Adds a document, of which so much is known for every judged code that is read for.
+    fn add(&mut self, known: impl Iterator<Item = Known>) {
+        let known: Vec<Known> = known.collect();
+        let all = |test: fn(&Known) -> bool| u32::from(!known.is_empty() && known.iter().all(test));
+        self.documents += 1;
+        self.done += all(|k| *k != Known::Open);
+        self.not_asked += all(|k| *k == Known::NotAsked);
+    }
+
     /// What a number of this case means.
     pub(crate) const fn status(self, found: bool) -> Status {
         let settled = self.done == self.documents;
@@ -93,15 +104,11 @@ impl Activities {
             let mut groups: BTreeSet<usize> = belongs.turns.iter().copied().collect();
             groups.extend(grouping.of_document(reader.document));
             groups.extend(belongs.codings.iter().flatten().chain(&belongs.left_out).flatten());
+            let asked = Asked::of(&readings, reader, &grouping, belongs);
+            let mut spread = Spread::of(ground.coded, reader, |layer, i| belongs.codings[layer][i]);
             for group in groups {
-                let own = grouping.case(group);
-                let case = own.as_deref().or(reader.document.case.as_deref());
-                let not_asked = |c: &usize| readings.not_asked(reader.place, case, *c);
-                let done = |c: &usize| reader.read_for.contains(&(*c as u32)) || not_asked(c);
-                let extent = &mut extents[group];
-                extent.documents += 1;
-                extent.done += u32::from(!read_for.is_empty() && read_for.iter().all(done));
-                extent.not_asked += u32::from(!read_for.is_empty() && read_for.iter().all(not_asked));
+                let known = |code: &usize| asked.known(group, *code, || spread.finds(reader, group, *code));
+                extents[group].add(read_for.iter().map(known));
             }
             let group_of = |layer: usize, i: usize| belongs.codings[layer][i];
             for (key, layers) in spoken_of(ground, judgement, &judged, reader, group_of) {

@@ -7,6 +7,7 @@ use model::counted::case_of;
 use model::reading::Readings;
 use model::span::{Span, covered_by, unite};
 
+use crate::asked::{Asked, Known};
 use crate::cell::{Cell, Status};
 use crate::column::Column;
 use crate::grouping::{Belongs, Grouping};
@@ -184,15 +185,8 @@ fn gather_some<'a>(
             _ => None,
         };
         let cases = (rule == CountRule::Cases).then(|| cases_with(coded, reader, belongs));
-        let spoken_of = readings.asks_by_case().then(|| cases_of(reader, grouping, belongs));
+        let asked = Asked::of(readings, reader, grouping, belongs);
         for (&group, &words) in &words {
-            let of_group = spoken_of.as_ref().and_then(|s| s.get(&group));
-            // What some of the cases of a row were asked about, the row was asked about.
-            let not_asked = |code: usize| {
-                let never = |case: Option<&str>| case.is_some_and(|c| readings.case_not_asked(c, code));
-                readings.not_asked(reader.place, None, code)
-                    || of_group.is_some_and(|cases| cases.iter().copied().all(never))
-            };
             let mut settled = codes.iter().any(|code| code.read_for);
             for (c, code) in codes.iter().enumerate() {
                 let cell = &mut out.cells[group * codes.len() + c];
@@ -203,19 +197,20 @@ fn gather_some<'a>(
                 }
                 let measure = measure.unwrap_or_default();
                 let found = measure.passages > 0;
-                let done = reader.read_for.contains(&(code.place as u32));
                 cell.documents += 1;
                 cell.measure.add(measure);
                 cell.found += u32::from(found);
-                if !found && not_asked(code.place) {
-                    cell.not_asked += 1;
-                } else if done {
-                    cell.done += 1;
-                    cell.words += words;
-                    cell.passages_done += measure.passages;
-                } else {
-                    cell.without_text += u32::from(reader.document.whole().is_empty());
-                    settled &= !code.read_for;
+                match asked.known(group, code.place, || found) {
+                    Known::NotAsked => cell.not_asked += 1,
+                    Known::Done => {
+                        cell.done += 1;
+                        cell.words += words;
+                        cell.passages_done += measure.passages;
+                    }
+                    Known::Open => {
+                        cell.without_text += u32::from(reader.document.whole().is_empty());
+                        settled &= !code.read_for;
+                    }
                 }
                 if let Some(with) = cases.as_ref().and_then(|c| c.get(&(group, code.place))) {
                     cell.cases.extend(with.iter().cloned());
@@ -274,38 +269,6 @@ impl Gathered {
         self.found += u32::from(measure.passages > 0);
         self.measure.add(measure);
     }
-}
-
-/// Per group the cases of which a document speaks there: those of its turns and its own; in a group that has
-/// codings only, theirs, so that what is coded or left out changes nothing of what was asked. None stands for
-/// what belongs to no case.
-fn cases_of<'d>(
-    reader: &'d Reader<'d>,
-    grouping: &Grouping<'_>,
-    belongs: &Belongs,
-) -> BTreeMap<usize, BTreeSet<Option<&'d str>>> {
-    let document = reader.document;
-    let mut out: BTreeMap<usize, BTreeSet<Option<&str>>> = BTreeMap::new();
-    for (turn, group) in reader.counted.turns.iter().zip(&belongs.turns) {
-        let spoken = document.turns.get(turn.turn);
-        let case = spoken.map_or(document.case.as_deref(), |t| document.turn_case(t));
-        out.entry(*group).or_default().insert(case);
-    }
-    if let (Some(group), Some(case)) = (grouping.of_document(document), document.case.as_deref()) {
-        out.entry(group).or_default().insert(Some(case));
-    }
-    let mut coded: BTreeMap<usize, BTreeSet<Option<&str>>> = BTreeMap::new();
-    let left_out = (&reader.left_out, &belongs.left_out);
-    for (placed, groups) in reader.layers.iter().zip(&belongs.codings).chain([left_out]) {
-        for (p, group) in placed.iter().zip(groups) {
-            if let Some(group) = group.filter(|group| !out.contains_key(group)) {
-                let (case, _) = case_of(document, &reader.counted, p.span, p.case.as_deref());
-                coded.entry(group).or_default().insert(case);
-            }
-        }
-    }
-    out.extend(coded);
-    out
 }
 
 /// Per group and code the cases that have a passage in this document.

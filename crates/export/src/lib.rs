@@ -6,6 +6,7 @@
 
 mod activities;
 pub mod ask;
+mod asked;
 pub mod association;
 mod behind;
 mod cell;

@@ -120,7 +120,7 @@ impl By {
 
     /// The shortest word that names an attribute: its column, with the table before it where that would be
     /// something else, or several.
-    fn shortest(&self, corpus: &Corpus) -> String {
+    pub(crate) fn shortest(&self, corpus: &Corpus) -> String {
         match self {
             Self::Attribute(_, column) if Self::find(column, corpus) == [self.clone()] => column.clone(),
             other => other.name(),

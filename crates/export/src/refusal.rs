@@ -35,6 +35,8 @@ pub enum Refusal {
         /// How many values it has.
         values: usize,
     },
+    /// An attribute that is none, where no attribute of cases has two values.
+    NoneOfTwo(String),
     /// A profile where no codebook says what its codes do.
     NoEffects,
     /// Saturation where no code was made while reading; so many codes there are.
@@ -74,6 +76,12 @@ impl Refusal {
             Self::NotOfCases(name) => format!("{name} is no attribute of cases"),
             Self::NotTwo { attribute, values } if dutch => format!("{attribute} heeft {values} waarden"),
             Self::NotTwo { attribute, values } => format!("{attribute} has {values} values"),
+            Self::NoneOfTwo(name) if dutch => {
+                format!("er is geen kenmerk {name:?}, en geen kolom van cases.csv heeft twee waarden")
+            }
+            Self::NoneOfTwo(name) => {
+                format!("no attribute {name:?}, and no column of cases.csv has two values")
+            }
             Self::NoEffects if dutch => {
                 "geen codeboek van deze studie noemt dimensies en effecten".to_owned()
             }
@@ -120,7 +128,7 @@ impl Refusal {
             Self::NoGroup { known, .. } => {
                 return format!("{} {}", t("groups:", "groepen:"), known.join(", "));
             }
-            Self::NotOfCases(_) | Self::NotTwo { .. } => t(
+            Self::NotOfCases(_) | Self::NotTwo { .. } | Self::NoneOfTwo(_) => t(
                 "differences are taken between two groups of cases: name a column of cases.csv that has two values",
                 "verschillen worden genomen tussen twee groepen casussen: noem een kolom van cases.csv met twee waarden",
             ),

@@ -4,6 +4,7 @@ use model::coded::Coded;
 use model::span::Span;
 use rustc_hash::FxHashMap;
 
+use crate::gather::unions;
 use crate::reader::Reader;
 
 /// Codings of one document per row and code, by layer. A coding stands under its code and under every code
@@ -70,6 +71,12 @@ impl Spread {
         let row = *self.at.get(&group)?;
         let layers = self.cells.get_mut(row * self.codes + code)?;
         (!layers.is_empty()).then_some(layers)
+    }
+
+    /// Whether a code, or one below it, has a counted passage in a row.
+    pub(crate) fn finds(&mut self, reader: &Reader<'_>, group: usize, code: usize) -> bool {
+        let layers = self.get_mut(group, code);
+        layers.is_some_and(|layers| unions(layers).iter().any(|s| reader.counted.touches(*s)))
     }
 
     /// What is coded with each code in each row, by layer.

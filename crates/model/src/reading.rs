@@ -307,11 +307,9 @@ impl Readings {
         out
     }
 
-    /// Whether a code was not asked about in a document, or in a case at all.
-    pub fn not_asked(&self, document: usize, case: Option<&str>, code: usize) -> bool {
+    /// Whether a document is marked as not asked about a code.
+    pub fn document_not_asked(&self, document: usize, code: usize) -> bool {
         self.not_asked_document.contains(&(document as u32, code as u32))
-            || !self.not_asked_case.is_empty()
-                && case.is_some_and(|c| self.not_asked_case.contains(&(Name::new(c), code as u32)))
     }
 
     /// Whether a case, not a document, was ever marked as not asked about a code.

@@ -175,6 +175,21 @@ impl Study {
         Some(found.text.map_or_else(|| (String::new(), TextHash::of("")), |t| (t.text.into_string(), t.hash)))
     }
 
+    /// What the tables say of documents, also of such as are no longer there; nothing of what has no row in
+    /// the table of documents. Texts are not read.
+    pub fn told_of(&self, documents: &Documents) -> Vec<Document> {
+        let (tables, _) = Tables::read(self.dir(), self.case_label());
+        let resolve = resolver(documents);
+        let mut problems = Vec::new();
+        let mut speakers = tables.speaker_rows(&resolve, &mut problems);
+        let rows = tables.document_rows(&resolve, &mut problems).into_iter();
+        let document = |(id, row): (Name, DocumentRow)| Document {
+            speakers: speakers.remove(&id).into_iter().flatten().map(|(_, speaker)| speaker).collect(),
+            ..row.document(&id)
+        };
+        rows.map(document).collect()
+    }
+
     /// All documents with their texts and turns, and all that the tables say; and every problem met
     /// on the way. Texts are read in two threads.
     pub fn corpus(&self) -> (Corpus, Vec<Problem>) {
@@ -226,18 +241,7 @@ impl Study {
                 let mut loaded = load(&folder, state, &documents, read);
                 let order = row.as_ref().map(|r| r.order);
                 let row = row.unwrap_or_default();
-                let mut document = Document {
-                    id: state.id.to_string(),
-                    title: if row.title.is_empty() { state.id.to_string() } else { row.title },
-                    case: row.case,
-                    kind: row.kind,
-                    language: row.language,
-                    date: row.date,
-                    cite_as: row.cite_as,
-                    attributes: row.attributes,
-                    turns: loaded.turns,
-                    ..Document::default()
-                };
+                let mut document = Document { turns: loaded.turns, ..row.document(&state.id) };
                 if let Some(file) = loaded.text {
                     document.hash = Some(file.hash);
                     document.text = file.text;

@@ -19,6 +19,7 @@ mod counting;
 mod disk;
 mod document_file;
 mod error;
+pub mod folder;
 mod init;
 mod intake;
 mod journal_file;

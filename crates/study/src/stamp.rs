@@ -43,7 +43,10 @@ impl Stamp {
         &self.bytes
     }
 
-    /// Whether every file was last changed long enough ago for the next change to tell.
+    /// Whether every file was last changed long enough ago for the next change to tell. The time of the
+    /// inode is not asked, though the stamp holds it: nobody can put it back, so a study that was copied or
+    /// restored with its times would wait as one that is being written, and no test could do without
+    /// waiting.
     pub(crate) fn is_settled(&self) -> bool {
         let age = SystemTime::now().duration_since(self.newest);
         age.is_ok_and(|age| age > SETTLED)

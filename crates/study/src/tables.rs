@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use model::corpus::{Attributes, Case, Speaker};
+use model::corpus::{Attributes, Case, Document, Speaker};
 use model::name::Name;
 use model::problem::Problem;
 use model::turn::Role;
@@ -56,6 +56,23 @@ pub(crate) struct DocumentRow {
     pub(crate) date: String,
     pub(crate) cite_as: String,
     pub(crate) attributes: Attributes,
+}
+
+impl DocumentRow {
+    /// The document as its row tells it, without its text and speakers.
+    pub(crate) fn document(self, id: &Name) -> Document {
+        Document {
+            id: id.to_string(),
+            title: if self.title.is_empty() { id.to_string() } else { self.title },
+            case: self.case,
+            kind: self.kind,
+            language: self.language,
+            date: self.date,
+            cite_as: self.cite_as,
+            attributes: self.attributes,
+            ..Document::default()
+        }
+    }
 }
 
 fn filled(value: &str) -> Option<String> {

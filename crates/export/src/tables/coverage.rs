@@ -2,12 +2,14 @@
 
 use model::codebook::Status::Fixed;
 use model::ground::Ground;
+use model::reading::Readings;
 use model::span::{Span, unite};
 
 use crate::ask::At;
+use crate::asked::{Asked, Known};
 use crate::frequencies::readers;
 use crate::gather::unions;
-use crate::grouping::Passage;
+use crate::grouping::{Grouping, Passage};
 use crate::names::Names;
 use crate::options::{By, Options, TableError};
 use crate::reader::Reader;
@@ -71,19 +73,18 @@ impl Covered {
     }
 }
 
-/// How far a document was read.
-fn status(ground: Ground<'_>, reader: &Reader<'_>) -> &'static str {
+/// How far a document was read, by the place of its row: done where it was begun and, for every fixed code
+/// that was asked about there, read to the end. What was not asked cannot be read for.
+fn status(ground: Ground<'_>, reader: &Reader<'_>, asked: &Asked<'_>, row: usize) -> &'static str {
+    if !reader.begun {
+        return "no";
+    }
     let codes = ground.coded.codebook.codes.iter().enumerate();
     let mut fixed =
         codes.filter(|(_, c)| c.status == Fixed && !c.retired && c.merged_into.is_none()).peekable();
-    let some = fixed.peek().is_some();
-    if some && fixed.all(|(place, _)| reader.read_for.contains(&(place as u32))) {
-        "done"
-    } else if reader.begun {
-        "partly"
-    } else {
-        "no"
-    }
+    let mut spread = Spread::of(ground.coded, reader, |_, _| Some(row));
+    let mut is_open = |code: usize| asked.known(row, code, || spread.finds(reader, row, code)) == Known::Open;
+    if fixed.peek().is_none() || fixed.any(|(code, _)| is_open(code)) { "partly" } else { "done" }
 }
 
 impl Coverage {
@@ -92,11 +93,11 @@ impl Coverage {
     /// # Errors
     /// As [`crate::frequencies`].
     pub fn sheet(&self, ground: Ground<'_>, speech: &Speech) -> Result<Sheet, TableError> {
-        let (_, readers) = readers(ground.corpus, ground.state, ground.coded, &self.options)?;
+        let (readings, readers) = readers(ground.corpus, ground.state, ground.coded, &self.options)?;
         let mut sheet = if self.turns {
             self.list(ground, &readers, speech)
         } else {
-            self.documents(ground, &readers, speech)
+            self.documents(ground, &readings, &readers, speech)
         };
         sheet.facts =
             vec![Fact::new("long", speech.t("long from words", "lang vanaf woorden"), self.long.to_string())];
@@ -121,7 +122,13 @@ impl Coverage {
         Field::text(names.head(&heading, "case"), heading)
     }
 
-    fn documents(&self, ground: Ground<'_>, readers: &[Reader<'_>], speech: &Speech) -> Sheet {
+    fn documents(
+        &self,
+        ground: Ground<'_>,
+        readings: &Readings,
+        readers: &[Reader<'_>],
+        speech: &Speech,
+    ) -> Sheet {
         let title = speech.t("what is coded of what was said", "wat gecodeerd is van wat gezegd is");
         let mut out = Sheet::new("coverage", title);
         let others = [
@@ -148,12 +155,16 @@ impl Coverage {
             Field::integer("longest", speech.t("longest", "langste")),
         ];
         let (mut words, mut coded, mut turns, mut uncoded, mut long_turns) = (0, 0, 0, 0, 0);
-        for reader in readers {
+        let by_document = Options { by: By::Document, ..self.options.clone() };
+        let grouping = Grouping::new(ground.corpus, readers, &by_document);
+        for (reader, belongs) in readers.iter().zip(&grouping.belongs) {
             let covered = Covered::of(ground, reader);
+            let asked = Asked::of(readings, reader, &grouping, belongs);
             let mut row = vec![
                 Value::text(&reader.document.id),
                 Value::maybe_text(reader.document.case.as_deref()),
-                Value::text(status(ground, reader)),
+                // Rows are the documents in their order.
+                Value::text(status(ground, reader, &asked, reader.place)),
                 Value::integer(covered.words),
             ];
             if reader.begun {

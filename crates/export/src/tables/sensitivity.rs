@@ -1,6 +1,9 @@
 //! Which numbers survive: the table case × top code under every count rule, without each coder and
 //! without each case, and what becomes of the order of codes and of differences between two groups.
 
+use std::collections::BTreeMap;
+
+use model::corpus::Corpus;
 use model::ground::Ground;
 use model::name::Name;
 use model::reading::{Choice, Readings};
@@ -23,6 +26,37 @@ pub enum Question {
     Pairs,
     /// Per code and variant, the difference between the two values of an attribute of cases.
     Difference(By),
+}
+
+impl Question {
+    /// The difference between the two values of the attribute that a word names. Only an attribute of cases
+    /// with two values will do, so no error proposes anything else.
+    ///
+    /// # Errors
+    /// As [`By::parse_attribute`], and [`Refusal::NoneOfTwo`] where there is nothing to propose.
+    pub fn difference(word: &str, corpus: &Corpus) -> Result<Self, TableError> {
+        let fits = |by: &By| values_of(by, corpus).is_some_and(|values| values.len() == 2);
+        let by = By::parse_attribute(word, corpus).map_err(|why| match why {
+            TableError::UnknownAttribute { name, .. } => {
+                let fitting = By::attributes(corpus).into_iter().filter(fits);
+                let mut known: Vec<String> = fitting.map(|by| by.shortest(corpus)).collect();
+                known.sort();
+                if known.is_empty() {
+                    TableError::Refused(Refusal::NoneOfTwo(name))
+                } else {
+                    TableError::UnknownAttribute { name, known }
+                }
+            }
+            TableError::AmbiguousAttribute { name, choices } => {
+                let fitting = By::attributes(corpus).into_iter().filter(fits).map(|by| by.name());
+                let fitting: Vec<String> = fitting.filter(|name| choices.contains(name)).collect();
+                let choices = if fitting.is_empty() { choices } else { fitting };
+                TableError::AmbiguousAttribute { name, choices }
+            }
+            other => other,
+        })?;
+        Ok(Self::Difference(by))
+    }
 }
 
 /// What a table of sensitivity is asked to be.
@@ -369,23 +403,28 @@ fn pairs(all: &Compared, speech: &Speech) -> Sheet {
     out
 }
 
-/// The two values of an attribute of cases, each with its cases.
-fn two_values(by: &By, ground: Ground<'_>) -> Result<[(String, Vec<String>); 2], TableError> {
-    let By::Attribute(Table::Case, column) = by else {
-        return Err(TableError::Refused(Refusal::NotOfCases(by.name())));
-    };
-    let mut groups: std::collections::BTreeMap<String, Vec<String>> = std::collections::BTreeMap::new();
-    for case in &ground.corpus.cases {
+/// The values of an attribute of cases, each with its cases; none for any other attribute.
+fn values_of(by: &By, corpus: &Corpus) -> Option<BTreeMap<String, Vec<String>>> {
+    let By::Attribute(Table::Case, column) = by else { return None };
+    let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for case in &corpus.cases {
         if let Some(value) = model::corpus::attribute(&case.attributes, column) {
             groups.entry(value.to_owned()).or_default().push(case.id.clone());
         }
     }
+    Some(groups)
+}
+
+/// The two values of an attribute of cases, each with its cases.
+fn two_values(by: &By, ground: Ground<'_>) -> Result<[(String, Vec<String>); 2], TableError> {
+    let Some(groups) = values_of(by, ground.corpus) else {
+        return Err(TableError::Refused(Refusal::NotOfCases(by.name())));
+    };
     let values = groups.len();
-    let mut groups = groups.into_iter();
-    match (groups.next(), groups.next(), groups.next()) {
-        (Some(a), Some(b), None) => Ok([a, b]),
-        _ => Err(TableError::Refused(Refusal::NotTwo { attribute: column.clone(), values })),
-    }
+    <[_; 2]>::try_from(groups.into_iter().collect::<Vec<_>>()).map_err(|_| {
+        let attribute = by.heading(ground.corpus).into_owned();
+        TableError::Refused(Refusal::NotTwo { attribute, values })
+    })
 }
 
 /// One line per code and variant, the base first.
