@@ -17,7 +17,7 @@ fn with(column: &str, values: &[&str]) -> Corpus {
         corpus((0..values.len()).map(|i| document(&format!("d{i}"), "nl", "Anna: zorg\n")).collect());
     for (document, value) in corpus.documents.iter_mut().zip(values) {
         if column == "date" {
-            document.date = (*value).to_owned();
+            document.date = (*value).into();
         } else {
             document.attributes = vec![(column.to_owned(), (*value).to_owned())];
         }
