@@ -146,6 +146,35 @@ fn damage_of_any_file_is_mended() {
     }
 }
 
+/// A disk that loses bits leaves length and time of a file as they were.
+#[test]
+fn words_that_rotted_on_the_disk_are_noticed() {
+    let now = study();
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    Index::open(Some(dir), &now);
+    let words = files(&dir.join("tantivy")).into_iter().find(|p| p.extension().is_some_and(|e| e == "term"));
+    let words = words.unwrap();
+    let time = fs::metadata(&words).unwrap().modified().unwrap();
+    let whole = fs::read(&words).unwrap();
+    let write = |bytes: &[u8]| {
+        fs::write(&words, bytes).unwrap();
+        fs::File::options().write(true).open(&words).unwrap().set_modified(time).unwrap();
+    };
+    for at in 0..whole.len() {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 4;
+        write(&bytes);
+        assert!(Index::as_it_is(dir, &now).is_none(), "byte {at}");
+    }
+    write(&whole);
+    assert!(Index::as_it_is(dir, &now).is_some());
+    write(&vec![7; whole.len()]);
+    let index = Index::open(Some(dir), &now);
+    assert!(index.report().rebuilt);
+    assert_eq!((total(&index, &now, "zor*"), total(&index, &now, "zorh~")), (4, 4));
+}
+
 #[test]
 fn files_that_were_copied_are_compared_once() {
     let now = study();
