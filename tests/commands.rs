@@ -51,6 +51,8 @@ mod reading;
 mod readings;
 #[path = "commands/report.rs"]
 mod report;
+#[path = "commands/spellings.rs"]
+mod spellings;
 #[path = "commands/tables.rs"]
 mod tables;
 #[path = "commands/whole.rs"]

@@ -22,7 +22,7 @@ pub(crate) struct Args {
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let mut session = Session::open(app)?;
     let speech = args.page.ready(&mut session)?;
-    let page = Audit { anonymous: args.page.anonymous }.page(session.ground(), &speech);
+    let page = Audit { shown: session.shown.clone() }.page(session.ground(), &speech);
     session.basis().warn(app);
     give(app, &session, &page, args.out.as_deref())
 }

@@ -28,7 +28,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let options = export::Options { level, ..args.table.options(app, &session)? };
     may_be_told(args.page.anonymous, &options)?;
     let speech = args.page.ready(&mut session)?;
-    let appendix = Appendix { options, anonymous: args.page.anonymous };
+    let appendix = Appendix { options, shown: session.shown.clone() };
     let page = appendix.page(session.ground(), &speech).map_err(|why| refused(&why))?;
     session.basis().warn(app);
     give(app, &session, &page, args.table.out.as_deref())

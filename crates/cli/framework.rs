@@ -34,7 +34,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         export::Options { level: level(args.level.as_deref())?, ..args.table.options(app, &session)? };
     may_be_told(args.page.anonymous, &options)?;
     let speech = args.page.ready(&mut session)?;
-    let framework = Framework { options, quotes: args.quotes, anonymous: args.page.anonymous };
+    let framework = Framework { options, quotes: args.quotes, shown: session.shown.clone() };
     let page = framework.page(session.ground(), &speech).map_err(|why| refused(&why))?;
     session.basis().warn(app);
     give(app, &session, &page, args.table.out.as_deref())

@@ -37,7 +37,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         export::Options { by, level: level(args.level.as_deref())?, ..args.table.options(app, &session)? };
     may_be_told(args.page.anonymous, &options)?;
     let speech = args.page.ready(&mut session)?;
-    let joint = Joint { options, anonymous: args.page.anonymous };
+    let joint = Joint { options, shown: session.shown.clone() };
     let page = joint.page(session.ground(), &speech).map_err(|why| refused(&why))?;
     session.basis().warn(app);
     give(app, &session, &page, args.table.out.as_deref())

@@ -42,7 +42,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         Which::Srqr => Standard::Srqr,
     };
     let speech = args.page.ready(&mut session)?;
-    let page = Methods { standard, anonymous: args.page.anonymous }.page(session.ground(), &speech);
+    let page = Methods { standard, shown: session.shown.clone() }.page(session.ground(), &speech);
     session.basis().warn(app);
     give(app, &session, &page, args.out.as_deref())
 }

@@ -41,7 +41,8 @@ impl PageArgs {
     pub(crate) fn ready(&self, session: &mut Session) -> Result<Speech> {
         let speech = self.speech(session)?;
         if self.anonymous {
-            session.coded.codebook = export::codebook_without_names(session.ground(), &speech);
+            session.shown = export::Shown::new(session.ground(), &speech, true);
+            session.coded.codebook = export::codebook_without_names(session.ground(), &session.shown);
         }
         Ok(speech)
     }

@@ -45,7 +45,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         export::Options { level: level(args.level.as_deref())?, ..args.table.options(app, &session)? };
     may_be_told(args.page.anonymous, &options)?;
     let speech = args.page.ready(&mut session)?;
-    let report = Report { options, title: args.title.clone(), anonymous: args.page.anonymous };
+    let report = Report { options, title: args.title.clone(), shown: session.shown.clone() };
     let mut page = report.page(session.ground(), &speech).map_err(|why| refused(&why))?;
     session.basis().warn(app);
     page.lead.extend(session.basis().standing(page.language == "nl"));

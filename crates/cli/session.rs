@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use export::Shown;
 use export::provenance::Head;
 use model::act::{Act, Change};
 use model::coded::Coded;
@@ -28,6 +29,8 @@ pub(crate) struct Session {
     pub(crate) corpus: Corpus,
     /// Codings in place, codebook, coders.
     pub(crate) coded: Coded,
+    /// Under which names everybody stands in what is made of it.
+    pub(crate) shown: Shown,
     /// What opening it warned of.
     pub(crate) problems: Vec<Problem>,
     /// The time of `--as-of`, and the acts up to then.
@@ -99,7 +102,7 @@ impl Session {
         } else {
             Coded::new(&corpus, state)
         };
-        Ok(Self { study, corpus, coded, problems, as_of, heads, edits_taken: false })
+        Ok(Self { study, corpus, coded, shown: Shown::default(), problems, as_of, heads, edits_taken: false })
     }
 
     /// The acts that count: all, or those up to `--as-of`.

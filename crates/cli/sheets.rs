@@ -189,7 +189,7 @@ pub(crate) fn save(
     provenance.rule = rule.iter().map(|f| (f.name.to_owned(), f.value.clone())).collect();
     provenance.files = vec![FileSum::of(name, &bytes)];
     if provenance.is_anonymous() {
-        provenance.keep_names_out(session.ground(), &session.basis().speech());
+        provenance.keep_names_out(&session.shown);
     }
     let beside = crate::provenance::beside(path);
     study::atomic::replace(&beside, &provenance.bytes()).map_err(|why| CommandError::file(&beside, &why))

@@ -49,5 +49,5 @@ pub use meetings::Unit;
 pub use options::{By, CountRule, Level, Only, Options, Percent, Table, TableError};
 pub use page::Page;
 pub use sheet::Sheet;
-pub use shown::codebook_without_names;
+pub use shown::{Shown, codebook_without_names};
 pub use speech::{Language, Speech};

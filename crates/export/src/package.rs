@@ -19,7 +19,7 @@ use model::ground::Ground;
 
 use crate::options::{Options, TableError};
 use crate::package::frame::Frame;
-use crate::package::named::{Named, named};
+use crate::package::named::Named;
 use crate::package::small::Told;
 use crate::package::tables::{Making, Withheld};
 use crate::package::typed::Type;
@@ -82,7 +82,7 @@ pub enum PackageError {
 /// [`PackageError`]: whose codings count is not told, or a table is larger than a workbook can hold.
 pub fn make(ground: Ground<'_>, order: &Order) -> Result<Package, PackageError> {
     let shown = Shown::new(ground, &order.speech, order.anonymous);
-    let making = Making::new(ground, &order.options, &order.speech, &shown, order.no_text);
+    let mut making = Making::new(ground, &order.options, &order.speech, &shown, order.no_text);
     let (case_code, case_wide) = making.by_case()?;
     let mut frames = vec![making.codings(), case_code, case_wide, making.by_document()?, making.documents()];
     frames.push(dictionary::dictionary(&frames));
@@ -128,7 +128,7 @@ pub fn make(ground: Ground<'_>, order: &Order) -> Result<Package, PackageError> 
     files.push((PROVENANCE.to_owned(), provenance.bytes()));
     let small_groups = if order.anonymous { Told::of(&making).small_groups() } else { Vec::new() };
     let withheld = making.withheld.iter().map(Withheld::headed).collect();
-    Ok(Package { files, withheld, named: named(&making), small_groups })
+    Ok(Package { files, withheld, named: std::mem::take(&mut making.named), small_groups })
 }
 
 /// What a reader of the tables must know.

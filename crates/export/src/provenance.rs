@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::shown::Shown;
-use crate::speech::Speech;
 
 /// The version of this form.
 pub const FORMAT: u32 = 1;
@@ -128,8 +127,8 @@ impl Provenance {
     }
 
     /// Puts other names in the place of names, the same as in the tables beside it.
-    pub fn keep_names_out(&mut self, ground: Ground<'_>, speech: &Speech) {
-        Shown::new(ground, speech, true).provenance(self);
+    pub fn keep_names_out(&mut self, shown: &Shown) {
+        shown.provenance(self);
     }
 
     /// What can be told of the texts and acts at hand; who asked for what is filled in by the caller.

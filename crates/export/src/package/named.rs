@@ -1,8 +1,6 @@
 //! Names in what the researcher wrote: where an anonymous package would tell what it keeps out.
 
-use std::collections::BTreeSet;
-
-use crate::package::tables::Making;
+use crate::shown::Shown;
 
 /// A name that stood in words of the researcher's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,31 +46,45 @@ impl Place {
     }
 }
 
-/// The names in what the researcher wrote, as far as the package has it.
-pub(crate) fn named(making: &Making<'_>) -> Vec<Named> {
-    let mut out = Vec::new();
-    let mut look = |place: Place, of: &str, text: &str| {
-        let found = making.shown.without_names(text).map(|(_, found)| found).unwrap_or_default();
-        out.extend(found.into_iter().map(|name| Named { place, of: of.to_owned(), name }));
-    };
-    let mut values: BTreeSet<String> = BTreeSet::new();
-    for (row, hidden) in making.rows() {
-        if let Some(note) = row.note.as_deref().filter(|_| !hidden) {
-            look(Place::Note, &row.id, note);
-        }
-        values.extend(row.qualifiers.iter().map(|(id, value)| format!("{id}={value}")));
+/// Looks for names in what the researcher wrote, and notes which stood where.
+pub(crate) struct Look<'s> {
+    shown: &'s Shown,
+    named: Vec<Named>,
+}
+
+impl<'s> Look<'s> {
+    /// Nothing is found yet.
+    pub(crate) const fn new(shown: &'s Shown) -> Self {
+        Self { shown, named: Vec::new() }
     }
-    let labels = making.speech.labels();
-    let codes = making.ground.coded.codebook.codes.iter().filter(|c| c.merged_into.is_none());
-    for code in codes {
-        look(Place::Label, code.id.as_str(), code.label(&labels));
-        // Its columns are called by its short name.
-        let names = [Some(code.id.as_str()), code.var.as_deref()];
-        names.into_iter().flatten().for_each(|name| look(Place::Code, code.id.as_str(), name));
+
+    /// What stands there instead, if words hold a name.
+    pub(crate) fn replaced(&mut self, place: Place, of: &str, text: &str) -> Option<String> {
+        let (told, found) = self.shown.without_names(text)?;
+        self.note(place, of, found);
+        Some(told)
     }
-    for value in values {
-        look(Place::Qualifier, &value, &value);
+
+    /// Notes the names in an id or a value, which stays.
+    pub(crate) fn kept(&mut self, place: Place, of: &str, id: &str) {
+        let found = self.shown.in_id(id);
+        self.note(place, of, found);
     }
-    out.sort_by_key(|named| named.place);
-    out
+
+    fn note(&mut self, place: Place, of: &str, found: Vec<String>) {
+        // A name that goes on in the next line is told in one.
+        let names = found.into_iter().map(|name| one_line(&name));
+        self.named.extend(names.map(|name| Named { place, of: of.to_owned(), name }));
+    }
+
+    /// What was found, place by place.
+    pub(crate) fn all(mut self) -> Vec<Named> {
+        self.named.sort_by_key(|named| named.place);
+        self.named
+    }
+}
+
+/// A text in one line, with one space between words.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

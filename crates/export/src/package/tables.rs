@@ -1,5 +1,7 @@
 //! The tables of the package, as frames: codings, cases by codes (long and wide), documents.
 
+use std::collections::BTreeSet;
+
 use model::corpus::{Case, Document, attribute};
 use model::counted::{Counted, Roles};
 use model::ground::Ground;
@@ -12,6 +14,7 @@ use crate::frequencies::{Frequencies, frequencies};
 use crate::leave::Leave;
 use crate::options::{By, CountRule, Options, TableError};
 use crate::package::frame::{ANCHOR, CASE_FROM, Column, FOUND, Frame, ROLES, STATUS, YES_NO};
+use crate::package::named::{Look, Named, Place, one_line};
 use crate::package::names::{FIXED, Names};
 use crate::package::typed::Type;
 use crate::pages::quoting::Quoting;
@@ -38,7 +41,12 @@ pub(crate) struct Making<'a> {
     pub(crate) document_columns: Vec<Own>,
     /// Columns that were left out because they hold names.
     pub(crate) withheld: Vec<Withheld>,
+    /// Names that stood in notes and codes.
+    pub(crate) named: Vec<Named>,
+    /// The codings, their notes as they are told.
     rows: Vec<CodingRow>,
+    /// What the codes of the codebook are called.
+    labels: Vec<String>,
 }
 
 /// A column of the researcher's that was left out.
@@ -90,6 +98,8 @@ impl<'a> Making<'a> {
             case_columns: Vec::new(),
             document_columns: Vec::new(),
             withheld: Vec::new(),
+            named: Vec::new(),
+            labels: Vec::new(),
             rows: Rows::new(ground).all(),
         };
         // Codes have their names before the researcher's columns: their stems are fixed by the codebook.
@@ -106,6 +116,7 @@ impl<'a> Making<'a> {
             let values = corpus.documents.iter().map(|d| attribute(&d.attributes, head).unwrap_or_default());
             out.own(head, "document", at, &values.collect::<Vec<_>>());
         }
+        out.without_names();
         out
     }
 
@@ -122,19 +133,42 @@ impl<'a> Making<'a> {
         if table == "case" { self.case_columns.push(own) } else { self.document_columns.push(own) }
     }
 
-    /// The codings of which the package has rows, and whether their words and notes are left out.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = (&CodingRow, bool)> {
-        self.rows.iter().map(|row| (row, self.is_hidden(row)))
+    /// Takes the names that are kept out from notes and labels, and notes which stood where.
+    fn without_names(&mut self) {
+        let mut look = Look::new(self.shown);
+        let mut values: BTreeSet<String> = BTreeSet::new();
+        let mut rows = std::mem::take(&mut self.rows);
+        for row in rows.iter_mut().filter(|_| self.shown.is_anonymous()) {
+            let note = row.note.as_deref().filter(|_| !self.is_hidden(row));
+            if let Some(told) = note.and_then(|note| look.replaced(Place::Note, &row.id, note)) {
+                row.note = Some(told);
+            }
+            values.extend(row.qualifiers.iter().map(|(id, value)| format!("{id}={value}")));
+        }
+        self.rows = rows;
+        let labels = self.speech.labels();
+        for code in &self.ground.coded.codebook.codes {
+            let id = code.id.as_str();
+            let label = one_line(code.label(&labels));
+            if code.merged_into.is_some() {
+                self.labels.push(self.shown.told(&label));
+                continue;
+            }
+            self.labels.push(look.replaced(Place::Label, id, &label).unwrap_or(label));
+            // Its columns are called by its short name.
+            [Some(id), code.var.as_deref()].into_iter().flatten().for_each(|name| {
+                look.kept(Place::Code, id, name);
+            });
+        }
+        for value in values {
+            look.kept(Place::Qualifier, &value, &value);
+        }
+        self.named = look.all();
     }
 
     fn is_hidden(&self, row: &CodingRow) -> bool {
         let document = row.document_at.and_then(|at| self.ground.corpus.documents.get(at));
         self.no_text || self.shown.is_anonymous() && is_unquotable(row, document)
-    }
-
-    /// Words of the researcher's, without the names that are kept out.
-    fn unnamed(&self, text: &str) -> String {
-        self.shown.told(text)
     }
 
     fn case_column(&self, about: &str) -> Column {
@@ -182,7 +216,7 @@ impl<'a> Making<'a> {
         let qualifiers: Vec<&str> = {
             let mut ids: Vec<&str> =
                 self.ground.coded.codebook.qualifiers.iter().map(|q| q.id.as_str()).collect();
-            let mut seen = std::collections::BTreeSet::new();
+            let mut seen = BTreeSet::new();
             ids.retain(|id| seen.insert(*id));
             ids
         };
@@ -190,7 +224,7 @@ impl<'a> Making<'a> {
         for id in &qualifiers {
             columns.push(text(&names.take(&format!("q_{id}"), ""), id, "a qualifier, its default filled in"));
         }
-        let quoting = Quoting::new(self.ground, self.speech, self.shown.is_anonymous());
+        let quoting = Quoting::new(self.ground, self.speech, self.shown.clone());
         let rows = self.rows.iter().map(|row| self.coding(row, &qualifiers, &quoting)).collect();
         Frame { name: "codings", title: "Codings".to_owned(), columns, rows, key: vec!["id".to_owned()] }
     }
@@ -225,11 +259,7 @@ impl<'a> Making<'a> {
             row.turn.map_or(Value::Na, Value::integer),
             Value::text(&row.at),
             Value::maybe_number(row.weight),
-            if hidden {
-                Value::Na
-            } else {
-                row.note.as_deref().map_or(Value::Na, |note| words(&self.unnamed(note)))
-            },
+            if hidden { Value::Na } else { row.note.as_deref().map_or(Value::Na, words) },
             words(&pairs.join(";")),
             Value::text(row.anchor),
             Value::maybe_text(row.counted.map(|c| if c { "yes" } else { "no" })),
@@ -450,10 +480,8 @@ impl<'a> Making<'a> {
     }
 
     fn code_columns(&self, frame: &mut Frame, table: &Frequencies) {
-        let labels = self.speech.labels();
         for code in &table.codes {
-            let label = self.ground.coded.codebook.codes[code.place].label(&labels);
-            let label = self.unnamed(&label.split_whitespace().collect::<Vec<_>>().join(" "));
+            let label = &self.labels[code.place];
             let retired = if code.retired { "; the code is retired" } else { "" };
             let about = |what: &str| format!("{what}{retired}");
             let mut add = |ending: &str, label: String, what: &str| {

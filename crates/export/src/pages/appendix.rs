@@ -13,6 +13,7 @@ use crate::frequencies::frequencies;
 use crate::options::{By, CountRule, Options, TableError};
 use crate::page::{Look, Page, Table};
 use crate::sheet::{Field, Sheet, Value};
+use crate::shown::Shown;
 use crate::speech::Speech;
 use crate::tables::freq;
 
@@ -21,8 +22,8 @@ use crate::tables::freq;
 pub struct Appendix {
     /// Whose codings count, which codes.
     pub options: Options,
-    /// Whether names are kept out.
-    pub anonymous: bool,
+    /// Under which names everybody stands.
+    pub shown: Shown,
 }
 
 impl Appendix {
@@ -34,7 +35,7 @@ impl Appendix {
         let options = Options { by: By::Case, count: CountRule::Passages, ..self.options.clone() };
         let table = frequencies(ground.corpus, ground.state, ground.coded, &options)?;
         let behind = Behind::of(ground, &options)?;
-        let quoting = Quoting::new(ground, speech, self.anonymous);
+        let quoting = Quoting::new(ground, speech, self.shown.clone());
         let labels = speech.labels();
         let title = speech.t("Codebook", "Codeboek");
         let mut shown = Sheet::new("codebook", title);

@@ -12,13 +12,14 @@ use super::quoting::Quoting;
 use crate::codebook_log::{Entry, entries, said, subject};
 use crate::page::{Look, Page, Table};
 use crate::sheet::{Field, Sheet, Value};
+use crate::shown::Shown;
 use crate::speech::Speech;
 
 /// What an audit trail is asked to be.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Audit {
-    /// Whether names are kept out.
-    pub anonymous: bool,
+    /// Under which names everybody stands.
+    pub shown: Shown,
 }
 
 /// What a coder did in a week.
@@ -37,7 +38,7 @@ struct Week {
 impl Audit {
     /// The trail.
     pub fn page(&self, ground: Ground<'_>, speech: &Speech) -> Page {
-        let quoting = Quoting::new(ground, speech, self.anonymous);
+        let quoting = Quoting::new(ground, speech, self.shown.clone());
         let mut page = Page::new("audit", speech.t("Audit trail", "Verantwoording van het proces"), speech);
         page.heading(1, speech.t("Decisions", "Beslissingen"));
         page.table(Table::from(decisions(ground, speech, &quoting)).looking(Look::Wordy));

@@ -14,6 +14,7 @@ use crate::names::Names;
 use crate::options::{By, Options, TableError};
 use crate::page::{Look, Page, Table};
 use crate::sheet::{Field, Sheet, Value};
+use crate::shown::Shown;
 use crate::speech::Speech;
 use crate::tables::freq;
 
@@ -24,8 +25,8 @@ pub struct Framework {
     pub options: Options,
     /// Where there is no summary: characters of quotes in a cell; 0 for none.
     pub quotes: usize,
-    /// Whether names are kept out.
-    pub anonymous: bool,
+    /// Under which names everybody stands.
+    pub shown: Shown,
 }
 
 impl Framework {
@@ -37,7 +38,7 @@ impl Framework {
         let options = Options { by: By::Case, ..self.options.clone() };
         let table = frequencies(ground.corpus, ground.state, ground.coded, &options)?;
         let behind = Behind::of(ground, &options)?;
-        let quoting = Quoting::new(ground, speech, self.anonymous);
+        let quoting = Quoting::new(ground, speech, self.shown.clone());
         let title =
             format!("{}: {} × code", speech.t("Framework matrix", "Raamwerkmatrix"), quoting.case_word());
         let mut sheet = Sheet::new("framework", title);

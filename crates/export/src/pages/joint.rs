@@ -14,6 +14,7 @@ use crate::options::{By, CountRule, Options, Table as Of, TableError};
 use crate::page::{Look, Page, Table};
 use crate::refusal::Refusal;
 use crate::sheet::{Fact, Field, Sheet, Value};
+use crate::shown::Shown;
 use crate::speech::Speech;
 use crate::tables::freq;
 
@@ -23,8 +24,8 @@ pub struct Joint {
     /// Whose codings count, which codes; `by` is the attribute. Units are the cases, documents or
     /// speakers that the attribute is of.
     pub options: Options,
-    /// Whether names are kept out.
-    pub anonymous: bool,
+    /// Under which names everybody stands.
+    pub shown: Shown,
 }
 
 impl Joint {
@@ -46,7 +47,7 @@ impl Joint {
         let options = Options { by: unit, count: CountRule::Passages, ..self.options.clone() };
         let table = frequencies(ground.corpus, ground.state, ground.coded, &options)?;
         let behind = Behind::of(ground, &options)?;
-        let quoting = Quoting::new(ground, speech, self.anonymous);
+        let quoting = Quoting::new(ground, speech, self.shown.clone());
         let attribute = self.options.by.heading(ground.corpus);
         let groups = self.groups(ground, &table, &quoting, speech);
         let title = format!("{}: code × {attribute}", speech.t("Joint display", "Joint display"));

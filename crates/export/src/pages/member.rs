@@ -13,6 +13,7 @@ use crate::behind::Behind;
 use crate::frequencies::frequencies;
 use crate::options::{By, CountRule, Level, Options, TableError};
 use crate::page::{Block, Page, Quote, Turn};
+use crate::shown::Shown;
 use crate::speech::Speech;
 
 /// What a member check is asked to be.
@@ -73,7 +74,7 @@ impl Member {
                 }
             }
         }
-        let quoting = Quoting::new(ground, speech, false);
+        let quoting = Quoting::new(ground, speech, Shown::default());
         let labels = speech.labels();
         let exemplars: Vec<Span> = ground
             .coded

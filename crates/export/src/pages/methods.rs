@@ -18,6 +18,7 @@ use super::quoting::Quoting;
 use crate::package::typed::number;
 use crate::page::{Look, Page, Table};
 use crate::sheet::{Field, Sheet, Value};
+use crate::shown::Shown;
 use crate::speech::Speech;
 
 /// Which checklist.
@@ -31,12 +32,12 @@ pub enum Standard {
 }
 
 /// What a sheet of methods facts is asked to be.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Methods {
     /// The checklist.
     pub standard: Standard,
-    /// Whether names are kept out.
-    pub anonymous: bool,
+    /// Under which names everybody stands.
+    pub shown: Shown,
 }
 
 /// What can be known of a study. Each is told as facts, separated by `; `.
@@ -147,7 +148,7 @@ impl Methods {
             Standard::Coreq => (COREQ, "COREQ"),
             Standard::Srqr => (SRQR, "SRQR"),
         };
-        let facts = Facts { ground, speech, quoting: Quoting::new(ground, speech, self.anonymous) };
+        let facts = Facts { ground, speech, quoting: Quoting::new(ground, speech, self.shown.clone()) };
         let title = format!("{name}: {}", speech.t("what the study knows", "wat het onderzoek weet"));
         let mut sheet = Sheet::new("methods", title);
         sheet.fields = vec![

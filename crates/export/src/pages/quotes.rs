@@ -10,6 +10,7 @@ use crate::frequencies::{Frequencies, frequencies};
 use crate::options::{By, CountRule, Options, TableError};
 use crate::page::{Look, Page, Quote, Table};
 use crate::sheet::{Field, Sheet, Value};
+use crate::shown::Shown;
 use crate::speech::Speech;
 use crate::tables::freq;
 
@@ -20,8 +21,8 @@ pub struct Quotes {
     pub options: Options,
     /// Quotes per code, at most.
     pub most: usize,
-    /// Whether names are kept out.
-    pub anonymous: bool,
+    /// Under which names everybody stands.
+    pub shown: Shown,
 }
 
 /// How many passages make it worth saying that one case supplies most of them.
@@ -36,7 +37,7 @@ impl Quotes {
         let options = Options { by: By::Case, count: CountRule::Passages, ..self.options.clone() };
         let table = frequencies(ground.corpus, ground.state, ground.coded, &options)?;
         let behind = Behind::of(ground, &options)?;
-        let quoting = Quoting::new(ground, speech, self.anonymous);
+        let quoting = Quoting::new(ground, speech, self.shown.clone());
         let labels = speech.labels();
         let title = speech.t("Codes in quotes", "Codes in citaten");
         let mut shown = Sheet::new("quotes", title);

@@ -43,9 +43,9 @@ struct Candidate<'p> {
 const HANDY: std::ops::RangeInclusive<u32> = 8..=60;
 
 impl<'a> Quoting<'a> {
-    /// Quotes of a study; `anonymous` keeps the names of cases, documents and coders out as well.
-    pub fn new(ground: Ground<'a>, speech: &'a Speech, anonymous: bool) -> Self {
-        Self { ground, speech, shown: Shown::new(ground, speech, anonymous) }
+    /// Quotes of a study, in which everybody stands under these names.
+    pub const fn new(ground: Ground<'a>, speech: &'a Speech, shown: Shown) -> Self {
+        Self { ground, speech, shown }
     }
 
     /// Under which names everybody stands.

@@ -23,6 +23,7 @@ use crate::behind::Behind;
 use crate::frequencies::{Frequencies, frequencies};
 use crate::options::{By, CountRule, Level, Options, TableError};
 use crate::page::{Block, Look, Page, Table};
+use crate::shown::Shown;
 use crate::speech::Speech;
 use crate::tables::freq;
 
@@ -33,8 +34,8 @@ pub struct Report {
     pub options: Options,
     /// Its title, where it has one of its own.
     pub title: Option<String>,
-    /// Whether names are kept out.
-    pub anonymous: bool,
+    /// Under which names everybody stands.
+    pub shown: Shown,
 }
 
 /// What all chapters are made of.
@@ -63,7 +64,7 @@ impl Report {
         let material = Material {
             ground,
             speech,
-            quoting: Quoting::new(ground, speech, self.anonymous),
+            quoting: Quoting::new(ground, speech, self.shown.clone()),
             places: Places::new(ground, &table, &behind),
             table,
             behind,
@@ -90,7 +91,7 @@ impl Report {
         saturation::chapter(&material, &mut lists, &mut page);
         further::coverage(&material, &mut lists, &mut page)?;
         page.heading(1, speech.t("Codebook", "Codeboek"));
-        codebook(&material, &everything, self.anonymous, &mut page)?;
+        codebook(&material, &everything, &mut page)?;
         lists.chapter(&material, &mut page);
         passages::chapter(&material, &mut page);
         Ok(page)
@@ -137,13 +138,8 @@ fn lead(material: &Material<'_>) -> Vec<String> {
 }
 
 /// The codebook, without numbers.
-fn codebook(
-    material: &Material<'_>,
-    options: &Options,
-    anonymous: bool,
-    page: &mut Page,
-) -> Result<(), TableError> {
-    let appendix = Appendix { options: options.clone(), anonymous };
+fn codebook(material: &Material<'_>, options: &Options, page: &mut Page) -> Result<(), TableError> {
+    let appendix = Appendix { options: options.clone(), shown: material.quoting.shown().clone() };
     let made = appendix.page(material.ground, material.speech)?;
     for line in &made.lead {
         page.note(line);
