@@ -143,8 +143,20 @@ fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
     let rest = text.get(from..)?;
     let start = rest.find(is_letter)?;
     let rest = rest.get(start..)?;
-    let length = rest.find(|c| !is_letter(c) && !is_within(c)).unwrap_or(rest.len());
+    let alone = rest.starts_with(is_unparted);
+    let mut letters = rest.char_indices().skip(1);
+    let ends = |c: char| !is_within(c) && (alone || !is_letter(c) || is_unparted(c));
+    let length = letters.find(|(_, c)| ends(*c)).map_or(rest.len(), |(at, _)| at);
     Some(from + start..from + start + length)
+}
+
+/// Whether it is of a script that parts no words, where every letter stands for a word: of Thai and its
+/// neighbours, Chinese and Japanese.
+const fn is_unparted(c: char) -> bool {
+    matches!(c,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{3007}'
+        | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{ff66}'..='\u{ff9d}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Whether words are made of it. Superscript and circled figures are notes beside a word, and an apostrophe
@@ -278,6 +290,10 @@ mod tests {
             ("Bö", "Bo\u{308}", "Bo\u{308}"),
             ("H&M", "bij H & M", "H & M"),
             ("王芳", "王芳 说", "王芳"),
+            // In scripts that part no words.
+            ("王芳", "我和王芳说", "王芳"),
+            ("田中さん", "昨日、田中さんに", "田中さん"),
+            ("สมชาย", "คุณสมชายพูด", "สมชาย"),
         ] {
             let all = found(&[name], text, Capitals::Told);
             assert_eq!(all, [(stands.to_owned(), name.to_owned())], "{name:?} in {text:?}");
@@ -304,6 +320,8 @@ mod tests {
             ("EY 2", "EY 2"),
             ("", ""),
             ("&", "&"),
+            ("王", "王"),
+            ("王芳", "王 小芳"),
         ] {
             assert_eq!(found(&[name], text, Capitals::Told), [], "{name:?} in {text:?}");
         }
