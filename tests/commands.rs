@@ -49,6 +49,8 @@ mod reading;
 mod readings;
 #[path = "commands/report.rs"]
 mod report;
+#[path = "commands/rules.rs"]
+mod rules;
 #[path = "commands/tables.rs"]
 mod tables;
 #[path = "commands/whole.rs"]

@@ -74,6 +74,14 @@ pub(crate) fn tell_never(app: &mut App, session: &Session, index: &Index, text: 
     tell(app, &index.never(&session.corpus, &query, &options));
 }
 
+/// What is said of hits that rest on stems.
+pub(crate) const BY_STEMS: &str = "found by stems too, which are rough: for finding, not for counting";
+
+/// Whether a search goes by stems, for all of its words or for some.
+pub(crate) fn by_stems(text: &str, stem: bool) -> bool {
+    stem || Query::parse(text).is_ok_and(|query| query.stems())
+}
+
 fn misread(why: &QueryError) -> CommandError {
     CommandError::new(why.to_string()).hint(why.hint())
 }

@@ -221,7 +221,7 @@ fn print(app: &mut App, args: &Args, corpus: &Corpus, found: &Found<'_>) -> Resu
             }
             said(app, corpus, counts, roles, groups.is_none().then_some(shown.len()))?;
             if stem {
-                app.out.said("found by stems too, which are rough: for finding, not for counting")?;
+                app.out.said(hits::BY_STEMS)?;
             }
         }
     }

@@ -223,6 +223,21 @@ impl Stage {
     pub fn act(&mut self, action: &crate::actions::Action) {
         for effect in crate::update::update(&mut self.app, action) {
             if let crate::app::Effect::Append { act: verb, changes } = effect {
+                // As the study writes it: a rule that is saved in passing is an act of its own.
+                let (first, mut changes) = model::saved::parted(changes);
+                if !first.is_empty() {
+                    let rule = self.append("search", first);
+                    changes.iter_mut().for_each(|change| change.settle(rule));
+                }
+                self.append(verb, changes);
+            } else {
+                self.asked.push(effect);
+            }
+        }
+    }
+
+    /// Takes an act as the session does.
+    fn append(&mut self, verb: &str, changes: Vec<Change>) -> ActId {
                 self.n += 1;
                 let desk = self.app.desk.as_ref();
                 let coder = desk.and_then(|d| d.coder.clone()).unwrap_or_else(|| Name::new("anna"));
@@ -239,10 +254,7 @@ impl Stage {
                     &mut self.app,
                     crate::app::Outcome::Saved("14:02:11".to_owned()),
                 );
-            } else {
-                self.asked.push(effect);
-            }
-        }
+        id
     }
 
     /// Presses keys, named as in the table of actions, with spaces between.
