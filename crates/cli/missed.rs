@@ -49,7 +49,8 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         let place = (missed.document, missed.shown);
         let (decision, span) = (missed.decision, missed.span);
         let by = missed.rules();
-        let names: Vec<&str> = rules.iter().map(|p| &p.rule.search).filter(|s| by.contains(&s.id)).map(|s| s.name).collect();
+        let names: Vec<&str> =
+            rules.iter().map(|p| &p.rule.search).filter(|s| by.contains(&s.id)).map(|s| s.name).collect();
         let mut row = hits::row(&session.corpus, place, args.context);
         if let Value::Object(map) = &mut row {
             map.insert("state".to_owned(), json!(decision.as_str()));

@@ -151,11 +151,8 @@ fn save(app: &mut App, session: &mut Session, args: &SaveArgs) -> Result {
     if places.is_empty() {
         hits::tell_never(app, session, &index, &query);
     }
-    let known = if rule::named(session.ground(), name).is_empty() {
-        None
-    } else {
-        Some(session.saved_search(name)?)
-    };
+    let known =
+        if rule::named(session.ground(), name).is_empty() { None } else { Some(session.saved_search(name)?) };
     let was_rule = known.as_ref().filter(|_| code.is_none()).and_then(|l| decided_under(session, &l.search));
     // All that are this search become the new one.
     let ids = known.map(|listed| listed.ids).unwrap_or_default();
@@ -201,9 +198,9 @@ fn save(app: &mut App, session: &mut Session, args: &SaveArgs) -> Result {
 /// was decided.
 fn decided_under(session: &Session, search: &Search<'_>) -> Option<String> {
     let ground = session.ground();
-    let rule = rule::rules(ground).into_iter().find(|r| {
-        rule::Wording::of(ground, &r.search) == rule::Wording::of(ground, search)
-    })?;
+    let rule = rule::rules(ground)
+        .into_iter()
+        .find(|r| rule::Wording::of(ground, &r.search) == rule::Wording::of(ground, search))?;
     let n = rule::decisions(ground, &rule.ids);
     let code = &session.coded.codebook.codes[rule.code].id;
     let stem = if search.stem { " --stem" } else { "" };

@@ -483,8 +483,10 @@ fn a_rejection_is_about_the_hits_that_were_looked_at() {
     world.take("anna", vec![change]);
     assert_eq!(by_unit(&world), "rr rr r");
     // A word within a hit that was rejected was looked at; more words than it were not.
-    let longer = Offer { document: 0, span: Span::new(15, 32), hits: [Span::new(12, 23)].into_iter().collect() };
-    let shorter = Offer { document: 0, span: Span::new(33, 50), hits: [Span::new(41, 45)].into_iter().collect() };
+    let longer =
+        Offer { document: 0, span: Span::new(15, 32), hits: [Span::new(12, 23)].into_iter().collect() };
+    let shorter =
+        Offer { document: 0, span: Span::new(33, 50), hits: [Span::new(41, 45)].into_iter().collect() };
     let got = world.at(|ground| {
         let code = ground.coded.codebook.position("a").unwrap();
         rule::decide(ground, About { ids: &[world.rule], code, whose: None }, &[longer, shorter])
@@ -539,7 +541,8 @@ fn the_same_words_are_the_same_rule_whatever_became_of_it() {
     // Undone, without its code or removed: what was decided under it counts all the same.
     world.take("anna", vec![Change::Undone(Box::new(OfAct { act: first.act }))]);
     assert_eq!(world.known("training"), (vec![both.clone()], both.clone()));
-    let mut bare = SearchSaved { search: Some(second), query: Some("other".to_owned()), ..SearchSaved::default() };
+    let mut bare =
+        SearchSaved { search: Some(second), query: Some("other".to_owned()), ..SearchSaved::default() };
     bare.code = Some(None);
     let stripped = world.take("bram", vec![Change::SearchSaved(Box::new(bare))]);
     assert_eq!(world.known("training"), (vec![], both.clone()));
@@ -551,7 +554,8 @@ fn the_same_words_are_the_same_rule_whatever_became_of_it() {
     let third = world.save_again("anna");
     assert_eq!(world.known("training").0, [[first, second, third]]);
     // One that looks for something else from now on takes its decisions along.
-    let edited = SearchSaved { search: Some(third), query: Some("other".to_owned()), ..SearchSaved::default() };
+    let edited =
+        SearchSaved { search: Some(third), query: Some("other".to_owned()), ..SearchSaved::default() };
     world.take("anna", vec![Change::SearchSaved(Box::new(edited))]);
     assert_eq!(world.known("training"), (vec![vec![third]], vec![first, second]));
     assert_eq!(world.known("other").1, [third]);
@@ -562,7 +566,8 @@ fn a_rule_that_is_saved_in_passing_is_parted_and_hidden_from_the_blind() {
     let mut world = World::new();
     let drafted = world.at(|g| {
         let code = g.coded.codebook.position("a").unwrap();
-        let kept = rule::Kept { id: None, name: "training", query: "x", code, unit: Unit::Match, stem: false };
+        let kept =
+            rule::Kept { id: None, name: "training", query: "x", code, unit: Unit::Match, stem: false };
         rule::decided(g, kept, &[&world.offers()[0]], &[&world.offers()[1]], &[])
     });
     let (first, rest) = model::saved::parted(drafted);

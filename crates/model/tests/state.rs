@@ -188,12 +188,13 @@ fn history(deeds: &[(usize, Deed)]) -> Vec<Act> {
             Deed::RemoveSearch { search } => {
                 rule(search).map(|search| Change::SearchRemoved(Box::new(OfSearch { search })))
             }
-            Deed::Reject { search, start, len } => rule(search)
-                .map(|rule| Change::HitRejected(Box::new(HitRejected {
+            Deed::Reject { search, start, len } => rule(search).map(|rule| {
+                Change::HitRejected(Box::new(HitRejected {
                     rule,
                     anchor: place(start, len),
                     hits: hits(start, len),
-                }))),
+                }))
+            }),
             Deed::Offer { search, start, len } => rule(search).map(|rule| {
                 Change::HitOffered(Box::new(HitOffered {
                     rule,
@@ -216,13 +217,12 @@ fn history(deeds: &[(usize, Deed)]) -> Vec<Act> {
             }),
             Deed::FixOffering { search, code, start, len } => rule(search).map(|rule| {
                 let anchor = place(start, len);
-                also =
-                    Some(Change::HitOffered(Box::new(HitOffered {
-                        rule,
-                        anchor,
-                        code: Some(name(code)),
-                        hits: hits(start, len),
-                    })));
+                also = Some(Change::HitOffered(Box::new(HitOffered {
+                    rule,
+                    anchor,
+                    code: Some(name(code)),
+                    hits: hits(start, len),
+                })));
                 Change::CodeFixed(Box::new(CodeFixed {
                     code: name(code),
                     earlier: Name::new("offer"),

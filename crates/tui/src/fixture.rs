@@ -238,22 +238,19 @@ impl Stage {
 
     /// Takes an act as the session does.
     fn append(&mut self, verb: &str, changes: Vec<Change>) -> ActId {
-                self.n += 1;
-                let desk = self.app.desk.as_ref();
-                let coder = desk.and_then(|d| d.coder.clone()).unwrap_or_else(|| Name::new("anna"));
-                let mut taken = act(self.n, &coder, verb, changes);
-                // Its id comes after all that the study knows.
-                let newest = desk.map(|d| d.state.newest()).unwrap_or_default();
-                if taken.id <= newest {
-                    taken.id = ActId::from_parts(newest.millis() + 1, 0, 7);
-                }
-                let id = taken.id;
-                taken.changes.iter_mut().for_each(|c| c.settle(id));
-                crate::update::outcome::take(&mut self.app, crate::app::Outcome::Taken(vec![taken.into()]));
-                crate::update::outcome::take(
-                    &mut self.app,
-                    crate::app::Outcome::Saved("14:02:11".to_owned()),
-                );
+        self.n += 1;
+        let desk = self.app.desk.as_ref();
+        let coder = desk.and_then(|d| d.coder.clone()).unwrap_or_else(|| Name::new("anna"));
+        let mut taken = act(self.n, &coder, verb, changes);
+        // Its id comes after all that the study knows.
+        let newest = desk.map(|d| d.state.newest()).unwrap_or_default();
+        if taken.id <= newest {
+            taken.id = ActId::from_parts(newest.millis() + 1, 0, 7);
+        }
+        let id = taken.id;
+        taken.changes.iter_mut().for_each(|c| c.settle(id));
+        crate::update::outcome::take(&mut self.app, crate::app::Outcome::Taken(vec![taken.into()]));
+        crate::update::outcome::take(&mut self.app, crate::app::Outcome::Saved("14:02:11".to_owned()));
         id
     }
 

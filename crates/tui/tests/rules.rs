@@ -7,7 +7,7 @@ use model::act::{Act, Change};
 use model::corpus::Document;
 use model::id::{ActId, ThingId};
 use model::name::Name;
-use model::rule::Decision;
+use model::rule::Decision::{self, Accepted, Open, Rejected};
 use model::saved::{SearchSaved, own};
 use tui::app::Outcome;
 use tui::fixture::{Stage, act, at, coding, desk, document};
@@ -76,7 +76,6 @@ fn place(words: &str) -> u32 {
 fn the_rule_stays_when_the_first_decision_is_undone() {
     let mut stage = stage(Vec::new());
     stage.press("f").type_in("cursus").press("enter c").type_in("training").press("enter a x");
-    use Decision::{Accepted, Open, Rejected};
     assert_eq!(decisions(&stage), [Accepted, Rejected, Open]);
     // The first decision is undone by itself, as in the history.
     let desk = stage.app.desk.as_mut().expect("a desk");
@@ -140,7 +139,7 @@ fn a_saved_search_keeps_its_stems_until_it_is_typed_in() {
     let desk = stage.app.desk.as_ref().expect("a desk");
     let stems: Vec<bool> = desk.state.searches().map(|s| s.stem).collect();
     assert_eq!(stems, [true, true, true]);
-    assert_eq!(decisions(&stage)[0], Decision::Rejected);
+    assert_eq!(decisions(&stage)[0], Rejected);
     stage.press("/ backspace");
     assert!(!stage.screen().contains(" stems "), "{}", stage.screen());
     assert!(hits(&stage).is_empty(), "cursusse is no word of the text");
@@ -151,7 +150,10 @@ fn names_are_compared_without_case() {
     let mut stage = stage(vec![saved(20, "lessen", "les*", "", "", false)]);
     stage.press("f").type_in("cursus").press("enter w").type_in("Lessen").press("enter");
     assert_eq!(searches(&stage), ["Lessen"]);
-    assert_eq!(stage.app.desk.as_ref().expect("a desk").state.searches().next().map(|s| s.query), Some("cursus"));
+    assert_eq!(
+        stage.app.desk.as_ref().expect("a desk").state.searches().next().map(|s| s.query),
+        Some("cursus")
+    );
 }
 
 #[test]

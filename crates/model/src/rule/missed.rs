@@ -72,7 +72,8 @@ pub fn missed(ground: Ground<'_>, asked: usize, rules: &[Proposed<'_>]) -> Vec<M
             if !matches!(decision, Decision::Open | Decision::Rejected) || anchor(ground, offer).is_none() {
                 continue;
             }
-            let is_open = |hit: &Span| decision == Decision::Open && !marks.rejects(offer.document, *hit, None);
+            let is_open =
+                |hit: &Span| decision == Decision::Open && !marks.rejects(offer.document, *hit, None);
             let open = within(offer.span, &offer.hits).into_iter().filter(is_open).collect();
             all.push((offer.document, offer.span, place, offer, open));
         }

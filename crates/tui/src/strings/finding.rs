@@ -125,7 +125,10 @@ pub fn unread(name: &str, why: &str) -> String {
 /// That a name says not which search is meant.
 pub fn several_called(n: usize, name: &str) -> String {
     let name = safe(name);
-    tell!("{n} searches are called {name}: give another name", "{n} zoekopdrachten heten {name}: geef een andere naam")
+    tell!(
+        "{n} searches are called {name}: give another name",
+        "{n} zoekopdrachten heten {name}: geef een andere naam"
+    )
 }
 
 /// How many hits, and where.

@@ -161,7 +161,11 @@ static DUTCH: &[(&str, &str, &str)] = &[
     ("change-query", "de zoekvraag veranderen", "vraag"),
     ("sort-hits", "andere volgorde: op plaats, op de woorden ervoor of erna, op casus, op datum", "volgorde"),
     ("save-search", "de zoekopdracht in de studie bewaren, met wat hij nu vindt", "bewaar"),
-    ("take-back-decisions", "terugnemen wat in deze zoekopdracht over deze treffers besloten is, als één handeling", ""),
+    (
+        "take-back-decisions",
+        "terugnemen wat in deze zoekopdracht over deze treffers besloten is, als één handeling",
+        "",
+    ),
     ("undo-in-hits", "uw laatste handeling ongedaan maken", ""),
     ("redo-in-hits", "opnieuw doen wat het laatst ongedaan is gemaakt", ""),
     ("previous-hit-in-list", "een treffer omhoog; het transcript toont hem", ""),
