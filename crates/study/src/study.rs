@@ -403,7 +403,9 @@ impl Study {
         if !first.is_empty() {
             let (coder, by) = (coder.clone(), by.clone());
             let rule = self.enqueue(&writer, coder, by, Name::new("search"), first)?;
-            changes.iter_mut().for_each(|change| change.settle(rule));
+            for change in &mut changes {
+                change.settle(rule);
+            }
         }
         let act = self.enqueue(&writer, coder, by, draft.act, changes)?;
         self.flush()?;

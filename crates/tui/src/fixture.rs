@@ -227,7 +227,9 @@ impl Stage {
                 let (first, mut changes) = model::saved::parted(changes);
                 if !first.is_empty() {
                     let rule = self.append("search", first);
-                    changes.iter_mut().for_each(|change| change.settle(rule));
+                    for change in &mut changes {
+                        change.settle(rule);
+                    }
                 }
                 self.append(verb, changes);
             } else {

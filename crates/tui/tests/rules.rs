@@ -237,7 +237,9 @@ fn settled(stage: &Stage, mut act: Act) -> Vec<Arc<Act>> {
     let newest = stage.app.desk.as_ref().map(|d| d.state.newest()).unwrap_or_default();
     act.id = ActId::from_parts(newest.millis() + 1, 0, 7);
     let id = act.id;
-    act.changes.iter_mut().for_each(|change| change.settle(id));
+    for change in &mut act.changes {
+        change.settle(id);
+    }
     vec![Arc::new(act)]
 }
 

@@ -93,7 +93,7 @@ pub fn listed(ground: Ground<'_>) -> Vec<Listed<'_>> {
     let mut out: Vec<(String, Wording<'_>, Listed<'_>)> = Vec::new();
     for search in ground.state.searches() {
         let (name, wording) = (folded(search.name), Wording::of(ground, &search));
-        match out.iter_mut().find(|(n, w, _)| (&*n, &*w) == (&name, &wording)) {
+        match out.iter_mut().find(|(n, w, _)| *n == name && *w == wording) {
             Some((_, _, known)) => {
                 known.ids.push(search.id);
                 if search.run.map(|(_, act)| act.id) > known.search.run.map(|(_, act)| act.id) {

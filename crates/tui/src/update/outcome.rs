@@ -136,7 +136,9 @@ fn taken(app: &mut App, acts: Vec<Arc<Act>>) {
                 Layer::Search(search) => Some(search),
                 _ => None,
             });
-            search.into_iter().for_each(|search| search.written.push(act.id));
+            if let Some(search) = search {
+                search.written.push(act.id);
+            }
         }
         let made = act.changes.iter().rposition(|c| matches!(c, Change::CodingAdded(_)));
         if made.is_some() {
