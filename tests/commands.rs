@@ -51,6 +51,8 @@ mod reading;
 mod readings;
 #[path = "commands/report.rs"]
 mod report;
+#[path = "commands/rules.rs"]
+mod rules;
 #[path = "commands/spellings.rs"]
 mod spellings;
 #[path = "commands/tables.rs"]

@@ -3,8 +3,9 @@
 use std::io::{BufRead, IsTerminal};
 
 use model::act::Change;
+use model::ground::Ground;
 use model::id::{ActId, ThingId};
-use model::rule::{self, About, Decision, Offer};
+use model::rule::{self, About, Decision, Kept, Offer};
 use model::unit::Unit;
 use serde_json::{Value, json};
 
@@ -13,7 +14,7 @@ use crate::code_from::plural;
 use crate::error::{CommandError, Outcome, Result};
 use crate::hits;
 use crate::out::Form;
-use crate::rules::{tally_json, tally_text, unit_of};
+use crate::rules::{tally_json, tally_text};
 use crate::searches::UnitArg;
 use crate::session::Session;
 use crate::table::{Table, cut};
@@ -21,9 +22,9 @@ use crate::table::{Table, cut};
 /// Offer the hits of a search for a code, and code those that you accept.
 ///
 /// Without --yes, --accept or --reject it lists what it offers, each with a number that stays the same; on a
-/// terminal it asks about each. A passage that you coded so already is not offered, nor one that you
+/// terminal it asks about each. A passage that you coded so already is not offered, nor one whose hits you
 /// rejected. A run is one act: one undo takes it back. Query, code and unit together are a rule, which the
-/// study keeps from the first decision on.
+/// study keeps from the first decision on; the same words again are the same rule, whoever saved it.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  verbatim autocode training --query 'course*' --unit sentence\n  verbatim autocode training --query 'course*' --unit sentence --accept 1,3-5 --reject 2\n  verbatim autocode training --rule courses --yes"
@@ -74,6 +75,8 @@ pub(crate) struct Args {
 struct Run {
     /// The rule, where it is kept already.
     id: Option<ThingId>,
+    /// All ids under which was decided about it.
+    ids: Vec<ThingId>,
     name: String,
     code: usize,
     query: String,
@@ -81,6 +84,21 @@ struct Run {
     stem: bool,
     offers: Vec<Offer>,
     decisions: Vec<Decision>,
+}
+
+impl Run {
+    /// The rule as it is kept, or will be.
+    fn kept<'a>(&'a self, name: &'a str) -> Kept<'a> {
+        let Self { id, code, unit, stem, .. } = *self;
+        Kept { id, name, query: &self.query, code, unit, stem }
+    }
+
+    /// Finds the ids under which the rule is known.
+    fn look_up(&mut self, ground: Ground<'_>) {
+        let kept = self.kept("");
+        let (id, ids) = (kept.known(ground), kept.wording(ground).ids(ground));
+        (self.id, self.ids) = (id, ids);
+    }
 }
 
 /// What is to be done with offers, by their places in the list.
@@ -104,10 +122,10 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     } else {
         return list(app, &session, &this, args);
     };
-    let changes = changes(&session, &this, &choices, args.name.as_deref());
+    let changes = changes(&session, &this, &choices);
     let act = if changes.is_empty() { None } else { Some(session.write(app, "autocode", changes)?) };
-    if let Some(act) = act {
-        this.id = this.id.or_else(|| session.state().searches().map(|s| s.id).find(|id| id.act == act));
+    if act.is_some() {
+        this.look_up(session.ground());
         decide(&session, &mut this);
     }
     let made: Vec<String> = act.map_or_else(Vec::new, |act| {
@@ -124,6 +142,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     if act.is_some() {
         app.out.said("one undo takes this back")?;
     }
+    hits::tell_of_stems(app, hits::by_stems(&this.query, this.stem))?;
     if app.out.form() == Form::Json {
         let value = as_json(&session, &this, args, act, &made);
         app.out.json(&value)?;
@@ -138,7 +157,7 @@ fn find(app: &mut App, session: &Session, args: &Args) -> Result<Run> {
     let at = session.code_at(&code)?;
     let mut this = match (&args.rule, &args.query, args.unit) {
         (Some(name), _, _) => {
-            let search = session.saved_search(name)?;
+            let search = session.saved_search(name)?.search;
             if search.code.and_then(|c| book.resolve(c)) != Some(at) {
                 let of = search.code.map_or_else(|| "no code".to_owned(), |c| format!("code {c}"));
                 return Err(CommandError::new(format!(
@@ -151,11 +170,12 @@ fn find(app: &mut App, session: &Session, args: &Args) -> Result<Run> {
                 )));
             }
             Run {
-                id: Some(search.id),
+                id: None,
+                ids: Vec::new(),
                 name: search.name.to_owned(),
                 code: at,
                 query: search.query.to_owned(),
-                unit: unit_of(&search),
+                unit: rule::unit_of(&search),
                 stem: search.stem,
                 offers: Vec::new(),
                 decisions: Vec::new(),
@@ -165,19 +185,20 @@ fn find(app: &mut App, session: &Session, args: &Args) -> Result<Run> {
             let (query, unit) = (query.trim().to_owned(), Unit::from(unit));
             hits::read(app, &query)?;
             // The same rule again is the same rule: what was rejected stays so.
-            let same = session.state().searches().find(|s| {
-                s.query == query
-                    && s.stem == args.stem
-                    && s.code.and_then(|c| book.resolve(c)) == Some(at)
-                    && unit_of(s) == unit
-            });
+            let wanted = Kept { id: None, name: "", query: &query, code: at, unit, stem: args.stem };
+            let same = wanted.wording(session.ground()).known(session.ground());
             let name = match (&same, &args.name) {
                 (Some(search), _) => search.name.to_owned(),
                 (None, Some(name)) if !name.trim().is_empty() => name.trim().to_owned(),
-                _ => format!("{code}: {query} ({})", unit.as_str()),
+                _ => rule::free_name(session.ground(), &format!("{code}: {query} ({})", unit.as_str())),
             };
+            if let Some(other) = rule::named(session.ground(), &name).first().filter(|_| same.is_none()) {
+                return Err(CommandError::new(format!("a search is called {} already", other.search.name))
+                    .hint("give another --name, or use that one with --rule"));
+            }
             Run {
-                id: same.map(|s| s.id),
+                id: None,
+                ids: Vec::new(),
                 name,
                 code: at,
                 query,
@@ -192,6 +213,7 @@ fn find(app: &mut App, session: &Session, args: &Args) -> Result<Run> {
                 .hint("give --query and --unit match|sentence|turn|paragraph, or --rule NAME"));
         }
     };
+    this.look_up(session.ground());
     let index = crate::search::open(app, session, false);
     this.offers = session.offers(&index, &this.query, this.stem, this.unit)?;
     hits::tell_of_tables(app, session, &index, &this.query, this.offers.is_empty());
@@ -201,13 +223,13 @@ fn find(app: &mut App, session: &Session, args: &Args) -> Result<Run> {
 
 fn decide(session: &Session, this: &mut Run) {
     let me = session.me().ok();
-    let about = About { rule: this.id, code: this.code, whose: me.as_ref() };
+    let about = About { ids: &this.ids, code: this.code, whose: me.as_ref() };
     this.decisions = rule::decide(session.ground(), about, &this.offers);
 }
 
 fn tally(session: &Session, this: &Run) -> rule::Tally {
     let me = session.me().ok();
-    let about = About { rule: this.id, code: this.code, whose: me.as_ref() };
+    let about = About { ids: &this.ids, code: this.code, whose: me.as_ref() };
     rule::tally(session.ground(), about, &this.offers, &this.decisions)
 }
 
@@ -343,17 +365,10 @@ fn ask(
 }
 
 /// The changes of the act.
-fn changes(session: &Session, this: &Run, choices: &Choices, name: Option<&str>) -> Vec<Change> {
+fn changes(session: &Session, this: &Run, choices: &Choices) -> Vec<Change> {
     let offers =
         |which: &[usize]| -> Vec<&Offer> { which.iter().filter_map(|at| this.offers.get(*at)).collect() };
-    let kept = rule::Kept {
-        id: this.id,
-        name: name.unwrap_or(&this.name),
-        query: &this.query,
-        code: this.code,
-        unit: this.unit,
-        stem: this.stem,
-    };
+    let kept = this.kept(&this.name);
     let (accept, reject, back) = (offers(&choices.accept), offers(&choices.reject), offers(&choices.back));
     rule::decided(session.ground(), kept, &accept, &reject, &back)
 }
@@ -425,6 +440,7 @@ fn list(app: &mut App, session: &Session, this: &Run, args: &Args) -> Result {
         }
     }
     app.out.said(&format!("{}: {}", this.name, tally_text(&tally(session, this))))?;
+    hits::tell_of_stems(app, hits::by_stems(&this.query, this.stem))?;
     if this.decisions.contains(&Decision::Open) {
         app.out.said("--yes accepts all that are open; --accept 1,3-5 and --reject 2 decide about some")?;
     }
@@ -452,7 +468,7 @@ fn as_json(session: &Session, this: &Run, args: &Args, act: Option<ActId>, made:
     let mut value = json!({
         "act": act.map(|a| a.to_string()), "rule": this.id.map(|id| id.to_string()), "name": this.name,
         "code": session.coded.codebook.codes[this.code].id, "query": this.query,
-        "unit": this.unit.as_str(), "stem": this.stem, "codings": made, "hits": rows,
+        "unit": this.unit.as_str(), "stem": hits::by_stems(&this.query, this.stem), "codings": made, "hits": rows,
     });
     if let (Value::Object(map), Value::Object(tally)) = (&mut value, tally_json(&tally(session, this))) {
         map.extend(tally);

@@ -69,11 +69,10 @@ pub(crate) fn tell(app: &mut App, notes: &[Note]) {
 
 /// Says that what was counted rests on stems, where it does; JSON has a key for that.
 pub(crate) fn tell_of_stems(app: &mut App, stem: bool) -> Result<()> {
-    const SAID: &str = "found by stems too, which are rough: for finding, not for counting";
     match app.out.form() {
-        Form::Text if stem => app.out.said(SAID),
+        Form::Text if stem => app.out.said(BY_STEMS),
         Form::Csv if stem => {
-            app.out.aside("note", SAID);
+            app.out.aside("note", BY_STEMS);
             Ok(())
         }
         _ => Ok(()),
@@ -87,6 +86,14 @@ pub(crate) fn tell_of_tables(app: &mut App, session: &Session, index: &Index, te
     let seen = Some(Seen { coded: &session.coded, state: session.state() });
     let options = index::Options { seen, ..index::Options::default() };
     tell(app, &index.notes(&session.corpus, &query, &options, nothing));
+}
+
+/// What is said of hits that rest on stems.
+const BY_STEMS: &str = "found by stems too, which are rough: for finding, not for counting";
+
+/// Whether a search goes by stems, for all of its words or for some.
+pub(crate) fn by_stems(text: &str, stem: bool) -> bool {
+    stem || Query::parse(text).is_ok_and(|query| query.stems())
 }
 
 fn misread(why: &QueryError) -> CommandError {

@@ -1,6 +1,6 @@
 //! `missed`: what the rules of a code find and nobody coded.
 
-use model::rule::{self, About, Decision, Offer};
+use model::rule::{self, Decision};
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -15,7 +15,8 @@ use crate::table::Table;
 /// List passages that the rules of a code find and that nobody coded.
 ///
 /// A passage counts as coded where it carries the code or one below it, by any coder whose reading you may
-/// see. What somebody rejected is not missed; --rejected lists it too.
+/// see. Passages of several rules that share a character are one. What somebody rejected is not missed;
+/// --rejected lists it too.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  verbatim missed training")]
 pub(crate) struct Args {
@@ -35,53 +36,46 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let session = Session::open(app)?;
     let at = session.code_at(&args.code)?;
     let index = crate::search::open(app, &session, false);
-    let rules = session.rules_at_work(app, &index, Some(at), None);
-    let mut found: Vec<(Offer, Decision, Vec<String>)> = Vec::new();
-    for rule in &rules {
-        // Of the rules below it, only what is not coded with the code either is missed.
-        let about = About { rule: Some(rule.id), code: at, whose: None };
-        let decisions = rule::decide(session.ground(), about, &rule.offers);
-        for (offer, decision) in rule.offers.iter().zip(decisions) {
-            if decision != Decision::Open && !(args.rejected && decision == Decision::Rejected) {
-                continue;
-            }
-            let same = |(known, _, _): &&mut (Offer, Decision, Vec<String>)| {
-                known.document == offer.document && known.span == offer.span
-            };
-            match found.iter_mut().find(same) {
-                Some((_, known, names)) => {
-                    *known = (*known).max(decision);
-                    names.push(rule.name.clone());
-                }
-                None => found.push((offer.clone(), decision, vec![rule.name.clone()])),
-            }
-        }
-    }
-    found.sort_by_key(|(offer, _, _)| (offer.document, offer.span));
+    let of_code = session.proposed(app, &index, Some(at));
+    let rules = &of_code.proposed;
+    let mut found = rule::missed(session.ground(), at, rules);
+    found.retain(|missed| args.rejected || missed.decision == Decision::Open);
+    let by_stems = rules.iter().any(|p| hits::by_stems(p.rule.search.query, p.rule.search.stem));
     let code = session.coded.codebook.codes[at].id.clone();
     let mut rows: Vec<Value> = Vec::new();
     let mut table = Table::new(hits::heads(&session.corpus).into_iter().chain(["state", "rules"]));
     let mut lines = Vec::new();
-    for (offer, decision, names) in &found {
-        let place = (offer.document, offer.hits.first().copied().unwrap_or(offer.span));
+    for missed in &found {
+        let place = (missed.document, missed.shown);
+        let (decision, span) = (missed.decision, missed.span);
+        let by = missed.rules();
+        let names: Vec<&str> =
+            rules.iter().map(|p| &p.rule.search).filter(|s| by.contains(&s.id)).map(|s| s.name).collect();
         let mut row = hits::row(&session.corpus, place, args.context);
         if let Value::Object(map) = &mut row {
             map.insert("state".to_owned(), json!(decision.as_str()));
             map.insert("rules".to_owned(), json!(names));
-            map.insert("codes".to_owned(), json!({ "start": offer.span.start, "end": offer.span.end }));
+            map.insert("codes".to_owned(), json!({ "start": span.start, "end": span.end }));
         }
         rows.push(row);
         let cells = hits::cells(&session.corpus, place, args.context);
         table.row(cells.into_iter().chain([decision.as_str().to_owned(), names.join("; ")]));
-        let mark = if *decision == Decision::Rejected { "rejected " } else { "" };
+        let mark = if decision == Decision::Rejected { "rejected " } else { "" };
         lines.push((mark.to_owned(), place));
     }
-    let ids: Vec<String> = rules.iter().map(|r| short(r.id)).collect();
-    app.out.json(&json!({ "code": code, "rules": ids, "total": found.len(), "hits": rows }))?;
+    let ids: Vec<String> = rules.iter().map(|p| short(p.rule.search.id)).collect();
+    app.out.json(&json!({
+        "code": code, "rules": ids, "unread": of_code.unread, "total": found.len(), "stem": by_stems,
+        "hits": rows,
+    }))?;
     if app.out.form() == Form::Csv {
         app.out.table(&table)?;
     }
     hits::lines(app, &session.corpus, &lines, args.context)?;
+    if rules.is_empty() && of_code.unread > 0 {
+        app.out.said(&format!("no rule of {code} can be read"))?;
+        return Ok(Outcome::Nothing);
+    }
     if rules.is_empty() {
         app.out.said(&format!(
             "{code} has no rule: `verbatim searches save NAME QUERY --code {code}` makes one"
@@ -91,5 +85,6 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     session.say_blind(app, "there only your own reading counts");
     let what = plural(found.len(), "hit");
     app.out.said(&format!("{what} of {} for {code} that nobody coded", plural(rules.len(), "rule")))?;
+    hits::tell_of_stems(app, by_stems)?;
     Ok(if found.is_empty() { Outcome::Nothing } else { Outcome::Done })
 }

@@ -1,8 +1,7 @@
 //! Rules as commands use them: found by name, put to work on the texts at hand.
 
 use index::Index;
-use model::id::ThingId;
-use model::rule::{self, About, Offer, Proposed, Tally};
+use model::rule::{self, About, Listed, Offer, Proposed, Rule, Tally};
 use model::saved::Search;
 use model::unit::Unit;
 use serde_json::{Value, json};
@@ -14,40 +13,46 @@ use crate::nearest::did_you_mean;
 use crate::session::Session;
 
 /// A saved search that is a rule, with what it proposes and what became of that.
-pub(crate) struct AtWork {
-    pub(crate) id: ThingId,
-    pub(crate) name: String,
-    /// Place of its code.
-    pub(crate) code: usize,
-    pub(crate) offers: Vec<Offer>,
+pub(crate) struct AtWork<'a> {
+    pub(crate) rule: Rule<'a>,
     pub(crate) tally: Tally,
 }
 
+/// The rules of a code.
+pub(crate) struct OfCode<'a> {
+    /// Each with what it proposes.
+    pub(crate) proposed: Vec<Proposed<'a>>,
+    /// How many cannot be read.
+    pub(crate) unread: usize,
+}
+
 impl Session {
-    /// A saved search by its name, in any case, or by its id.
-    pub(crate) fn saved_search(&self, word: &str) -> Result<Search<'_>> {
-        let all: Vec<Search<'_>> = self.state().searches().collect();
-        let wanted = word.trim().to_lowercase();
-        let named: Vec<&Search<'_>> = all.iter().filter(|s| s.name.to_lowercase() == wanted).collect();
+    /// A saved search by its name, in any case, or by its id. The same search, saved twice under one name,
+    /// is one.
+    pub(crate) fn saved_search(&self, word: &str) -> Result<Listed<'_>> {
+        let all: Vec<Listed<'_>> = rule::listed(self.ground());
+        let named = rule::named(self.ground(), word);
         let by_id = || {
-            let is = |s: &&Search<'_>| s.id.to_string() == word || crate::lookup::short(s.id) == word;
+            let is = |l: &&Listed<'_>| {
+                l.ids.iter().any(|id| id.to_string() == word || crate::lookup::short(*id) == word)
+            };
             all.iter().find(is)
         };
-        match named[..] {
-            [only] => return Ok(*only),
+        match &named[..] {
+            [only] => return Ok(only.clone()),
             [] => {
                 if let Some(found) = by_id() {
-                    return Ok(*found);
+                    return Ok(found.clone());
                 }
             }
             _ => {
-                let ids: Vec<String> = named.iter().map(|s| crate::lookup::short(s.id)).collect();
+                let ids: Vec<String> = named.iter().map(|l| crate::lookup::short(l.search.id)).collect();
                 return Err(CommandError::new(format!("{} searches are called {word:?}", named.len()))
                     .hint(format!("name one by its id: {}", ids.join(", "))));
             }
         }
         Err(CommandError::new(format!("there is no saved search {word:?}"))
-            .hint(did_you_mean(word, all.iter().map(|s| s.name)))
+            .hint(did_you_mean(word, all.iter().map(|l| l.search.name)))
             .hint("`verbatim searches list` lists them, `verbatim searches save` makes one"))
     }
 
@@ -59,51 +64,57 @@ impl Session {
         Ok(offers)
     }
 
-    /// The rules of a code and of those below it (of all codes), at work. One that cannot be read is
-    /// told and left out.
+    /// The rules of a code and of those below it (of all codes), each with what it proposes. One that
+    /// cannot be read is told and left out.
+    pub(crate) fn proposed(&self, app: &mut App, index: &Index, code: Option<usize>) -> OfCode<'_> {
+        let tree = code.map(|code| self.coded.codebook.subtree(code));
+        let mut out = OfCode { proposed: Vec::new(), unread: 0 };
+        for rule in rule::rules(self.ground()) {
+            if tree.as_ref().is_some_and(|tree| !tree.contains(&rule.code)) {
+                continue;
+            }
+            match self.offers(index, rule.search.query, rule.search.stem, rule.unit) {
+                Ok(offers) => out.proposed.push(Proposed { rule, offers }),
+                Err(why) => {
+                    left_out(app, &rule.search, &why);
+                    out.unread += 1;
+                }
+            }
+        }
+        out
+    }
+
+    /// The rules of a code and of those below it (of all codes), and how good they are.
     pub(crate) fn rules_at_work(
         &self,
         app: &mut App,
         index: &Index,
         code: Option<usize>,
         whose: Option<&model::name::Name>,
-    ) -> Vec<AtWork> {
-        let book = &self.coded.codebook;
-        let tree = code.map(|code| book.subtree(code));
-        let mut out = Vec::new();
-        for search in self.state().searches() {
-            let Some(at) = search.code.and_then(|c| book.resolve(c)) else { continue };
-            if tree.as_ref().is_some_and(|tree| !tree.contains(&at)) {
-                continue;
-            }
-            let offers = match self.offers(index, search.query, search.stem, unit_of(&search)) {
-                Ok(offers) => offers,
-                Err(why) => {
-                    left_out(app, &search, &why);
-                    continue;
-                }
-            };
-            let about = About { rule: Some(search.id), code: at, whose };
+    ) -> (Vec<AtWork<'_>>, usize) {
+        let all = self.proposed(app, index, code);
+        let at_work = |proposed| {
+            let Proposed { rule, offers } = proposed;
+            let about = About { ids: &rule.ids, code: rule.code, whose };
             let decisions = rule::decide(self.ground(), about, &offers);
             let tally = rule::tally(self.ground(), about, &offers, &decisions);
-            let name = search.name.to_owned();
-            out.push(AtWork { id: search.id, name, code: at, offers, tally });
-        }
-        out
+            AtWork { rule, tally }
+        };
+        (all.proposed.into_iter().map(at_work).collect(), all.unread)
     }
 
     /// Completes the changes that fix codes with `offer`; says for which codes there is no rule.
     pub(crate) fn offer_for_fixing(&self, app: &mut App, changes: &mut Vec<model::act::Change>) {
         let index = crate::search::open(app, self, false);
-        let mut rules: Vec<Proposed> = Vec::new();
+        let mut rules: Vec<Proposed<'_>> = Vec::new();
         let mut unread: Vec<usize> = Vec::new();
-        for search in self.state().searches() {
-            let Some(code) = search.code.and_then(|c| self.coded.codebook.resolve(c)) else { continue };
+        for rule in rule::rules(self.ground()) {
+            let (search, code) = (rule.search, rule.code);
             // What the one who fixes coded is asked of the others all the same.
             match hits::places_whatever_is_coded(self, &index, search.query, search.stem) {
                 Ok(places) => {
-                    let offers = rule::offers(&self.corpus, places, unit_of(&search));
-                    rules.push(Proposed { rule: search.id, code, offers });
+                    let offers = rule::offers(&self.corpus, places, rule.unit);
+                    rules.push(Proposed { rule, offers });
                 }
                 Err(why) => {
                     left_out(app, &search, &why);
@@ -114,7 +125,7 @@ impl Session {
         // A code with a rule that cannot be read was not searched for: its documents are read again.
         let book = &self.coded.codebook;
         let above = |code: usize| unread.iter().any(|at| book.subtree(book.top(*at)).contains(&code));
-        rules.retain(|rule| !above(rule.code));
+        rules.retain(|proposed| !above(proposed.rule.code));
         rule::offer_for_fixing(self.ground(), changes, &rules);
         for change in changes {
             if let model::act::Change::CodeFixed(fixed) = change
@@ -135,11 +146,6 @@ impl Session {
 
 fn left_out(app: &mut App, search: &Search<'_>, why: &CommandError) {
     app.out.aside("warning", &format!("the search {:?} is left out: {}", search.name, why.error));
-}
-
-/// How far a rule widens its hits.
-pub(crate) fn unit_of(search: &Search<'_>) -> Unit {
-    search.unit.and_then(|unit| Unit::parse(unit)).unwrap_or_default()
 }
 
 /// How good a rule is, in a JSON object.

@@ -3,7 +3,9 @@
 use clap::Subcommand;
 use export::concordance::{Counts, Place, counts};
 use model::act::Change;
+use model::ground::Ground;
 use model::name::Name;
+use model::rule;
 use model::saved::{OfSearch, Run, Search, SearchSaved, own};
 use model::unit::Unit;
 use serde_json::{Map, Value, json};
@@ -13,7 +15,7 @@ use crate::code_from::plural;
 use crate::error::{CommandError, Outcome, Result};
 use crate::hits;
 use crate::out::Form;
-use crate::rules::{tally_json, unit_of};
+use crate::rules::tally_json;
 use crate::session::Session;
 use crate::table::{Table, cut};
 
@@ -147,42 +149,67 @@ fn save(app: &mut App, session: &mut Session, args: &SaveArgs) -> Result {
     let index = crate::search::open(app, session, false);
     let places = hits::places(session, &index, &query, args.stem)?;
     hits::tell_of_tables(app, session, &index, &query, places.is_empty());
-    let known: Vec<_> = session
-        .state()
-        .searches()
-        .filter(|s| s.name.to_lowercase() == name.to_lowercase())
-        .map(|s| s.id)
-        .collect();
-    let known = match known[..] {
-        [] => None,
-        [only] => Some(only),
-        _ => Some(session.saved_search(name)?.id),
-    };
-    let saved = SearchSaved {
-        search: known,
+    let known =
+        if rule::named(session.ground(), name).is_empty() { None } else { Some(session.saved_search(name)?) };
+    let was_rule = known.as_ref().filter(|_| code.is_none()).and_then(|l| decided_under(session, &l.search));
+    // All that are this search become the new one.
+    let ids = known.map(|listed| listed.ids).unwrap_or_default();
+    let each: Vec<_> = if ids.is_empty() { vec![None] } else { ids.iter().copied().map(Some).collect() };
+    let saved = |search| SearchSaved {
+        search,
         name: Some(name.to_owned()),
         query: Some(query.clone()),
         code: Some(code.clone()),
         unit: Some(unit.map(|u| Name::new(u.as_str()))),
         stem: Some(args.stem),
         run: None,
+        passing: false,
     };
     let ran = SearchSaved {
-        search: Some(known.unwrap_or(own(1))),
+        search: Some(ids.first().copied().unwrap_or(own(1))),
         run: Some(found(session, &places).0),
         ..SearchSaved::default()
     };
-    let changes = vec![Change::SearchSaved(Box::new(saved)), Change::SearchSaved(Box::new(ran))];
+    let mut changes: Vec<Change> =
+        each.into_iter().map(|id| Change::SearchSaved(Box::new(saved(id)))).collect();
+    changes.push(Change::SearchSaved(Box::new(ran)));
     let act = session.write(app, "search", changes)?;
-    let id = session.saved_search(name)?.id;
-    let verb = if known.is_some() { "changed" } else { "saved" };
+    let id = session.saved_search(name)?.search.id;
+    let verb = if ids.is_empty() { "saved" } else { "changed" };
+    if let Some(was) = was_rule {
+        app.out.aside("note", &format!("{name} is no rule any more: {was}"));
+    }
     let rule = code.as_ref().zip(unit).map(|(c, u)| format!(", a rule for {c} by {}", u.as_str()));
     app.out.said(&format!("{verb} {name}: {}{}", plural(places.len(), "hit"), rule.unwrap_or_default()))?;
+    let by_stems = hits::by_stems(&query, args.stem);
+    hits::tell_of_stems(app, by_stems)?;
     app.out.json(&json!({
         "act": act.to_string(), "search": id.to_string(), "name": name, "query": query, "code": code,
-        "unit": unit.map(Unit::as_str), "stem": args.stem, "hits": places.len(),
+        "unit": unit.map(Unit::as_str), "stem": by_stems, "hits": places.len(),
     }))?;
     Ok(Outcome::Done)
+}
+
+/// What was decided under a rule that is one no longer, and how that is found again; nothing where nothing
+/// was decided.
+fn decided_under(session: &Session, search: &Search<'_>) -> Option<String> {
+    let ground = session.ground();
+    let rule = rule::rules(ground)
+        .into_iter()
+        .find(|r| rule::Wording::of(ground, &r.search) == rule::Wording::of(ground, search))?;
+    let n = rule::decisions(ground, &rule.ids);
+    let code = &session.coded.codebook.codes[rule.code].id;
+    let stem = if search.stem { " --stem" } else { "" };
+    (n > 0).then(|| {
+        format!(
+            "{} stand under it; saving the same words for the same code and unit finds them again \
+             (`verbatim searches save {:?} {:?} --code {code} --unit {}{stem}`)",
+            plural(n, "decision"),
+            search.name,
+            search.query,
+            rule.unit.as_str()
+        )
+    })
 }
 
 /// What a search found, to be remembered, and how far it is spread.
@@ -191,7 +218,13 @@ fn found(session: &Session, places: &[Place]) -> (Run, Counts) {
     (Run::of(&session.corpus, places, counts.cases), counts)
 }
 
-fn as_json(search: &Search<'_>) -> Map<String, Value> {
+/// The code of a search as it is now, merges followed.
+fn code_now<'a>(ground: Ground<'a>, search: &Search<'a>) -> Option<&'a Name> {
+    let book = &ground.coded.codebook;
+    search.code.map(|code| book.resolve(code).map_or(code, |at| &book.codes[at].id))
+}
+
+fn as_json(session: &Session, search: &Search<'_>) -> Map<String, Value> {
     let run = search.run.map(|(run, act)| {
         json!({
             "hits": run.hits, "documents": run.documents, "cases": run.cases, "at": act.at,
@@ -202,8 +235,8 @@ fn as_json(search: &Search<'_>) -> Map<String, Value> {
     out.insert("id".to_owned(), json!(search.id.to_string()));
     out.insert("name".to_owned(), json!(search.name));
     out.insert("query".to_owned(), json!(search.query));
-    out.insert("code".to_owned(), json!(search.code));
-    out.insert("unit".to_owned(), json!(search.code.map(|_| unit_of(search).as_str())));
+    out.insert("code".to_owned(), json!(code_now(session.ground(), search)));
+    out.insert("unit".to_owned(), json!(search.code.map(|_| rule::unit_of(search).as_str())));
     out.insert("stem".to_owned(), json!(search.stem));
     out.insert("coder".to_owned(), json!(search.added.coder));
     out.insert("last".to_owned(), run.unwrap_or_default());
@@ -215,13 +248,13 @@ fn list(app: &mut App, session: &Session) -> Result {
     let mut table =
         Table::new(["name", "code", "unit", "#hits", "#documents", "#cases", "last", "coder", "query"]);
     let mut rows: Vec<Value> = Vec::new();
-    for search in session.state().searches() {
+    for rule::Listed { search, .. } in rule::listed(session.ground()) {
         let number = |of: fn(&Run) -> u32| search.run.map(|(run, _)| of(run).to_string()).unwrap_or_default();
-        let unit = search.code.map(|_| unit_of(&search).as_str()).unwrap_or_default();
+        let unit = search.code.map(|_| rule::unit_of(&search).as_str()).unwrap_or_default();
         let query = if search.stem { format!("{} (by stem)", search.query) } else { search.query.to_owned() };
         table.row([
             search.name.to_owned(),
-            search.code.map(Name::to_string).unwrap_or_default(),
+            code_now(session.ground(), &search).map(Name::to_string).unwrap_or_default(),
             unit.to_owned(),
             number(|r| r.hits),
             number(|r| r.documents),
@@ -230,7 +263,7 @@ fn list(app: &mut App, session: &Session) -> Result {
             search.added.coder.to_string(),
             if text { cut(&query, 60) } else { query },
         ]);
-        rows.push(Value::Object(as_json(&search)));
+        rows.push(Value::Object(as_json(session, &search)));
     }
     app.out.json(&json!({ "searches": rows }))?;
     if rows.is_empty() {
@@ -245,7 +278,7 @@ fn list_rules(app: &mut App, session: &Session, args: &ListArgs) -> Result {
     let code = args.code.as_deref().map(|word| session.code_at(word)).transpose()?;
     let me = session.me().ok().filter(|_| !args.everybody);
     let index = crate::search::open(app, session, false);
-    let rules = session.rules_at_work(app, &index, code, me.as_ref());
+    let (rules, unread) = session.rules_at_work(app, &index, code, me.as_ref());
     let exact = app.out.form() == Form::Csv;
     let share = |share: Option<f64>| match share {
         Some(s) if exact => s.to_string(),
@@ -265,21 +298,25 @@ fn list_rules(app: &mut App, session: &Session, args: &ListArgs) -> Result {
     ];
     let mut table = Table::new(["name", "code", "unit"].into_iter().chain(numbers).chain(["query"]));
     let mut rows: Vec<Value> = Vec::new();
-    for rule in &rules {
-        let Some(search) = session.state().search(rule.id) else { continue };
-        let t = &rule.tally;
-        let mut row = as_json(&search);
+    for at_work in &rules {
+        let (rule, t) = (&at_work.rule, &at_work.tally);
+        let search = &rule.search;
+        let mut row = as_json(session, search);
         if let Value::Object(tally) = tally_json(t) {
             row.extend(tally);
         }
         rows.push(Value::Object(row));
         let code = session.coded.codebook.codes[rule.code].id.to_string();
         let counts = [t.offered(), t.accepted, t.rejected, t.open, t.coded].map(|n| n.to_string());
-        let cells = [rule.name.clone(), code, unit_of(&search).as_str().to_owned()].into_iter().chain(counts);
+        let cells = [search.name.to_owned(), code, rule.unit.as_str().to_owned()].into_iter().chain(counts);
         let end = [share(t.precision()), t.found.to_string(), t.passages.to_string(), share(t.recall())];
         table.row(cells.chain(end).chain([search.query.to_owned()]));
     }
     app.out.json(&json!({ "coder": me, "rules": rows }))?;
+    if rules.is_empty() && unread > 0 {
+        app.out.said("no rule can be read")?;
+        return Ok(Outcome::Nothing);
+    }
     if rules.is_empty() {
         app.out.said("there is no rule: `verbatim searches save NAME QUERY --code CODE` makes one")?;
         return Ok(Outcome::Nothing);
@@ -294,7 +331,8 @@ fn list_rules(app: &mut App, session: &Session, args: &ListArgs) -> Result {
 }
 
 fn again(app: &mut App, session: &mut Session, args: &RunArgs) -> Result {
-    let search = session.saved_search(&args.name)?;
+    let search = session.saved_search(&args.name)?.search;
+    let by_stems = hits::by_stems(search.query, search.stem);
     let (id, name, query) = (search.id, search.name.to_owned(), search.query.to_owned());
     let index = crate::search::open(app, session, false);
     let places = hits::places(session, &index, &query, search.stem)?;
@@ -344,6 +382,7 @@ fn again(app: &mut App, session: &mut Session, args: &RunArgs) -> Result {
         })
         .collect();
     app.out.said(&format!("{}; {since}", plural(places.len(), "hit")))?;
+    hits::tell_of_stems(app, by_stems)?;
     // What was found is kept where this can be written, and where it differs from last time.
     let keep = !args.no_remember && !same && session.may_write().is_ok() && session.me().is_ok();
     let mut act = None;
@@ -355,7 +394,8 @@ fn again(app: &mut App, session: &mut Session, args: &RunArgs) -> Result {
         }
     }
     app.out.json(&json!({
-        "search": id.to_string(), "name": name, "query": query, "total": places.len(), "new": fresh,
+        "search": id.to_string(), "name": name, "query": query, "stem": by_stems,
+        "total": places.len(), "new": fresh,
         "last": before, "act": act, "hits": rows,
         "counts": hits::counts_json(&session.corpus, &counts, model::counted::Roles::default()),
     }))?;
@@ -364,10 +404,15 @@ fn again(app: &mut App, session: &mut Session, args: &RunArgs) -> Result {
 
 fn remove(app: &mut App, session: &mut Session, name: &str) -> Result {
     session.may_write()?;
-    let search = session.saved_search(name)?;
+    let rule::Listed { search, ids } = session.saved_search(name)?;
     let (id, name) = (search.id, search.name.to_owned());
-    let act = session.write(app, "search", vec![Change::SearchRemoved(Box::new(OfSearch { search: id }))])?;
+    let decided = decided_under(session, &search);
+    let removed = |search| Change::SearchRemoved(Box::new(OfSearch { search }));
+    let act = session.write(app, "search", ids.into_iter().map(removed).collect())?;
     app.out.said(&format!("removed the search {name}; codings that it proposed stay"))?;
+    if let Some(decided) = decided {
+        app.out.aside("note", &decided);
+    }
     app.out.json(&json!({ "act": act.to_string(), "search": id.to_string(), "name": name }))?;
     Ok(Outcome::Done)
 }

@@ -46,6 +46,14 @@ pub struct SearchSaved {
     /// What it found when it was run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub run: Option<Run>,
+    /// Whether it is a rule that was saved because somebody decided about its hits.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub passing: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// What a search found, to tell later what is new.
@@ -91,6 +99,9 @@ pub struct HitOffered {
     /// The code that the same act fixes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<Name>,
+    /// The hits in it, as in [`HitRejected::hits`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hits: Vec<u32>,
 }
 
 /// `hit-rejected`: the passage is none of the rule's code, says the coder of the act.
@@ -100,6 +111,10 @@ pub struct HitRejected {
     pub rule: ThingId,
     /// The passage that would have been coded.
     pub anchor: Anchor,
+    /// The hits for which it was offered, in the text of the anchor: start, end, start, end … Where they
+    /// are not told, all hits in the passage are meant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hits: Vec<u32>,
 }
 
 /// A saved search as it stands: each field from the live event with the highest id.
@@ -126,28 +141,64 @@ pub struct Search<'a> {
 impl<'a> Search<'a> {
     /// The search that live events, in order, make; none where it was removed, or not made.
     pub(crate) fn fold(id: ThingId, events: &[Live<'a>]) -> Option<Self> {
-        let mut added = None;
-        for live in events {
-            match live.change {
-                Change::SearchRemoved(_) => return None,
-                Change::SearchSaved(s) if s.search.is_none() => added = Some(live.act),
-                _ => {}
-            }
+        if events.iter().any(|live| matches!(live.change, Change::SearchRemoved(_))) {
+            return None;
         }
-        let added = added?;
-        let (name, query) = ("", "");
-        let mut out = Self { id, name, query, code: None, unit: None, stem: false, run: None, added };
-        for live in events.iter().filter(|l| l.act.id >= added.id) {
-            let Change::SearchSaved(s) = live.change else { continue };
-            out.name = s.name.as_deref().unwrap_or(out.name);
-            out.query = s.query.as_deref().unwrap_or(out.query);
-            out.code = s.code.as_ref().map_or(out.code, Option::as_ref);
-            out.unit = s.unit.as_ref().map_or(out.unit, Option::as_ref);
-            out.stem = s.stem.unwrap_or(out.stem);
-            out.run = s.run.as_ref().map_or(out.run, |run| Some((run, live.act)));
+        let added = events.iter().rfind(|live| is_new(live))?;
+        let mut out = Self::new(id, added.act);
+        for live in events.iter().filter(|l| l.act.id >= added.act.id) {
+            out.take(*live);
         }
         Some(out)
     }
+
+    /// The search as it is, or as it was when it last was a rule: before its code was taken away, before
+    /// it was removed, or before the act that made it was undone. Events come in order, each with whether
+    /// it is live. What was decided under a rule is found again by this.
+    pub(crate) fn last_rule(id: ThingId, events: &[(Live<'a>, bool)]) -> Option<Self> {
+        let added = events.iter().map(|(live, _)| live).rfind(|live| is_new(live))?;
+        let mut now = Self::new(id, added.act);
+        let mut out = None;
+        for (live, is_live) in events.iter().filter(|(l, _)| l.act.id >= added.act.id) {
+            if *is_live || is_new(live) {
+                now.take(*live);
+                out = now.code.is_some().then_some(now).or(out);
+            }
+        }
+        out
+    }
+
+    const fn new(id: ThingId, added: &'a Act) -> Self {
+        Self { id, name: "", query: "", code: None, unit: None, stem: false, run: None, added }
+    }
+
+    /// Takes the values of one event.
+    fn take(&mut self, live: Live<'a>) {
+        let Change::SearchSaved(s) = live.change else { return };
+        self.name = s.name.as_deref().unwrap_or(self.name);
+        self.query = s.query.as_deref().unwrap_or(self.query);
+        self.code = s.code.as_ref().map_or(self.code, Option::as_ref);
+        self.unit = s.unit.as_ref().map_or(self.unit, Option::as_ref);
+        self.stem = s.stem.unwrap_or(self.stem);
+        self.run = s.run.as_ref().map_or(self.run, |run| Some((run, live.act)));
+    }
+}
+
+/// Whether an event makes a search.
+fn is_new(live: &Live<'_>) -> bool {
+    matches!(live.change, Change::SearchSaved(s) if s.search.is_none())
+}
+
+/// Parts what was drafted as one act where it begins with a rule that is saved in passing: the rule is an
+/// act of its own, so that undoing what was decided leaves it. Gives what is written first, if anything,
+/// and the rest, in which [`own`] names the rule.
+pub fn parted(mut changes: Vec<Change>) -> (Vec<Change>, Vec<Change>) {
+    let passing = |c: &Change| matches!(c, Change::SearchSaved(s) if s.passing);
+    if changes.len() < 2 || !changes.first().is_some_and(passing) {
+        return (Vec::new(), changes);
+    }
+    let rest = changes.split_off(1);
+    (changes, rest)
 }
 
 impl Change {

@@ -111,7 +111,7 @@ impl Sight {
         // A rule that was made while passages were decided about tells what was looked for in them.
         let decides = |c: &Change| matches!(c, Change::CodingAdded(_) | Change::HitRejected(_));
         let in_passing = act.changes.iter().any(decides);
-        let passing = |c: &Change| in_passing && matches!(c, Change::SearchSaved(_));
+        let passing = |c: &Change| matches!(c, Change::SearchSaved(s) if in_passing || s.passing);
         act.changes.iter().map(|c| passing(c) || self.hides(whole, c)).collect()
     }
 

@@ -464,6 +464,16 @@ impl State {
         named.max_by_key(|(act, _)| *act).map(|(_, name)| name)
     }
 
+    /// Every search that is a rule or ever was one, by its id, as it was when it last was one.
+    pub fn last_rules(&self) -> impl Iterator<Item = Search<'_>> + '_ {
+        self.searches.iter().filter_map(|(id, events)| {
+            let mut all: Vec<(Live<'_>, bool)> =
+                events.iter().map(|e| (self.change(e), self.live[e.act as usize])).collect();
+            all.sort_by_key(|(live, _)| live.act.id);
+            Search::last_rule(*id, &all)
+        })
+    }
+
     /// All saved searches that exist, in order of id.
     pub fn searches(&self) -> impl Iterator<Item = Search<'_>> + '_ {
         self.searches.iter().filter_map(|(id, events)| Search::fold(*id, &self.sorted(events)))

@@ -129,7 +129,7 @@ impl World {
         let whose = whose.map(Name::new);
         self.at(|ground| {
             let code = ground.coded.codebook.position("a").unwrap();
-            let about = About { rule: Some(self.rule), code, whose: whose.as_ref() };
+            let about = About { ids: &[self.rule], code, whose: whose.as_ref() };
             let letter = |d: Decision| d.as_str().chars().next().unwrap();
             rule::decide(ground, about, &self.offers()).into_iter().map(letter).collect()
         })
@@ -139,7 +139,7 @@ impl World {
         let whose = whose.map(Name::new);
         self.at(|ground| {
             let code = ground.coded.codebook.position("a").unwrap();
-            let about = About { rule: Some(self.rule), code, whose: whose.as_ref() };
+            let about = About { ids: &[self.rule], code, whose: whose.as_ref() };
             let offers = self.offers();
             rule::tally(ground, about, &offers, &rule::decide(ground, about, &offers))
         })
@@ -184,8 +184,8 @@ impl World {
         let fixed = CodeFixed { code: Name::new("a"), earlier: Name::new("offer"), searched: Vec::new() };
         let changes = self.at(|g| {
             let mut changes = vec![Change::CodeFixed(Box::new(fixed))];
-            let code = g.coded.codebook.position("a").unwrap();
-            let rules = [rule::Proposed { rule: self.rule, code, offers: self.offers() }];
+            let first = rule::rules(g).into_iter().next().unwrap();
+            let rules = [rule::Proposed { rule: first, offers: self.offers() }];
             rule::offer_for_fixing(g, &mut changes, &rules);
             changes
         });
@@ -289,14 +289,14 @@ fn what_was_decided_counts_also_where_the_query_finds_it_no_more() {
     let offers = world.offers().split_off(2);
     let tally = world.at(|ground| {
         let code = ground.coded.codebook.position("a").unwrap();
-        let about = About { rule: Some(world.rule), code, whose: Some(&name) };
+        let about = About { ids: &[world.rule], code, whose: Some(&name) };
         rule::tally(ground, about, &offers, &rule::decide(ground, about, &offers))
     });
     assert_eq!((tally.accepted, tally.rejected, tally.open, tally.coded), (2, 1, 1, 0));
     assert_eq!((tally.passages, tally.found), (2, 2));
     let tally = world.at(|ground| {
         let code = ground.coded.codebook.position("a").unwrap();
-        let about = About { rule: Some(world.rule), code, whose: Some(&name) };
+        let about = About { ids: &[world.rule], code, whose: Some(&name) };
         rule::tally(ground, about, &[], &[])
     });
     assert_eq!((tally.accepted, tally.rejected, tally.open), (2, 1, 0));
@@ -411,10 +411,10 @@ fn blind_coders_see_offers_of_fixed_codes_and_nothing_that_others_decided() {
         world.corpus.documents[0].hash.unwrap(),
         Span::new(0, 2),
     );
-    let rejected = HitRejected { rule: own(1), anchor: anchor.clone() };
+    let rejected = HitRejected { rule: own(1), anchor: anchor.clone(), hits: Vec::new() };
     let passing = world
         .take("bram", vec![Change::HitRejected(Box::new(rejected)), Change::SearchSaved(Box::new(saved))]);
-    let offered = HitOffered { rule: world.rule, anchor, code: None };
+    let offered = HitOffered { rule: world.rule, anchor, code: None, hits: Vec::new() };
     world.take("bram", vec![Change::HitOffered(Box::new(offered))]);
     world.fix("bram");
     let blind = Blind { coder: Name::new("anna"), documents: Vec::new() };
@@ -448,4 +448,134 @@ fn kinds_that_were_only_kept_before_stop_no_table_and_no_reading() {
     assert_eq!(line(r#"{"kind":"hit-rejected","rule":"mine","at":12}"#).searches().count(), 0);
     assert_eq!(line(r#"{"kind":"search-saved","name":7}"#).searches().count(), 0);
     assert_eq!(line(r#"{"kind":"search-saved","name":"x","query":"y"}"#).searches().count(), 1);
+}
+
+/// What became of the hits of the first document when they are widened so, by the rule of all ids.
+fn decided_by(world: &World, unit: Unit) -> String {
+    world.at(|ground| {
+        let code = ground.coded.codebook.position("a").unwrap();
+        let hits = world.hits().into_iter().filter(|(document, _)| *document == 0);
+        let offers = rule::offers(&world.corpus, hits, unit);
+        let about = About { ids: &[world.rule], code, whose: None };
+        let letter = |d: Decision| d.as_str().chars().next().unwrap();
+        rule::decide(ground, about, &offers).into_iter().map(letter).collect()
+    })
+}
+
+#[test]
+fn a_rejection_is_about_the_hits_that_were_looked_at() {
+    let mut world = World::new();
+    let first = world.reject("anna", 0);
+    let by_unit = |world: &World| {
+        [Unit::Match, Unit::Sentence, Unit::Turn].map(|unit| decided_by(world, unit)).join(" ")
+    };
+    assert_eq!(by_unit(&world), "ro ro o", "the turn has a hit that nobody looked at");
+    world.reject("bram", 1);
+    assert_eq!(by_unit(&world), "rr rr r", "what is left was rejected by others");
+    // In a journal that does not tell hits, the passage stands for all hits in it, and for no others.
+    world.take("anna", vec![Change::Undone(Box::new(OfAct { act: first }))]);
+    assert_eq!(by_unit(&world), "or or o");
+    let mut change = world.at(|g| rule::rejecting(g, world.rule, &world.offers()[0]).unwrap());
+    if let Change::HitRejected(rejected) = &mut change {
+        assert_eq!(rejected.hits, [15, 23]);
+        rejected.hits.clear();
+    }
+    world.take("anna", vec![change]);
+    assert_eq!(by_unit(&world), "rr rr r");
+    // A word within a hit that was rejected was looked at; more words than it were not.
+    let longer =
+        Offer { document: 0, span: Span::new(15, 32), hits: [Span::new(12, 23)].into_iter().collect() };
+    let shorter =
+        Offer { document: 0, span: Span::new(33, 50), hits: [Span::new(41, 45)].into_iter().collect() };
+    let got = world.at(|ground| {
+        let code = ground.coded.codebook.position("a").unwrap();
+        rule::decide(ground, About { ids: &[world.rule], code, whose: None }, &[longer, shorter])
+    });
+    // The first reaches out of its passage, of which all was rejected.
+    assert_eq!(got, [Decision::Rejected, Decision::Rejected]);
+}
+
+#[test]
+fn hits_of_a_rejection_move_with_their_text() {
+    let mut world = World::new();
+    world.reject("anna", 0);
+    world.revise(0, 0, "Well then. ");
+    assert_eq!(decided_by(&world, Unit::Match), "ro");
+    assert_eq!(decided_by(&world, Unit::Turn), "o");
+    world.reject("anna", 1);
+    assert_eq!(decided_by(&world, Unit::Turn), "r");
+}
+
+impl World {
+    /// Saves the words of the rule once more.
+    fn save_again(&mut self, coder: &str) -> ThingId {
+        let saved = SearchSaved {
+            name: Some("Training".to_owned()),
+            query: Some("training ".to_owned()),
+            code: Some(Some(Name::new("a"))),
+            unit: Some(Some(Name::new("sentence"))),
+            ..SearchSaved::default()
+        };
+        ThingId { act: self.take(coder, vec![Change::SearchSaved(Box::new(saved))]), k: 1 }
+    }
+
+    /// The ids of each rule that is kept, and of these words, kept or not.
+    fn known(&self, query: &str) -> (Vec<Vec<ThingId>>, Vec<ThingId>) {
+        self.at(|g| {
+            let code = g.coded.codebook.position("a").unwrap();
+            let kept = rule::Kept { id: None, name: "", query, code, unit: Unit::Sentence, stem: false };
+            (rule::rules(g).into_iter().map(|r| r.ids).collect(), kept.wording(g).ids(g))
+        })
+    }
+}
+
+#[test]
+fn the_same_words_are_the_same_rule_whatever_became_of_it() {
+    let mut world = World::new();
+    let first = world.rule;
+    let second = world.save_again("bram");
+    let both = vec![first, second];
+    assert_eq!(world.known("training"), (vec![both.clone()], both.clone()));
+    let names = world.at(|g| rule::listed(g).iter().map(|l| (l.search.id, l.ids.len())).collect::<Vec<_>>());
+    assert_eq!(names, [(first, 2)], "one name, in any case");
+    // Undone, without its code or removed: what was decided under it counts all the same.
+    world.take("anna", vec![Change::Undone(Box::new(OfAct { act: first.act }))]);
+    assert_eq!(world.known("training"), (vec![both.clone()], both.clone()));
+    let mut bare =
+        SearchSaved { search: Some(second), query: Some("other".to_owned()), ..SearchSaved::default() };
+    bare.code = Some(None);
+    let stripped = world.take("bram", vec![Change::SearchSaved(Box::new(bare))]);
+    assert_eq!(world.known("training"), (vec![], both.clone()));
+    assert_eq!(world.known("other"), (vec![], vec![]));
+    world.take("bram", vec![Change::Undone(Box::new(OfAct { act: stripped }))]);
+    let removed = model::saved::OfSearch { search: second };
+    world.take("bram", vec![Change::SearchRemoved(Box::new(removed))]);
+    assert_eq!(world.known("training"), (vec![], both));
+    let third = world.save_again("anna");
+    assert_eq!(world.known("training").0, [[first, second, third]]);
+    // One that looks for something else from now on takes its decisions along.
+    let edited =
+        SearchSaved { search: Some(third), query: Some("other".to_owned()), ..SearchSaved::default() };
+    world.take("anna", vec![Change::SearchSaved(Box::new(edited))]);
+    assert_eq!(world.known("training"), (vec![vec![third]], vec![first, second]));
+    assert_eq!(world.known("other").1, [third]);
+}
+
+#[test]
+fn a_rule_that_is_saved_in_passing_is_parted_and_hidden_from_the_blind() {
+    let mut world = World::new();
+    let drafted = world.at(|g| {
+        let code = g.coded.codebook.position("a").unwrap();
+        let kept =
+            rule::Kept { id: None, name: "training", query: "x", code, unit: Unit::Match, stem: false };
+        rule::decided(g, kept, &[&world.offers()[0]], &[&world.offers()[1]], &[])
+    });
+    let (first, rest) = model::saved::parted(drafted);
+    assert!(matches!(&first[..], [Change::SearchSaved(s)] if s.name.as_deref() == Some("training 2")));
+    assert!(matches!(&rest[..], [Change::CodingAdded(_), Change::HitRejected(h)] if h.rule == own(1)));
+    world.take("bram", first);
+    let blind = Blind { coder: Name::new("anna"), documents: Vec::new() };
+    world.take("anna", vec![Change::BlindOn(Box::new(blind))]);
+    let seen = world.state.seen_by(&Name::new("anna")).unwrap();
+    assert_eq!(seen.searches().map(|s| s.id).collect::<Vec<_>>(), [world.rule]);
 }

@@ -19,7 +19,7 @@ use model::id::{ActId, ThingId};
 use model::journal;
 use model::name::Name;
 use model::reading::Readings;
-use model::rule::{About, Offer, decide};
+use model::rule::{self, About, Offer, Proposed, decide};
 use model::saved::{HitOffered, HitRejected, OfSearch, Run, SearchSaved};
 use model::span::Span;
 use model::state::State;
@@ -105,6 +105,9 @@ fn history(deeds: &[(usize, Deed)]) -> Vec<Act> {
         let name = |i: usize| Name::new(CODES[i]);
         let rule = |n: usize| searches.get(n % searches.len().max(1)).copied();
         let place = |start: u32, len: u32| Anchor::new("bakker", &text, hash, Span::new(start, start + len));
+        // Some acts tell their hits: here the first half of the passage.
+        let hits =
+            |start: u32, len: u32| if len % 2 == 0 { vec![start, start + len / 2] } else { Vec::new() };
         let mut also = None;
         let change = match deed {
             Deed::Code { code, start, len } => Some(Change::CodingAdded(Box::new(CodingAdded {
@@ -185,10 +188,20 @@ fn history(deeds: &[(usize, Deed)]) -> Vec<Act> {
             Deed::RemoveSearch { search } => {
                 rule(search).map(|search| Change::SearchRemoved(Box::new(OfSearch { search })))
             }
-            Deed::Reject { search, start, len } => rule(search)
-                .map(|rule| Change::HitRejected(Box::new(HitRejected { rule, anchor: place(start, len) }))),
+            Deed::Reject { search, start, len } => rule(search).map(|rule| {
+                Change::HitRejected(Box::new(HitRejected {
+                    rule,
+                    anchor: place(start, len),
+                    hits: hits(start, len),
+                }))
+            }),
             Deed::Offer { search, start, len } => rule(search).map(|rule| {
-                Change::HitOffered(Box::new(HitOffered { rule, anchor: place(start, len), code: None }))
+                Change::HitOffered(Box::new(HitOffered {
+                    rule,
+                    anchor: place(start, len),
+                    code: None,
+                    hits: hits(start, len),
+                }))
             }),
             Deed::Accept { search, code, start, len } => rule(search).map(|rule| {
                 Change::CodingAdded(Box::new(CodingAdded {
@@ -204,8 +217,12 @@ fn history(deeds: &[(usize, Deed)]) -> Vec<Act> {
             }),
             Deed::FixOffering { search, code, start, len } => rule(search).map(|rule| {
                 let anchor = place(start, len);
-                also =
-                    Some(Change::HitOffered(Box::new(HitOffered { rule, anchor, code: Some(name(code)) })));
+                also = Some(Change::HitOffered(Box::new(HitOffered {
+                    rule,
+                    anchor,
+                    code: Some(name(code)),
+                    hits: hits(start, len),
+                })));
                 Change::CodeFixed(Box::new(CodeFixed {
                     code: name(code),
                     earlier: Name::new("offer"),
@@ -290,16 +307,19 @@ fn picture(state: &State) -> String {
         .map(|span| Offer { document: 0, span, hits: [span].into_iter().collect() })
         .collect();
     let mut decided = Vec::new();
-    for search in state.searches() {
-        let Some(code) = search.code.and_then(|c| coded.codebook.resolve(c)) else { continue };
+    let mut proposed = Vec::new();
+    for rule in rule::rules(ground) {
         for whose in [None, Some(Name::new("anna")), Some(Name::new("bram"))] {
-            let about = About { rule: Some(search.id), code, whose: whose.as_ref() };
+            let about = About { ids: &rule.ids, code: rule.code, whose: whose.as_ref() };
             decided.push(decide(ground, about, &offers));
         }
+        proposed.push(Proposed { rule, offers: offers.clone() });
     }
+    let missed: Vec<_> =
+        (0..coded.codebook.codes.len()).map(|code| rule::missed(ground, code, &proposed)).collect();
     let next = |coder: &str| state.last_undoable(|a| a.coder == *coder).map(|a| a.id);
     format!(
-        "{searches:?}\n{decided:?}\n{codings:?}\n{codes:?}\n{:?}\n{marks:?}\n{:?} {:?}\n{:?}\n{:?}",
+        "{searches:?}\n{decided:?}\n{missed:?}\n{codings:?}\n{codes:?}\n{:?}\n{marks:?}\n{:?} {:?}\n{:?}\n{:?}",
         book.problems,
         next("anna"),
         next("bram"),

@@ -399,7 +399,15 @@ impl Study {
         let coder = draft.coder.unwrap_or_else(|| actor.clone());
         let by = draft.by.or_else(|| (coder != actor).then_some(actor)).filter(|by| *by != coder);
         let moves_cache = draft.changes.iter().any(|c| matches!(c, Change::Setting(s) if s.key == "cache"));
-        let act = self.enqueue(&writer, coder, by, draft.act, draft.changes)?;
+        let (first, mut changes) = model::saved::parted(draft.changes);
+        if !first.is_empty() {
+            let (coder, by) = (coder.clone(), by.clone());
+            let rule = self.enqueue(&writer, coder, by, Name::new("search"), first)?;
+            for change in &mut changes {
+                change.settle(rule);
+            }
+        }
+        let act = self.enqueue(&writer, coder, by, draft.act, changes)?;
         self.flush()?;
         if moves_cache {
             self.place_cache();

@@ -91,6 +91,8 @@ pub enum Context {
     Query,
     /// Its hits have the keys.
     Hits,
+    /// The missed passages of a code have the keys.
+    Missed,
     /// The guided tour is on.
     Touring,
     /// Anywhere that text is typed.
@@ -101,7 +103,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order in which the reference lists them.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::Reader,
         Self::Searching,
         Self::Panes,
@@ -111,6 +113,7 @@ impl Context {
         Self::Prompt,
         Self::Query,
         Self::Hits,
+        Self::Missed,
         Self::Table,
         Self::Tables,
         Self::Sheet,
@@ -157,6 +160,7 @@ impl Context {
             Self::Prompt => "Typing a search",
             Self::Query => "Searching all transcripts: the query",
             Self::Hits => "Searching all transcripts: the hits",
+            Self::Missed => "Missed passages of a code",
             Self::Table => "Frequency table",
             Self::Sheet => "Other tables",
             Self::Tables => "Tables",

@@ -223,26 +223,37 @@ impl Stage {
     pub fn act(&mut self, action: &crate::actions::Action) {
         for effect in crate::update::update(&mut self.app, action) {
             if let crate::app::Effect::Append { act: verb, changes } = effect {
-                self.n += 1;
-                let desk = self.app.desk.as_ref();
-                let coder = desk.and_then(|d| d.coder.clone()).unwrap_or_else(|| Name::new("anna"));
-                let mut taken = act(self.n, &coder, verb, changes);
-                // Its id comes after all that the study knows.
-                let newest = desk.map(|d| d.state.newest()).unwrap_or_default();
-                if taken.id <= newest {
-                    taken.id = ActId::from_parts(newest.millis() + 1, 0, 7);
+                // As the study writes it: a rule that is saved in passing is an act of its own.
+                let (first, mut changes) = model::saved::parted(changes);
+                if !first.is_empty() {
+                    let rule = self.append("search", first);
+                    for change in &mut changes {
+                        change.settle(rule);
+                    }
                 }
-                let id = taken.id;
-                taken.changes.iter_mut().for_each(|c| c.settle(id));
-                crate::update::outcome::take(&mut self.app, crate::app::Outcome::Taken(vec![taken.into()]));
-                crate::update::outcome::take(
-                    &mut self.app,
-                    crate::app::Outcome::Saved("14:02:11".to_owned()),
-                );
+                self.append(verb, changes);
             } else {
                 self.asked.push(effect);
             }
         }
+    }
+
+    /// Takes an act as the session does.
+    fn append(&mut self, verb: &str, changes: Vec<Change>) -> ActId {
+        self.n += 1;
+        let desk = self.app.desk.as_ref();
+        let coder = desk.and_then(|d| d.coder.clone()).unwrap_or_else(|| Name::new("anna"));
+        let mut taken = act(self.n, &coder, verb, changes);
+        // Its id comes after all that the study knows.
+        let newest = desk.map(|d| d.state.newest()).unwrap_or_default();
+        if taken.id <= newest {
+            taken.id = ActId::from_parts(newest.millis() + 1, 0, 7);
+        }
+        let id = taken.id;
+        taken.changes.iter_mut().for_each(|c| c.settle(id));
+        crate::update::outcome::take(&mut self.app, crate::app::Outcome::Taken(vec![taken.into()]));
+        crate::update::outcome::take(&mut self.app, crate::app::Outcome::Saved("14:02:11".to_owned()));
+        id
     }
 
     /// Presses keys, named as in the table of actions, with spaces between.

@@ -28,6 +28,7 @@ fn way(context: Context) -> &'static [&'static str] {
             "f l e r e n enter c f l e x enter a",
             "f l e r e n enter c f l e x enter a u",
         ],
+        Context::Missed => &["f l e r e n enter c f l e x enter a esc esc ! f l e x enter"],
         Context::Help => &["?"],
         Context::Table => &["T"],
         Context::Tables => &["O"],

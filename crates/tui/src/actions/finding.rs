@@ -1,7 +1,7 @@
 //! What can be done in the search over all transcripts.
 
 use super::{Action, Context, Def, def, foot};
-use Context::{Hits, Panes, Query};
+use Context::{Hits, Missed, Panes, Query};
 
 /// Something that the search does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub(super) static ACTIONS: &[Def] = &[
         Action::Accept,
         "open-hit",
         &["enter"],
-        &[Hits],
+        &[Hits, Missed],
         "go to the hit in the transcript; Backspace comes back",
         "in the text",
     ),
@@ -73,7 +73,7 @@ pub(super) static ACTIONS: &[Def] = &[
         Action::Finding(Finding::Yes),
         "accept-hit",
         &["a"],
-        &[Hits],
+        &[Hits, Missed],
         "accept the hit: code its unit; on to the next open one",
         "accept",
     ),
@@ -81,7 +81,7 @@ pub(super) static ACTIONS: &[Def] = &[
         Action::Finding(Finding::No),
         "reject-hit",
         &["x"],
-        &[Hits],
+        &[Hits, Missed],
         "reject the hit, now and for later runs; a rejected one is offered again",
         "reject",
     ),
@@ -130,17 +130,24 @@ pub(super) static ACTIONS: &[Def] = &[
         Action::Finding(Finding::TakeBack),
         "take-back-decisions",
         &["Z"],
-        &[Hits],
-        "take back everything that was decided in this search, as one act",
+        &[Hits, Missed],
+        "take back what was decided about these hits in this search, as one act",
     ),
-    def(Action::Undo, "undo-in-hits", &["u"], &[Hits], "undo your last act"),
-    def(Action::Redo, "redo-in-hits", &["U"], &[Hits], "redo what was undone last"),
-    def(Action::Up, "previous-hit-in-list", &["up", "k"], &[Hits], "one hit up; the transcript shows it"),
-    def(Action::Down, "next-hit-in-list", &["down", "j"], &[Hits], "one hit down"),
-    def(Action::PageUp, "hits-page-up", &["pageup"], &[Hits], "ten hits up"),
-    def(Action::PageDown, "hits-page-down", &["pagedown", "space"], &[Hits], "ten hits down"),
-    def(Action::First, "first-hit", &["g"], &[Hits], "to the first hit"),
-    def(Action::Last, "last-hit", &["G"], &[Hits], "to the last hit"),
-    def(Action::Help, "help-on-hits", &["?"], &[Hits], "show the keys of the search"),
+    def(Action::Undo, "undo-in-hits", &["u"], &[Hits, Missed], "undo your last act"),
+    def(Action::Redo, "redo-in-hits", &["U"], &[Hits, Missed], "redo what was undone last"),
+    def(
+        Action::Up,
+        "previous-hit-in-list",
+        &["up", "k"],
+        &[Hits, Missed],
+        "one hit up; the transcript shows it",
+    ),
+    def(Action::Down, "next-hit-in-list", &["down", "j"], &[Hits, Missed], "one hit down"),
+    def(Action::PageUp, "hits-page-up", &["pageup"], &[Hits, Missed], "ten hits up"),
+    def(Action::PageDown, "hits-page-down", &["pagedown", "space"], &[Hits, Missed], "ten hits down"),
+    def(Action::First, "first-hit", &["g"], &[Hits, Missed], "to the first hit"),
+    def(Action::Last, "last-hit", &["G"], &[Hits, Missed], "to the last hit"),
+    def(Action::Help, "help-on-hits", &["?"], &[Hits, Missed], "show the keys of the search"),
     foot(Action::Back, "back-to-query", &["esc"], &[Hits], "back to the query", "back"),
+    foot(Action::Back, "close-missed", &["esc"], &[Missed], "close, back to where you were", "back"),
 ];

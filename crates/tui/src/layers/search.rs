@@ -5,7 +5,7 @@ use export::concordance::Sort;
 use index::Index;
 use model::id::{ActId, ThingId};
 use model::name::Name;
-use model::rule::{Decision, Offer, Tally};
+use model::rule::{self, Decision, Missed, Offer, Tally};
 use model::span::Span;
 use model::unit::Unit;
 
@@ -34,8 +34,8 @@ pub struct Row {
     pub span: Span,
     /// What is proposed, and what was decided about it; nothing without a code.
     pub offer: Option<(Offer, Decision)>,
-    /// The rule that proposes it, where several do.
-    pub rule: Option<ThingId>,
+    /// What the rules of a code propose there, where its missed passages are listed.
+    pub missed: Option<Missed>,
     /// Whether the saved search did not find it last time.
     pub new: bool,
 }
@@ -65,6 +65,8 @@ pub struct Spread {
 pub struct Search {
     /// The query.
     pub line: Field,
+    /// Whether its words stand for their stems, as in the saved search that it is.
+    pub stem: bool,
     /// Whether it is being typed; else the list has the keys.
     pub typing: bool,
     /// The hits.
@@ -93,10 +95,12 @@ pub struct Search {
     pub saved: Option<ThingId>,
     /// The code whose missed passages these are, instead of a query.
     pub missed: Option<Name>,
+    /// The queries of its rules.
+    pub queries: Vec<String>,
     /// Where the reader was.
     from: (Option<usize>, u32),
-    /// The newest act when the search was opened.
-    since: ActId,
+    /// The acts that were written while it was open on this screen.
+    pub written: Vec<ActId>,
 }
 
 impl Search {
@@ -104,6 +108,7 @@ impl Search {
     pub fn new(app: &App) -> Self {
         Self {
             line: Field::default(),
+            stem: false,
             typing: true,
             rows: Vec::new(),
             at: 0,
@@ -118,8 +123,9 @@ impl Search {
             tally: None,
             saved: None,
             missed: None,
+            queries: Vec::new(),
             from: (app.reader.document, app.reader.cursor),
-            since: app.desk.as_ref().map(|d| d.state.newest()).unwrap_or_default(),
+            written: Vec::new(),
         }
     }
 
@@ -127,6 +133,8 @@ impl Search {
     pub fn contexts(&self) -> Vec<Context> {
         if self.typing {
             vec![Context::Query, Context::Typing, Context::Always]
+        } else if self.missed.is_some() {
+            vec![Context::Missed, Context::Always]
         } else {
             vec![Context::Hits, Context::Always]
         }
@@ -137,6 +145,8 @@ impl Search {
         if self.typing {
             match self.line.update(action) {
                 Typed::Changed => {
+                    // What is typed is a query of one's own, in which stems are written stem:word.
+                    self.stem = false;
                     self.at = 0;
                     self.find(app);
                     self.peek(app);
@@ -169,7 +179,10 @@ impl Search {
             }
             Action::Search => self.typing = self.missed.is_none(),
             Action::Help => {
-                let help = super::help::Help::new(vec![Context::Query, Context::Hits]);
+                let missed = self.missed.is_some();
+                let contexts =
+                    if missed { vec![Context::Missed] } else { vec![Context::Query, Context::Hits] };
+                let help = super::help::Help::new(contexts);
                 app.layers.push(Layer::Help(help));
             }
             Action::Finding(what) => return (Handled::Consumed(self.act(app, *what)), true),
@@ -191,10 +204,6 @@ impl Search {
     }
 
     fn act(&mut self, app: &mut App, what: Finding) -> Vec<Effect> {
-        if self.missed.is_some() && !matches!(what, Finding::Yes | Finding::No | Finding::TakeBack) {
-            app.say(words::OF_SEVERAL);
-            return Vec::new();
-        }
         match what {
             Finding::Code => {
                 if let Some(desk) = &app.desk {
@@ -325,12 +334,14 @@ pub fn indexed(app: &mut App, index: Box<Index>) {
 /// The saved searches to choose from.
 fn saved_searches(app: &mut App) {
     let Some(desk) = &app.desk else { return };
-    let choices: Vec<(String, String)> = desk
-        .state
-        .searches()
-        .map(|s| {
+    let book = &desk.coded.codebook;
+    let choices: Vec<(String, String)> = rule::listed(find::ground(desk))
+        .iter()
+        .map(|listed| {
+            let s = &listed.search;
             let last = s.run.map(|(run, act)| (run.hits, act.at.to_string()));
-            (s.name.to_owned(), words::saved(s.query, s.code.map(Name::as_str), last))
+            let code = s.code.map(|code| book.resolve(code).map_or(code, |at| &book.codes[at].id));
+            (s.name.to_owned(), words::saved(s.query, code.map(Name::as_str), last))
         })
         .collect();
     if choices.is_empty() {
@@ -345,6 +356,7 @@ fn saved_searches(app: &mut App) {
 pub fn answered(app: &mut App, ask: &Ask, answer: Answer) -> Vec<Effect> {
     let Some(Layer::Search(mut search)) = app.layers.pop() else { return Vec::new() };
     let mut effects = Vec::new();
+    let mut refused = None;
     if let Some(desk) = &app.desk {
         match (ask, answer) {
             (Ask::Rule, Answer::Code(Some(code))) => {
@@ -353,19 +365,22 @@ pub fn answered(app: &mut App, ask: &Ask, answer: Answer) -> Vec<Effect> {
                 search.typing = false;
             }
             (Ask::SavedSearch, Answer::Choice(at)) => {
-                if let Some(saved) = desk.state.searches().nth(at) {
+                if let Some(listed) = rule::listed(find::ground(desk)).get(at) {
+                    let saved = &listed.search;
                     search.line.set(saved.query);
+                    search.stem = saved.stem;
                     search.saved = Some(saved.id);
-                    search.rule = saved.code.map(|code| Rule {
-                        code: code.clone(),
-                        unit: saved.unit.and_then(|u| Unit::parse(u)).unwrap_or(Unit::Match),
-                    });
+                    search.rule =
+                        saved.code.map(|code| Rule { code: code.clone(), unit: rule::unit_of(saved) });
                     search.typing = false;
                 }
             }
             (Ask::SaveSearch, Answer::Text(name)) => {
                 let name = if name.trim().is_empty() { search.line.text() } else { &name };
-                effects.extend(search.keep(app, desk, name.trim()));
+                match search.keep(app, desk, name.trim()) {
+                    Ok(effect) => effects.extend(effect),
+                    Err(why) => refused = Some(why),
+                }
             }
             _ => {}
         }
@@ -373,5 +388,8 @@ pub fn answered(app: &mut App, ask: &Ask, answer: Answer) -> Vec<Effect> {
     search.find(app);
     search.peek(app);
     app.layers.push(Layer::Search(search));
+    if let Some(why) = refused {
+        app.warn(why);
+    }
     effects
 }

@@ -35,11 +35,6 @@ pub const QUERY_FIRST: Text =
     t("put the query right first: / changes it", "verbeter eerst de zoekvraag: / verandert hem");
 /// Nothing waits.
 pub const NOTHING_OPEN: Text = t("no hit is open", "er is geen treffer open");
-/// Missed passages belong to several rules.
-pub const OF_SEVERAL: Text = t(
-    "these come from the code's rules: only accept and reject",
-    "deze komen uit de regels van de code: alleen aanvaarden en afwijzen",
-);
 /// Nothing was decided.
 pub const NOTHING_DECIDED: Text =
     t("nothing was decided in this search", "in deze zoekopdracht is niets besloten");
@@ -144,6 +139,24 @@ pub const BY_STEMS: Text = t(
     "found by stems too, which are rough: for finding, not for counting",
     "ook op stam gevonden, en dat is grof: om te vinden, niet om te tellen",
 );
+
+/// The label of a saved search whose words stand for their stems.
+pub const STEMS: Text = t("stems", "op stam");
+
+/// That a rule of the code cannot be read.
+pub fn unread(name: &str, why: &str) -> String {
+    let (name, why) = (safe(name), safe(why));
+    tell!("the rule {name} cannot be read: {why}", "de regel {name} is niet te lezen: {why}")
+}
+
+/// That a name says not which search is meant.
+pub fn several_called(n: usize, name: &str) -> String {
+    let name = safe(name);
+    tell!(
+        "{n} searches are called {name}: give another name",
+        "{n} zoekopdrachten heten {name}: geef een andere naam"
+    )
+}
 
 /// How many hits, and where.
 pub fn spread(s: Spread, documents: usize, case: &str) -> String {

@@ -42,6 +42,7 @@ pub fn heading(context: Context) -> Option<&'static str> {
         Context::Prompt => "Een zoekvraag typen",
         Context::Query => "Zoeken in alle transcripten: de vraag",
         Context::Hits => "Zoeken in alle transcripten: de treffers",
+        Context::Missed => "Gemiste fragmenten van een code",
         Context::Table => "Frequentietabel",
         Context::Sheet => "Andere tabellen",
         Context::Tables => "Tabellen",
@@ -160,7 +161,11 @@ static DUTCH: &[(&str, &str, &str)] = &[
     ("change-query", "de zoekvraag veranderen", "vraag"),
     ("sort-hits", "andere volgorde: op plaats, op de woorden ervoor of erna, op casus, op datum", "volgorde"),
     ("save-search", "de zoekopdracht in de studie bewaren, met wat hij nu vindt", "bewaar"),
-    ("take-back-decisions", "alles wat in deze zoekopdracht besloten is terugnemen, als één handeling", ""),
+    (
+        "take-back-decisions",
+        "terugnemen wat in deze zoekopdracht over deze treffers besloten is, als één handeling",
+        "",
+    ),
     ("undo-in-hits", "uw laatste handeling ongedaan maken", ""),
     ("redo-in-hits", "opnieuw doen wat het laatst ongedaan is gemaakt", ""),
     ("previous-hit-in-list", "een treffer omhoog; het transcript toont hem", ""),
@@ -171,6 +176,7 @@ static DUTCH: &[(&str, &str, &str)] = &[
     ("last-hit", "naar de laatste treffer", ""),
     ("help-on-hits", "de toetsen van het zoeken tonen", ""),
     ("back-to-query", "terug naar de zoekvraag", "terug"),
+    ("close-missed", "sluiten, terug naar waar u was", "terug"),
     // Coding and selecting.
     ("apply-code", "de code met deze toets toekennen aan de selectie, of anders aan de zin", "code"),
     ("find-code", "een code op naam zoeken en toekennen", "zoek code"),

@@ -131,6 +131,14 @@ fn taken(app: &mut App, acts: Vec<Arc<Act>>) {
         // Acts of others can come in with one's own.
         if desk.is_own_act(&act) {
             app.last.push(Arc::clone(&act));
+            // The search that lies open may be asked to take back what was decided in it.
+            let search = app.layers.iter_mut().rev().find_map(|layer| match layer {
+                Layer::Search(search) => Some(search),
+                _ => None,
+            });
+            if let Some(search) = search {
+                search.written.push(act.id);
+            }
         }
         let made = act.changes.iter().rposition(|c| matches!(c, Change::CodingAdded(_)));
         if made.is_some() {

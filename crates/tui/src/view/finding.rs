@@ -25,7 +25,7 @@ pub fn draw(app: &App, search: &Search, buffer: &mut Buffer, area: Rect) -> Opti
     }
     let room = area.width.saturating_sub(2);
     title(app, desk, search, buffer, area);
-    let cursor = line(app, desk, search, buffer, Rect::new(1, area.y + 1, room, 1));
+    let cursor = line(app, search, buffer, Rect::new(1, area.y + 1, room, 1));
     info(app, desk, search, buffer, Rect::new(1, area.y + 2, room, 1));
     let body = Rect::new(1, area.y + HEAD, room, area.height - HEAD);
     hits(app, desk, search, buffer, body);
@@ -56,10 +56,9 @@ fn title(app: &App, desk: &Desk, search: &Search, buffer: &mut Buffer, area: Rec
 }
 
 /// The query.
-fn line(app: &App, desk: &Desk, search: &Search, buffer: &mut Buffer, area: Rect) -> Option<Position> {
-    if let Some(code) = &search.missed {
-        let rules = desk.state.searches().filter(|s| s.code == Some(code)).map(|s| s.query);
-        put(buffer, area.x, area.y, area.width, &rules.collect::<Vec<_>>().join(" · "), app.theme.dim());
+fn line(app: &App, search: &Search, buffer: &mut Buffer, area: Rect) -> Option<Position> {
+    if search.missed.is_some() {
+        put(buffer, area.x, area.y, area.width, &safe(&search.queries.join(" · ")), app.theme.dim());
         return None;
     }
     let x = area.x + put(buffer, area.x, area.y, 2, "/ ", app.theme.heading());
@@ -110,7 +109,7 @@ fn info(app: &App, desk: &Desk, search: &Search, buffer: &mut Buffer, area: Rect
 }
 
 fn hits(app: &App, desk: &Desk, search: &Search, buffer: &mut Buffer, mut body: Rect) {
-    let notes = search.notes.iter().filter(|_| search.said.is_none() && search.missed.is_none());
+    let notes = search.notes.iter().filter(|_| search.said.is_none());
     if search.rows.is_empty() {
         let said = !search.line.text().trim().is_empty() || search.missed.is_some();
         if said && search.said.is_none() {

@@ -6,9 +6,8 @@ use model::id::ThingId;
 use model::name::Name;
 use model::rule::{self, Decision, Kept, Offer, Proposed};
 use model::saved::{Run, SearchSaved};
-use model::unit::Unit;
 
-use super::find::{ground, kept, places, places_seen};
+use super::find::{ground, places, places_seen};
 use super::{Row, Search};
 use crate::app::{App, Effect};
 use crate::desk::Desk;
@@ -20,7 +19,7 @@ impl Search {
     /// offered again by rejecting it once more.
     pub(super) fn decide(&mut self, app: &mut App, as_what: Decision) -> Vec<Effect> {
         let Some(desk) = &app.desk else { return Vec::new() };
-        let Some(Row { offer: Some((offer, decision)), rule, .. }) = self.rows.get(self.at) else {
+        let Some(Row { offer: Some((offer, decision)), missed, .. }) = self.rows.get(self.at) else {
             app.say(self.what_first());
             return Vec::new();
         };
@@ -33,7 +32,13 @@ impl Search {
                 return Vec::new();
             }
         };
-        let changes = self.changes(desk, *rule, accept, reject, back);
+        let changes = match missed {
+            Some(missed) if as_what == Decision::Accepted => {
+                rule::accepting_missed(ground(desk), missed).into_iter().collect()
+            }
+            Some(missed) => rule::rejecting_missed(ground(desk), missed),
+            None => self.changes(desk, accept, reject, back),
+        };
         if changes.is_empty() {
             app.warn(crate::strings::work::CHANGED_BY_HAND);
             return Vec::new();
@@ -63,7 +68,7 @@ impl Search {
             .iter()
             .filter_map(|r| r.offer.as_ref().filter(|(_, d)| *d == Decision::Open).map(|(o, _)| o))
             .collect();
-        let changes = self.changes(desk, None, &open, &[], &[]);
+        let changes = self.changes(desk, &open, &[], &[]);
         let n = open.len();
         if changes.is_empty() {
             app.say(words::NOTHING_OPEN);
@@ -73,19 +78,18 @@ impl Search {
         vec![Effect::Append { act: "autocode", changes }]
     }
 
-    /// Undoes everything that was decided since the search was opened, as one act.
+    /// Undoes what was decided about the hits at hand in this search on this screen, as one act.
     pub(super) fn take_back(&self, app: &mut App) -> Vec<Effect> {
         let Some(desk) = &app.desk else { return Vec::new() };
-        let of_hits = |c: &Change| {
-            matches!(c, Change::HitRejected(_) | Change::HitOffered(_))
-                || matches!(c, Change::CodingAdded(c) if c.rule.is_some())
+        let ids = self.ids(desk);
+        let of_hits = |c: &Change| match c {
+            Change::HitRejected(h) => ids.contains(&h.rule),
+            Change::HitOffered(h) => ids.contains(&h.rule),
+            Change::CodingAdded(c) => c.rule.is_some_and(|rule| ids.contains(&rule)),
+            _ => false,
         };
-        let acts = desk.state.acts().iter().filter(|a| {
-            a.id > self.since
-                && desk.is_own_act(a)
-                && desk.state.is_live(a.id)
-                && a.changes.iter().any(of_hits)
-        });
+        let written = self.written.iter().filter(|id| desk.state.is_live(**id));
+        let acts = written.filter_map(|id| desk.state.act(*id)).filter(|a| a.changes.iter().any(of_hits));
         let mut decisions = 0;
         let mut changes: Vec<Change> = Vec::new();
         for act in acts {
@@ -100,48 +104,57 @@ impl Search {
         vec![Effect::Append { act: "undo", changes }]
     }
 
-    /// What decides about offers of the rule at hand, or of another one.
-    pub(super) fn changes(
-        &self,
-        desk: &Desk,
-        rule: Option<ThingId>,
-        accept: &[&Offer],
-        reject: &[&Offer],
-        back: &[&Offer],
-    ) -> Vec<Change> {
+    /// The ids of the rule at hand, or of those whose missed passages are listed.
+    fn ids(&self, desk: &Desk) -> Vec<ThingId> {
         let ground = ground(desk);
-        if let Some(search) = rule.and_then(|id| desk.state.search(id)) {
-            let unit = search.unit.and_then(|u| Unit::parse(u)).unwrap_or(Unit::Match);
-            let Some(code) = search.code.and_then(|c| desk.coded.codebook.resolve(c)) else {
-                return Vec::new();
-            };
-            let kept = Kept { id: rule, stem: search.stem, ..kept(search.query, search.name, code, unit) };
-            return rule::decided(ground, kept, accept, reject, back);
-        }
-        let Some((code, unit)) = self.rule_at(desk) else { return Vec::new() };
-        let query = self.line.text().trim();
-        let name = format!("{}: {query} ({})", desk.coded.codebook.codes[code].id, unit.as_str());
-        let kept = Kept { id: self.known(desk), ..kept(query, &name, code, unit) };
-        rule::decided(ground, kept, accept, reject, back)
+        let Some(code) = &self.missed else {
+            return self.kept(desk).map(|kept| kept.wording(ground).ids(ground)).unwrap_or_default();
+        };
+        let book = &desk.coded.codebook;
+        let tree = book.position(code).map(|at| book.subtree(at)).unwrap_or_default();
+        let rules = rule::rules(ground).into_iter().filter(|rule| tree.contains(&rule.code));
+        rules.flat_map(|rule| rule.ids).collect()
     }
 
-    /// Saves the query under a name, with what it finds now.
-    pub(super) fn keep(&self, app: &App, desk: &Desk, name: &str) -> Option<Effect> {
+    /// What decides about offers of the rule at hand.
+    fn changes(&self, desk: &Desk, accept: &[&Offer], reject: &[&Offer], back: &[&Offer]) -> Vec<Change> {
+        let ground = ground(desk);
+        let Some(kept) = self.kept(desk) else { return Vec::new() };
+        let code = &desk.coded.codebook.codes[kept.code].id;
+        let name = format!("{code}: {} ({})", kept.query, kept.unit.as_str());
+        rule::decided(ground, Kept { id: kept.known(ground), name: &name, ..kept }, accept, reject, back)
+    }
+
+    /// Saves the query under a name, with what it finds now; a search of that name, in any case, is
+    /// changed.
+    pub(super) fn keep(&self, app: &App, desk: &Desk, name: &str) -> Result<Option<Effect>, String> {
         let text = self.line.text().trim();
-        let query = Query::parse(text).ok()?;
-        let found = places(app, desk, &query, false).ok()?;
-        let known = desk.state.searches().find(|s| s.name == name).map(|s| s.id);
-        let run = Run::of(&desk.corpus, &found, self.spread.cases);
-        let saved = SearchSaved {
-            search: known,
-            name: Some(name.to_owned()),
-            query: Some(text.to_owned()),
-            code: Some(self.rule.as_ref().map(|r| r.code.clone())),
-            unit: Some(self.rule.as_ref().map(|r| Name::new(r.unit.as_str()))),
-            stem: Some(false),
-            run: Some(run),
+        let Ok(query) = Query::parse(text) else { return Ok(None) };
+        let Ok(found) = places(app, desk, &query, self.stem) else { return Ok(None) };
+        let named = rule::named(ground(desk), name);
+        if named.len() > 1 {
+            return Err(words::several_called(named.len(), name));
+        }
+        let ids: Vec<ThingId> = named.into_iter().flat_map(|listed| listed.ids).collect();
+        let mut run = Some(Run::of(&desk.corpus, &found, self.spread.cases));
+        let mut saved = |search: Option<ThingId>| {
+            Change::SearchSaved(Box::new(SearchSaved {
+                search,
+                name: Some(name.to_owned()),
+                query: Some(text.to_owned()),
+                code: Some(self.rule.as_ref().map(|r| r.code.clone())),
+                unit: Some(self.rule.as_ref().map(|r| Name::new(r.unit.as_str()))),
+                stem: Some(self.stem),
+                run: run.take(),
+                passing: false,
+            }))
         };
-        Some(Effect::Append { act: "search", changes: vec![Change::SearchSaved(Box::new(saved))] })
+        let changes: Vec<Change> = if ids.is_empty() {
+            vec![saved(None)]
+        } else {
+            ids.into_iter().map(|id| saved(Some(id))).collect()
+        };
+        Ok(Some(Effect::Append { act: "search", changes }))
     }
 }
 
@@ -151,11 +164,10 @@ pub fn offer_for_fixing(app: &App, desk: &Desk, changes: &mut Vec<Change>) {
     let book = &desk.coded.codebook;
     let mut bare = desk.coded.clone();
     bare.placed.clear();
-    let mut rules: Vec<Proposed> = Vec::new();
+    let mut rules: Vec<Proposed<'_>> = Vec::new();
     let mut unread: Vec<usize> = Vec::new();
-    for search in desk.state.searches() {
-        let Some(code) = search.code.and_then(|c| book.resolve(c)) else { continue };
-        let unit = search.unit.and_then(|u| Unit::parse(u)).unwrap_or(Unit::Match);
+    for rule in rule::rules(ground(desk)) {
+        let (search, code) = (rule.search, rule.code);
         // What a query such as `course* -code:training` leaves out because somebody coded it is asked of
         // the others all the same.
         let found = Query::parse(search.query).and_then(|query| {
@@ -165,11 +177,12 @@ pub fn offer_for_fixing(app: &App, desk: &Desk, changes: &mut Vec<Change>) {
         });
         match found {
             Ok(all) => {
-                rules.push(Proposed { rule: search.id, code, offers: rule::offers(&desk.corpus, all, unit) });
+                let offers = rule::offers(&desk.corpus, all, rule.unit);
+                rules.push(Proposed { rule, offers });
             }
             Err(_) => unread.push(code),
         }
     }
-    rules.retain(|rule| !unread.iter().any(|at| book.subtree(book.top(*at)).contains(&rule.code)));
+    rules.retain(|rule| !unread.iter().any(|at| book.subtree(book.top(*at)).contains(&rule.rule.code)));
     rule::offer_for_fixing(ground(desk), changes, &rules);
 }

@@ -4,9 +4,8 @@ use export::concordance;
 use index::{Index, Options, Query, Seen};
 use model::coded::Coded;
 use model::ground::Ground;
-use model::id::ThingId;
 use model::name::Name;
-use model::rule::{self, About, Decision, Kept};
+use model::rule::{self, About, Decision, Kept, Proposed};
 use model::span::Span;
 use model::unit::Unit;
 
@@ -49,7 +48,7 @@ impl Search {
             }
             return false;
         };
-        let places = match places(app, desk, &query, false) {
+        let places = match places(app, desk, &query, self.stem) {
             Ok(places) => places,
             Err(why) => {
                 let hint = why.hint();
@@ -59,13 +58,17 @@ impl Search {
         };
         query.text().clone_into(&mut self.understood);
         self.chips = query.filters().iter().map(|filter| safe(filter).into_owned()).collect();
-        self.notes = notes(app, desk, &query, places.is_empty());
+        if self.stem {
+            self.chips.insert(0, words::STEMS.to_owned());
+        }
+        self.notes = notes(app, desk, &query, self.stem, places.is_empty());
         let whose = desk.coder.clone();
         self.tally = None;
         let new = self.new_since(desk, &places);
-        if let Some((code, unit)) = self.rule_at(desk) {
+        if let Some(kept) = self.kept(desk) {
+            let (code, unit, ids) = (kept.code, kept.unit, kept.wording(ground(desk)).ids(ground(desk)));
             let offers = rule::offers(&desk.corpus, places, unit);
-            let about = About { rule: self.known(desk), code, whose: whose.as_ref() };
+            let about = About { ids: &ids, code, whose: whose.as_ref() };
             let decisions = rule::decide(ground(desk), about, &offers);
             self.tally = Some(rule::tally(ground(desk), about, &offers, &decisions));
             self.rows = offers
@@ -75,7 +78,7 @@ impl Search {
                     document: offer.document,
                     span: offer.hits.first().copied().unwrap_or(offer.span),
                     offer: Some((offer, decision)),
-                    rule: None,
+                    missed: None,
                     new: false,
                 })
                 .collect();
@@ -91,7 +94,7 @@ impl Search {
             document,
             span,
             offer: None,
-            rule: None,
+            missed: None,
             new: fresh.contains(&(document, span)),
         };
         self.rows = places.into_iter().map(row).collect();
@@ -100,38 +103,33 @@ impl Search {
 
     /// Finds what the rules of a code propose and nobody coded.
     pub(super) fn find_missed(&mut self, app: &App, desk: &Desk, code: &Name) {
-        self.rows.clear();
+        (self.rows, self.queries, self.notes) = (Vec::new(), Vec::new(), Vec::new());
         let book = &desk.coded.codebook;
-        let Some(at) = book.position(code) else { return };
-        let tree = book.subtree(at);
-        for search in desk.state.searches() {
-            let Some(of) = search.code.and_then(|c| book.resolve(c)).filter(|c| tree.contains(c)) else {
-                continue;
-            };
-            let unit = search.unit.and_then(|u| Unit::parse(u)).unwrap_or(Unit::Match);
-            let Ok(query) = Query::parse(search.query) else { continue };
-            let Ok(places) = places(app, desk, &query, search.stem) else { continue };
-            let offers = rule::offers(&desk.corpus, places, unit);
-            let about = About { rule: Some(search.id), code: of, whose: None };
-            let decisions = rule::decide(ground(desk), about, &offers);
-            for (offer, decision) in offers.into_iter().zip(decisions) {
-                if decision == Decision::Open
-                    && !self.rows.iter().any(|r| {
-                        r.document == offer.document
-                            && r.offer.as_ref().is_some_and(|(o, _)| o.span.overlaps(offer.span))
-                    })
-                {
-                    self.rows.push(Row {
-                        document: offer.document,
-                        span: offer.hits.first().copied().unwrap_or(offer.span),
-                        offer: Some((offer, decision)),
-                        rule: Some(search.id),
-                        new: false,
-                    });
+        let Some(asked) = book.position(code) else { return };
+        let tree = book.subtree(asked);
+        let mut proposed: Vec<Proposed<'_>> = Vec::new();
+        for rule in rule::rules(ground(desk)).into_iter().filter(|rule| tree.contains(&rule.code)) {
+            let search = &rule.search;
+            self.queries.push(search.query.to_owned());
+            match Query::parse(search.query).and_then(|query| places(app, desk, &query, search.stem)) {
+                Ok(places) => {
+                    let offers = rule::offers(&desk.corpus, places, rule.unit);
+                    proposed.push(Proposed { rule, offers });
                 }
+                Err(why) => self.notes.push(words::unread(search.name, &why.to_string())),
             }
         }
-        self.rows.sort_by_key(|r| (r.document, r.span));
+        let all = rule::missed(ground(desk), asked, &proposed);
+        let open = all.into_iter().filter(|missed| missed.decision == Decision::Open);
+        self.rows = open
+            .map(|missed| Row {
+                document: missed.document,
+                span: missed.shown,
+                offer: Some((missed.offer(), missed.decision)),
+                missed: Some(missed),
+                new: false,
+            })
+            .collect();
     }
 
     /// Place and unit of the code that hits are offered for.
@@ -140,16 +138,18 @@ impl Search {
         Some((desk.coded.codebook.resolve(&rule.code)?, rule.unit))
     }
 
-    /// The rule among those that are kept.
-    pub(super) fn known(&self, desk: &Desk) -> Option<ThingId> {
+    /// The rule at hand, as it would be kept.
+    pub(super) fn kept(&self, desk: &Desk) -> Option<Kept<'_>> {
         let (code, unit) = self.rule_at(desk)?;
-        kept(self.line.text().trim(), "", code, unit).known(ground(desk))
+        let query = self.line.text().trim();
+        Some(Kept { id: None, name: "", query, code, unit, stem: self.stem })
     }
 
     /// Which hits a saved search did not find last time.
     pub(super) fn new_since(&self, desk: &Desk, places: &[(usize, Span)]) -> Vec<bool> {
         let search = self.saved.and_then(|id| desk.state.search(id));
-        let run = search.filter(|s| s.query == self.line.text().trim()).and_then(|s| s.run);
+        let same = |s: &model::saved::Search<'_>| s.query == self.line.text().trim() && s.stem == self.stem;
+        let run = search.filter(same).and_then(|s| s.run);
         match run {
             Some((run, _)) => run.new_since(&desk.corpus, &desk.coded.documents, places),
             None => vec![false; places.len()],
@@ -158,21 +158,17 @@ impl Search {
 }
 
 /// What the writer of a query may not have meant, and why nothing was found.
-fn notes(app: &App, desk: &Desk, query: &Query, nothing: bool) -> Vec<String> {
+fn notes(app: &App, desk: &Desk, query: &Query, stem: bool, nothing: bool) -> Vec<String> {
     let of_tables = app.index.as_ref().map(|index| {
         let seen = Some(Seen { coded: &desk.coded, state: &desk.state });
         index.notes(&desk.corpus, query, &Options { seen, ..Options::default() }, nothing)
     });
     let mut notes: Vec<String> =
         query.notes().iter().chain(of_tables.iter().flatten()).map(words::note).collect();
-    if query.stems() && !nothing {
+    if (stem || query.stems()) && !nothing {
         notes.push(words::BY_STEMS.to_owned());
     }
     notes
-}
-
-pub(super) fn kept<'a>(query: &'a str, name: &'a str, code: usize, unit: Unit) -> Kept<'a> {
-    Kept { id: None, name, query, code, unit, stem: false }
 }
 
 pub(super) fn ground(desk: &Desk) -> Ground<'_> {

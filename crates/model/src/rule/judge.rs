@@ -1,0 +1,174 @@
+//! Judging: what became of the offers of a rule, and how good the rule is.
+
+use super::marks::{Marks, within};
+use super::{Decision, Offer};
+use crate::ground::Ground;
+use crate::id::ThingId;
+use crate::name::Name;
+use crate::span::{Span, unite};
+
+/// Whose decisions about which rule.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// The ids of the rule ([`super::Rule::ids`]); none for one that is not saved yet.
+    pub ids: &'a [ThingId],
+    /// Place of its code in the codebook.
+    pub code: usize,
+    /// The coder, aliases followed; none for everybody together.
+    pub whose: Option<&'a Name>,
+}
+
+impl About<'_> {
+    /// Whether the rule proposed a coding.
+    fn proposed(&self, ground: Ground<'_>, coding: ThingId) -> bool {
+        !self.ids.is_empty()
+            && ground.state.coding(coding).and_then(|c| c.rule).is_some_and(|rule| self.ids.contains(&rule))
+    }
+}
+
+/// What became of each of these offers of one rule.
+pub fn decide(ground: Ground<'_>, about: About<'_>, offers: &[Offer]) -> Vec<Decision> {
+    let marks = Marks::of(ground, about.ids);
+    let tree = ground.coded.codebook.subtree(about.code);
+    let whose = about.whose.map(|name| ground.coded.coders.place(name));
+    // Of the document looked at: how far all codings up to each one reach.
+    let mut reach: (Option<usize>, Vec<u32>) = (None, Vec::new());
+    let one = |offer: &Offer| {
+        let codings = ground.coded.in_document(offer.document);
+        if reach.0 != Some(offer.document) {
+            let mut furthest = 0;
+            let ends = codings.iter().map(|placed| {
+                furthest = furthest.max(placed.span.end);
+                furthest
+            });
+            reach = (Some(offer.document), ends.collect());
+        }
+        let first = reach.1.partition_point(|end| *end <= offer.span.start);
+        let mut so_far = Decision::Open;
+        for placed in codings.get(first..).unwrap_or_default() {
+            if placed.span.start >= offer.span.end {
+                break;
+            }
+            let theirs = whose.is_none_or(|coder| coder == Some(placed.coder));
+            if !theirs || !placed.span.overlaps(offer.span) {
+                continue;
+            }
+            let here = tree.contains(&(placed.code as usize));
+            let proposed = about.proposed(ground, placed.id);
+            so_far = so_far.max(match (here, proposed) {
+                (true, true) => Decision::Accepted,
+                (true, false) => Decision::Coded,
+                (false, true) => Decision::Rejected,
+                (false, false) => Decision::Open,
+            });
+        }
+        let hits = within(offer.span, &offer.hits);
+        if so_far == Decision::Open && hits.iter().all(|h| marks.rejects(offer.document, *h, about.whose)) {
+            return Decision::Rejected;
+        }
+        so_far
+    };
+    offers.iter().map(one).collect()
+}
+
+/// How good a rule is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Passages that it proposed and that were coded so.
+    pub accepted: usize,
+    /// Passages that it proposed and that are none.
+    pub rejected: usize,
+    /// Passages that wait to be decided about.
+    pub open: usize,
+    /// Passages that were coded without it; they are not offered.
+    pub coded: usize,
+    /// All passages of the code and those below it.
+    pub passages: usize,
+    /// How many of them the rule finds.
+    pub found: usize,
+}
+
+impl Tally {
+    /// Passages that were offered: accepted, rejected and open.
+    pub const fn offered(&self) -> usize {
+        self.accepted + self.rejected + self.open
+    }
+
+    /// Of what was decided about, the share that was accepted; none where nothing was.
+    pub fn precision(&self) -> Option<f64> {
+        share(self.accepted, self.accepted + self.rejected)
+    }
+
+    /// Of all passages of the code, the share that the rule finds; none where there are none.
+    pub fn recall(&self) -> Option<f64> {
+        share(self.found, self.passages)
+    }
+}
+
+fn share(part: usize, whole: usize) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
+}
+
+/// Counts what became of offers, and which passages of the code they touch. Passages are counted as in
+/// tables: codings that share a character are one. What was decided about hits that the query does not
+/// find any more (it was changed, or asks for what is not coded yet) still counts.
+pub fn tally(ground: Ground<'_>, about: About<'_>, offers: &[Offer], decisions: &[Decision]) -> Tally {
+    let count = |wanted: Decision| decisions.iter().filter(|d| **d == wanted).count();
+    let mut out = Tally {
+        accepted: count(Decision::Accepted),
+        rejected: count(Decision::Rejected),
+        open: count(Decision::Open),
+        coded: count(Decision::Coded),
+        ..Tally::default()
+    };
+    let marks = Marks::of(ground, about.ids);
+    let tree = ground.coded.codebook.subtree(about.code);
+    for document in 0..ground.corpus.documents.len() {
+        let from = offers.partition_point(|o| o.document < document);
+        let to = offers.partition_point(|o| o.document <= document);
+        let here = offers.get(from..to).unwrap_or_default();
+        // Offers lie in order and apart.
+        let offered = |span: Span| {
+            let first = here.partition_point(|o| o.span.end <= span.start);
+            here.get(first).is_some_and(|o| o.span.overlaps(span))
+        };
+        let whose = about.whose.map(|name| ground.coded.coders.place(name));
+        let (mut all, mut accepted, mut recoded) = (Vec::new(), Vec::new(), Vec::new());
+        for placed in ground.coded.in_document(document) {
+            if whose.is_some_and(|coder| coder != Some(placed.coder)) {
+                continue;
+            }
+            let of_code = tree.contains(&(placed.code as usize));
+            if of_code {
+                all.push(placed.span);
+            }
+            if about.proposed(ground, placed.id) {
+                let list = if of_code { &mut accepted } else { &mut recoded };
+                list.push(placed.span);
+            }
+        }
+        let gone = |spans: &[Span]| spans.iter().copied().filter(|s| !offered(*s)).collect::<Vec<_>>();
+        let once_accepted = unite(&mut gone(&accepted));
+        let mut once_rejected = gone(&recoded);
+        let rejections = marks.rejections(document, about.whose);
+        let lost = rejections.iter().filter(|mark| !mark.hits.iter().any(|hit| offered(*hit)));
+        once_rejected.extend(lost.map(|mark| mark.span));
+        let touched = |s: &Span| once_accepted.iter().any(|a| a.overlaps(*s));
+        once_rejected.retain(|s| !touched(s));
+        out.accepted += once_accepted.len();
+        out.rejected += unite(&mut once_rejected).len();
+        let passages = unite(&mut all);
+        out.passages += passages.len();
+        let found = |p: &&Span| offered(**p) || accepted.iter().any(|a| a.overlaps(**p));
+        out.found += passages.iter().filter(found).count();
+    }
+    out
+}
+
+/// How many decisions were made under these ids, by anybody: codings that exist and passages that are
+/// rejected.
+pub fn decisions(ground: Ground<'_>, ids: &[ThingId]) -> usize {
+    let proposed = |rule: Option<ThingId>| rule.is_some_and(|rule| ids.contains(&rule));
+    let coded = ground.state.codings().filter(|coding| proposed(coding.rule)).count();
+    coded + Marks::of(ground, ids).count()
+}

@@ -1,0 +1,250 @@
+//! Rules on the screen: they outlive the undoing of a decision, what is missed is one list, stems stay with
+//! a saved search, and taking back touches nothing but what was decided here.
+
+use std::sync::Arc;
+
+use model::act::{Act, Change};
+use model::corpus::Document;
+use model::id::{ActId, ThingId};
+use model::name::Name;
+use model::rule::Decision::{self, Accepted, Open, Rejected};
+use model::saved::{SearchSaved, own};
+use tui::app::Outcome;
+use tui::fixture::{Stage, act, at, coding, desk, document};
+use tui::layers::Layer;
+use tui::layers::search::Search;
+use verbatim_tui as tui;
+
+const TEXT: &str = "Interviewer: Wat doen jullie?\n\n\
+    Bob: We hebben een cursus. De cursus is goed. En een training ook.\n\n\
+    Cor: Een cursus boekhouden. Niets anders.\n";
+
+fn bob() -> Document {
+    document("bob", TEXT)
+}
+
+/// A rule that the study keeps.
+fn saved(n: u64, name: &str, query: &str, code: &str, unit: &str, stem: bool) -> Act {
+    let saved = SearchSaved {
+        name: Some(name.to_owned()),
+        query: Some(query.to_owned()),
+        code: (!code.is_empty()).then(|| Some(Name::new(code))),
+        unit: (!code.is_empty()).then(|| Some(Name::new(unit))),
+        stem: Some(stem),
+        ..SearchSaved::default()
+    };
+    act(n, "anna", "search", vec![Change::SearchSaved(Box::new(saved))])
+}
+
+fn stage(acts: Vec<Act>) -> Stage {
+    let mut desk = desk(vec![bob()]);
+    for act in acts {
+        desk.take(act);
+    }
+    Stage::new(desk, 100, 30)
+}
+
+fn search(stage: &Stage) -> &Search {
+    match stage.app.layers.last() {
+        Some(Layer::Search(search)) => search,
+        other => panic!("no search on top: {other:?}"),
+    }
+}
+
+fn hits(stage: &Stage) -> Vec<u32> {
+    search(stage).rows.iter().map(|row| row.span.start).collect()
+}
+
+fn decisions(stage: &Stage) -> Vec<Decision> {
+    search(stage).rows.iter().filter_map(|r| r.offer.as_ref().map(|(_, d)| *d)).collect()
+}
+
+fn codings(stage: &Stage) -> usize {
+    stage.app.desk.as_ref().map_or(0, |desk| desk.coded.placed.len())
+}
+
+/// The names of the saved searches.
+fn searches(stage: &Stage) -> Vec<String> {
+    let desk = stage.app.desk.as_ref().expect("a desk");
+    desk.state.searches().map(|s| s.name.to_owned()).collect()
+}
+
+/// Where words stand.
+fn place(words: &str) -> u32 {
+    at(&bob(), words).start
+}
+
+#[test]
+fn the_rule_stays_when_the_first_decision_is_undone() {
+    let mut stage = stage(Vec::new());
+    stage.press("f").type_in("cursus").press("enter c").type_in("training").press("enter a x");
+    assert_eq!(decisions(&stage), [Accepted, Rejected, Open]);
+    // The first decision is undone by itself, as in the history.
+    let desk = stage.app.desk.as_mut().expect("a desk");
+    let first = desk.state.acts().iter().find(|a| a.act == *"autocode").expect("a decision").id;
+    let undone = Change::Undone(Box::new(model::act::OfAct { act: first }));
+    arrive(&mut stage, act(300, "anna", "undo", vec![undone]));
+    assert_eq!(decisions(&stage), [Open, Rejected, Open]);
+    stage.press("u");
+    assert_eq!(decisions(&stage), [Open, Open, Open]);
+    assert_eq!(searches(&stage), ["training: cursus (sentence)"], "one undo takes back one decision");
+}
+
+#[test]
+fn taking_back_touches_only_what_was_decided_here() {
+    let mut stage = stage(Vec::new());
+    stage.press("f").type_in("cursus").press("enter c").type_in("training").press("enter a");
+    assert_eq!(codings(&stage), 1);
+    // Meanwhile the same coder runs another rule, and this one, on the command line.
+    let mut other = saved(200, "other", "boekhouden", "terms", "sentence", false);
+    let mut accepted = coding(&bob(), at(&bob(), "Niets anders."), "terms");
+    if let Change::CodingAdded(coding) = &mut accepted {
+        coding.rule = Some(own(1));
+    }
+    let mut changes = other.changes.to_vec();
+    changes.push(accepted);
+    other.changes = changes.into();
+    arrive(&mut stage, other);
+    let this = rule_id(&stage);
+    let mut same = coding(&bob(), at(&bob(), "Een cursus boekhouden."), "training");
+    if let Change::CodingAdded(coding) = &mut same {
+        coding.rule = Some(this);
+    }
+    arrive(&mut stage, act(201, "anna", "autocode", vec![same]));
+    assert_eq!(codings(&stage), 3);
+    stage.press("Z");
+    assert!(stage.screen().contains("1 decision taken back"), "{}", stage.screen());
+    assert_eq!(codings(&stage), 2);
+    stage.press("Z");
+    assert_eq!(codings(&stage), 2, "there is nothing more to take back");
+    // Another unit is another rule, whose decisions stand in another list.
+    stage.press("a e e");
+    stage.press("Z");
+    assert_eq!(codings(&stage), 3);
+}
+
+fn rule_id(stage: &Stage) -> ThingId {
+    let desk = stage.app.desk.as_ref().expect("a desk");
+    let search = desk.state.searches().next().expect("a rule");
+    search.id
+}
+
+#[test]
+fn a_saved_search_keeps_its_stems_until_it_is_typed_in() {
+    let mut stage = stage(vec![saved(20, "stemmed", "cursussen", "", "", true)]);
+    stage.press("f tab enter");
+    assert_eq!(hits(&stage), [place("cursus."), place("cursus is"), place("cursus boek")]);
+    assert!(stage.screen().contains(" stems "), "{}", stage.screen());
+    assert!(stage.screen().contains("found by stems too"), "{}", stage.screen());
+    // It is saved with them, and rules that come of it go by them.
+    stage.press("w").type_in("again").press("enter c").type_in("training").press("enter x");
+    let desk = stage.app.desk.as_ref().expect("a desk");
+    let stems: Vec<bool> = desk.state.searches().map(|s| s.stem).collect();
+    assert_eq!(stems, [true, true, true]);
+    assert_eq!(decisions(&stage)[0], Rejected);
+    stage.press("/ backspace");
+    assert!(!stage.screen().contains(" stems "), "{}", stage.screen());
+    assert!(hits(&stage).is_empty(), "cursusse is no word of the text");
+}
+
+#[test]
+fn names_are_compared_without_case() {
+    let mut stage = stage(vec![saved(20, "lessen", "les*", "", "", false)]);
+    stage.press("f").type_in("cursus").press("enter w").type_in("Lessen").press("enter");
+    assert_eq!(searches(&stage), ["Lessen"]);
+    assert_eq!(
+        stage.app.desk.as_ref().expect("a desk").state.searches().next().map(|s| s.query),
+        Some("cursus")
+    );
+}
+
+#[test]
+fn one_key_rejects_for_all_rules_that_find_it() {
+    let mut stage = stage(vec![
+        saved(20, "R1", "cursus", "training", "sentence", false),
+        saved(21, "R2", "cursus OR training", "training", "turn", false),
+    ]);
+    stage.press("!").type_in("training").press("enter");
+    // Bob's turn and Cor's, as R2 proposes them.
+    assert_eq!(hits(&stage), [place("cursus."), place("cursus boek")]);
+    stage.press("x");
+    assert_eq!(hits(&stage), [place("cursus boek")]);
+    let desk = stage.app.desk.as_ref().expect("a desk");
+    let rejected = |name: &str| {
+        let id = desk.state.searches().find(|s| s.name == name).map(|s| s.id).expect("a rule");
+        desk.state.hit_events(id).len()
+    };
+    assert_eq!((rejected("R1"), rejected("R2")), (2, 1), "two sentences and one turn, in one act");
+    stage.press("u");
+    assert_eq!(hits(&stage).len(), 2);
+    stage.press("x x");
+    assert!(hits(&stage).is_empty());
+    stage.press("Z");
+    assert_eq!(hits(&stage).len(), 2);
+    stage.press("a");
+    assert_eq!(codings(&stage), 1);
+    let desk = stage.app.desk.as_ref().expect("a desk");
+    let coded = desk.corpus.documents[0].text.slice(desk.coded.placed[0].span).to_owned();
+    assert_eq!(coded, "We hebben een cursus. De cursus is goed. En een training ook.");
+}
+
+#[test]
+fn what_has_the_code_asked_for_is_not_missed() {
+    let mobile = coding(&bob(), at(&bob(), "We hebben een cursus."), "internal-mobility");
+    let mut stage = stage(vec![
+        saved(20, "low", "cursus", "flex-pool", "sentence", false),
+        act(21, "anna", "code", vec![mobile]),
+    ]);
+    stage.press("!").type_in("internal mob").press("enter");
+    assert_eq!(hits(&stage), [place("cursus is"), place("cursus boek")]);
+    stage.press("esc !").type_in("flex").press("enter");
+    assert_eq!(hits(&stage).len(), 3);
+}
+
+#[test]
+fn a_rule_that_cannot_be_read_is_told() {
+    let mut stage = stage(vec![
+        saved(20, "lost", "cursus colour:red", "training", "sentence", false),
+        saved(21, "found", "boekhouden", "training", "sentence", false),
+    ]);
+    stage.press("!").type_in("training").press("enter");
+    assert!(stage.screen().contains("the rule lost cannot be read: "), "{}", stage.screen());
+    assert_eq!(hits(&stage), [place("boekhouden")]);
+    stage.press("x");
+    assert!(stage.screen().contains("the rule lost cannot be read: "), "{}", stage.screen());
+}
+
+#[test]
+fn the_footer_of_missed_passages_offers_what_can_be_done() {
+    let mut stage = stage(vec![saved(20, "R1", "cursus", "training", "sentence", false)]);
+    stage.press("!").type_in("training").press("enter");
+    let screen = stage.screen();
+    let footer = screen.lines().find(|line| line.contains("reject")).unwrap_or_default();
+    for there in ["accept", "reject", "back"] {
+        assert!(footer.contains(there), "{there}: {footer}");
+    }
+    for not in ["accept all", "unit", "query", "order", "save", "code"] {
+        assert!(!footer.contains(not), "{not}: {footer}");
+    }
+    stage.press("c e A / s w");
+    assert!(search(&stage).missed.is_some());
+    stage.press("esc");
+    assert!(stage.app.layers.is_empty());
+}
+
+/// The act with an id after all others.
+fn settled(stage: &Stage, mut act: Act) -> Vec<Arc<Act>> {
+    let newest = stage.app.desk.as_ref().map(|d| d.state.newest()).unwrap_or_default();
+    act.id = ActId::from_parts(newest.millis() + 1, 0, 7);
+    let id = act.id;
+    for change in &mut act.changes {
+        change.settle(id);
+    }
+    vec![Arc::new(act)]
+}
+
+/// An act that another program wrote.
+fn arrive(stage: &mut Stage, act: Act) {
+    let acts = settled(stage, act);
+    tui::update::outcome::take(&mut stage.app, Outcome::Arrived(acts, None));
+}
