@@ -53,5 +53,7 @@ mod readings;
 mod report;
 #[path = "commands/tables.rs"]
 mod tables;
+#[path = "commands/walk.rs"]
+mod walk;
 #[path = "commands/whole.rs"]
 mod whole;
