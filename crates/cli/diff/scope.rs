@@ -25,7 +25,7 @@ pub(super) struct Scope {
     /// Codes for which documents must be read for it to be a number, where these are others.
     read_for: Option<Rc<BTreeSet<Name>>>,
     /// Codes above these.
-    above: BTreeSet<Name>,
+    above: Rc<BTreeSet<Name>>,
     /// Codes whose being read for may move it, where these are not those and all below.
     marked: Option<BTreeSet<Name>>,
     pub(super) coding: Option<ThingId>,
@@ -161,7 +161,8 @@ pub(super) struct Scopes<'a> {
     anonymous: bool,
     counted: Option<Vec<Counted>>,
     groups: FxHashMap<(String, String), Place>,
-    families: FxHashMap<Vec<String>, Rc<BTreeSet<Name>>>,
+    /// Of some codes: they with those below, those above, and both with those below.
+    families: FxHashMap<Vec<String>, [Rc<BTreeSet<Name>>; 3]>,
     /// Documents in which it follows from the code above that some codes are not found.
     following: FxHashMap<Vec<String>, Rc<BTreeSet<Name>>>,
     /// Whether there are such among those of a row.
@@ -212,7 +213,7 @@ impl<'a> Scopes<'a> {
         if self.command == Some("profile") && row.cell("dimension").is_some() {
             self.judged(&mut out, &row);
         } else {
-            out.codes = self.codes(&row);
+            (out.codes, out.above) = self.codes(&row);
         }
         // All rows of a reading came or went together.
         let moment = (at, moved.is_new());
@@ -223,9 +224,6 @@ impl<'a> Scopes<'a> {
         }
         out.is_group = is_reading
             || is_row && row.group().is_some_and(|group| !self.is_there(moment, other, group, &row));
-        if let Some(codes) = &out.codes {
-            out.above = self.moments.above(codes);
-        }
         out.is_extent = row.is_extent();
         out.is_of_anybody =
             self.command.is_some_and(|command| is_of_anybody(command, file, moved.column.as_deref()));
@@ -333,7 +331,7 @@ impl<'a> Scopes<'a> {
     }
 
     /// The codes of a row and a column, with those below.
-    fn codes(&mut self, row: &Row<'_>) -> Option<Rc<BTreeSet<Name>>> {
+    fn codes(&mut self, row: &Row<'_>) -> (Option<Rc<BTreeSet<Name>>>, Rc<BTreeSet<Name>>) {
         let column = row.moved.column.as_deref();
         // Tests are adjusted for the number of codes that could be tested; a row's percentages are of all
         // its codes.
@@ -344,14 +342,23 @@ impl<'a> Scopes<'a> {
         };
         let codes = self.named_codes(row);
         if of_all || codes.is_empty() {
-            return None;
+            return (None, Rc::default());
         }
+        let [family, above, _] = self.family(codes);
+        (Some(family), above)
+    }
+
+    /// Some codes with those below, those above, and both with those below.
+    fn family(&mut self, codes: Vec<String>) -> [Rc<BTreeSet<Name>>; 3] {
         let moments = self.moments;
-        let family = self
-            .families
-            .entry(codes)
-            .or_insert_with_key(|codes| moments.with_below(codes.iter().map(|code| Name::new(code))));
-        Some(Rc::clone(family))
+        let family = self.families.entry(codes).or_insert_with_key(|codes| {
+            let own: BTreeSet<Name> = codes.iter().map(|code| Name::new(code)).collect();
+            let family = moments.with_below(own.iter().cloned());
+            let above = moments.above(&family);
+            let all = moments.with_below(own.into_iter().chain(above.iter().cloned()));
+            [family, Rc::new(above), all]
+        });
+        family.clone()
     }
 
     /// The codes of a profile's number: those that do to its dimension what its column counts.
@@ -372,6 +379,7 @@ impl<'a> Scopes<'a> {
         // A coding on a code below takes the place of one above that it overlaps.
         out.codes = Some(self.moments.with_below(fitting.unwrap_or_else(|| all.clone())));
         out.read_for = Some(self.moments.with_below(all));
+        out.above = Rc::new(out.codes.as_ref().map(|codes| self.moments.above(codes)).unwrap_or_default());
     }
 
     /// Whether a cell is made of all documents, whatever its row is.
@@ -422,8 +430,8 @@ impl<'a> Scopes<'a> {
         if !*self.follows.entry(key.clone()).or_insert_with(is_in) {
             return;
         }
-        let codes = key.0.iter().map(|code| Name::new(code)).chain(out.above.iter().cloned());
-        out.codes = Some(moments.with_below(codes));
+        let [_, _, all] = self.family(key.0);
+        out.codes = Some(all);
     }
 }
 
