@@ -57,5 +57,7 @@ mod rules;
 mod spellings;
 #[path = "commands/tables.rs"]
 mod tables;
+#[path = "commands/walk.rs"]
+mod walk;
 #[path = "commands/whole.rs"]
 mod whole;

@@ -59,14 +59,16 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let before = session.state().filtered(|act| then.ids.contains(&act.id));
     let coded = Coded::new(&session.corpus, &before);
     let ground = Ground { corpus: &session.corpus, state: &before, coded: &coded };
-    let moments = Moments::new(ground, session.ground(), |documents| session.study.told_of(documents));
-    let since = Since::new(&moments, &then.ids, &saved);
+    let moments = Moments::new(ground, session.ground(), session.study.coder().ok(), |documents| {
+        session.study.told_of(documents)
+    });
+    let since = Since::new(&moments, &then.ids, &saved, &again);
     let mut scopes = Scopes::new(&moments, &saved);
     let mut moved: Vec<(&str, Moved, Vec<&Act>)> = Vec::new();
-    for ((name, was), (_, is)) in saved.tables.iter().zip(&again) {
+    for (at, ((name, was), (_, is))) in saved.tables.iter().zip(&again).enumerate() {
         for cell in was.moved(is) {
-            let (table, other) = if cell.is_new() { (is, was) } else { (was, is) };
-            let scope = scopes.of(name, table, other, &cell);
+            let tables = if cell.is_new() { [is, was] } else { [was, is] };
+            let scope = scopes.of(at, name, tables, &cell);
             let mut acts = since.touching(&scope);
             if acts.is_empty() {
                 // A row of the researcher's tables may have been another when the document was there.

@@ -50,6 +50,14 @@ pub(crate) struct Moved {
     pub(crate) is: Option<String>,
 }
 
+impl Saved {
+    /// Whether its command has an option.
+    pub(crate) fn has_option(&self, name: &str) -> bool {
+        let with_value = format!("{name}=");
+        self.provenance.command.iter().any(|word| word == name || word.starts_with(&with_value))
+    }
+}
+
 impl Csv {
     /// The tables of a file: an empty line is between two of them.
     pub(crate) fn all(bytes: &[u8]) -> std::result::Result<Vec<Self>, csv::Error> {

@@ -435,3 +435,52 @@ fn diff_names_what_began_a_document_where_that_is_taken_for_done() {
         assert_eq!(unexplained(&mut world, &["diff", table]), [], "{table}");
     }
 }
+
+#[test]
+fn diff_names_what_another_coder_did_to_a_coding_that_counts() {
+    let (mut world, study) = sample();
+    world.run(&study(&["coders", "primary", "anna"])).done();
+    let (start, end) = ("1000", "1050");
+    let coded = world.run(&study(&["code", "11-zandhoek", start, end, "union-role", "--json"])).done();
+    let id = coded.json()["codings"][0]["id"].as_str().unwrap().to_owned();
+    let bram = |args: &[&'static str]| [args, &["--study", "sample", "--coder", "bram"]].concat();
+    for table in [["quotes", "--level", "all"], ["freq", "--level", "all"]] {
+        world.run(&study(&[&table[..], &["--out", &format!("{}.csv", table[0])]].concat())).done();
+    }
+    world.run(&[&bram(&["exemplar", "mark"])[..], &[&id]].concat()).done();
+    assert_eq!(unexplained(&mut world, &study(&["diff", "quotes.csv"])), []);
+    world.run(&[&bram(&["recode", "--other"])[..], &[&id, "training"]].concat()).done();
+    assert_eq!(unexplained(&mut world, &study(&["diff", "freq.csv"])), []);
+    world.run(&study(&["freq", "--level", "all", "--out", "freq.csv"])).done();
+    world.run(&[&bram(&["uncode", "--other"])[..], &[&id]].concat()).done();
+    assert_eq!(unexplained(&mut world, &study(&["diff", "freq.csv"])), []);
+}
+
+#[test]
+fn diff_names_who_began_a_document_where_all_coders_are_read() {
+    let (mut world, study) = sample();
+    world.run(&study(&["coders", "primary", "anna"])).done();
+    for reading in ["union", "each"] {
+        world.run(&study(&["freq", "--reading", reading, "--out", &format!("{reading}.csv")])).done();
+    }
+    // One of somebody who had begun there already reopens nothing.
+    world.run(&study(&["code", "11-zandhoek", "1000", "1050", "training"])).done();
+    let begin = ["code", "11-zandhoek", "2594", "2626", "self-rostering", "--study", "sample"];
+    world.run(&[&begin[..], &["--coder", "cleo"]].concat()).done();
+    for table in ["union.csv", "each.csv"] {
+        assert_eq!(unexplained(&mut world, &study(&["diff", table])), [], "{table}");
+    }
+    let told = all_acts(&mut world, &study(&["diff", "union.csv"]));
+    let at = ("zandhoek internal-mobility".to_owned(), "status".to_owned());
+    assert_eq!(told[&at].len(), 1, "{told:?}");
+}
+
+#[test]
+fn diff_of_a_framework_names_what_is_of_no_case() {
+    let (mut world, study) = sample();
+    world.write("new.txt", "Int: How are rosters made, and who makes them for all of you?\n");
+    world.run(&study(&["import", "new.txt"])).done();
+    world.run(&study(&["framework", "--out", "framework.csv"])).done();
+    world.run(&study(&["code", "new", "10", "40", "training"])).done();
+    assert_eq!(unexplained(&mut world, &study(&["diff", "framework.csv"])), []);
+}

@@ -13,6 +13,7 @@ use model::ground::Ground;
 use model::id::ThingId;
 use model::name::Name;
 use model::reading::{Choice, Readings, Who};
+use model::turn::{Role, Turn};
 use rustc_hash::FxHashMap;
 
 /// One of them.
@@ -27,6 +28,8 @@ pub(super) struct Moment<'a> {
 /// Both, then and now, with how codes belonged together at either.
 pub(super) struct Moments<'a> {
     pub(super) all: [Moment<'a>; 2],
+    /// Who looks, where that is known.
+    who: Option<Name>,
     /// Codes that stood directly below a code, or became it.
     below: FxHashMap<Name, Vec<Name>>,
     above: FxHashMap<Name, Vec<Name>>,
@@ -79,15 +82,16 @@ fn of_case(document: &Document, test: &dyn Fn(&str) -> bool) -> bool {
 pub(super) struct Counted {
     /// Who counted then, and who counts now.
     pub(super) names: BTreeSet<Name>,
-    /// Whether these are not the same.
+    /// Whether others counted then, and not nobody.
     pub(super) is_new: bool,
 }
 
 impl<'a> Moments<'a> {
-    /// `told_of` gives what the tables say of documents.
+    /// `told_of` gives what the tables say of documents; `who` looks.
     pub(super) fn new(
         then: Ground<'a>,
         now: Ground<'a>,
+        who: Option<Name>,
         told_of: impl Fn(&Documents) -> Vec<Document>,
     ) -> Self {
         let mut out = Self {
@@ -97,6 +101,7 @@ impl<'a> Moments<'a> {
                 judgements: Judgement::all(ground.state, &ground.coded.codebook),
                 codes: short_names(ground).into_iter().collect(),
             }),
+            who,
             below: FxHashMap::default(),
             above: FxHashMap::default(),
             cases: vec![BTreeSet::new(); now.corpus.documents.len()],
@@ -204,7 +209,7 @@ impl<'a> Moments<'a> {
         (0..now.ground.corpus.documents.len())
             .map(|document| {
                 let (was, is) = (names(then, document)?, names(now, document)?);
-                // Whoever begins where nobody read is told by what they do there.
+                // Whoever begins where nobody read is told by what they do there: see `begins`.
                 let is_new = !was.is_empty() && was != is;
                 Some(Counted { is_new, names: was.union(&is).cloned().collect() })
             })
@@ -219,13 +224,30 @@ impl<'a> Moments<'a> {
         })
     }
 
-    /// Whether those who count began a document since, or had begun it and have not any more.
-    pub(super) fn begins(&self, document: usize, counted: &Counted) -> bool {
-        let [then, now] = self
-            .all
-            .each_ref()
-            .map(|moment| moment.readings.began(document).iter().any(|name| counted.names.contains(name)));
+    /// Whether this is a name of whoever looks.
+    pub(super) fn looks(&self, coder: &Name) -> bool {
+        let same = |moment: &Moment<'_>, who: &Name| moment.ground.coded.coders.same(coder, who);
+        self.who.as_ref().is_none_or(|who| self.all.iter().any(|moment| same(moment, who)))
+    }
+
+    /// Whether somebody began a document since, or had begun it and has not any more.
+    pub(super) fn begins(&self, document: usize, coder: &Name) -> bool {
+        let [then, now] = self.all.each_ref().map(|moment| {
+            moment.readings.began(document).contains(moment.ground.coded.coders.canonical(coder))
+        });
         then != now
+    }
+
+    /// Whether a coding may bring a document into the row of its own case, since nobody who is asked
+    /// there speaks for that case.
+    pub(super) fn is_brought(&self, document: usize, respondents: bool) -> bool {
+        let Some(here) = self.all[1].ground.corpus.documents.get(document) else { return true };
+        let speaks = |turn: &Turn| {
+            let speaker = turn.speaker.as_deref().and_then(|label| here.speaker(label));
+            let is_asked = speaker.is_none_or(|s| s.role == Role::Respondent);
+            is_asked && here.turn_case(turn) == here.case.as_deref()
+        };
+        !(here.turns.is_empty() || respondents && here.turns.iter().any(speaks))
     }
 
     /// Whether somebody finished a document before a code was there to be read for, so that its being not

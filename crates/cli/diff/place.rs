@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use export::pages::quoting::is_no_case;
 use export::{By, Table};
 use model::corpus::{Document, attribute};
 use model::name::Name;
@@ -23,6 +24,9 @@ impl Moments<'_> {
         let label = crate::hits::case_label(corpus);
         let is_case = head == label || head == export::package::names::legal(label);
         let by = if is_case { Some(By::Case) } else { By::parse(head, corpus).ok() };
+        // Tables for people have words for what is of no case.
+        let is_none = matches!(by, Some(By::Case)) && is_no_case(corpus, group);
+        let group = if is_none { "" } else { group };
         let documents = |wanted: &dyn Fn(usize, &Document) -> bool, gone: &dyn Fn(&Gone) -> bool| Place {
             cases: None,
             documents: Some(Rc::new(self.names(wanted, gone))),

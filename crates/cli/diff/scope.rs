@@ -25,7 +25,7 @@ pub(super) struct Scope {
     /// Codes for which documents must be read for it to be a number, where these are others.
     read_for: Option<Rc<BTreeSet<Name>>>,
     /// Codes above these.
-    above: BTreeSet<Name>,
+    above: Rc<BTreeSet<Name>>,
     /// Codes whose being read for may move it, where these are not those and all below.
     marked: Option<BTreeSet<Name>>,
     pub(super) coding: Option<ThingId>,
@@ -37,8 +37,6 @@ pub(super) struct Scope {
     pub(super) is_group: bool,
     /// Whether it says, or hangs on, which documents there are and how far they were read.
     pub(super) is_extent: bool,
-    /// Whether whoever begins a document has read it to the end, for every code.
-    pub(super) is_begun: bool,
     /// Whether it tells of every coder, whatever the reading.
     pub(super) is_of_anybody: bool,
     rests: Rests,
@@ -151,6 +149,9 @@ const EXTENTS: [&str; 18] = [
     "tests",
 ];
 
+/// Codes, and the head and value of a row.
+type CodesAndRow = (Vec<String>, Option<(String, String)>);
+
 /// Tells of each cell of a saved table what it is made of.
 pub(super) struct Scopes<'a> {
     moments: &'a Moments<'a>,
@@ -160,19 +161,23 @@ pub(super) struct Scopes<'a> {
     percent_by: Option<&'a str>,
     count: Option<&'a str>,
     reading: Option<&'a str>,
-    assume_done: bool,
     anonymous: bool,
     counted: Option<Vec<Counted>>,
     groups: FxHashMap<(String, String), Place>,
-    families: FxHashMap<Vec<String>, Rc<BTreeSet<Name>>>,
-    /// What stands in a column of a table, by where the table lies: it stays there while cells are looked at.
-    values: FxHashMap<(*const Csv, String), FxHashSet<String>>,
+    /// Of some codes: they with those below, those above, and both with those below.
+    families: FxHashMap<Vec<String>, [Rc<BTreeSet<Name>>; 3]>,
+    /// Documents in which it follows from the code above that some codes are not found.
+    following: FxHashMap<Vec<String>, Rc<BTreeSet<Name>>>,
+    /// Whether there are such among those of a row.
+    follows: FxHashMap<CodesAndRow, bool>,
+    /// The readings of a table, and what stands in a column and under `reading`: by its number, then or now.
+    readings: FxHashMap<(usize, bool), FxHashSet<String>>,
+    values: FxHashMap<(usize, bool, String), FxHashSet<(String, String)>>,
 }
 
 impl<'a> Scopes<'a> {
     pub(super) fn new(moments: &'a Moments<'a>, saved: &'a Saved) -> Self {
         let words = &saved.provenance.command;
-        let has = |name: &str| words.iter().any(|w| w == name || w.starts_with(&format!("{name}=")));
         let rule = |name: &str| {
             let rule = saved.provenance.rule.iter().find(|(n, _)| n == name);
             rule.map(|(_, value)| value.as_str())
@@ -182,22 +187,25 @@ impl<'a> Scopes<'a> {
         Self {
             moments,
             // A condition may ask for anything.
-            command: command.filter(|_| !has("--where")),
+            command: command.filter(|_| !saved.has_option("--where")),
             percent_by: rule("percent_by"),
             count: rule("count"),
             reading: rule("reading"),
-            assume_done: has("--assume-done"),
             anonymous: saved.provenance.is_anonymous(),
             counted: moments.counted(&Choice::parse(rule("reading").map_or("primary", bare))),
             groups: FxHashMap::default(),
             families: FxHashMap::default(),
+            following: FxHashMap::default(),
+            follows: FxHashMap::default(),
+            readings: FxHashMap::default(),
             values: FxHashMap::default(),
         }
     }
 
-    /// What a cell is made of. What is called by another name in an anonymous table is not told: it may be
-    /// anything.
-    pub(super) fn of(&mut self, file: &str, table: &Csv, other: &Csv, moved: &Moved) -> Scope {
+    /// What a cell of a table is made of; `at` is the number of the table, `other` the same at the other
+    /// moment. What is called by another name in an anonymous table is not told: it may be anything.
+    pub(super) fn of(&mut self, at: usize, file: &str, tables: [&Csv; 2], moved: &Moved) -> Scope {
+        let [table, other] = tables;
         let row = Row { table, moved };
         let is_row = moved.column.is_none();
         let mut out = Scope { rests: self.rests(file, &row), is_row, ..Scope::default() };
@@ -208,18 +216,18 @@ impl<'a> Scopes<'a> {
         if self.command == Some("profile") && row.cell("dimension").is_some() {
             self.judged(&mut out, &row);
         } else {
-            out.codes = self.codes(&row);
+            (out.codes, out.above) = self.codes(&row);
         }
-        if !self.anonymous && !self.is_whole(&row) {
+        // All rows of a reading came or went together.
+        let moment = (at, moved.is_new());
+        let is_reading = is_row && out.reading.as_ref().is_some_and(|r| !self.is_read(moment, other, r));
+        if !self.anonymous && !self.is_whole(&row) && !is_reading {
             let place = self.place(&row);
             (out.cases, out.documents) = (place.cases, place.documents);
         }
-        out.is_group = is_row && row.group().is_some_and(|(head, group)| !self.is_there(other, head, group));
-        if let Some(codes) = &out.codes {
-            out.above = self.moments.above(codes);
-        }
+        out.is_group = is_reading
+            || is_row && row.group().is_some_and(|group| !self.is_there(moment, other, group, &row));
         out.is_extent = row.is_extent();
-        out.is_begun = self.assume_done && out.is_extent;
         out.is_of_anybody =
             self.command.is_some_and(|command| is_of_anybody(command, file, moved.column.as_deref()));
         self.followed(&mut out, &row);
@@ -232,13 +240,26 @@ impl<'a> Scopes<'a> {
         out
     }
 
-    /// Whether a value stands in a column of a table.
-    fn is_there(&mut self, table: &Csv, head: &str, value: &str) -> bool {
-        let values = self.values.entry((std::ptr::from_ref(table), head.to_owned())).or_insert_with(|| {
-            let at = table.column(head);
-            table.rows.iter().filter_map(|row| row.get(at?).cloned()).collect()
+    /// Whether a table has a reading.
+    fn is_read(&mut self, moment: (usize, bool), table: &Csv, reading: &str) -> bool {
+        let all = || table.readings().into_iter().map(str::to_owned).collect();
+        self.readings.entry(moment).or_insert_with(all).contains(reading)
+    }
+
+    /// Whether a value stands in a column of a table, in a row of the same reading.
+    fn is_there(
+        &mut self,
+        (at, now): (usize, bool),
+        table: &Csv,
+        (head, value): (&str, &str),
+        row: &Row<'_>,
+    ) -> bool {
+        let values = self.values.entry((at, now, head.to_owned())).or_insert_with(|| {
+            let (at, reading) = (table.column(head), table.column("reading"));
+            let reading = |row: &Vec<String>| reading.and_then(|at| row.get(at)).cloned().unwrap_or_default();
+            table.rows.iter().filter_map(|row| Some((row.get(at?)?.clone(), reading(row)))).collect()
         });
-        values.contains(value)
+        values.contains(&(value.to_owned(), row.named("reading").unwrap_or_default().to_owned()))
     }
 
     /// What it rests on.
@@ -313,7 +334,7 @@ impl<'a> Scopes<'a> {
     }
 
     /// The codes of a row and a column, with those below.
-    fn codes(&mut self, row: &Row<'_>) -> Option<Rc<BTreeSet<Name>>> {
+    fn codes(&mut self, row: &Row<'_>) -> (Option<Rc<BTreeSet<Name>>>, Rc<BTreeSet<Name>>) {
         let column = row.moved.column.as_deref();
         // Tests are adjusted for the number of codes that could be tested; a row's percentages are of all
         // its codes.
@@ -324,14 +345,23 @@ impl<'a> Scopes<'a> {
         };
         let codes = self.named_codes(row);
         if of_all || codes.is_empty() {
-            return None;
+            return (None, Rc::default());
         }
+        let [family, above, _] = self.family(codes);
+        (Some(family), above)
+    }
+
+    /// Some codes with those below, those above, and both with those below.
+    fn family(&mut self, codes: Vec<String>) -> [Rc<BTreeSet<Name>>; 3] {
         let moments = self.moments;
-        let family = self
-            .families
-            .entry(codes)
-            .or_insert_with_key(|codes| moments.with_below(codes.iter().map(|code| Name::new(code))));
-        Some(Rc::clone(family))
+        let family = self.families.entry(codes).or_insert_with_key(|codes| {
+            let own: BTreeSet<Name> = codes.iter().map(|code| Name::new(code)).collect();
+            let family = moments.with_below(own.iter().cloned());
+            let above = moments.above(&family);
+            let all = moments.with_below(own.into_iter().chain(above.iter().cloned()));
+            [family, Rc::new(above), all]
+        });
+        family.clone()
     }
 
     /// The codes of a profile's number: those that do to its dimension what its column counts.
@@ -352,6 +382,7 @@ impl<'a> Scopes<'a> {
         // A coding on a code below takes the place of one above that it overlaps.
         out.codes = Some(self.moments.with_below(fitting.unwrap_or_else(|| all.clone())));
         out.read_for = Some(self.moments.with_below(all));
+        out.above = Rc::new(out.codes.as_ref().map(|codes| self.moments.above(codes)).unwrap_or_default());
     }
 
     /// Whether a cell is made of all documents, whatever its row is.
@@ -380,7 +411,7 @@ impl<'a> Scopes<'a> {
     }
 
     /// Takes the codings of the codes above in, where it follows from them that a code is not found.
-    fn followed(&self, out: &mut Scope, row: &Row<'_>) {
+    fn followed(&mut self, out: &mut Scope, row: &Row<'_>) {
         let Some(counted) = self.counted.as_ref().filter(|_| out.rests.codings && out.is_extent) else {
             return;
         };
@@ -388,11 +419,22 @@ impl<'a> Scopes<'a> {
             return;
         }
         let codes = self.named_codes(row);
-        let documents = self.moments.all[1].ground.corpus.documents.iter().zip(counted).enumerate();
-        let mut follows = documents.filter(|(_, (d, _))| out.has_document(&d.id));
-        if follows.any(|(place, (_, c))| codes.iter().any(|code| self.moments.follows(place, c, code))) {
-            out.codes = Some(self.moments.with_below(out.above.iter().cloned()));
+        let moments = self.moments;
+        let all = self.following.entry(codes.clone()).or_insert_with_key(|codes| {
+            let documents = moments.all[1].ground.corpus.documents.iter().zip(counted).enumerate();
+            let follows =
+                |place: usize, c: &Counted| codes.iter().any(|code| moments.follows(place, c, code));
+            let follows = documents.filter(|(place, (_, c))| follows(*place, c));
+            Rc::new(follows.map(|(_, (document, _))| Name::new(&document.id)).collect())
+        });
+        let group = row.group().filter(|_| out.documents.is_some());
+        let key = (codes, group.map(|(head, group)| (head.to_owned(), group.to_owned())));
+        let is_in = || all.iter().any(|document| out.has_document(document));
+        if !*self.follows.entry(key.clone()).or_insert_with(is_in) {
+            return;
         }
+        let [_, _, all] = self.family(key.0);
+        out.codes = Some(all);
     }
 }
 

@@ -13,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::moments::{Counted, Moments};
 use super::scope::Scope;
-use crate::saved_table::{Saved, bare};
+use crate::saved_table::{Csv, Saved, bare};
 
 /// The acts since a table was saved.
 pub(super) struct Since<'a> {
@@ -27,15 +27,25 @@ pub(super) struct Since<'a> {
     of_coding: FxHashMap<ThingId, Vec<u32>>,
     /// Everything else that they did.
     others: Vec<(Touch<'a>, &'a Change)>,
-    /// Whose codings count, per reading and document; none where that could not be told, then or now.
-    counted: FxHashMap<String, Option<Vec<Counted>>>,
+    /// Whose codings count, per reading.
+    readings: FxHashMap<String, Reading<'a>>,
     /// The reading of rows that do not name theirs.
     reading: String,
     /// Places of documents by the names that they have had.
     places: FxHashMap<&'a Name, Vec<usize>>,
 }
 
-/// An act, by its place, and whose it is: of an act that undoes another, whose that was.
+/// Whose codings count in a reading.
+struct Reading<'a> {
+    /// Per document; none where that could not be told, then or now.
+    counted: Option<Vec<Counted>>,
+    /// What was done to codings that brings a document into a row, or asks for another reader of it: for
+    /// all codes.
+    opening: Vec<(&'a Name, Touch<'a>)>,
+}
+
+/// An act, by its place, and who counts for it to count: who made the coding; of an act that undoes
+/// another, whose that was.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Touch<'a> {
     act: u32,
@@ -47,24 +57,26 @@ struct Touch<'a> {
 /// All that was ever said of where a coding stands.
 #[derive(Default)]
 struct Stood<'a> {
+    coder: Option<&'a Name>,
     documents: BTreeSet<&'a Name>,
     codes: BTreeSet<&'a Name>,
     cases: BTreeSet<&'a Name>,
 }
 
 impl<'a> Since<'a> {
-    pub(super) fn new(moments: &'a Moments<'a>, then: &FxHashSet<ActId>, saved: &Saved) -> Self {
+    /// `again` are the tables as they are now.
+    pub(super) fn new(
+        moments: &'a Moments<'a>,
+        then: &FxHashSet<ActId>,
+        saved: &Saved,
+        again: &[(String, Csv)],
+    ) -> Self {
         let ground = moments.all[1].ground;
         let state = ground.state;
         let acts: Vec<&Act> =
             state.history().into_iter().filter(|a| !then.contains(&a.id) && state.is_live(a.id)).collect();
         let reading = saved.provenance.rule.iter().find(|(name, _)| name == "reading");
         let reading = reading.map_or("primary", |(_, value)| bare(value)).to_owned();
-        let readings = saved.tables.iter().flat_map(|(_, table)| table.readings());
-        let counted = readings
-            .chain([reading.as_str()])
-            .map(|reading| (reading.to_owned(), moments.counted(&Choice::parse(reading))))
-            .collect();
         let mut places: FxHashMap<&Name, Vec<usize>> = FxHashMap::default();
         for document in &ground.coded.documents.list {
             let place = ground.corpus.position(&document.id);
@@ -79,7 +91,7 @@ impl<'a> Since<'a> {
             cased: FxHashMap::default(),
             of_coding: FxHashMap::default(),
             others: Vec::new(),
-            counted,
+            readings: FxHashMap::default(),
             reading,
             places,
         };
@@ -89,6 +101,14 @@ impl<'a> Since<'a> {
         }
         out.acts = acts;
         out.place(&codings);
+        let readings = saved.tables.iter().chain(again).flat_map(|(_, table)| table.readings());
+        let readings: BTreeSet<&str> = readings.chain([out.reading.as_str()]).collect();
+        let readings = readings.into_iter().map(|reading| {
+            let choice = Choice::parse(reading);
+            let opening = out.opening(&choice, saved);
+            (reading.to_owned(), Reading { counted: moments.counted(&choice), opening })
+        });
+        out.readings = readings.collect();
         out
     }
 
@@ -130,6 +150,7 @@ impl<'a> Since<'a> {
                 match change {
                     Change::CodingAdded(c) => {
                         if let Some(stood) = stood.get_mut(&ThingId { act: act.id, k }) {
+                            stood.coder = Some(&act.coder);
                             stood.documents.insert(&c.anchor.document);
                             stood.codes.insert(&c.code);
                             stood.cases.extend(&c.case);
@@ -150,16 +171,43 @@ impl<'a> Since<'a> {
         for (touch, id) in codings {
             self.of_coding.entry(*id).or_default().push(touch.act);
             let Some(stood) = stood.get(id) else { continue };
+            // Whatever was done to it, and by whom: it counts where its coder does.
+            let touch = Touch { coder: stood.coder.unwrap_or(touch.coder), ..*touch };
             for (code, document) in stood.codes.iter().flat_map(|c| stood.documents.iter().map(|d| (*c, *d)))
             {
-                if seen.insert((code, document, *touch)) {
-                    self.placed.entry(code).or_default().entry(document).or_default().push(*touch);
+                if seen.insert((code, document, touch)) {
+                    self.placed.entry(code).or_default().entry(document).or_default().push(touch);
                 }
                 for case in &stood.cases {
-                    self.cased.entry(case).or_default().push((code, document, *touch));
+                    self.cased.entry(case).or_default().push((code, document, touch));
                 }
             }
         }
+    }
+
+    /// What was done to codings that says of a document, for all codes, in which rows it is, or how far it
+    /// was read.
+    fn opening(&self, choice: &Choice, saved: &Saved) -> Vec<(&'a Name, Touch<'a>)> {
+        let says = |name: &str, word: &str| {
+            let rule = saved.provenance.rule.iter().find(|(n, _)| n == name);
+            rule.is_none_or(|(_, value)| value.split('+').any(|w| w == word))
+        };
+        let respondents = says("roles", "respondent");
+        // Whoever begins has not read to the end where all who began are asked for, and has where that
+        // is taken for done.
+        let begins = *choice == Choice::Union || saved.has_option("--assume-done");
+        let brought: Vec<bool> = (0..self.moments.all[1].ground.corpus.documents.len())
+            .map(|place| self.moments.is_brought(place, respondents))
+            .collect();
+        let opens = |document: &&Name, touch: &Touch<'_>| {
+            let mut places = self.places.get(*document).into_iter().flatten();
+            let opens = |at: &usize| brought[*at] || begins && self.moments.begins(*at, touch.coder);
+            touch.said.is_none() && places.any(opens)
+        };
+        let all = self.placed.values().flatten();
+        let all = all.flat_map(|(document, touches)| touches.iter().map(|touch| (*document, *touch)));
+        let all: FxHashSet<(&Name, Touch<'_>)> = all.collect();
+        all.into_iter().filter(|(document, touch)| opens(document, touch)).collect()
     }
 
     /// The acts that may have moved what is made so, in order.
@@ -196,10 +244,11 @@ impl<'a> Since<'a> {
                 }
             }
         }
-        if scope.is_begun {
-            let all = self.placed.values().flatten();
-            let begun = all.filter(|(d, _)| scope.has_document(d) && self.begins(scope, d));
-            begun.for_each(|(document, touches)| self.counting(scope, document, touches, found));
+        if scope.is_extent {
+            let opening = self.reading(scope).into_iter().flat_map(|reading| &reading.opening);
+            for (document, touch) in opening.filter(|(document, _)| scope.has_document(document)) {
+                self.counting(scope, document, std::slice::from_ref(touch), found);
+            }
         }
         // A coding that is set to a case brings its document into that case's row, for all codes.
         let cased = |(code, document, touch): &(&Name, &Name, Touch<'_>), found: &mut BTreeSet<u32>| {
@@ -214,14 +263,6 @@ impl<'a> Since<'a> {
             }
             None => self.cased.values().flatten().for_each(|touch| cased(touch, found)),
         }
-    }
-
-    /// Whether those who count began a document since, or have not begun it any more.
-    fn begins(&self, scope: &Scope, document: &Name) -> bool {
-        let Some(counted) = self.counted(scope) else { return true };
-        let places = self.places.get(document).map(Vec::as_slice).unwrap_or_default();
-        let begins = |at: &usize| counted.get(*at).is_none_or(|c| self.moments.begins(*at, c));
-        places.is_empty() || places.iter().any(begins)
     }
 
     fn counting(&self, scope: &Scope, document: &str, touches: &[Touch<'_>], found: &mut BTreeSet<u32>) {
@@ -265,6 +306,11 @@ impl<'a> Since<'a> {
             Change::DocumentRenamed(d) => scope.has_document(&d.document) || scope.has_document(&d.to),
             Change::AdjudicationClosed(d) => self.is_read_by_others(scope, std::slice::from_ref(&d.document)),
             Change::PrimaryNamed(p) => self.is_read_by_others(scope, &p.documents),
+            // Who looks sees more, or less: of what others did, and whose reading counts.
+            Change::BlindOn(b) | Change::BlindOff(b) => {
+                let is_here = b.documents.is_empty() || b.documents.iter().any(|d| scope.has_document(d));
+                is_here && self.moments.looks(&b.coder)
+            }
             Change::CoderAlias(a) => scope.counts_codings() && self.is_joined(scope, [&a.coder, &a.of]),
             // What is decided about hits may settle a code that was fixed later.
             Change::HitRejected(h) => reading && is_marked(&h.anchor.document),
@@ -285,10 +331,15 @@ impl<'a> Since<'a> {
         }
     }
 
-    /// Whose codings count in each document for what a cell is made of.
+    /// Whose codings count for what a cell is made of.
+    fn reading(&self, scope: &Scope) -> Option<&Reading<'a>> {
+        let named = scope.reading.as_ref().and_then(|reading| self.readings.get(reading));
+        named.or_else(|| self.readings.get(&self.reading))
+    }
+
+    /// The same in each document.
     fn counted(&self, scope: &Scope) -> Option<&Vec<Counted>> {
-        let named = scope.reading.as_ref().and_then(|reading| self.counted.get(reading));
-        named.or_else(|| self.counted.get(&self.reading))?.as_ref()
+        self.reading(scope)?.counted.as_ref()
     }
 
     /// Whether in one of these documents (all, where none is named) of a cell others are read than then.

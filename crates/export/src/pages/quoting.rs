@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 
 use model::codebook::Codebook;
-use model::corpus::{Case, Document};
+use model::corpus::{Case, Corpus, Document};
 use model::ground::Ground;
 use model::id::ThingId;
 use model::name::Name;
@@ -19,7 +19,7 @@ use crate::grouping::Passage;
 use crate::leave::Leave;
 use crate::page::Quote;
 use crate::shown::{Shown, case_word};
-use crate::speech::Speech;
+use crate::speech::{Language, Speech};
 
 /// Puts passages into words.
 #[derive(Clone, Debug)]
@@ -41,6 +41,22 @@ struct Candidate<'p> {
 
 /// Words of a quote that is neither a scrap nor a page.
 const HANDY: std::ops::RangeInclusive<u32> = 8..=60;
+
+/// What stands in tables for people where there is no case.
+fn no_case(word: &str, language: Language) -> String {
+    match language {
+        Language::English => format!("(no {word})"),
+        Language::Dutch => format!("(geen {word})"),
+    }
+}
+
+/// Whether what stands for a case in a table for people says, in either language, that there is none.
+pub fn is_no_case(corpus: &Corpus, said: &str) -> bool {
+    [Language::English, Language::Dutch].into_iter().any(|language| {
+        let speech = Speech::new(language, std::iter::empty::<&str>());
+        said == no_case(case_word(corpus, &speech), language)
+    })
+}
 
 impl<'a> Quoting<'a> {
     /// Quotes of a study, in which everybody stands under these names.
@@ -66,11 +82,7 @@ impl<'a> Quoting<'a> {
     /// What to call a case.
     pub fn case(&self, id: &str) -> String {
         if id.is_empty() {
-            let word = self.case_word();
-            return match self.speech.language {
-                crate::Language::English => format!("(no {word})"),
-                crate::Language::Dutch => format!("(geen {word})"),
-            };
+            return no_case(self.case_word(), self.speech.language);
         }
         if self.is_anonymous() {
             return self.shown.case(id);
