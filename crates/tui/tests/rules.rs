@@ -219,7 +219,7 @@ fn the_footer_of_missed_passages_offers_what_can_be_done() {
     let mut stage = stage(vec![saved(20, "R1", "cursus", "training", "sentence", false)]);
     stage.press("!").type_in("training").press("enter");
     let screen = stage.screen();
-    let footer = screen.lines().find(|line| line.contains("reject")).unwrap_or_default();
+    let footer = screen.lines().find(|line| line.contains("x reject")).unwrap_or_default();
     for there in ["accept", "reject", "back"] {
         assert!(footer.contains(there), "{there}: {footer}");
     }
