@@ -106,8 +106,9 @@ fn history(deeds: &[(usize, Deed)]) -> Vec<Act> {
         let rule = |n: usize| searches.get(n % searches.len().max(1)).copied();
         let place = |start: u32, len: u32| Anchor::new("bakker", &text, hash, Span::new(start, start + len));
         // Some acts tell their hits: here the first half of the passage.
-        let hits =
-            |start: u32, len: u32| if len % 2 == 0 { vec![start, start + len / 2] } else { Vec::new() };
+        let hits = |start: u32, len: u32| {
+            if len.is_multiple_of(2) { vec![start, start + len / 2] } else { Vec::new() }
+        };
         let mut also = None;
         let change = match deed {
             Deed::Code { code, start, len } => Some(Change::CodingAdded(Box::new(CodingAdded {
