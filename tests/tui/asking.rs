@@ -23,7 +23,10 @@ fn autocode_asks_about_each_hit_and_writes_one_act() {
     assert_eq!(pty.end().0, 0);
     let journals = folder.journals();
     let new: Vec<&str> = journals.lines().skip(before).collect();
-    assert_eq!(new.len(), 1, "{new:?}");
+    // The rule is an act of its own; all answers are one.
+    assert_eq!(new.len(), 2, "{new:?}");
+    assert!(new[0].contains("search-saved") && !new[0].contains("coding-added"), "{new:?}");
+    assert!(new[1].contains("coding-added") && new[1].contains("hit-rejected"), "{new:?}");
     // Asked again, only what was left open is asked; leaving without an answer writes nothing.
     let mut pty = folder.start(rule, 100, 40, &[ANNA]);
     pty.wait("1 hit for training");
