@@ -19,6 +19,9 @@ use crate::saved::Search;
 use crate::sight::Sight;
 
 mod filed;
+mod undoing;
+
+pub use undoing::undoable;
 
 use filed::{Event, Events, Filed};
 
@@ -277,26 +280,6 @@ impl State {
     #[must_use]
     pub fn filtered(&self, keep: impl Fn(&Act) -> bool) -> Self {
         Self::of(self.acts.iter().filter(|a| keep(a)).map(Arc::clone)).with_sight(self.sight.clone())
-    }
-
-    /// The newest live act of a coder that can be undone, on any device.
-    pub fn last_undoable(&self, is_own: impl Fn(&Act) -> bool) -> Option<&Act> {
-        self.acts
-            .iter()
-            .map(Arc::as_ref)
-            .filter(|a| self.is_live(a.id) && undoable(a) && is_own(a))
-            .max_by_key(|a| a.id)
-    }
-
-    /// The act of a coder whose undoing is the newest and not yet taken back.
-    pub fn last_redoable(&self, is_own: impl Fn(&Act) -> bool) -> Option<&Act> {
-        self.undone
-            .iter()
-            .filter(|(_, (_, undone))| *undone)
-            .filter_map(|(target, (marker, _))| Some((marker, self.act(*target)?)))
-            .filter(|(_, a)| undoable(a) && is_own(a))
-            .max_by_key(|(marker, _)| **marker)
-            .map(|(_, a)| a)
     }
 
     fn change(&self, event: Event) -> Live<'_> {
@@ -604,9 +587,4 @@ impl State {
         kinds.dedup();
         kinds
     }
-}
-
-/// Whether an act is of a sort that undo reaches: not itself an undo or redo.
-pub fn undoable(act: &Act) -> bool {
-    !act.changes.iter().any(|c| matches!(c, Change::Undone(_) | Change::Redone(_)))
 }

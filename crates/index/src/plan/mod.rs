@@ -4,6 +4,7 @@
 
 mod codings;
 mod fields;
+mod values;
 
 use std::cell::RefCell;
 

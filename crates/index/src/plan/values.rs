@@ -1,0 +1,169 @@
+//! Values: what the cells of a column are compared with, as a word, a number or a date.
+
+use std::cell::RefCell;
+
+use crate::fold::fold;
+use crate::query::{Bound, Field, Note, QueryError, Wanted};
+
+/// A value to compare the cells of a column with.
+pub(super) enum Test {
+    Is(String),
+    Begins(String),
+    Numbers(Option<(f64, bool)>, Option<(f64, bool)>),
+    Dates(Option<(Days, bool)>, Option<(Days, bool)>),
+}
+
+/// The days that a date stands for: one, or all of a month or year. Written so that their order is that of
+/// their letters.
+pub(super) struct Days {
+    first: String,
+    last: String,
+}
+
+impl Days {
+    /// Of what [`is_date`] takes for a date.
+    fn of(date: &str) -> Self {
+        let date = date.trim();
+        let date = date.get(.."2019-05-31".len()).unwrap_or(date);
+        let (first, last) = match date.len() {
+            4 => ("-01-01", "-12-31"),
+            7 => ("-01", "-31"),
+            _ => ("", ""),
+        };
+        Self { first: format!("{date}{first}"), last: format!("{date}{last}") }
+    }
+}
+
+impl Test {
+    /// `values` are all values that there are: they tell whether a range is of numbers or of dates.
+    pub(super) fn new<'a>(field: &Field, values: impl Iterator<Item = &'a str>) -> Result<Self, QueryError> {
+        let (from, to) = match &field.wanted {
+            Wanted::Is(v) | Wanted::Just(v) => return Ok(Self::Is(fold(v))),
+            Wanted::Begins(v) => return Ok(Self::Begins(fold(v))),
+            Wanted::Range { from, to } => (from, to),
+        };
+        let bounds = || from.iter().chain(to);
+        let values: Vec<&str> = values.filter(|v| !v.is_empty()).collect();
+        let (name, position) = (field.name.clone(), field.position);
+        if let Some(bound) = bounds().find(|b| thousands(&b.value)) {
+            return Err(QueryError::Thousands { name, value: bound.value.clone(), position });
+        }
+        let in_order = |less: bool| {
+            let value = field.wanted.shown();
+            if less { Ok(()) } else { Err(QueryError::Backwards { name: name.clone(), value, position }) }
+        };
+        if bounds().all(|b| number(&b.value).is_some()) && values.iter().any(|v| number(v).is_some()) {
+            let bound = |b: &Option<Bound>| b.as_ref().and_then(|b| Some((number(&b.value)?, b.inclusive)));
+            // Whole dates in one column and a year in the query are compared as dates.
+            if !values.iter().any(|v| is_date(v) && number(v).is_none()) {
+                let (from, to) = (bound(from), bound(to));
+                in_order(from.zip(to).is_none_or(|(a, b)| a.0 <= b.0))?;
+                return Ok(Self::Numbers(from, to));
+            }
+        }
+        if bounds().all(|b| is_day(&b.value)) && values.iter().any(|v| is_date(v)) {
+            let bound = |b: &Option<Bound>| b.as_ref().map(|b| (Days::of(&b.value), b.inclusive));
+            let (from, to) = (bound(from), bound(to));
+            let ends = from.as_ref().zip(to.as_ref());
+            in_order(ends.is_none_or(|(a, b)| a.0.first <= b.0.last))?;
+            return Ok(Self::Dates(from, to));
+        }
+        Err(QueryError::NoOrder { name, value: field.wanted.shown(), position })
+    }
+
+    /// As [`Test::new`], for a column: a year or a month stands for all of it, if months or days are written
+    /// there.
+    pub(super) fn of_column<'a>(
+        field: &Field,
+        values: &(impl Iterator<Item = &'a str> + Clone),
+        notes: &RefCell<Vec<Note>>,
+    ) -> Result<Self, QueryError> {
+        let test = match &field.wanted {
+            Wanted::Is(v) if is_day(v) && values.clone().any(|v| is_date(v) && number(v).is_none()) => {
+                Self::Dates(Some((Days::of(v), true)), Some((Days::of(v), true)))
+            }
+            _ => Self::new(field, values.clone())?,
+        };
+        notes.borrow_mut().extend(test.notes(&field.name, values));
+        Ok(test)
+    }
+
+    /// What a range leaves out because it cannot be read as a number or date, and numbers that can be read
+    /// in two ways.
+    fn notes<'a>(&self, field: &str, values: &(impl Iterator<Item = &'a str> + Clone)) -> Vec<Note> {
+        let unread = |read: &dyn Fn(&str) -> bool, dates: bool| {
+            let mut odd = values.clone().filter(|v| !v.trim().is_empty() && !read(v)).peekable();
+            let such = odd.peek().map(|v| (*v).to_owned())?;
+            Some(Note::LeftOut { field: field.to_owned(), cells: odd.count(), such, dates })
+        };
+        match self {
+            Self::Is(_) | Self::Begins(_) => Vec::new(),
+            Self::Dates(..) => unread(&is_date, true).into_iter().collect(),
+            Self::Numbers(..) => {
+                let doubtful = values.clone().find(|v| thousands(v.trim()));
+                let doubtful =
+                    doubtful.map(|v| Note::Doubtful { field: field.to_owned(), cell: v.to_owned() });
+                unread(&|v| number(v).is_some(), false).into_iter().chain(doubtful).collect()
+            }
+        }
+    }
+
+    pub(super) fn holds(&self, value: &str) -> bool {
+        match self {
+            Self::Is(wanted) => fold(value) == *wanted,
+            Self::Begins(wanted) => fold(value).starts_with(wanted),
+            Self::Numbers(from, to) => number(value).is_some_and(|n| {
+                from.is_none_or(|(b, inclusive)| n > b || inclusive && n >= b)
+                    && to.is_none_or(|(b, inclusive)| n < b || inclusive && n <= b)
+            }),
+            // A month is in a range if all of it is.
+            Self::Dates(from, to) if is_date(value) => {
+                let own = Days::of(value);
+                let after = |(b, inclusive): &(Days, bool)| {
+                    if *inclusive { own.first >= b.first } else { own.first > b.last }
+                };
+                let before = |(b, inclusive): &(Days, bool)| {
+                    if *inclusive { own.last <= b.last } else { own.last < b.first }
+                };
+                from.as_ref().is_none_or(after) && to.as_ref().is_none_or(before)
+            }
+            Self::Dates(..) => false,
+        }
+    }
+}
+
+/// A number with a decimal point or comma.
+pub(super) fn number(text: &str) -> Option<f64> {
+    text.trim().replace(',', ".").parse().ok().filter(|n: &f64| n.is_finite())
+}
+
+/// A number such as 1.000 or 2,500, which is a thousand to some and one to others.
+fn thousands(text: &str) -> bool {
+    let mut groups = text.split(['.', ',']);
+    let digits = |g: &str| g.bytes().all(|b| b.is_ascii_digit());
+    let first = groups.next().unwrap_or_default();
+    let others: Vec<&str> = groups.collect();
+    (1..=3).contains(&first.len())
+        && digits(first)
+        && !first.starts_with('0')
+        && !others.is_empty()
+        && others.iter().all(|g| g.len() == 3 && digits(g))
+}
+
+/// A year, a month or a day that there is.
+fn is_day(text: &str) -> bool {
+    let within = |part: Option<&str>, most: u32| {
+        part.is_none_or(|p| p.parse().is_ok_and(|n: u32| (1..=most).contains(&n)))
+    };
+    let mut parts = text.split('-').skip(1);
+    is_date(text) && text.len() <= "2019-05-31".len() && within(parts.next(), 12) && within(parts.next(), 31)
+}
+
+/// `2019`, `2019-05` or `2019-05-31`, and what may follow that.
+fn is_date(text: &str) -> bool {
+    let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = text.trim().splitn(3, '-');
+    parts.next().is_some_and(|y| digits(y, 4))
+        && parts.next().is_none_or(|m| digits(m, 2))
+        && parts.next().is_none_or(|d| d.get(..2).is_some_and(|d| digits(d, 2)))
+}
