@@ -145,6 +145,13 @@ fn save(app: &mut App, session: &mut Session, args: &SaveArgs) -> Result {
     let query = args.query.join(" ");
     hits::read(app, &query)?;
     let code = args.code.as_deref().map(|word| session.open_code(word)).transpose()?.map(|c| c.id.clone());
+    let book = &session.coded.codebook;
+    let at = code.as_ref().and_then(|code| book.position(code));
+    if let Some((other, n)) = at.and_then(|at| rule::decided_for_another(session.ground(), name, at)) {
+        let other = &book.codes[other].id;
+        let why = format!("{name} is a rule for {other}, with {}", plural(n, "decision"));
+        return Err(CommandError::new(why).hint("give the rule for another code a name of its own"));
+    }
     let unit = code.as_ref().map(|_| Unit::from(args.unit.unwrap_or(UnitArg::Sentence)));
     let index = crate::search::open(app, session, false);
     let places = hits::places(session, &index, &query, args.stem)?;
@@ -202,9 +209,10 @@ fn decided_under(session: &Session, search: &Search<'_>) -> Option<String> {
     let stem = if search.stem { " --stem" } else { "" };
     (n > 0).then(|| {
         format!(
-            "{} stand under it; saving the same words for the same code and unit finds them again \
+            "{} {} under it; saving the same words for the same code and unit finds them again \
              (`verbatim searches save {:?} {:?} --code {code} --unit {}{stem}`)",
             plural(n, "decision"),
+            if n == 1 { "stands" } else { "stand" },
             search.name,
             search.query,
             rule.unit.as_str()

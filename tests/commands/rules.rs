@@ -307,3 +307,21 @@ fn what_goes_by_stems_says_so() {
     assert_eq!(run(&mut world, ".", &["searches", "run", "plain"])["stem"], false);
     assert!(!said(world.run(WORDS).done()));
 }
+
+/// A rule that became one for another code would take its decisions along as wrong ones.
+#[test]
+fn a_rule_with_decisions_does_not_become_one_for_another_code() {
+    let mut world = world();
+    autocode(&mut world, ".", &["--accept", "1", "--reject", "2"]);
+    let refused = world.run(&["searches", "save", NAME, "cursus", "--code", "budget"]).refused();
+    assert!(
+        refused.stderr.contains(&format!("{NAME} is a rule for course, with 2 decisions")),
+        "{}",
+        refused.stderr
+    );
+    assert_eq!(states(&mut world, "."), "aroo");
+    // Other words for the same code, and a rule that nothing was decided under, may change.
+    world.run(&["searches", "save", NAME, "cursus OR training", "--code", "course"]).done();
+    world.run(&["searches", "save", "free", "niets", "--code", "course"]).done();
+    world.run(&["searches", "save", "free", "niets", "--code", "budget"]).done();
+}

@@ -90,6 +90,7 @@ fn operators() {
     assert_eq!(read("-\"a b\" c"), "(and (not 'a b') c)");
     assert_eq!(read("a –b −(c)"), "(and a (not b) (not c))", "a minus that became a dash");
     assert_eq!(read("a–b"), "'a b'");
+    assert_eq!(read("a start–date:x"), read("a start-date:x"), "a dash in the name of a field");
     for minus in ["-", "--", "—", "‐", "‑", "–-", "−"] {
         assert_eq!(read(&format!("a {minus}b")), "(and a (not b))", "{minus}");
         assert_eq!(read(&format!("a {minus}€50")), "(and a (not 50))", "{minus} before a sign");

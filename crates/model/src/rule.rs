@@ -24,7 +24,7 @@ use crate::unit::{Unit, widen};
 
 pub(crate) use fixing::Offered;
 pub use fixing::offer_for_fixing;
-pub use judge::{About, Tally, decide, decisions, tally};
+pub use judge::{About, Tally, decide, decided_for_another, decisions, tally};
 pub use missed::{Missed, Proposal, accepting_missed, missed, rejecting_missed};
 pub use wording::{Kept, Listed, Rule, Wording, free_name, listed, named, rules, unit_of};
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use model::act::{Act, Change};
+use model::act::{Act, Change, CodeRetired};
 use model::corpus::Document;
 use model::id::{ActId, ThingId};
 use model::name::Name;
@@ -230,6 +230,23 @@ fn the_footer_of_missed_passages_offers_what_can_be_done() {
     assert!(search(&stage).missed.is_some());
     stage.press("esc");
     assert!(stage.app.layers.is_empty());
+}
+
+/// Somebody may retire a code while its hits lie open.
+#[test]
+fn a_code_that_is_retired_takes_no_new_codings() {
+    let mut stage = stage(Vec::new());
+    stage.press("f").type_in("cursus").press("enter c").type_in("training").press("enter");
+    let before = codings(&stage);
+    let retired = CodeRetired { code: Name::new("training"), reason: None };
+    let retired = act(30, "bram", "codebook", vec![Change::CodeRetired(Box::new(retired))]);
+    let acts = settled(&stage, retired);
+    tui::update::outcome::take(&mut stage.app, Outcome::Arrived(acts, None));
+    for key in ["a", "A"] {
+        stage.press(key);
+        assert!(stage.screen().contains("is retired and takes no new codings"), "{key}: {}", stage.screen());
+        assert_eq!(codings(&stage), before, "{key}");
+    }
 }
 
 /// The act with an id after all others.

@@ -274,12 +274,14 @@ impl Lexer<'_> {
             }
             self.at = behind;
         }
-        let sign = run.find([':', '=']).filter(|&i| is_name(run.get(..i).unwrap_or_default()));
+        // A hyphen in a name that a word processor made a dash is a hyphen.
+        let plain = |name: &str| name.replace(is_minus, "-");
+        let sign = run.find([':', '=']).filter(|&i| is_name(&plain(run.get(..i).unwrap_or_default())));
         if let Some(meant) = comparison(&run) {
             return Err(QueryError::Comparison { written: run, meant, position: start + 1 });
         }
         let Some(sign) = sign else { return Ok(Kind::Word(run)) };
-        let name = run.get(..sign).unwrap_or_default().to_owned();
+        let name = plain(run.get(..sign).unwrap_or_default());
         let qualifier = run.as_bytes()[sign] == b'=';
         let head = name.chars().count() + 1;
         self.at = start + head;

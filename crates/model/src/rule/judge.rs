@@ -172,3 +172,14 @@ pub fn decisions(ground: Ground<'_>, ids: &[ThingId]) -> usize {
     let coded = ground.state.codings().filter(|coding| proposed(coding.rule)).count();
     coded + Marks::of(ground, ids).count()
 }
+
+/// What a search of this name is, where it is a rule for another code than `code` under which something was
+/// decided: the place of that code, and how many decisions there are. They were made for that code, and
+/// would be lost for it if the rule became one for another.
+pub fn decided_for_another(ground: Ground<'_>, name: &str, code: usize) -> Option<(usize, usize)> {
+    super::named(ground, name).into_iter().find_map(|listed| {
+        let other = listed.search.code.and_then(|c| ground.coded.codebook.resolve(c))?;
+        let decided = decisions(ground, &listed.ids);
+        (other != code && decided > 0).then_some((other, decided))
+    })
+}

@@ -33,6 +33,11 @@ pub const CODED_ALREADY: Text = t(
 /// The query must be put right before its hits can be looked through, decided about or saved.
 pub const QUERY_FIRST: Text =
     t("put the query right first: / changes it", "verbeter eerst de zoekvraag: / verandert hem");
+/// The code takes no new codings.
+pub const RETIRED: Text = t(
+    "the code is retired and takes no new codings",
+    "de code is uit gebruik en krijgt geen coderingen meer",
+);
 /// Nothing waits.
 pub const NOTHING_OPEN: Text = t("no hit is open", "er is geen treffer open");
 /// Nothing was decided.
@@ -166,6 +171,16 @@ pub fn spread(s: Spread, documents: usize, case: &str) -> String {
     let spread =
         tell!("{hits} in {within} of {documents} documents", "{hits} in {within} van {documents} documenten");
     if s.cases == 0 { spread } else { format!("{spread} · {}", lists::count(s.cases, &case, &cases)) }
+}
+
+/// That a name is that of a rule for another code.
+pub fn rule_of_another(name: &str, code: &str, decided: usize) -> String {
+    let (name, code) = (safe(name), safe(code));
+    let decided = lists::count(decided, &t("decision", "besluit"), &t("decisions", "besluiten"));
+    tell!(
+        "{name} is a rule for {code}, with {decided}: give this one another name",
+        "{name} is een regel voor {code}, met {decided}: geef deze een andere naam"
+    )
 }
 
 /// How many hits there are of that part of a query which was understood.

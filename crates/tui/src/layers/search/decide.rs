@@ -32,6 +32,10 @@ impl Search {
                 return Vec::new();
             }
         };
+        if as_what == Decision::Accepted && self.is_retired(desk) {
+            app.say(words::RETIRED);
+            return Vec::new();
+        }
         let changes = match missed {
             Some(missed) if as_what == Decision::Accepted => {
                 rule::accepting_missed(ground(desk), missed).into_iter().collect()
@@ -51,6 +55,14 @@ impl Search {
         vec![Effect::Append { act: "autocode", changes }]
     }
 
+    /// Whether the code at hand takes no new codings any more: somebody may have retired it meanwhile.
+    fn is_retired(&self, desk: &Desk) -> bool {
+        let book = &desk.coded.codebook;
+        let missed = self.missed.as_ref().and_then(|code| book.resolve(code));
+        let code = self.rule_at(desk).map(|(code, _)| code).or(missed);
+        code.and_then(|code| book.codes.get(code)).is_some_and(|code| code.retired)
+    }
+
     /// What must be done before hits can be decided about.
     fn what_first(&self) -> Text {
         if self.rule.is_some() && self.said.is_some() { words::QUERY_FIRST } else { words::CODE_FIRST }
@@ -61,6 +73,10 @@ impl Search {
         let Some(desk) = &app.desk else { return Vec::new() };
         if self.rule.is_none() || self.said.is_some() {
             app.say(self.what_first());
+            return Vec::new();
+        }
+        if self.is_retired(desk) {
+            app.say(words::RETIRED);
             return Vec::new();
         }
         let open: Vec<&Offer> = self
@@ -134,6 +150,10 @@ impl Search {
         let named = rule::named(ground(desk), name);
         if named.len() > 1 {
             return Err(words::several_called(named.len(), name));
+        }
+        let code = self.rule_at(desk).map(|(code, _)| code);
+        if let Some((other, n)) = code.and_then(|code| rule::decided_for_another(ground(desk), name, code)) {
+            return Err(words::rule_of_another(name, desk.label(other), n));
         }
         let ids: Vec<ThingId> = named.into_iter().flat_map(|listed| listed.ids).collect();
         let mut run = Some(Run::of(&desk.corpus, &found, self.spread.cases));
