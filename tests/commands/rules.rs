@@ -325,3 +325,17 @@ fn a_rule_with_decisions_does_not_become_one_for_another_code() {
     world.run(&["searches", "save", "free", "niets", "--code", "course"]).done();
     world.run(&["searches", "save", "free", "niets", "--code", "budget"]).done();
 }
+
+/// What was rejected stays away from what is missed when its rule goes; a retired code misses nothing.
+#[test]
+fn rejections_outlive_their_rule_in_what_is_missed() {
+    let mut world = world();
+    autocode(&mut world, ".", &["--reject", "1"]);
+    world.run(&["searches", "save", "other", "CURSUS*", "--code", "course"]).done();
+    let three = [at("cursus", 1), at("cursus", 2), at("cursus", 3)];
+    assert_eq!(missed(&mut world, "course"), three);
+    world.run(&["searches", "remove", NAME]).done();
+    assert_eq!(missed(&mut world, "course"), three);
+    world.run(&["codebook", "retire", "course"]).done();
+    assert_eq!(missed(&mut world, "course"), [0; 0]);
+}

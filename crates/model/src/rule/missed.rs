@@ -55,17 +55,22 @@ impl Missed {
 /// The passages that these rules propose and that carry neither the code asked for nor one below it, by
 /// anybody; in order, those that share a character joined.
 ///
-/// A hit is rejected where somebody rejected it under any of the rules for the code of the rule that finds
-/// it, or for a code above that. Under a code below, it was said of that one only.
+/// A hit is rejected where somebody rejected it under any rule that there ever was for the code of the rule
+/// that finds it, or for a code above that. Under a code below, it was said of that one only. Of retired
+/// codes, which take no codings, nothing is missed.
 pub fn missed(ground: Ground<'_>, asked: usize, rules: &[Proposed<'_>]) -> Vec<Missed> {
     let book = &ground.coded.codebook;
+    // Also of rules that cannot be read or were removed: what was said under them was said.
+    let last = ground.state.last_rules();
+    let last: Vec<(usize, ThingId)> = last.filter_map(|s| Some((book.resolve(s.code?)?, s.id))).collect();
     let mut all: Vec<(usize, Span, usize, &Offer, Hits)> = Vec::new();
     for (place, proposed) in rules.iter().enumerate() {
         let of = proposed.rule.code;
-        let above = rules.iter().filter(|other| book.subtree(other.rule.code).contains(&of));
-        let mut ids: Vec<ThingId> = above.flat_map(|other| other.rule.ids.iter().copied()).collect();
-        ids.sort_unstable();
-        ids.dedup();
+        if book.codes.get(of).is_some_and(|code| code.retired) {
+            continue;
+        }
+        let above = last.iter().filter(|(code, _)| book.subtree(*code).contains(&of));
+        let ids: Vec<ThingId> = above.map(|(_, id)| *id).collect();
         let about = About { ids: &ids, code: asked, whose: None };
         let marks = Marks::of(ground, &ids);
         for (offer, decision) in proposed.offers.iter().zip(decide(ground, about, &proposed.offers)) {
