@@ -107,6 +107,8 @@ struct Choices {
     accept: Vec<usize>,
     reject: Vec<usize>,
     back: Vec<usize>,
+    /// How many of all that are rejected cannot be brought back, because they got another code.
+    recoded: usize,
 }
 
 /// Offers, asks, writes.
@@ -135,6 +137,9 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         vec![format!("accepted {}", choices.accept.len()), format!("rejected {}", choices.reject.len())];
     if !choices.back.is_empty() {
         said.push(format!("brought back {}", choices.back.len()));
+    }
+    if choices.recoded > 0 {
+        said.push(format!("left {} that got another code since (--accept takes them too)", choices.recoded));
     }
     app.out.said(&said.join(", "))?;
     let tally = tally(&session, &this);
@@ -214,7 +219,7 @@ fn find(app: &mut App, session: &Session, args: &Args) -> Result<Run> {
         }
     };
     this.look_up(session.ground());
-    let index = crate::search::open(app, session, false);
+    let index = crate::search::open(app, session);
     this.offers = session.offers(&index, &this.query, this.stem, this.unit)?;
     hits::tell_of_tables(app, session, &index, &this.query, this.offers.is_empty());
     decide(session, &mut this);
@@ -267,13 +272,32 @@ fn chosen(session: &Session, this: &Run, args: &Args) -> Result<Choices> {
             }
         }
     }
+    let me = session.me().ok();
+    let about = About { ids: &this.ids, code: this.code, whose: me.as_ref() };
     for word in &args.bring_back {
-        let picked =
-            if word == "all" { every(Decision::Rejected).collect() } else { pick(session, this, word)? };
+        let all = word == "all";
+        let picked = if all { every(Decision::Rejected).collect() } else { pick(session, this, word)? };
         for at in picked {
             if !is(at, Decision::Rejected) {
                 return Err(CommandError::new(format!("{} is not rejected", name(at)))
                     .hint("--all lists every hit with what was decided about it"));
+            }
+            if let Some(other) = rule::recoded(session.ground(), about, &this.offers[at]) {
+                if all {
+                    out.recoded += 1;
+                    continue;
+                }
+                let codes = &session.coded.codebook.codes;
+                return Err(CommandError::new(format!(
+                    "{} was accepted and got the code {} since",
+                    name(at),
+                    codes[other].id
+                ))
+                .hint(format!(
+                    "--accept {} codes it as {} too",
+                    at + 1,
+                    codes[this.code].id
+                )));
             }
             if !out.back.contains(&at) && !out.accept.contains(&at) {
                 out.back.push(at);

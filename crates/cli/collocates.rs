@@ -47,7 +47,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let roles = hits::roles(args.roles.as_deref())?;
     let stop = crate::words::stop_words(&session, args.stop.as_deref())?;
     let query = args.query.join(" ");
-    let index = crate::search::open(app, &session, false);
+    let index = crate::search::open(app, &session);
     let stem = hits::read(app, &query)?.stems() || args.stem;
     let places = hits::places(&session, &index, &query, args.stem)?;
     let found = collocates(&session.corpus, &places, args.window, roles, &stop);

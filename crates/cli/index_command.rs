@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use index::{Index, Refresh};
+use index::{Index, Refresh, Trust};
 use model::problem::Problem;
 use serde_json::json;
 use study::{Snapshot, Stamp, Study};
@@ -92,7 +92,8 @@ fn index(app: &mut App, study: &Study, rebuild: bool) -> Refresh {
         progress.step(done, total);
         true
     };
-    let report = index::bring_up_to_date(study, rebuild, &step);
+    let trust = if rebuild { Trust::None } else { Trust::Bytes };
+    let report = index::bring_up_to_date(study, trust, &step);
     progress.finish();
     if let Some(trouble) = &report.trouble {
         app.out.aside("note", &format!("{trouble}; searching without the index ({})", trouble.hint()));

@@ -35,7 +35,7 @@ pub(crate) struct Args {
 pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let session = Session::open(app)?;
     let at = session.code_at(&args.code)?;
-    let index = crate::search::open(app, &session, false);
+    let index = crate::search::open(app, &session);
     let of_code = session.proposed(app, &index, Some(at));
     let rules = &of_code.proposed;
     let mut found = rule::missed(session.ground(), at, rules);

@@ -105,7 +105,7 @@ impl Session {
 
     /// Completes the changes that fix codes with `offer`; says for which codes there is no rule.
     pub(crate) fn offer_for_fixing(&self, app: &mut App, changes: &mut Vec<model::act::Change>) {
-        let index = crate::search::open(app, self, false);
+        let index = crate::search::open(app, self);
         let mut rules: Vec<Proposed<'_>> = Vec::new();
         let mut unread: Vec<usize> = Vec::new();
         for rule in rule::rules(self.ground()) {

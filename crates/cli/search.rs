@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 use export::concordance::{self, Counts, GroupBy, Place, Sort};
-use index::{Glance, Index, Query};
+use index::{Glance, Index, Query, Trust};
 use model::corpus::Corpus;
 use model::counted::Roles;
 use serde_json::{Value, json};
@@ -106,7 +106,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let session = Session::open_to_count(app)?;
     let roles = hits::roles(args.roles.as_deref())?;
     let group = args.group.as_deref().map(|word| group_by(&session, word)).transpose()?;
-    let index = open(app, &session, false);
+    let index = open(app, &session);
     let mut places = hits::places(&session, &index, &text, args.stem)?;
     hits::tell_of_tables(app, &session, &index, &text, places.is_empty());
     if let Some(sort) = args.sort {
@@ -292,19 +292,16 @@ fn groups_table(corpus: &Corpus, Groups { groups, by }: &Groups, exact: bool) ->
     table
 }
 
-/// Opens the index of a study, bringing it up to date; says so where that takes long.
-pub(crate) fn open(app: &mut App, session: &Session, rebuild: bool) -> Index {
+/// Opens the index of a study, bringing it up to date; says so where that takes long. Beside opening the study
+/// it takes little to compare every byte of it, and what is found may be written down.
+pub(crate) fn open(app: &mut App, session: &Session) -> Index {
     let dir = dir(session);
     let progress = crate::progress::Progress::new("indexing", app.out.is_quiet());
     let step = |done: usize, total: usize| {
         progress.step(done, total);
         true
     };
-    let index = if rebuild {
-        Index::rebuild(dir.as_deref(), &session.corpus, &step)
-    } else {
-        Index::open_with_progress(dir.as_deref(), &session.corpus, &step)
-    };
+    let index = Index::open_with_progress(dir.as_deref(), &session.corpus, Trust::Bytes, &step);
     progress.finish();
     if let Some(trouble) = &index.report().trouble {
         app.out.aside("note", &format!("{trouble}; searching without the index ({})", trouble.hint()));

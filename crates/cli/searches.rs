@@ -153,7 +153,7 @@ fn save(app: &mut App, session: &mut Session, args: &SaveArgs) -> Result {
         return Err(CommandError::new(why).hint("give the rule for another code a name of its own"));
     }
     let unit = code.as_ref().map(|_| Unit::from(args.unit.unwrap_or(UnitArg::Sentence)));
-    let index = crate::search::open(app, session, false);
+    let index = crate::search::open(app, session);
     let places = hits::places(session, &index, &query, args.stem)?;
     hits::tell_of_tables(app, session, &index, &query, places.is_empty());
     let known =
@@ -285,7 +285,7 @@ fn list(app: &mut App, session: &Session) -> Result {
 fn list_rules(app: &mut App, session: &Session, args: &ListArgs) -> Result {
     let code = args.code.as_deref().map(|word| session.code_at(word)).transpose()?;
     let me = session.me().ok().filter(|_| !args.everybody);
-    let index = crate::search::open(app, session, false);
+    let index = crate::search::open(app, session);
     let (rules, unread) = session.rules_at_work(app, &index, code, me.as_ref());
     let exact = app.out.form() == Form::Csv;
     let share = |share: Option<f64>| match share {
@@ -342,7 +342,7 @@ fn again(app: &mut App, session: &mut Session, args: &RunArgs) -> Result {
     let search = session.saved_search(&args.name)?.search;
     let by_stems = hits::by_stems(search.query, search.stem);
     let (id, name, query) = (search.id, search.name.to_owned(), search.query.to_owned());
-    let index = crate::search::open(app, session, false);
+    let index = crate::search::open(app, session);
     let places = hits::places(session, &index, &query, search.stem)?;
     let last = search.run;
     let new: Vec<bool> = match last {

@@ -101,7 +101,7 @@ impl TableArgs {
 /// it is enough that it shares a character with a hit.
 fn only(app: &mut App, session: &Session, text: &str) -> Result<Only> {
     let query = crate::hits::read(app, text)?;
-    let index = crate::search::open(app, session, false);
+    let index = crate::search::open(app, session);
     // The whole is searched for, so that a name that the study does not have is an error.
     let whole = places(session, &index, &query)?;
     crate::hits::tell_of_tables(app, session, &index, text, whole.is_empty());

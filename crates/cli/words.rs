@@ -53,7 +53,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let places = match &query {
         Some(text) => {
             stem = hits::read(app, text)?.stems() || args.stem;
-            let index = crate::search::open(app, &session, false);
+            let index = crate::search::open(app, &session);
             Some(hits::places(&session, &index, text, args.stem)?)
         }
         None => None,

@@ -70,6 +70,14 @@ fn decisions_stay_with_their_rule() {
     let made = accepted["codings"][0].as_str().unwrap().to_owned();
     world.run(&["recode", &made, "rosters"]).done();
     assert_eq!(states(&autocode(&mut world, &[]))[1], "rejected");
+    // It stays so while it has that code, and nothing else is claimed.
+    world.run(&[RULE, &["--bring-back", "2"]].concat()).refused();
+    let refused = world.run(&[RULE, &["--bring-back", "2"]].concat()).stderr;
+    assert!(refused.contains("was accepted and got the code rosters since"), "{refused}");
+    assert!(refused.contains("--accept 2 codes it as course too"), "{refused}");
+    let all = world.run(&[RULE, &["--bring-back", "all"]].concat()).done().stdout;
+    assert!(all.contains("left 1 that got another code since"), "{all}");
+    assert!(!all.contains("brought back"), "{all}");
     world.run(&["uncode", &made]).done();
     assert_eq!(states(&autocode(&mut world, &[]))[1], "rejected", "it was rejected before");
 }

@@ -17,7 +17,7 @@ use std::time::Instant;
 use model::corpus::{Corpus, Document};
 use model::text::{Text, TextHash};
 use study::TextAtHand;
-use verbatim_index::{Index, Options, Query};
+use verbatim_index::{Index, Options, Query, Trust};
 
 /// The texts of a folder, as a study would load them.
 fn load(folder: &Path) -> Corpus {
@@ -278,7 +278,7 @@ fn main() {
         let texts: Vec<TextAtHand> = (0..paths.len())
             .map(|at| read(at).map(|(text, hash)| TextAtHand::elsewhere(hash, text.len())).unwrap())
             .collect();
-        let report = verbatim_index::stream(Some(Path::new(out)), &texts, &read, false, &|_, _| true);
+        let report = verbatim_index::stream(Some(Path::new(out)), &texts, &read, Trust::None, &|_, _| true);
         assert_eq!((report.indexed, report.trouble), (paths.len(), None));
         println!("{:.0}", memory());
         return;

@@ -14,6 +14,7 @@ use model::text::TextHash;
 use crate::error::IndexError;
 use crate::manifest::{Held, Key};
 use crate::store::{self, Refresh, Store};
+use crate::sums::Trust;
 use crate::unit::{Unit, units};
 
 /// The index of one corpus.
@@ -112,34 +113,21 @@ impl Index {
     /// It never fails: [`Index::report`] tells what kept the index on disk from being used, and
     /// searching works all the same. `dir` should be a folder for the index alone.
     pub fn open(dir: Option<&Path>, corpus: &Corpus) -> Self {
-        Self::open_with_progress(dir, corpus, &|_, _| true)
+        Self::open_with_progress(dir, corpus, Trust::Times, &|_, _| true)
     }
 
-    /// As [`Index::open`]; calls `progress` with the number of documents indexed and to index. Where it
+    /// As [`Index::open`], believing what is there as far as `trust` says; calls `progress` with the number of documents indexed and to index. Where it
     /// says no, indexing stops, and what was there before stays.
     pub fn open_with_progress(
         dir: Option<&Path>,
         corpus: &Corpus,
-        progress: &dyn Fn(usize, usize) -> bool,
-    ) -> Self {
-        Self::make(dir, corpus, false, progress)
-    }
-
-    /// As [`Index::open_with_progress`], but throws away what is there and makes it anew.
-    pub fn rebuild(dir: Option<&Path>, corpus: &Corpus, progress: &dyn Fn(usize, usize) -> bool) -> Self {
-        Self::make(dir, corpus, true, progress)
-    }
-
-    fn make(
-        dir: Option<&Path>,
-        corpus: &Corpus,
-        rebuild: bool,
+        trust: Trust,
         progress: &dyn Fn(usize, usize) -> bool,
     ) -> Self {
         let (store, report, keys) = match dir {
             Some(dir) => {
                 let keys: Vec<Key> = corpus.documents.iter().map(store::key).collect();
-                let (store, report) = store::of_corpus(dir, corpus, &keys, rebuild, progress);
+                let (store, report) = store::of_corpus(dir, corpus, &keys, trust, progress);
                 (store, report, keys)
             }
             None => (None, Refresh { unindexed: corpus.documents.len(), ..Refresh::default() }, Vec::new()),

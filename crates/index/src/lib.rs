@@ -49,4 +49,5 @@ pub use query::{Query, QueryError};
 pub use search::{Found, Hit, Options, Seen};
 pub use store::Refresh;
 pub use stream::{bring_up_to_date, stream};
+pub use sums::Trust;
 pub use unit::{Unit, units};

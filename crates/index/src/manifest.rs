@@ -16,7 +16,7 @@ use model::text::TextHash;
 use rustc_hash::{FxHashMap, FxHasher};
 use serde::{Deserialize, Serialize};
 
-use crate::sums::Sums;
+use crate::sums::{Sums, Trust};
 
 /// What the index of a document depends on: its text.
 pub(crate) type Key = TextHash;
@@ -55,10 +55,10 @@ pub(crate) struct Head {
 impl Manifest {
     /// Reads the manifest in `file` and compares the files in `folder` with it; none if anything is
     /// missing or differs. Says too whether another time stands on one of them, which it knows now.
-    pub(crate) fn check(file: &Path, folder: &Path) -> Option<(Self, bool)> {
+    pub(crate) fn check(file: &Path, folder: &Path, trust: Trust) -> Option<(Self, bool)> {
         let mut manifest = Self::from_bytes(&fs::read(file).ok()?)?;
         let before = manifest.head.sums.clone();
-        manifest.head.sums.fit(folder).then(|| {
+        manifest.head.sums.fit(folder, trust).then(|| {
             let restored = manifest.head.sums != before;
             (manifest, restored)
         })

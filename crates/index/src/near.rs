@@ -14,11 +14,12 @@ pub(crate) fn near<'a>(value: &str, names: impl Iterator<Item = &'a str>) -> Vec
     if value.chars().count() > LONGEST {
         return Vec::new();
     }
+    // A label and an id that differ in capitals are found by either.
     let mut seen = FxHashSet::default();
     let mut ranked: Vec<(usize, &str)> = names
-        .filter(|name| !name.is_empty() && seen.insert(*name))
-        .filter_map(|name| {
-            let folded = fold(name);
+        .map(|name| (name, fold(name)))
+        .filter(|(name, folded)| !name.is_empty() && seen.insert(folded.clone()))
+        .filter_map(|(name, folded)| {
             if folded.contains(value) {
                 return Some((0, name));
             }

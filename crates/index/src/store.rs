@@ -29,6 +29,7 @@ use crate::query::Pattern;
 use crate::queue::{Entry, Queue};
 use crate::schema::{self, Fields};
 use crate::stem::clip;
+use crate::sums::Trust;
 use crate::token::Tokens;
 
 /// The folder of tantivy's files, within the index's folder.
@@ -162,11 +163,11 @@ pub(crate) struct Texts<'a> {
 pub(crate) fn refresh(
     dir: &Path,
     texts: &Texts<'_>,
-    rebuild: bool,
+    trust: Trust,
     progress: &dyn Fn(usize, usize) -> bool,
 ) -> (Option<Store>, Refresh) {
     let mut report = Refresh::default();
-    let store = match attempt(dir, texts, rebuild, progress, &mut report) {
+    let store = match attempt(dir, texts, trust, progress, &mut report) {
         Ok(store) => Some(store),
         Err(why) => {
             report.trouble.get_or_insert(why);
@@ -180,7 +181,7 @@ pub(crate) fn refresh(
 
 /// Opens the index in `dir` as it is, if it holds exactly these documents. Nothing is written or locked.
 pub(crate) fn as_it_is(dir: &Path, keys: &[Key]) -> Option<Store> {
-    let Whole { index, manifest, .. } = open(dir).ok()?;
+    let Whole { index, manifest, .. } = open(dir, Trust::Times).ok()?;
     if changes(&manifest, keys).is_some() {
         return None;
     }
@@ -192,26 +193,27 @@ pub(crate) fn of_corpus(
     dir: &Path,
     corpus: &Corpus,
     keys: &[Key],
-    rebuild: bool,
+    trust: Trust,
     progress: &dyn Fn(usize, usize) -> bool,
 ) -> (Option<Store>, Refresh) {
     let text = |at: usize| corpus.documents.get(at).map(|d| d.text.as_str());
     let bytes = |at: usize| text(at).map_or(0, str::len);
     let read = |at: usize| text(at).map(Cow::Borrowed);
-    refresh(dir, &Texts { keys, bytes: &bytes, read: &read }, rebuild, progress)
+    refresh(dir, &Texts { keys, bytes: &bytes, read: &read }, trust, progress)
 }
 
 fn attempt(
     dir: &Path,
     texts: &Texts<'_>,
-    rebuild: bool,
+    trust: Trust,
     progress: &dyn Fn(usize, usize) -> bool,
     report: &mut Refresh,
 ) -> Result<Store, IndexError> {
     let keys = texts.keys;
     let inner = dir.join(INNER);
     let lock = writable(dir);
-    let found = if rebuild && lock.is_ok() { Err(IndexError::Damaged) } else { open(dir) };
+    let found =
+        if trust == Trust::None && lock.is_ok() { Err(IndexError::Damaged) } else { open(dir, trust) };
     let Whole { index, mut manifest, restored } = if let Ok(found) = found {
         found
     } else {
@@ -256,9 +258,10 @@ fn writable(dir: &Path) -> Result<File, IndexError> {
 }
 
 /// Opens an index that is whole, of this version, and holds as many documents as were written.
-fn open(dir: &Path) -> Result<Whole, IndexError> {
+fn open(dir: &Path, trust: Trust) -> Result<Whole, IndexError> {
     let inner = &dir.join(INNER);
-    let (manifest, restored) = Manifest::check(&dir.join(MANIFEST), inner).ok_or(IndexError::Damaged)?;
+    let (manifest, restored) =
+        Manifest::check(&dir.join(MANIFEST), inner, trust).ok_or(IndexError::Damaged)?;
     let mut index = Index::open(Files::open(inner)?)?;
     if manifest.head.stamp != schema::stamp() || index.schema() != schema::schema().0 {
         return Err(IndexError::Damaged);
@@ -416,14 +419,14 @@ mod tests {
         let document = Document { text: Text::new("zorg".into()), ..Document::default() };
         let corpus = Corpus::new(String::new(), vec![document], Vec::new());
         let keys = vec![key(&corpus.documents[0])];
-        let refresh = || of_corpus(dir, &corpus, &keys, false, &|_, _| true).1;
+        let refresh = || of_corpus(dir, &corpus, &keys, Trust::Times, &|_, _| true).1;
         assert_eq!(refresh().indexed, 1);
         assert_eq!((refresh().kept, refresh().rebuilt), (1, false));
         // The same index, whole, under another stamp.
-        let Whole { mut manifest, .. } = open(dir).unwrap();
+        let Whole { mut manifest, .. } = open(dir, Trust::Times).unwrap();
         manifest.head.stamp.push('9');
         manifest.write(&dir.join(MANIFEST), &dir.join(INNER)).unwrap();
-        assert!(matches!(open(dir), Err(IndexError::Damaged)));
+        assert!(matches!(open(dir, Trust::Times), Err(IndexError::Damaged)));
         let report = refresh();
         assert_eq!((report.indexed, report.rebuilt, report.trouble), (1, true, None));
     }

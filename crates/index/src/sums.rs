@@ -5,7 +5,8 @@
 //! when it was written is compared with its sum first. A disk may lose a bit without the time telling, so
 //! words and all that is small are always compared: over damage there tantivy stumbles, or misses a word.
 //! Places of words, which are most of an index, are taken as they are where length and time say so, since
-//! to read them all would cost more than most searches. Files of a segment never change, so only new ones
+//! to read them all would cost more than most searches; who writes down what is found compares them too
+//! ([`Trust`]). Files of a segment never change, so only new ones
 //! are read again after a small update.
 
 use std::collections::BTreeMap;
@@ -16,6 +17,18 @@ use std::path::Path;
 
 use rustc_hash::FxHasher;
 use serde::{Deserialize, Serialize};
+
+/// How far the files of an index that is there are believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// Places of words are taken as they are where lengths and times are what they were: for a search that
+    /// is over sooner than they are compared.
+    Times,
+    /// Every byte is compared with what was written: for whoever writes down what is found.
+    Bytes,
+    /// Not at all: the index is made anew.
+    None,
+}
 
 /// Files of no more bytes are always compared.
 const SMALL: u64 = 1 << 16;
@@ -40,14 +53,16 @@ impl Sums {
     /// Whether the files in `folder` are what they were. Where another time stands on one that is (a folder
     /// that was copied or restored), that time is noted: nobody compares it a second time who keeps these
     /// sums.
-    pub(crate) fn fit(&mut self, folder: &Path) -> bool {
+    pub(crate) fn fit(&mut self, folder: &Path, trust: Trust) -> bool {
         let fits = |name: &str, wanted: &mut Sum| {
             let path = folder.join(name);
             let Ok((length, changed)) = stamp(&path) else { return false };
             if length != wanted.length {
                 return false;
             }
-            let compared = length <= SMALL || Path::new(name).extension().is_some_and(|e| e == "term");
+            let compared = trust != Trust::Times
+                || length <= SMALL
+                || Path::new(name).extension().is_some_and(|e| e == "term");
             if !compared && changed != 0 && changed == wanted.changed {
                 return true;
             }

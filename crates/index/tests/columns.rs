@@ -65,6 +65,42 @@ fn years_and_months_stand_for_all_of_their_days() {
     assert_eq!(documents(&years, "year:>=2019"), [0, 1]);
 }
 
+/// A date that is written otherwise than in the column is told as it should be, where it can be told.
+#[test]
+fn dates_that_are_none_are_told() {
+    let dates = with("date", &["2026-03-17", "onbekend"]);
+    let said = |restriction: &str| {
+        let why = found(&dates, restriction).unwrap_err();
+        (why.to_string(), why.hint())
+    };
+    for (restriction, wrong, hint) in [
+        ("date:>=2019-5-1", "2019-5-1", "write 2019-05-01"),
+        ("date:<31/5/2019", "31/5/2019", "write 2019-05-31"),
+        ("date:5-31-2019..2020", "5-31-2019", "write 2019-05-31"),
+        ("date:>5/2019", "5/2019", "write 2019-05"),
+        ("date:4.4.2019", "4.4.2019", "write 2019-04-04"),
+        (
+            "date:>4.5.2019",
+            "4.5.2019",
+            "dates are written as 2019-05-31, or 2019-05, or 2019: date:>=2019-05",
+        ),
+        ("date:>2019-13", "2019-13", "dates are written as 2019-05-31, or 2019-05, or 2019: date:>=2019-05"),
+    ] {
+        assert_eq!(said(restriction), (format!("{wrong} is no date (character 6)"), hint.to_owned()));
+    }
+    assert_eq!(said("date:onbeknd").1, "did you mean onbekend?");
+    let sizes = with("size", &["90", "1200"]);
+    let why = found(&sizes, "size:>veel").unwrap_err();
+    assert_eq!(why.to_string(), "veel is no number (character 6)");
+    assert_eq!(why.hint(), "the values of size: are numbers, as in size:>=250");
+    let why = Query::parse("\"Number of staff\": 10").unwrap_err();
+    assert_eq!(why.to_string(), "\"Number of staff\": at character 1 has no value");
+    assert_eq!(
+        why.hint(),
+        "a field has its value right behind it, as in \"Number of staff\":…; to search for the text, leave out the colon"
+    );
+}
+
 #[test]
 fn cells_that_a_range_leaves_out_are_told() {
     let notes = |corpus: &Corpus, restriction: &str| found(corpus, restriction).unwrap().1.join("; ");

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use model::corpus::Corpus;
 use model::text::TextHash;
 use study::TextAtHand;
-use verbatim_index::{Found, Index, IndexError, Options, Query, stream};
+use verbatim_index::{Found, Index, IndexError, Options, Query, Trust, stream};
 
 use common::{corpus, document};
 
@@ -175,6 +175,37 @@ fn words_that_rotted_on_the_disk_are_noticed() {
     assert_eq!((total(&index, &now, "zor*"), total(&index, &now, "zorh~")), (4, 4));
 }
 
+/// Places of words that rotted would have a coding stand somewhere else: whoever writes down what is found
+/// compares them.
+#[test]
+fn places_that_rotted_on_the_disk_are_noticed_before_anything_is_written_down() {
+    let mut now = study();
+    // Files of no more than 64 KiB are always compared.
+    let many: String = (0..60_000).map(|n| format!("zorg w{n} ")).collect();
+    now.documents.push(document("many", "nl", &format!("Anna: {many}\n")));
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    drop(Index::open(Some(dir), &now));
+    let large = || {
+        let mut all = files(&dir.join("tantivy"));
+        all.retain(|path| fs::metadata(path).unwrap().len() > 1 << 16);
+        all
+    };
+    assert!(large().len() > 1, "words and their places");
+    for nth in 0..large().len() {
+        let path = large().remove(nth);
+        let time = fs::metadata(&path).unwrap().modified().unwrap();
+        let mut bytes = fs::read(&path).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 4;
+        fs::write(&path, &bytes).unwrap();
+        fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+        let index = Index::open_with_progress(Some(dir), &now, Trust::Bytes, &|_, _| true);
+        assert!(index.report().rebuilt, "{}", path.display());
+        assert_eq!(total(&index, &now, "zorg"), 60_004);
+    }
+}
+
 #[test]
 fn files_that_were_copied_are_compared_once() {
     let now = study();
@@ -276,7 +307,7 @@ fn rebuild_and_forget() {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("index");
     Index::open(Some(&dir), &now);
-    assert_eq!(Index::rebuild(Some(&dir), &now, &|_, _| true).report().indexed, 3);
+    assert_eq!(Index::open_with_progress(Some(&dir), &now, Trust::None, &|_, _| true).report().indexed, 3);
     assert!(Index::size(&dir) > 100);
     assert!(Index::forget(&dir).unwrap() > 100);
     assert!(!dir.exists());
@@ -327,7 +358,7 @@ fn texts_that_are_read_one_by_one_give_the_same_index() {
         let hash = TextHash::of(&text);
         Some((text, hash))
     };
-    let report = stream(Some(&streamed), &texts, &read, false, &|_, _| true);
+    let report = stream(Some(&streamed), &texts, &read, Trust::Bytes, &|_, _| true);
     assert_eq!((report.indexed, report.unindexed, report.trouble), (2, 1, None));
     assert!(Index::as_it_is(&streamed, &now).is_none(), "what is not held is not passed over");
     // Whoever opens it next brings in what is missing.
@@ -338,8 +369,8 @@ fn texts_that_are_read_one_by_one_give_the_same_index() {
         assert_eq!(search(&index, &now, query), search(&plain, &now, query), "{query}");
     }
     let same = |at: usize| Some((text(at), TextHash::of(&text(at))));
-    let report = stream(Some(&streamed), &texts, &same, false, &|_, _| true);
+    let report = stream(Some(&streamed), &texts, &same, Trust::Bytes, &|_, _| true);
     assert_eq!((report.kept, report.indexed), (3, 0));
-    let stopped = stream(Some(&streamed), &texts, &same, true, &|_, _| false);
+    let stopped = stream(Some(&streamed), &texts, &same, Trust::None, &|_, _| false);
     assert!(matches!(stopped.trouble, Some(IndexError::Stopped)));
 }

@@ -18,13 +18,15 @@ use crate::anchor::Anchor;
 use crate::corpus::Corpus;
 use crate::ground::Ground;
 use crate::id::ThingId;
+use crate::name::Name;
 use crate::saved::{HitOffered, HitRejected};
-use crate::span::Span;
+use crate::span::{Span, unite};
+use crate::text::TextHash;
 use crate::unit::{Unit, widen};
 
 pub(crate) use fixing::Offered;
 pub use fixing::offer_for_fixing;
-pub use judge::{About, Tally, decide, decided_for_another, decisions, tally};
+pub use judge::{About, Tally, decide, decided_for_another, decisions, recoded, tally};
 pub use missed::{Missed, Proposal, accepting_missed, missed, rejecting_missed};
 pub use wording::{Kept, Listed, Rule, Wording, free_name, listed, named, rules, unit_of};
 
@@ -130,6 +132,24 @@ pub struct Proposed<'a> {
     pub rule: Rule<'a>,
     /// What it proposes in all texts at hand, whatever was decided.
     pub offers: Vec<Offer>,
+}
+
+/// How many passages the changes of an act decide about: what is proposed by several rules and shares a
+/// character is one.
+pub fn passages_of<'a>(changes: impl IntoIterator<Item = &'a Change>) -> usize {
+    let mut all: Vec<(&Name, TextHash, Span)> = Vec::new();
+    for change in changes {
+        let anchor = match change {
+            Change::CodingAdded(c) => &c.anchor,
+            Change::HitRejected(h) => &h.anchor,
+            Change::HitOffered(h) => &h.anchor,
+            _ => continue,
+        };
+        all.push((&anchor.document, anchor.text, Span::new(anchor.start, anchor.end)));
+    }
+    all.sort_unstable();
+    let together = all.chunk_by_mut(|a, b| (a.0, a.1) == (b.0, b.1));
+    together.map(|group| unite(&mut group.iter().map(|(_, _, span)| *span).collect::<Vec<_>>()).len()).sum()
 }
 
 /// What a run of a rule decided; nothing where nothing was decided. A rule that is not kept yet is saved

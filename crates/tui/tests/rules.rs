@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use model::act::{Act, Change, CodeRetired};
+use model::act::{Act, Change, CodeRetired, CodingChanged};
 use model::corpus::Document;
 use model::id::{ActId, ThingId};
 use model::name::Name;
@@ -37,11 +37,15 @@ fn saved(n: u64, name: &str, query: &str, code: &str, unit: &str, stem: bool) ->
 }
 
 fn stage(acts: Vec<Act>) -> Stage {
+    sized(acts, 100, 30)
+}
+
+fn sized(acts: Vec<Act>, width: u16, height: u16) -> Stage {
     let mut desk = desk(vec![bob()]);
     for act in acts {
         desk.take(act);
     }
-    Stage::new(desk, 100, 30)
+    Stage::new(desk, width, height)
 }
 
 fn search(stage: &Stage) -> &Search {
@@ -180,6 +184,7 @@ fn one_key_rejects_for_all_rules_that_find_it() {
     stage.press("x x");
     assert!(hits(&stage).is_empty());
     stage.press("Z");
+    assert!(stage.screen().contains("2 decisions taken back"), "a passage is one: {}", stage.screen());
     assert_eq!(hits(&stage).len(), 2);
     stage.press("a");
     assert_eq!(codings(&stage), 1);
@@ -247,6 +252,54 @@ fn a_code_that_is_retired_takes_no_new_codings() {
         assert!(stage.screen().contains("is retired and takes no new codings"), "{key}: {}", stage.screen());
         assert_eq!(codings(&stage), before, "{key}");
     }
+}
+
+/// What got another code since it was accepted cannot be offered again, and the screen says so.
+#[test]
+fn a_hit_that_got_another_code_stays_rejected() {
+    let mut stage = stage(Vec::new());
+    stage.press("f").type_in("cursus").press("enter c").type_in("training").press("enter a");
+    let desk = stage.app.desk.as_ref().expect("a desk");
+    let mut changed = CodingChanged::of(desk.coded.placed[0].id);
+    changed.code = Some(Name::new("terms"));
+    arrive(&mut stage, act(300, "anna", "recode", vec![Change::CodingChanged(Box::new(changed))]));
+    assert_eq!(decisions(&stage), [Rejected, Open, Open]);
+    stage.press("g x");
+    assert!(stage.screen().contains("got the code Terms of employment since"), "{}", stage.screen());
+    assert_eq!(decisions(&stage), [Rejected, Open, Open]);
+    stage.press("g a");
+    assert_eq!((decisions(&stage), codings(&stage)), (vec![Accepted, Open, Open], 2));
+}
+
+/// Who decides where there is nothing to decide about is told what to do first.
+#[test]
+fn an_empty_list_says_what_is_missing() {
+    let mut stage = stage(vec![saved(20, "none", "fiets", "terms", "sentence", false)]);
+    for key in ["", "a", "x"] {
+        stage.press("!").type_in("training").press("enter").press(key);
+        assert!(stage.screen().contains("the code has no rule yet: f searches"), "{key}: {}", stage.screen());
+        stage.press("esc");
+    }
+    stage.press("!").type_in("terms").press("enter");
+    assert!(stage.screen().contains("nothing is missed"), "{}", stage.screen());
+    stage.press("a");
+    assert!(stage.screen().contains("no hit is open"), "{}", stage.screen());
+    stage.press("esc f").type_in("cursus").press("enter a");
+    assert!(stage.screen().contains("choose a code first: c"), "{}", stage.screen());
+}
+
+/// What is wrong with a query, and what to do about it, can be read to its end in a narrow terminal.
+#[test]
+fn a_long_hint_is_told_on_more_lines() {
+    let mut stage = sized(Vec::new(), 60, 24);
+    stage.press("f").type_in("cursus colour:red");
+    let screen = stage.screen();
+    let flat = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("there is no field colour: (character 8) · fields are case:,"), "{screen}");
+    assert!(screen.contains("3 hits for cursus"), "{screen}");
+    stage.press("esc").press("f").type_in("cursus code:trainin");
+    let flat = stage.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.to_lowercase().contains("did you mean training?"), "{}", stage.screen());
 }
 
 /// The act with an id after all others.

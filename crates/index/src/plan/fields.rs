@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::codings::wrong_sign;
-use super::values::{Test, number};
+use super::values::{Test, no_such_day, number};
 use super::{Builder, Part, Source, Study};
 use crate::fold::fold;
 use crate::near::near;
@@ -78,6 +78,11 @@ pub(super) fn unknown<'a>(field: &Field, names: impl Iterator<Item = &'a str>) -
     // A number is not misspelt: one that has a figure in common is no nearer than others.
     let figures = field.wanted.shown().starts_with(|c: char| c.is_ascii_digit());
     let numbers = figures && names.iter().any(|n| number(n).is_some());
+    if let Wanted::Is(value) = &field.wanted
+        && let Some(why) = no_such_day(field, value, &names)
+    {
+        return why;
+    }
     let mut proposed =
         if numbers { Vec::new() } else { near(&fold(&field.wanted.shown()), names.iter().copied()) };
     if proposed.is_empty() {

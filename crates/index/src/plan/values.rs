@@ -68,7 +68,15 @@ impl Test {
             in_order(ends.is_none_or(|(a, b)| a.0.first <= b.0.last))?;
             return Ok(Self::Dates(from, to));
         }
-        Err(QueryError::NoOrder { name, value: field.wanted.shown(), position })
+        let dates = values.iter().any(|v| is_date(v) && number(v).is_none());
+        let fits = |b: &&Bound| if dates { is_day(&b.value) } else { number(&b.value).is_some() };
+        match bounds().find(|b| !fits(b)) {
+            Some(bound) if dates || values.iter().any(|v| number(v).is_some()) => {
+                let (value, meant) = (bound.value.clone(), meant_day(&bound.value).filter(|_| dates));
+                Err(QueryError::NoBound { name, value, position, dates, meant })
+            }
+            _ => Err(QueryError::NoOrder { name, value: field.wanted.shown(), position }),
+        }
     }
 
     /// As [`Test::new`], for a column: a year or a month stands for all of it, if months or days are written
@@ -157,6 +165,34 @@ fn is_day(text: &str) -> bool {
     };
     let mut parts = text.split('-').skip(1);
     is_date(text) && text.len() <= "2019-05-31".len() && within(parts.next(), 12) && within(parts.next(), 31)
+}
+
+/// That what is looked for in a column of dates begins with a figure and is no date.
+pub(super) fn no_such_day(field: &Field, value: &str, values: &[&str]) -> Option<QueryError> {
+    let dates = values.iter().any(|v| is_date(v) && number(v).is_none());
+    let odd = dates && !is_date(value) && value.starts_with(|c: char| c.is_ascii_digit());
+    let (name, position, meant) = (field.name.clone(), field.position, meant_day(value));
+    odd.then(|| QueryError::NoBound { name, value: value.to_owned(), position, dates, meant })
+}
+
+/// The day or month that somebody meant who wrote 2019-5-1 or 31/5/2019; none where day and month may be
+/// either.
+fn meant_day(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.trim().split(['-', '/', '.']).collect();
+    if parts.iter().any(|p| p.is_empty() || p.len() > 4 || !p.bytes().all(|b| b.is_ascii_digit())) {
+        return None;
+    }
+    let over_a_year = |p: &str| p.parse().is_ok_and(|n: u32| n > 12);
+    let (year, rest) = match parts[..] {
+        [year, month] if year.len() == 4 => (year, vec![month]),
+        [month, year] if year.len() == 4 => (year, vec![month]),
+        [year, month, day] if year.len() == 4 => (year, vec![month, day]),
+        [day, month, year] if over_a_year(day) || day == month => (year, vec![month, day]),
+        [month, day, year] if over_a_year(day) => (year, vec![month, day]),
+        _ => return None,
+    };
+    let date = rest.iter().fold(year.to_owned(), |date, part| format!("{date}-{part:0>2}"));
+    is_day(&date).then_some(date)
 }
 
 /// `2019`, `2019-05` or `2019-05-31`, and what may follow that.

@@ -198,6 +198,20 @@ pub enum QueryError {
         /// Where.
         position: usize,
     },
+    /// An end of a range that is none, in a column of dates or numbers.
+    #[error("{} is no {} (character {position})", short(value), if *dates { "date" } else { "number" })]
+    NoBound {
+        /// The field.
+        name: String,
+        /// The end as written.
+        value: String,
+        /// Where.
+        position: usize,
+        /// Whether the column has dates; else it has numbers.
+        dates: bool,
+        /// The date as it should be written, where it can be told.
+        meant: Option<String>,
+    },
     /// A range that ends before it begins.
     #[error("{name}:{value} ends before it begins (character {position})")]
     Backwards {
@@ -302,6 +316,10 @@ impl QueryError {
                 let choices: Vec<String> = tables.iter().map(|t| format!("{t}.{name}:")).collect();
                 format!("write {}", choices.join(" or "))
             }
+            Self::NoValue { name, .. } if name.starts_with(super::lex::is_quote) => format!(
+                "a field has its value right behind it, as in {}…; to search for the text, leave out the colon",
+                short(name)
+            ),
             Self::NoValue { name, .. } => format!(
                 "to search for the text, put it in quotes: \"{0}\"; a field has its value right behind it, as in role:respondent",
                 short(name)
@@ -315,6 +333,11 @@ impl QueryError {
             Self::NoOrder { .. } => {
                 "ranges are for columns of numbers or dates, as in size:>250 or date:2019..2021-06".into()
             }
+            Self::NoBound { meant: Some(meant), .. } => format!("write {meant}"),
+            Self::NoBound { name, dates: true, .. } => {
+                format!("dates are written as 2019-05-31, or 2019-05, or 2019: {name}:>=2019-05")
+            }
+            Self::NoBound { name, .. } => format!("the values of {name}: are numbers, as in {name}:>=250"),
             Self::Backwards { .. } => "write the smaller or earlier end first".into(),
             Self::Thousands { value, .. } => {
                 let digits: String = value.chars().filter(char::is_ascii_digit).collect();
@@ -359,6 +382,7 @@ impl QueryError {
             | Self::NoValue { position, .. }
             | Self::UnknownValue { position, .. }
             | Self::NoOrder { position, .. }
+            | Self::NoBound { position, .. }
             | Self::BetweenValues { position, .. }
             | Self::Backwards { position, .. }
             | Self::Thousands { position, .. }

@@ -61,7 +61,7 @@ pub(super) enum Value {
     },
 }
 
-const fn is_quote(c: char) -> bool {
+pub(super) const fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»')
 }
 
@@ -178,6 +178,10 @@ impl Lexer<'_> {
         let name = self.quoted()?;
         if let Some(head) = self.sign(start) {
             return self.field(name, false, head);
+        }
+        if self.peek() == Some(':') {
+            let written: String = self.chars[start..=self.at].iter().collect();
+            return Err(QueryError::NoValue { name: written, position: start + 1 });
         }
         self.at = start;
         Ok(Kind::Quoted(self.phrase(false)?))

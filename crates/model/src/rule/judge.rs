@@ -71,6 +71,18 @@ pub fn decide(ground: Ground<'_>, about: About<'_>, offers: &[Offer]) -> Vec<Dec
     offers.iter().map(one).collect()
 }
 
+/// The code, by its place in the codebook, that a passage has now because the rule proposed it and somebody
+/// gave it another code since; none where nothing of that kind stands there. Such an offer stays rejected as
+/// long as it has that code, whatever is said about its hits.
+pub fn recoded(ground: Ground<'_>, about: About<'_>, offer: &Offer) -> Option<usize> {
+    let tree = ground.coded.codebook.subtree(about.code);
+    let whose = about.whose.map(|name| ground.coded.coders.place(name));
+    let here = ground.coded.in_document(offer.document).iter();
+    let mut theirs = here.filter(|p| whose.is_none_or(|c| c == Some(p.coder)) && p.span.overlaps(offer.span));
+    let other = |code: usize| !tree.contains(&code);
+    theirs.find(|p| other(p.code as usize) && about.proposed(ground, p.id)).map(|p| p.code as usize)
+}
+
 /// How good a rule is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {

@@ -3,6 +3,7 @@
 //! A rejection is about hits, not about all the text around them: a rule that finds more afterwards, or
 //! takes whole turns, offers what nobody has looked at.
 
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use crate::act::Change;
@@ -72,15 +73,11 @@ impl<'a> Marks<'a> {
 
     /// How many passages coders rejected, each coder for themselves.
     pub(super) fn count(&self) -> usize {
-        let mut known: Vec<(usize, Span, &Name)> = Vec::new();
-        for mark in &self.all {
-            let this = (mark.document, mark.span, mark.coder);
-            let stands = || mark.hits.iter().all(|h| self.rejects(mark.document, *h, Some(mark.coder)));
-            if mark.rejected && !known.contains(&this) && stands() {
-                known.push(this);
-            }
-        }
-        known.len()
+        let stand = self.all.iter().filter(|mark| {
+            let rejects = |hit: &Span| self.rejects(mark.document, *hit, Some(mark.coder));
+            mark.rejected && mark.hits.iter().all(rejects)
+        });
+        stand.map(|mark| (mark.document, mark.span, mark.coder)).collect::<FxHashSet<_>>().len()
     }
 
     /// Whether the newest word of a coder (of anybody) on a hit is that it is none. What was said about a

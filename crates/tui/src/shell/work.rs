@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
-use index::Index;
+use index::{Index, Trust};
 use model::corpus::Corpus;
 use model::problem::Problem;
 use study::{Context, ImportOptions, ImportReport, Study, StudyError, Watch};
@@ -106,7 +106,8 @@ impl Job {
                         !watch.is_stopped()
                     }
                 };
-                Ok(Done::Indexed(Box::new(Index::open_with_progress(dir.as_deref(), &corpus, &step))))
+                let index = Index::open_with_progress(dir.as_deref(), &corpus, Trust::Bytes, &step);
+                Ok(Done::Indexed(Box::new(index)))
             }
             Self::Export(study, name, content, language) => {
                 crate::strings::language::speak(language);

@@ -25,6 +25,13 @@ pub const WHICH_CODE: Text = t("Offer the hits for which code?", "Voor welke cod
 pub const MISSED_OF: Text = t("Missed passages of which code?", "Gemiste fragmenten van welke code?");
 /// A code must be chosen.
 pub const CODE_FIRST: Text = t("choose a code first: c", "kies eerst een code: c");
+/// No saved search is a rule for the code.
+pub const NO_RULE: Text = t(
+    "the code has no rule yet: f searches, c there offers the hits for a code, w keeps it as a rule",
+    "de code heeft nog geen regel: f zoekt, c biedt daar de treffers voor een code aan, w bewaart de regel",
+);
+/// The rules of a code find nothing that nobody coded.
+pub const NOTHING_MISSED: Text = t("nothing is missed", "er is niets gemist");
 /// It has the code already.
 pub const CODED_ALREADY: Text = t(
     "it has the code already; to take it off: Enter goes to it, there x removes",
@@ -160,6 +167,15 @@ pub fn several_called(n: usize, name: &str) -> String {
     tell!(
         "{n} searches are called {name}: give another name",
         "{n} zoekopdrachten heten {name}: geef een andere naam"
+    )
+}
+
+/// That a hit stays rejected because the coding there got another code.
+pub fn has_another(code: &str) -> String {
+    let code = safe(code);
+    tell!(
+        "it was accepted and got the code {code} since; a codes it here too",
+        "het was aanvaard en kreeg daarna de code {code}; a codeert het ook hier"
     )
 }
 

@@ -3,7 +3,9 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
+use super::passages::wrap;
 use super::{clear, put, put_right, rule, spots};
 use crate::app::App;
 use crate::desk::Desk;
@@ -13,6 +15,8 @@ use crate::strings::finding as words;
 
 /// Lines above the hits.
 const HEAD: u16 = 3;
+/// Lines that what is told about a query takes at most.
+const MOST: u16 = 3;
 /// Cells that a code's label has at least.
 const LABEL: u16 = 8;
 
@@ -24,10 +28,21 @@ pub fn draw(app: &App, search: &Search, buffer: &mut Buffer, area: Rect) -> Opti
         return None;
     }
     let room = area.width.saturating_sub(2);
+    // At least one hit is shown.
+    let most = (area.height - HEAD).min(MOST);
     title(app, desk, search, buffer, area);
     let cursor = line(app, search, buffer, Rect::new(1, area.y + 1, room, 1));
-    info(app, desk, search, buffer, Rect::new(1, area.y + 2, room, 1));
-    let body = Rect::new(1, area.y + HEAD, room, area.height - HEAD);
+    let top = area.y + HEAD - 1;
+    let taken = match &search.said {
+        Some(said) if search.missed.is_none() => {
+            told(buffer, Rect::new(1, top, room, most), said, app.theme.alarm())
+        }
+        _ => {
+            info(app, desk, search, buffer, Rect::new(1, top, room, 1));
+            1
+        }
+    };
+    let body = Rect::new(1, top + taken, room, (area.bottom() - top).saturating_sub(taken));
     hits(app, desk, search, buffer, body);
     cursor
 }
@@ -72,14 +87,20 @@ fn line(app: &App, search: &Search, buffer: &mut Buffer, area: Rect) -> Option<P
     search.typing.then(|| Position::new(x + at as u16, area.y))
 }
 
-/// What is wrong, or the chips, the code that hits are for and how good the rule is.
+/// Writes a text on as many lines as it needs, of those that there are; gives how many it took.
+fn told(buffer: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
+    let lines = wrap(&[(text.to_owned(), style)], area.width, usize::from(area.height));
+    for (line, y) in lines.iter().zip(area.y..area.bottom()) {
+        let line: String = line.iter().map(|(part, _)| part.as_str()).collect();
+        put(buffer, area.x, y, area.width, &line, style);
+    }
+    (lines.len() as u16).min(area.height)
+}
+
+/// The chips, the code that hits are for and how good the rule is.
 fn info(app: &App, desk: &Desk, search: &Search, buffer: &mut Buffer, area: Rect) {
     let mut x = area.x;
     let end = area.right();
-    if let Some(said) = search.said.as_ref().filter(|_| search.missed.is_none()) {
-        put(buffer, x, area.y, area.width, said, app.theme.alarm());
-        return;
-    }
     if let Some(rule) = &search.rule {
         let book = &desk.coded.codebook;
         let code = book.resolve(&rule.code);
@@ -113,17 +134,24 @@ fn hits(app: &App, desk: &Desk, search: &Search, buffer: &mut Buffer, mut body: 
     if search.rows.is_empty() {
         let said = !search.line.text().trim().is_empty() || search.missed.is_some();
         if said && search.said.is_none() {
-            put(buffer, body.x, body.y, body.width, &words::NOTHING, app.theme.dim());
-            for (note, y) in notes.zip(body.y + 1..body.bottom()) {
-                put(buffer, body.x, y, body.width, note, app.theme.heading());
+            let nothing = match &search.missed {
+                Some(_) if search.queries.is_empty() => words::NO_RULE,
+                Some(_) => words::NOTHING_MISSED,
+                None => words::NOTHING,
+            };
+            let mut y = body.y + told(buffer, body, &nothing, app.theme.dim());
+            for note in notes {
+                let left = Rect::new(body.x, y, body.width, body.bottom().saturating_sub(y));
+                y += told(buffer, left, note, app.theme.heading());
             }
         }
         return;
     }
     // Notes stand above the hits, of which at least one is shown.
-    for note in notes.take(usize::from(body.height).saturating_sub(1)) {
-        put(buffer, body.x, body.y, body.width, note, app.theme.heading());
-        body = Rect::new(body.x, body.y + 1, body.width, body.height - 1);
+    for note in notes {
+        let room = Rect { height: body.height.saturating_sub(1).min(MOST), ..body };
+        let taken = told(buffer, room, note, app.theme.heading());
+        body = Rect::new(body.x, body.y + taken, body.width, body.height - taken);
     }
     let height = usize::from(body.height).max(1);
     let top = spots::first(search.top, search.at, height);

@@ -183,7 +183,7 @@ pub(super) fn context(app: &App, desk: &Desk, row: &Row, width: u16, most: usize
 }
 
 /// Breaks styled text into lines at white space; what has no room ends in an ellipsis.
-fn wrap(parts: &[(String, Style)], width: u16, most: usize) -> Vec<Styled> {
+pub(super) fn wrap(parts: &[(String, Style)], width: u16, most: usize) -> Vec<Styled> {
     let width = usize::from(width.max(8));
     let mut out: Vec<Styled> = vec![Vec::new()];
     let mut used = 0;

@@ -4,7 +4,7 @@ use index::Query;
 use model::act::{Change, OfAct};
 use model::id::ThingId;
 use model::name::Name;
-use model::rule::{self, Decision, Kept, Offer, Proposed};
+use model::rule::{self, About, Decision, Kept, Offer, Proposed};
 use model::saved::{Run, SearchSaved};
 
 use super::find::{ground, places, places_seen};
@@ -32,6 +32,12 @@ impl Search {
                 return Vec::new();
             }
         };
+        if let (None, [back]) = (missed, back)
+            && let Some(code) = self.recoded(desk, back)
+        {
+            app.say(words::has_another(desk.label(code)));
+            return Vec::new();
+        }
         if as_what == Decision::Accepted && self.is_retired(desk) {
             app.say(words::RETIRED);
             return Vec::new();
@@ -63,9 +69,22 @@ impl Search {
         code.and_then(|code| book.codes.get(code)).is_some_and(|code| code.retired)
     }
 
+    /// The code that a rejected offer has got since it was accepted.
+    fn recoded(&self, desk: &Desk, offer: &Offer) -> Option<usize> {
+        let (kept, ids) = (self.kept(desk)?, self.ids(desk));
+        let about = About { ids: &ids, code: kept.code, whose: desk.coder.as_ref() };
+        rule::recoded(ground(desk), about, offer)
+    }
+
     /// What must be done before hits can be decided about.
     fn what_first(&self) -> Text {
-        if self.rule.is_some() && self.said.is_some() { words::QUERY_FIRST } else { words::CODE_FIRST }
+        match &self.missed {
+            Some(_) if self.queries.is_empty() => words::NO_RULE,
+            Some(_) => words::NOTHING_OPEN,
+            None if self.rule.is_none() => words::CODE_FIRST,
+            None if self.said.is_some() => words::QUERY_FIRST,
+            None => words::NOTHING_OPEN,
+        }
     }
 
     /// Accepts everything that is open, as one act.
@@ -109,7 +128,7 @@ impl Search {
         let mut decisions = 0;
         let mut changes: Vec<Change> = Vec::new();
         for act in acts {
-            decisions += act.changes.iter().filter(|change| of_hits(change)).count();
+            decisions += rule::passages_of(act.changes.iter().filter(|change| of_hits(change)));
             changes.push(Change::Undone(Box::new(OfAct { act: act.id })));
         }
         if changes.is_empty() {

@@ -1,7 +1,7 @@
 //! Finding: what the query at hand finds, or the rules of a code whose missed passages are wanted.
 
 use export::concordance;
-use index::{Index, Options, Query, Seen};
+use index::{Index, Options, Query, QueryError, Seen};
 use model::coded::Coded;
 use model::ground::Ground;
 use model::name::Name;
@@ -37,7 +37,7 @@ impl Search {
     /// Finds what the query says; false where it says nothing yet, and the list stays as it was.
     pub(super) fn find_query(&mut self, app: &App, desk: &Desk) -> bool {
         let (query, why) = Query::live(self.line.text());
-        self.said = why.as_ref().filter(|_| !self.line.text().trim().is_empty()).map(ToString::to_string);
+        self.said = why.as_ref().filter(|_| !self.line.text().trim().is_empty()).map(said);
         let Some(query) = query else {
             if self.line.text().trim().is_empty() {
                 self.rows.clear();
@@ -51,8 +51,7 @@ impl Search {
         let places = match places(app, desk, &query, self.stem) {
             Ok(places) => places,
             Err(why) => {
-                let hint = why.hint();
-                self.said = Some(if hint.is_empty() { why.to_string() } else { format!("{why} · {hint}") });
+                self.said = Some(said(&why));
                 return false;
             }
         };
@@ -157,6 +156,21 @@ impl Search {
     }
 }
 
+/// What is wrong with a query, and what to do about it; of what only waits for more, no more than that.
+fn said(why: &QueryError) -> String {
+    let unfinished = matches!(
+        why,
+        QueryError::UnclosedQuote(_)
+            | QueryError::UnclosedParenthesis(_)
+            | QueryError::UnclosedRegex(_)
+            | QueryError::EmptyParentheses(_)
+            | QueryError::NoValue { .. }
+            | QueryError::Dangling { side: "after", .. }
+    );
+    let hint = why.hint();
+    if unfinished || hint.is_empty() { why.to_string() } else { format!("{why} · {hint}") }
+}
+
 /// What the writer of a query may not have meant, and why nothing was found.
 fn notes(app: &App, desk: &Desk, query: &Query, stem: bool, nothing: bool) -> Vec<String> {
     let of_tables = app.index.as_ref().map(|index| {
@@ -181,7 +195,7 @@ pub(super) fn places(
     desk: &Desk,
     query: &Query,
     stem: bool,
-) -> Result<Vec<(usize, Span)>, index::QueryError> {
+) -> Result<Vec<(usize, Span)>, QueryError> {
     places_seen(app, desk, &desk.coded, query, stem)
 }
 
@@ -191,7 +205,7 @@ pub(super) fn places_seen(
     coded: &Coded,
     query: &Query,
     stem: bool,
-) -> Result<Vec<(usize, Span)>, index::QueryError> {
+) -> Result<Vec<(usize, Span)>, QueryError> {
     let without;
     let index = if let Some(index) = &app.index {
         index
