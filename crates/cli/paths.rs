@@ -43,7 +43,7 @@ fn there(path: &Path) -> Option<PathBuf> {
 pub(crate) fn lies_in(dir: &Path, old: &Path) -> String {
     let dir = dir.display();
     format!(
-        "an export was interrupted: what {dir} held lies in {}; `verbatim export {dir}` puts it back",
+        "an export was interrupted: what {dir} held lies in {}; rename that folder to {dir} to have it back",
         old.display()
     )
 }

@@ -204,7 +204,7 @@ fn decided_under(session: &Session, search: &Search<'_>) -> Option<String> {
     let rule = rule::rules(ground)
         .into_iter()
         .find(|r| rule::Wording::of(ground, &r.search) == rule::Wording::of(ground, search))?;
-    let n = rule::decisions(ground, &rule.ids);
+    let n = rule::decisions(ground, &rule.ids, rule.code);
     let code = &session.coded.codebook.codes[rule.code].id;
     let stem = if search.stem { " --stem" } else { "" };
     (n > 0).then(|| {

@@ -224,7 +224,7 @@ impl Aliases {
         for case in &ground.corpus.cases {
             let alias = alias(&self.cases, &case.id);
             names.add(&case.id, &alias);
-            names.add(&case.name, &alias);
+            names.add_case(&case.name, &alias);
         }
         for case in others {
             names.add(case, &alias(&self.cases, case));
@@ -276,23 +276,24 @@ fn called(speaker: &Speaker) -> impl Iterator<Item = &str> {
     names.filter(|name| !ROLES.contains(&plain(name).as_str()))
 }
 
-/// The codebook of a study, its labels without the names that are kept out of an anonymous output.
+/// The codebook of a study, what it says of its codes without the names that are kept out of an anonymous
+/// output. Ids stay as they are.
 pub fn codebook_without_names(ground: Ground<'_>, shown: &Shown) -> Codebook {
     let mut book = ground.coded.codebook.clone();
     for code in &mut book.codes {
-        match code.fields.get_mut("label") {
-            Some(Value::String(label)) => *label = shown.told(label),
-            Some(Value::Object(labels)) => {
-                for label in labels.values_mut() {
-                    if let Value::String(label) = label {
-                        *label = shown.told(label);
-                    }
-                }
-            }
-            _ => {}
-        }
+        code.defined = Some(code.definition_hash());
+        code.fields.values_mut().for_each(|value| without_names(value, shown));
     }
     book
+}
+
+fn without_names(value: &mut Value, shown: &Shown) {
+    match value {
+        Value::String(text) => *text = shown.told(text),
+        Value::Array(all) => all.iter_mut().for_each(|one| without_names(one, shown)),
+        Value::Object(all) => all.values_mut().for_each(|one| without_names(one, shown)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 #[cfg(test)]

@@ -65,6 +65,38 @@ fn years_and_months_stand_for_all_of_their_days() {
     assert_eq!(documents(&years, "year:>=2019"), [0, 1]);
 }
 
+/// A list of values may hold ranges, as docs/search.md has it.
+#[test]
+fn ranges_stand_in_a_list_of_values() {
+    let sizes = with("size", &["5", "90", "300", "600"]);
+    for (restriction, expected) in [
+        ("size:(>250 OR <10)", vec![0, 2, 3]),
+        ("size:(90 OR >=600)", vec![1, 3]),
+        ("-size:(>250 OR <10)", vec![1]),
+    ] {
+        assert_eq!(documents(&sizes, restriction), expected, "{restriction}");
+    }
+    let dates = with("date", &["2018-03-01", "2019-12-31", "2021"]);
+    assert_eq!(documents(&dates, "date:(<2019 OR >2020)"), [0, 2]);
+    let staff = with("Number of staff", &["10", "55", "7"]);
+    assert_eq!(documents(&staff, "\"Number of staff\":(10 OR >50)"), [0, 1]);
+    let why = Query::parse("zorg size: >500").unwrap_err();
+    assert_eq!(why.to_string(), "size: at character 6 has no value");
+}
+
+/// What is quoted is text, also where it looks like the name of a column.
+#[test]
+fn a_name_of_a_column_in_quoted_text_is_text() {
+    let years = with("2020", &["ja", "nee"]);
+    assert!(matches!(found(&years, "2020:ja"), Err(QueryError::Unquoted { .. })));
+    assert_eq!(documents(&years, "\"2020\":ja"), [0]);
+    assert_eq!(documents(&years, "-\"in 2020: wat\""), [0, 1]);
+    assert_eq!(documents(&years, "-/in 2020: wat/"), [0, 1]);
+    assert_eq!(documents(&years, "\"2020\":nee -\"2020: x\""), [1]);
+    let staff = with("Number of staff", &["10"]);
+    assert_eq!(documents(&staff, "-\"the Number of staff: ten\""), [0]);
+}
+
 /// A date that is written otherwise than in the column is told as it should be, where it can be told.
 #[test]
 fn dates_that_are_none_are_told() {
@@ -111,6 +143,11 @@ fn cells_that_a_range_leaves_out_are_told() {
     );
     assert_eq!(notes(&dates, "date:2026-03-17"), notes(&dates, "date:>2025"), "a day is a range too");
     assert_eq!(notes(&dates, "date:onbekend"), "");
+    assert_eq!(
+        notes(&dates, "date:(2026-03 OR 2026-03-17)"),
+        notes(&dates, "date:>2025"),
+        "told once for a list of values"
+    );
     let sizes = with("size", &["90", "1.200", "ca. 300"]);
     assert_eq!(documents(&sizes, "size:<100"), [0, 1]);
     assert_eq!(

@@ -37,6 +37,9 @@ pub struct Code {
     pub order: f64,
     /// Everything that its codebook says about it (label, var, color, definition …).
     pub fields: Map<String, Value>,
+    /// Short hash of what its codings are made under, where its fields tell something else: an output from
+    /// which names are kept out.
+    pub defined: Option<Name>,
     /// Provisional or fixed.
     pub status: Status,
     /// One keystroke, unless an older code has it.
@@ -78,7 +81,7 @@ impl Code {
 
     /// Short hash of definition, include and exclude: what a coding was made under.
     pub fn definition_hash(&self) -> Name {
-        definition_hash(&self.fields)
+        self.defined.clone().unwrap_or_else(|| definition_hash(&self.fields))
     }
 }
 
@@ -172,6 +175,7 @@ impl Codebook {
                 depth: 0,
                 order: 0.0,
                 fields: Map::new(),
+                defined: None,
                 status: Status::Provisional,
                 shortcut: None,
                 var: None,

@@ -98,6 +98,12 @@ pub fn anchor(ground: Ground<'_>, offer: &Offer) -> Option<Anchor> {
     Some(Anchor::new(&document.id, &document.text, hash, offer.span))
 }
 
+/// Whether an act can say anything about an offer: its text is one that acts know.
+fn is_known(ground: Ground<'_>, offer: &Offer) -> bool {
+    let document = ground.corpus.documents.get(offer.document);
+    document.is_some_and(|document| document.hash.is_some() && ground.coded.can_code(document))
+}
+
 /// What accepts an offer.
 pub fn accepting(ground: Ground<'_>, rule: ThingId, code: usize, offer: &Offer) -> Option<Change> {
     let code = ground.coded.codebook.codes.get(code)?;
@@ -114,15 +120,17 @@ pub fn accepting(ground: Ground<'_>, rule: ThingId, code: usize, offer: &Offer) 
 }
 
 /// What rejects an offer.
-pub fn rejecting(ground: Ground<'_>, rule: ThingId, offer: &Offer) -> Option<Change> {
+pub fn rejecting(ground: Ground<'_>, rule: ThingId, code: usize, offer: &Offer) -> Option<Change> {
     let (anchor, hits) = (anchor(ground, offer)?, marks::written(offer.span, &offer.hits));
-    Some(Change::HitRejected(Box::new(HitRejected { rule, anchor, hits })))
+    let of = ground.coded.codebook.codes.get(code).map(|c| c.id.clone());
+    Some(Change::HitRejected(Box::new(HitRejected { rule, anchor, of, hits })))
 }
 
 /// What brings a rejected offer back.
-pub fn offering(ground: Ground<'_>, rule: ThingId, offer: &Offer) -> Option<Change> {
+pub fn offering(ground: Ground<'_>, rule: ThingId, code: usize, offer: &Offer) -> Option<Change> {
     let (anchor, hits) = (anchor(ground, offer)?, marks::written(offer.span, &offer.hits));
-    Some(Change::HitOffered(Box::new(HitOffered { rule, anchor, code: None, hits })))
+    let of = ground.coded.codebook.codes.get(code).map(|c| c.id.clone());
+    Some(Change::HitOffered(Box::new(HitOffered { rule, anchor, code: None, of, hits })))
 }
 
 /// A rule with what it proposes.
@@ -164,8 +172,8 @@ pub fn decided(
     let id = rule.id.unwrap_or(crate::saved::own(1));
     let mut out: Vec<Change> = Vec::new();
     out.extend(accept.iter().filter_map(|o| accepting(ground, id, rule.code, o)));
-    out.extend(reject.iter().filter_map(|o| rejecting(ground, id, o)));
-    out.extend(back.iter().filter_map(|o| offering(ground, id, o)));
+    out.extend(reject.iter().filter_map(|o| rejecting(ground, id, rule.code, o)));
+    out.extend(back.iter().filter_map(|o| offering(ground, id, rule.code, o)));
     if !out.is_empty() && rule.id.is_none() {
         out.insert(0, rule.saving(ground));
     }

@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use smallvec::SmallVec;
 
 use crate::act::{Act, Change, Other, present};
 use crate::anchor::Anchor;
@@ -99,18 +100,25 @@ pub struct HitOffered {
     /// The code that the same act fixes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<Name>,
+    /// The code that the rule had, as in [`HitRejected::of`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Name>,
     /// The hits in it, as in [`HitRejected::hits`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hits: Vec<u32>,
 }
 
-/// `hit-rejected`: the passage is none of the rule's code, says the coder of the act.
+/// `hit-rejected`: the passage is none of the code that the rule has, says the coder of the act.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HitRejected {
     /// The rule.
     pub rule: ThingId,
     /// The passage that would have been coded.
     pub anchor: Anchor,
+    /// The code that the rule had: what is said holds for that one alone, whatever the rule becomes or has
+    /// become in another journal. Where it is not told, it is the code that the rule had by then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Name>,
     /// The hits for which it was offered, in the text of the anchor: start, end, start, end … Where they
     /// are not told, all hits in the passage are meant.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -152,20 +160,35 @@ impl<'a> Search<'a> {
         Some(out)
     }
 
-    /// The search as it is, or as it was when it last was a rule: before its code was taken away, before
-    /// it was removed, or before the act that made it was undone. Events come in order, each with whether
-    /// it is live. What was decided under a rule is found again by this.
-    pub(crate) fn last_rule(id: ThingId, events: &[(Live<'a>, bool)]) -> Option<Self> {
-        let added = events.iter().map(|(live, _)| live).rfind(|live| is_new(live))?;
+    /// The search as it last was a rule for each code that it was one for: before it became one for
+    /// another or for none, before it was removed, or before the act that made it was undone. Events come
+    /// in order, each with whether it is live. What was decided under a rule is found again by this.
+    pub(crate) fn last_rules(id: ThingId, events: &[(Live<'a>, bool)]) -> SmallVec<[Self; 1]> {
+        let mut out: SmallVec<[Self; 1]> = SmallVec::new();
+        let Some(added) = events.iter().map(|(live, _)| live).rfind(|live| is_new(live)) else { return out };
         let mut now = Self::new(id, added.act);
-        let mut out = None;
         for (live, is_live) in events.iter().filter(|(l, _)| l.act.id >= added.act.id) {
             if *is_live || is_new(live) {
                 now.take(*live);
-                out = now.code.is_some().then_some(now).or(out);
+                out.retain(|known| known.code != now.code);
+                out.extend(now.code.is_some().then_some(now));
             }
         }
         out
+    }
+
+    /// The code that the search was a rule for at an act, by its events in order; the first one that it
+    /// had, where that act comes before.
+    pub(crate) fn code_at(events: &[(Live<'a>, bool)], at: ActId) -> Option<&'a Name> {
+        let of = |live: &Live<'a>| match live.change {
+            Change::SearchSaved(s) => s.code.as_ref().map(Option::as_ref),
+            _ => None,
+        };
+        let counts = events.iter().filter(|(live, is_live)| *is_live || is_new(live)).map(|(live, _)| live);
+        let mut codes = counts.filter_map(|live| Some((live.act.id, of(live)?))).peekable();
+        let first = codes.peek().and_then(|(_, code)| *code);
+        let by_then = codes.take_while(|(act, _)| *act <= at).filter_map(|(_, code)| code).last();
+        by_then.or(first)
     }
 
     const fn new(id: ThingId, added: &'a Act) -> Self {

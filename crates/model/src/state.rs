@@ -87,6 +87,8 @@ pub struct Coding<'a> {
     pub anchor: &'a Anchor,
     /// The code that it carries (merges not followed).
     pub code: &'a Name,
+    /// The code that it was made with.
+    pub first: &'a Name,
     /// The case set on it.
     pub case: Option<&'a Name>,
     /// Its qualifiers as set; defaults not filled in.
@@ -317,6 +319,7 @@ impl State {
             id,
             anchor: &c.anchor,
             code: &c.code,
+            first: &c.code,
             case: c.case.as_ref(),
             qualifiers: &c.qualifiers,
             weight: c.weight,
@@ -449,12 +452,20 @@ impl State {
 
     /// Every search that is a rule or ever was one, by its id, as it was when it last was one.
     pub fn last_rules(&self) -> impl Iterator<Item = Search<'_>> + '_ {
-        self.searches.iter().filter_map(|(id, events)| {
-            let mut all: Vec<(Live<'_>, bool)> =
-                events.iter().map(|e| (self.change(e), self.live[e.act as usize])).collect();
-            all.sort_by_key(|(live, _)| live.act.id);
-            Search::last_rule(*id, &all)
-        })
+        self.searches.iter().flat_map(|(id, events)| Search::last_rules(*id, &self.ever(events)))
+    }
+
+    /// The code that a search was a rule for when an act was made; none where it never was a rule.
+    pub fn code_of_rule(&self, rule: ThingId, at: ActId) -> Option<&Name> {
+        Search::code_at(&self.ever(self.searches.get(&rule)?), at)
+    }
+
+    /// Events in order, each with whether it is live.
+    fn ever(&self, events: &Events) -> Vec<(Live<'_>, bool)> {
+        let mut all: Vec<(Live<'_>, bool)> =
+            events.iter().map(|e| (self.change(e), self.live[e.act as usize])).collect();
+        all.sort_by_key(|(live, _)| live.act.id);
+        all
     }
 
     /// All saved searches that exist, in order of id.

@@ -18,7 +18,7 @@ use model::ground::Ground;
 use model::id::{ActId, ThingId};
 use model::name::Name;
 use model::reading::Readings;
-use model::rule::{self, About, Decision, Offer};
+use model::rule::{self, About, Decision, Kept, Offer, Proposed};
 use model::saved::{HitOffered, HitRejected, Run, SearchSaved, own};
 use model::span::Span;
 use model::state::State;
@@ -146,8 +146,18 @@ impl World {
     }
 
     fn reject(&mut self, coder: &str, offer: usize) -> ActId {
-        let change = self.at(|g| rule::rejecting(g, self.rule, &self.offers()[offer]).unwrap());
+        let change = self.at(|g| rule::rejecting(g, self.rule, code(g, "a"), &self.offers()[offer]).unwrap());
         self.take(coder, vec![change])
+    }
+
+    /// Saves the rule anew, as one for another code, or none.
+    fn save_for(&mut self, coder: &str, code: Option<&str>) -> ActId {
+        let saved = SearchSaved {
+            search: Some(self.rule),
+            code: Some(code.map(Name::new)),
+            ..SearchSaved::default()
+        };
+        self.take(coder, vec![Change::SearchSaved(Box::new(saved))])
     }
 
     fn accept(&mut self, coder: &str, offer: usize) -> ThingId {
@@ -269,7 +279,7 @@ fn every_coder_decides_for_themselves_and_all_can_be_taken_back() {
     assert_eq!(world.decided(Some("anna")), "ooco");
     // What is brought back is open, until it is rejected again.
     world.reject("anna", 0);
-    let back = world.at(|g| rule::offering(g, world.rule, &world.offers()[0]).unwrap());
+    let back = world.at(|g| rule::offering(g, world.rule, code(g, "a"), &world.offers()[0]).unwrap());
     world.take("bram", vec![back.clone()]);
     assert_eq!(world.decided(Some("anna")), "roco", "bram brings back nothing of anna's");
     world.take("anna", vec![back]);
@@ -411,10 +421,10 @@ fn blind_coders_see_offers_of_fixed_codes_and_nothing_that_others_decided() {
         world.corpus.documents[0].hash.unwrap(),
         Span::new(0, 2),
     );
-    let rejected = HitRejected { rule: own(1), anchor: anchor.clone(), hits: Vec::new() };
+    let rejected = HitRejected { rule: own(1), anchor: anchor.clone(), of: None, hits: Vec::new() };
     let passing = world
         .take("bram", vec![Change::HitRejected(Box::new(rejected)), Change::SearchSaved(Box::new(saved))]);
-    let offered = HitOffered { rule: world.rule, anchor, code: None, hits: Vec::new() };
+    let offered = HitOffered { rule: world.rule, anchor, code: None, of: None, hits: Vec::new() };
     world.take("bram", vec![Change::HitOffered(Box::new(offered))]);
     world.fix("bram");
     let blind = Blind { coder: Name::new("anna"), documents: Vec::new() };
@@ -475,7 +485,7 @@ fn a_rejection_is_about_the_hits_that_were_looked_at() {
     // In a journal that does not tell hits, the passage stands for all hits in it, and for no others.
     world.take("anna", vec![Change::Undone(Box::new(OfAct { act: first }))]);
     assert_eq!(by_unit(&world), "or or o");
-    let mut change = world.at(|g| rule::rejecting(g, world.rule, &world.offers()[0]).unwrap());
+    let mut change = world.at(|g| rule::rejecting(g, world.rule, code(g, "a"), &world.offers()[0]).unwrap());
     if let Change::HitRejected(rejected) = &mut change {
         assert_eq!(rejected.hits, [15, 23]);
         rejected.hits.clear();
@@ -578,4 +588,96 @@ fn a_rule_that_is_saved_in_passing_is_parted_and_hidden_from_the_blind() {
     world.take("anna", vec![Change::BlindOn(Box::new(blind))]);
     let seen = world.state.seen_by(&Name::new("anna")).unwrap();
     assert_eq!(seen.searches().map(|s| s.id).collect::<Vec<_>>(), [world.rule]);
+}
+
+fn code(ground: Ground<'_>, id: &str) -> usize {
+    ground.coded.codebook.position(id).unwrap()
+}
+
+/// What became of the offers of the rule, were it one for this code.
+fn decided_of(world: &World, of: &str) -> String {
+    world.at(|ground| {
+        let about = About { ids: &[world.rule], code: code(ground, of), whose: None };
+        let letter = |d: Decision| d.as_str().chars().next().unwrap();
+        rule::decide(ground, about, &world.offers()).into_iter().map(letter).collect()
+    })
+}
+
+/// What was decided holds for the code that the rule had, whatever it becomes: a colleague who made it one
+/// for another code, before or after, changes nobody's meaning.
+#[test]
+fn decisions_hold_for_the_code_that_the_rule_had() {
+    let mut world = World::new();
+    let offers = world.offers().len();
+    let open = |world: &World, of: &str| decided_of(world, of).chars().filter(|d| *d == 'o').count();
+    assert_eq!((open(&world, "a"), open(&world, "b")), (offers, offers));
+    world.reject("anna", 0);
+    world.accept("anna", 1);
+    assert_eq!(open(&world, "b"), offers, "nothing was said of b");
+    let named = |world: &World, of: &str| {
+        world.at(|g| {
+            rule::decided_for_another(g, "training", code(g, of)).map(|(other, n)| (other == code(g, "a"), n))
+        })
+    };
+    assert_eq!(named(&world, "b"), Some((true, 2)));
+    world.save_for("bram", None);
+    assert_eq!(named(&world, "b"), Some((true, 2)), "taking the code away first does not help");
+    world.save_for("bram", Some("b"));
+    assert_eq!((&decided_of(&world, "a")[..2], open(&world, "b")), ("ra", offers));
+    // Under the words that it had for a, it is found again.
+    let (kept, ids) = world.at(|g| {
+        let kept = Kept {
+            id: None,
+            name: "",
+            query: "training",
+            code: code(g, "a"),
+            unit: Unit::Sentence,
+            stem: false,
+        };
+        (kept.known(g), kept.wording(g).ids(g))
+    });
+    assert_eq!((kept, ids), (None, vec![world.rule]));
+}
+
+/// A line that does not tell of which code it is means the one that the rule had by then.
+#[test]
+fn a_rejection_without_its_code_is_of_the_one_that_the_rule_had() {
+    let mut world = World::new();
+    let anchor = world.at(|g| rule::anchor(g, &world.offers()[0]).unwrap());
+    let rejected = HitRejected { rule: world.rule, anchor, of: None, hits: Vec::new() };
+    world.take("anna", vec![Change::HitRejected(Box::new(rejected))]);
+    world.save_for("bram", Some("b"));
+    assert_eq!((&decided_of(&world, "a")[..1], &decided_of(&world, "b")[..1]), ("r", "o"));
+}
+
+/// What a rule of the code above proposed and somebody accepted there is not rejected for the one below.
+#[test]
+fn accepting_for_the_code_above_rejects_nothing_below() {
+    let mut world = World::new();
+    let below = SearchSaved {
+        name: Some("below".to_owned()),
+        query: Some("training".to_owned()),
+        code: Some(Some(Name::new("a1"))),
+        unit: Some(Some(Name::new("sentence"))),
+        ..SearchSaved::default()
+    };
+    world.take("anna", vec![Change::SearchSaved(Box::new(below))]);
+    let missed = |world: &World, of: &str| -> Vec<Decision> {
+        world.at(|g| {
+            let asked = code(g, of);
+            let tree = g.coded.codebook.subtree(asked);
+            let own = rule::rules(g).into_iter().filter(|rule| tree.contains(&rule.code));
+            let proposed: Vec<Proposed<'_>> =
+                own.map(|rule| Proposed { rule, offers: world.offers() }).collect();
+            rule::missed(g, asked, &proposed).iter().map(|m| m.decision).collect()
+        })
+    };
+    let all = missed(&world, "a1");
+    assert!(all.iter().all(|d| *d == Decision::Open));
+    world.accept("anna", 0);
+    assert_eq!(missed(&world, "a1"), all);
+    assert_eq!(missed(&world, "a").len(), all.len() - 1);
+    // What is no a is no a1 either.
+    world.reject("anna", 1);
+    assert_eq!(missed(&world, "a1")[1], Decision::Rejected);
 }

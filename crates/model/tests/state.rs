@@ -193,6 +193,7 @@ fn history(deeds: &[(usize, Deed)]) -> Vec<Act> {
                 Change::HitRejected(Box::new(HitRejected {
                     rule,
                     anchor: place(start, len),
+                    of: (start % 2 == 0).then(|| name(len as usize % CODES.len())),
                     hits: hits(start, len),
                 }))
             }),
@@ -201,6 +202,7 @@ fn history(deeds: &[(usize, Deed)]) -> Vec<Act> {
                     rule,
                     anchor: place(start, len),
                     code: None,
+                    of: (start % 2 == 0).then(|| name(len as usize % CODES.len())),
                     hits: hits(start, len),
                 }))
             }),
@@ -222,6 +224,7 @@ fn history(deeds: &[(usize, Deed)]) -> Vec<Act> {
                     rule,
                     anchor,
                     code: Some(name(code)),
+                    of: None,
                     hits: hits(start, len),
                 })));
                 Change::CodeFixed(Box::new(CodeFixed {

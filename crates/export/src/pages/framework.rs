@@ -62,7 +62,7 @@ impl Framework {
             }));
             for (c, code) in table.codes.iter().enumerate() {
                 let cell = table.cell(g, c);
-                let says = match summaries(ground, speech, &group.id, code) {
+                let says = match summaries(ground, &quoting, speech, &group.id, code) {
                     Some(summary) => summary,
                     None if cell.n.is_some_and(|n| n > 0) => {
                         self.quotes(&quoting, behind.cell(g, code.place), &group.id)
@@ -123,9 +123,16 @@ pub(crate) fn left_out(columns: usize, speech: &Speech) -> Option<String> {
 }
 
 /// The summary of a case and a code; else those of the codes below it, each with its label.
-pub(crate) fn summaries(ground: Ground<'_>, speech: &Speech, case: &str, code: &Column) -> Option<String> {
+pub(crate) fn summaries(
+    ground: Ground<'_>,
+    quoting: &Quoting<'_>,
+    speech: &Speech,
+    case: &str,
+    code: &Column,
+) -> Option<String> {
     let book = &ground.coded.codebook;
-    let of = |place: usize| written(ground.state, case, &book.codes[place].id);
+    let told = |text: String| quoting.shown().told(&text);
+    let of = |place: usize| written(ground.state, case, &book.codes[place].id).map(told);
     if let Some(own) = of(code.place) {
         return Some(own);
     }

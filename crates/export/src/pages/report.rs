@@ -128,8 +128,8 @@ fn lead(material: &Material<'_>) -> Vec<String> {
         out.push(
             speech
                 .t(
-                    "Names of cases, documents and coders are replaced; names inside quotes, summaries and definitions are not.",
-                    "Namen van casussen, documenten en codeurs zijn vervangen; namen in citaten, samenvattingen en definities niet.",
+                    "Names of cases, documents and coders are replaced; names inside quotes are not.",
+                    "Namen van casussen, documenten en codeurs zijn vervangen; namen in citaten niet.",
                 )
                 .to_owned(),
         );

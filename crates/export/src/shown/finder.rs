@@ -24,7 +24,7 @@ struct Node {
     next: FxHashMap<String, Node>,
     /// What stands for the name that these words are.
     alias: Option<String>,
-    /// Names of two letters that these words may be: how each is written, and what stands for it.
+    /// Names of two letters, or of one or two and a number, that these words may be: how each is written, and what stands for it.
     short: Vec<(Vec<String>, String)>,
 }
 
@@ -48,8 +48,17 @@ pub(crate) enum Capitals {
 
 impl Finder {
     /// Takes a name in, unless it is one already. A number, a letter, or a letter or two with a number is
-    /// no name.
+    /// no name: so are interviews and people who speak numbered.
     pub(crate) fn add(&mut self, name: &str, alias: &str) {
+        self.take(name, alias, false);
+    }
+
+    /// The same with the name of a case, which may be a letter or two with a number: G4S, 3M.
+    pub(crate) fn add_case(&mut self, name: &str, alias: &str) {
+        self.take(name, alias, true);
+    }
+
+    fn take(&mut self, name: &str, alias: &str, numbers: bool) {
         let words: Vec<&str> = words(name).collect();
         let mut node = &mut self.root;
         let (mut letters, mut others) = (0, 0);
@@ -62,7 +71,7 @@ impl Finder {
         }
         if letters > 2 {
             node.alias.get_or_insert_with(|| alias.to_owned());
-        } else if letters == 2 && others == 0 {
+        } else if letters == 2 && others == 0 || numbers && letters > 0 && others > 0 {
             let own: Vec<String> = words.iter().map(|word| written(word)).collect();
             let capitals: Vec<String> = own.iter().map(|word| word.to_uppercase()).collect();
             let is_small = own.first().is_none_or(|word| word.starts_with(char::is_lowercase));
@@ -239,6 +248,20 @@ mod tests {
         let finder = finder(names);
         let all = finder.find(text, capitals);
         all.into_iter().map(|f| (text.get(f.place).unwrap().to_owned(), f.alias.to_owned())).collect()
+    }
+
+    /// Interviews and people are numbered so; cases may be called so.
+    #[test]
+    fn a_letter_with_a_number_is_a_name_only_of_a_case() {
+        let mut finder = finder(&["R1", "V2"]);
+        for name in ["G4S", "3M", "q8", "7"] {
+            finder.add_case(name, "case");
+        }
+        let stands = |text: &str| {
+            let found = finder.find(text, Capitals::Told);
+            found.into_iter().map(|f| text.get(f.place).unwrap()).collect::<Vec<_>>().join("|")
+        };
+        assert_eq!(stands("R1 left G4S, then 3M's V2; Q8 not q8, g4s nor 3 m or 7"), "G4S|3M|Q8");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::values::{Test, no_such_day, number};
 use super::{Builder, Part, Source, Study};
 use crate::fold::fold;
 use crate::near::near;
-use crate::query::{Field, QueryError, Wanted, is_name, named};
+use crate::query::{Field, Query, QueryError, Wanted, is_name, named};
 
 /// The fields that every study has, as they are listed for people.
 const FIXED: &str = "doc:, speaker:, role:, lang:, kind:, date:, code:, coder:, coded:, memo:, done:, stem:";
@@ -346,11 +346,11 @@ impl Study<'_> {
 
     /// What is wrong with a query in which the name of a column stands before a colon that cannot be read
     /// there without quotes: `Number of staff:10`, `turnover (m):5`.
-    pub(super) fn unquoted(&self, query: &str) -> Option<QueryError> {
-        if !query.contains(':') {
+    pub(super) fn unquoted(&self, query: &Query) -> Option<QueryError> {
+        if !query.text().contains(':') {
             return None;
         }
-        let chars: Vec<char> = query.nfc().collect();
+        let chars = query.bare();
         let odd = Table::ALL.into_iter().flat_map(|t| t.columns(self.corpus)).filter(|c| !is_name(c));
         odd.into_iter().find_map(|column| {
             let wanted: Vec<char> = column.nfc().collect();

@@ -103,7 +103,7 @@ impl Plan {
         stem: bool,
     ) -> Result<Self, QueryError> {
         let study = Study::new(corpus, seen);
-        if let Some(why) = study.unquoted(query.text()) {
+        if let Some(why) = study.unquoted(query) {
             return Err(why);
         }
         let plan =

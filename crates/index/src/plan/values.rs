@@ -92,7 +92,13 @@ impl Test {
             }
             _ => Self::new(field, values.clone())?,
         };
-        notes.borrow_mut().extend(test.notes(&field.name, values));
+        let mut told = notes.borrow_mut();
+        for note in test.notes(&field.name, values) {
+            if !told.contains(&note) {
+                told.push(note);
+            }
+        }
+        drop(told);
         Ok(test)
     }
 

@@ -84,43 +84,27 @@ pub(super) fn lex(text: &str) -> Result<Vec<Lexeme>, QueryError> {
     let chars: Vec<char> = text.nfc().collect();
     let mut lexer = Lexer { chars: &chars, at: 0 };
     let mut out = Vec::new();
-    while let Some(c) = lexer.peek() {
-        let position = lexer.at + 1;
-        let kind = match c {
-            c if is_space(c) => {
-                lexer.at += 1;
-                continue;
-            }
-            '(' => {
-                lexer.at += 1;
-                Kind::Open
-            }
-            ')' => {
-                lexer.at += 1;
-                Kind::Close
-            }
-            '/' => lexer.regex()?,
-            c if is_quote(c) => lexer.quotes()?,
-            '=' if lexer.ahead(1).is_some_and(is_quote) => {
-                lexer.at += 1;
-                Kind::Quoted(lexer.phrase(true)?)
-            }
-            c if is_minus(c) && lexer.takes_away() => {
-                while lexer.peek().is_some_and(is_minus) {
-                    lexer.at += 1;
-                }
-                Kind::Not("-")
-            }
-            _ => lexer.word()?,
-        };
-        if let Kind::Word(run) = &kind
-            && is_bound(run)
-        {
-            return Err(apart(out.last(), run, position));
-        }
-        out.push(Lexeme { kind, position });
+    while let Some(lexeme) = lexer.next()? {
+        out.push(lexeme);
     }
     Ok(out)
+}
+
+/// The characters of a query, brought into NFC, with blanks where something is quoted or an expression: what
+/// stands there is text and no name of anything. All of it where it cannot be cut into lexemes.
+pub(super) fn bare(text: &str) -> Vec<char> {
+    let mut chars: Vec<char> = text.nfc().collect();
+    let whole = chars.clone();
+    let mut lexer = Lexer { chars: &whole, at: 0 };
+    while let Ok(Some(Lexeme { kind, position })) = lexer.next() {
+        let from = match kind {
+            Kind::Quoted(_) | Kind::Regex(_) => position - 1,
+            Kind::Field { head, value: Some(Value::Quoted { .. }), .. } => position - 1 + head,
+            _ => continue,
+        };
+        chars.get_mut(from..lexer.at).into_iter().flatten().for_each(|c| *c = ' ');
+    }
+    chars
 }
 
 /// Where the last OR before a character of a query stands.
@@ -136,6 +120,39 @@ struct Lexer<'a> {
 }
 
 impl Lexer<'_> {
+    /// Reads the next lexeme; none at the end.
+    fn next(&mut self) -> Result<Option<Lexeme>, QueryError> {
+        while self.peek().is_some_and(is_space) {
+            self.at += 1;
+        }
+        let Some(c) = self.peek() else { return Ok(None) };
+        let position = self.at + 1;
+        let kind = match c {
+            '(' => {
+                self.at += 1;
+                Kind::Open
+            }
+            ')' => {
+                self.at += 1;
+                Kind::Close
+            }
+            '/' => self.regex()?,
+            c if is_quote(c) => self.quotes()?,
+            '=' if self.ahead(1).is_some_and(is_quote) => {
+                self.at += 1;
+                Kind::Quoted(self.phrase(true)?)
+            }
+            c if is_minus(c) && self.takes_away() => {
+                while self.peek().is_some_and(is_minus) {
+                    self.at += 1;
+                }
+                Kind::Not("-")
+            }
+            _ => self.word()?,
+        };
+        Ok(Some(Lexeme { kind, position }))
+    }
+
     fn peek(&self) -> Option<char> {
         self.chars.get(self.at).copied()
     }
@@ -349,13 +366,13 @@ fn comparison(run: &str) -> Option<String> {
 }
 
 /// Whether a run is the second half of a comparison: `>500`.
-fn is_bound(run: &str) -> bool {
+pub(super) fn is_bound(run: &str) -> bool {
     let value = run.trim_start_matches(['<', '>', '=']);
     run.starts_with(['<', '>']) && value.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// What is wrong with a comparison that stands apart from its field, which may be the word before.
-fn apart(before: Option<&Lexeme>, run: &str, position: usize) -> QueryError {
+pub(super) fn apart(before: Option<&Lexeme>, run: &str, position: usize) -> QueryError {
     match before {
         Some(Lexeme { kind: Kind::Word(name), position }) if is_name(name) => QueryError::Comparison {
             written: format!("{name} {run}"),

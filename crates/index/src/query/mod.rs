@@ -129,6 +129,11 @@ impl Query {
         live::live(text)
     }
 
+    /// The characters of the query, with blanks for what is quoted or an expression.
+    pub(crate) fn bare(&self) -> Vec<char> {
+        lex::bare(&self.text)
+    }
+
     /// Where the last OR before a character of the query stands.
     pub(crate) fn or_before(&self, position: usize) -> usize {
         lex::or_before(&self.text, position).unwrap_or(position)

@@ -8,7 +8,7 @@
 //! ```
 
 use super::error::QueryError;
-use super::lex::{Kind, Lexeme, Quoted, Value, lex};
+use super::lex::{Kind, Lexeme, Quoted, Value, apart, is_bound, lex};
 use super::pattern::{Glob, Pattern};
 use super::{Bound, Field, Node, Note, Phrase, Regex, Relation, Wanted};
 use crate::fold::fold;
@@ -146,6 +146,10 @@ impl<'a> Parser<'a> {
             Kind::And => Err(dangling("AND", position, "before")),
             Kind::Or => Err(dangling("OR", position, "before")),
             Kind::Relation(_, written) => Err(dangling(written, position, "before")),
+            Kind::Word(text) if is_bound(text) => {
+                let before = self.at.checked_sub(2).and_then(|at| self.lexemes.get(at));
+                Err(apart(before, text, position))
+            }
             Kind::Word(text) => Ok(Node::Words(word(text, position)?)),
             Kind::Quoted(quoted) => {
                 // The opening quote is one character.

@@ -36,7 +36,7 @@ pub fn offer_for_fixing(ground: Ground<'_>, changes: &mut Vec<Change>, rules: &[
             offered.extend(proposed.offers.iter().filter_map(|offer| {
                 let (anchor, hits) = (anchor(ground, offer)?, written(offer.span, &offer.hits));
                 let code = Some(fixed.code.clone());
-                Some(Change::HitOffered(Box::new(HitOffered { rule, anchor, code, hits })))
+                Some(Change::HitOffered(Box::new(HitOffered { rule, anchor, code, of: None, hits })))
             }));
         }
     }
@@ -53,8 +53,8 @@ pub(crate) struct Offered<'a> {
     searched: FxHashMap<usize, Vec<(usize, ActId)>>,
     /// The hits offered by an act for a code in a document.
     hits: FxHashMap<(ActId, usize, usize), Vec<OfferedHit>>,
-    /// What was said about the hits of each rule, under any of its ids.
-    marks: FxHashMap<ThingId, Marks<'a>>,
+    /// What was said about the hits of each rule, under any of its ids, of a code or those below it.
+    marks: FxHashMap<(ThingId, usize), Marks<'a>>,
 }
 
 impl<'a> Offered<'a> {
@@ -65,8 +65,12 @@ impl<'a> Offered<'a> {
         let rules: Vec<(ThingId, Wording<'_>)> =
             ground.state.last_rules().map(|s| (s.id, Wording::of(ground, &s))).collect();
         let ids = |rule: ThingId| -> Vec<ThingId> {
-            let Some((_, wording)) = rules.iter().find(|(id, _)| *id == rule) else { return vec![rule] };
-            rules.iter().filter(|(_, other)| other == wording).map(|(id, _)| *id).collect()
+            let own: Vec<&Wording<'_>> = rules.iter().filter(|(id, _)| *id == rule).map(|(_, w)| w).collect();
+            let same = rules.iter().filter(|(_, other)| own.contains(&other)).map(|(id, _)| *id);
+            let mut ids: Vec<ThingId> = same.chain([rule]).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            ids
         };
         for live in ground.state.offered_events() {
             match live.change {
@@ -87,7 +91,10 @@ impl<'a> Offered<'a> {
                     };
                     let place = span.map(|span| (span, carried(&hit.anchor, &hit.hits, span)));
                     out.hits.entry((live.act.id, at, code)).or_default().push((hit.rule, place));
-                    out.marks.entry(hit.rule).or_insert_with(|| Marks::of(ground, &ids(hit.rule)));
+                    out.marks.entry((hit.rule, code)).or_insert_with(|| {
+                        let tree = book.subtree(code);
+                        Marks::of(ground, &ids(hit.rule), |said_of| tree.contains(&said_of))
+                    });
                 }
                 _ => {}
             }
@@ -113,7 +120,7 @@ impl<'a> Offered<'a> {
                 })
             };
             let rejected = |rule: &ThingId, span: Span, hits: &Option<Hits>| {
-                self.marks.get(rule).is_some_and(|marks| match hits {
+                self.marks.get(&(*rule, *code)).is_some_and(|marks| match hits {
                     Some(hits) => hits.iter().all(|hit| marks.rejects(document, *hit, Some(coder))),
                     None => marks.touches(document, span, Some(coder)),
                 })

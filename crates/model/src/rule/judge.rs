@@ -6,30 +6,59 @@ use crate::ground::Ground;
 use crate::id::ThingId;
 use crate::name::Name;
 use crate::span::{Span, unite};
+use crate::state::Coding;
 
 /// Whose decisions about which rule.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
     /// The ids of the rule ([`super::Rule::ids`]); none for one that is not saved yet.
     pub ids: &'a [ThingId],
-    /// Place of its code in the codebook.
+    /// Place of its code in the codebook. What was said under these ids of another code does not count.
     pub code: usize,
     /// The coder, aliases followed; none for everybody together.
     pub whose: Option<&'a Name>,
 }
 
 impl About<'_> {
-    /// Whether the rule proposed a coding.
+    /// Whether the rule proposed a coding, for its code or one below it.
     fn proposed(&self, ground: Ground<'_>, coding: ThingId) -> bool {
-        !self.ids.is_empty()
-            && ground.state.coding(coding).and_then(|c| c.rule).is_some_and(|rule| self.ids.contains(&rule))
+        if self.ids.is_empty() {
+            return false;
+        }
+        let coding = ground.state.coding(coding);
+        coding.is_some_and(|coding| self.made(ground, &coding))
+    }
+
+    fn made(&self, ground: Ground<'_>, coding: &Coding<'_>) -> bool {
+        coding.rule.is_some_and(|rule| self.ids.contains(&rule)) && self.covers(ground, coding.first)
+    }
+
+    /// Whether a code is the rule's or one below it.
+    fn covers(&self, ground: Ground<'_>, code: &Name) -> bool {
+        let book = &ground.coded.codebook;
+        book.resolve(code).is_some_and(|at| book.subtree(self.code).contains(&at))
+    }
+
+    /// What was said about its hits.
+    pub(super) fn marks<'a>(&self, ground: Ground<'a>) -> Marks<'a> {
+        Marks::of(ground, self.ids, |code| code == self.code)
     }
 }
 
 /// What became of each of these offers of one rule.
 pub fn decide(ground: Ground<'_>, about: About<'_>, offers: &[Offer]) -> Vec<Decision> {
-    let marks = Marks::of(ground, about.ids);
-    let tree = ground.coded.codebook.subtree(about.code);
+    decide_for(ground, about, about.code, offers)
+}
+
+/// The same where what has the code asked for, or one below it, is coded.
+pub(super) fn decide_for(
+    ground: Ground<'_>,
+    about: About<'_>,
+    asked: usize,
+    offers: &[Offer],
+) -> Vec<Decision> {
+    let marks = about.marks(ground);
+    let tree = ground.coded.codebook.subtree(asked);
     let whose = about.whose.map(|name| ground.coded.coders.place(name));
     // Of the document looked at: how far all codings up to each one reach.
     let mut reach: (Option<usize>, Vec<u32>) = (None, Vec::new());
@@ -133,7 +162,7 @@ pub fn tally(ground: Ground<'_>, about: About<'_>, offers: &[Offer], decisions: 
         coded: count(Decision::Coded),
         ..Tally::default()
     };
-    let marks = Marks::of(ground, about.ids);
+    let marks = about.marks(ground);
     let tree = ground.coded.codebook.subtree(about.code);
     for document in 0..ground.corpus.documents.len() {
         let from = offers.partition_point(|o| o.document < document);
@@ -177,21 +206,25 @@ pub fn tally(ground: Ground<'_>, about: About<'_>, offers: &[Offer], decisions: 
     out
 }
 
-/// How many decisions were made under these ids, by anybody: codings that exist and passages that are
+/// How many decisions were made about a rule, by anybody: codings that exist and passages that are
 /// rejected.
-pub fn decisions(ground: Ground<'_>, ids: &[ThingId]) -> usize {
-    let proposed = |rule: Option<ThingId>| rule.is_some_and(|rule| ids.contains(&rule));
-    let coded = ground.state.codings().filter(|coding| proposed(coding.rule)).count();
-    coded + Marks::of(ground, ids).count()
+pub fn decisions(ground: Ground<'_>, ids: &[ThingId], code: usize) -> usize {
+    let about = About { ids, code, whose: None };
+    let coded = ground.state.codings().filter(|coding| about.made(ground, coding)).count();
+    coded + about.marks(ground).count()
 }
 
-/// What a search of this name is, where it is a rule for another code than `code` under which something was
-/// decided: the place of that code, and how many decisions there are. They were made for that code, and
-/// would be lost for it if the rule became one for another.
+/// What a search of this name is, or last was, where it is a rule for another code than `code` under which
+/// something was decided: the place of that code, and how many decisions there are. They hold for that
+/// code, and nobody should take them for decisions about this one.
 pub fn decided_for_another(ground: Ground<'_>, name: &str, code: usize) -> Option<(usize, usize)> {
+    let book = &ground.coded.codebook;
     super::named(ground, name).into_iter().find_map(|listed| {
-        let other = listed.search.code.and_then(|c| ground.coded.codebook.resolve(c))?;
-        let decided = decisions(ground, &listed.ids);
-        (other != code && decided > 0).then_some((other, decided))
+        let last = ground.state.last_rules().filter(|s| listed.ids.contains(&s.id));
+        let mut others = last.filter_map(|s| book.resolve(s.code?)).filter(|other| *other != code);
+        others.find_map(|other| {
+            let decided = decisions(ground, &listed.ids, other);
+            (decided > 0).then_some((other, decided))
+        })
     })
 }

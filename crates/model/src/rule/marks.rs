@@ -36,17 +36,23 @@ pub(super) struct Marks<'a> {
 }
 
 impl<'a> Marks<'a> {
-    /// What was said under any of these ids.
-    pub(super) fn of(ground: Ground<'a>, ids: &[ThingId]) -> Self {
+    /// What was said under any of these ids of a code that is one of those meant, by its place in the
+    /// codebook. A rule that became one for another code, here or in a journal that was merged, takes
+    /// nothing along that was said of the code before.
+    pub(super) fn of(ground: Ground<'a>, ids: &[ThingId], meant: impl Fn(usize) -> bool) -> Self {
         let mut events: Vec<_> = ids.iter().flat_map(|id| ground.state.hit_events(*id)).collect();
         events.sort_by_key(|live| live.act.id);
         let mut all = Vec::new();
         for live in events {
-            let (anchor, hits, rejected) = match live.change {
-                Change::HitRejected(h) => (&h.anchor, &h.hits, true),
-                Change::HitOffered(h) => (&h.anchor, &h.hits, false),
+            let (anchor, hits, rejected, rule, of) = match live.change {
+                Change::HitRejected(h) => (&h.anchor, &h.hits, true, h.rule, &h.of),
+                Change::HitOffered(h) => (&h.anchor, &h.hits, false, h.rule, &h.of),
                 _ => continue,
             };
+            let of = of.as_ref().or_else(|| ground.state.code_of_rule(rule, live.act.id));
+            if !of.and_then(|of| ground.coded.codebook.resolve(of)).is_some_and(&meant) {
+                continue;
+            }
             // A rejected passage that was edited is another passage: it is offered anew.
             if let Some((document, Some(span))) = stands(ground, anchor) {
                 let hits = carried(anchor, hits, span).unwrap_or_else(|| SmallVec::from_buf([span]));

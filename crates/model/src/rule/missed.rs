@@ -2,8 +2,9 @@
 
 use smallvec::SmallVec;
 
+use super::judge::decide_for;
 use super::marks::{Hits, Marks, within};
-use super::{About, Decision, Offer, Proposed, accepting, anchor, decide, rejecting};
+use super::{About, Decision, Offer, Proposed, accepting, is_known, rejecting};
 use crate::act::Change;
 use crate::ground::Ground;
 use crate::id::ThingId;
@@ -69,12 +70,15 @@ pub fn missed(ground: Ground<'_>, asked: usize, rules: &[Proposed<'_>]) -> Vec<M
         if book.codes.get(of).is_some_and(|code| code.retired) {
             continue;
         }
-        let above = last.iter().filter(|(code, _)| book.subtree(*code).contains(&of));
-        let ids: Vec<ThingId> = above.map(|(_, id)| *id).collect();
-        let about = About { ids: &ids, code: asked, whose: None };
-        let marks = Marks::of(ground, &ids);
-        for (offer, decision) in proposed.offers.iter().zip(decide(ground, about, &proposed.offers)) {
-            if !matches!(decision, Decision::Open | Decision::Rejected) || anchor(ground, offer).is_none() {
+        let above = |code: usize| book.subtree(code).contains(&of);
+        let mut ids: Vec<ThingId> = last.iter().filter(|(c, _)| above(*c)).map(|(_, id)| *id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let about = About { ids: &proposed.rule.ids, code: of, whose: None };
+        let marks = Marks::of(ground, &ids, above);
+        let decisions = decide_for(ground, about, asked, &proposed.offers);
+        for (offer, decision) in proposed.offers.iter().zip(decisions) {
+            if !matches!(decision, Decision::Open | Decision::Rejected) || !is_known(ground, offer) {
                 continue;
             }
             let is_open =
@@ -124,5 +128,5 @@ pub fn accepting_missed(ground: Ground<'_>, missed: &Missed) -> Option<Change> {
 
 /// What rejects a missed passage: everything that is proposed there, under each rule that does.
 pub fn rejecting_missed(ground: Ground<'_>, missed: &Missed) -> Vec<Change> {
-    missed.proposals.iter().filter_map(|p| rejecting(ground, p.rule, &p.offer)).collect()
+    missed.proposals.iter().filter_map(|p| rejecting(ground, p.rule, p.code, &p.offer)).collect()
 }

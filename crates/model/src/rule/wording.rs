@@ -29,10 +29,12 @@ impl<'a> Wording<'a> {
     }
 
     /// All ids of the rule, in order: also those under which it was saved by others, or before it was
-    /// removed, before the act that saved it was undone, or before its code was taken away.
+    /// removed, before the act that saved it was undone, or before it got another code or none.
     pub fn ids(&self, ground: Ground<'a>) -> Vec<ThingId> {
         let all = ground.state.last_rules();
-        all.filter(|s| Wording::of(ground, s) == *self).map(|s| s.id).collect()
+        let mut ids: Vec<ThingId> = all.filter(|s| Wording::of(ground, s) == *self).map(|s| s.id).collect();
+        ids.dedup();
+        ids
     }
 
     /// The rule as it is kept: of several searches the one with the lowest id.
@@ -72,7 +74,8 @@ pub fn rules(ground: Ground<'_>) -> Vec<Rule<'_>> {
             continue;
         }
         known.push(wording);
-        let ids = last.iter().filter(|(_, w)| *w == wording).map(|(id, _)| *id).collect();
+        let mut ids: Vec<ThingId> = last.iter().filter(|(_, w)| *w == wording).map(|(id, _)| *id).collect();
+        ids.dedup();
         out.push(Rule { search, code, unit: unit_of(&search), ids });
     }
     out

@@ -51,7 +51,7 @@ fn cell(
 ) {
     let Material { ground, speech, quoting, places, .. } = material;
     let labels = speech.labels();
-    if let Some(summary) = summaries(*ground, speech, case, column) {
+    if let Some(summary) = summaries(*ground, quoting, speech, case, column) {
         page.text(format!("{}: {summary}", speech.t("Summary", "Samenvatting")));
     }
     for (at, passage) in passages.iter().enumerate() {

@@ -80,10 +80,9 @@ impl Search {
     fn what_first(&self) -> Text {
         match &self.missed {
             Some(_) if self.queries.is_empty() => words::NO_RULE,
-            Some(_) => words::NOTHING_OPEN,
             None if self.rule.is_none() => words::CODE_FIRST,
             None if self.said.is_some() => words::QUERY_FIRST,
-            None => words::NOTHING_OPEN,
+            _ => words::NOTHING_OPEN,
         }
     }
 
