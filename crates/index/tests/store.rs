@@ -181,7 +181,8 @@ fn words_that_rotted_on_the_disk_are_noticed() {
 fn places_that_rotted_on_the_disk_are_noticed_before_anything_is_written_down() {
     let mut now = study();
     // Files of no more than 64 KiB are always compared.
-    let many: String = (0..60_000).map(|n| format!("zorg w{n} ")).collect();
+    let words: Vec<String> = (0..60_000).map(|n| format!("zorg w{n}")).collect();
+    let many = words.join(" ");
     now.documents.push(document("many", "nl", &format!("Anna: {many}\n")));
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path();
