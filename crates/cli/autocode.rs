@@ -5,7 +5,7 @@ use std::io::{BufRead, IsTerminal};
 use model::act::Change;
 use model::ground::Ground;
 use model::id::{ActId, ThingId};
-use model::rule::{self, About, Decision, Kept, Offer};
+use model::rule::{self, About, Decision, Kept, Offer, Offers};
 use model::unit::Unit;
 use serde_json::{Value, json};
 
@@ -220,10 +220,29 @@ fn find(app: &mut App, session: &Session, args: &Args) -> Result<Run> {
     };
     this.look_up(session.ground());
     let index = crate::search::open(app, session);
-    this.offers = session.offers(&index, &this.query, this.stem, this.unit)?;
+    let offers = session.offers(&index, &this.query, this.stem, this.unit)?;
+    tell_of_others(app, &offers);
+    this.offers = offers.all;
     hits::tell_of_tables(app, session, &index, &this.query, this.offers.is_empty());
     decide(session, &mut this);
     Ok(this)
+}
+
+/// Says how many hits are not offered, and why.
+fn tell_of_others(app: &mut App, offers: &Offers) {
+    if offers.beside > 0 {
+        let hits = plural(offers.beside, "hit");
+        app.out.aside("note", &format!("{hits} in names and times of turns: nothing is coded there"));
+    }
+    if offers.by_hand > 0 {
+        let hits = plural(offers.by_hand, "hit");
+        app.out.aside(
+            "note",
+            &format!(
+                "{hits} in texts that were changed by hand: nothing new can be put on them (`verbatim check`)"
+            ),
+        );
+    }
 }
 
 fn decide(session: &Session, this: &mut Run) {

@@ -72,6 +72,10 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         app.out.table(&table)?;
     }
     hits::lines(app, &session.corpus, &lines, args.context)?;
+    if session.coded.codebook.codes[at].retired {
+        app.out.said(&format!("{code} is retired: nothing is missed of it"))?;
+        return Ok(Outcome::Nothing);
+    }
     if rules.is_empty() && of_code.unread > 0 {
         app.out.said(&format!("no rule of {code} can be read"))?;
         return Ok(Outcome::Nothing);

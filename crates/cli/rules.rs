@@ -1,7 +1,7 @@
 //! Rules as commands use them: found by name, put to work on the texts at hand.
 
 use index::Index;
-use model::rule::{self, About, Listed, Offer, Proposed, Rule, Tally};
+use model::rule::{self, About, Listed, Offers, Proposed, Rule, Tally};
 use model::saved::Search;
 use model::unit::Unit;
 use serde_json::{Value, json};
@@ -56,12 +56,9 @@ impl Session {
             .hint("`verbatim searches list` lists them, `verbatim searches save` makes one"))
     }
 
-    /// What a query proposes for coding; passages whose text the study does not know are left out.
-    pub(crate) fn offers(&self, index: &Index, query: &str, stem: bool, unit: Unit) -> Result<Vec<Offer>> {
-        let places = hits::places(self, index, query, stem)?;
-        let mut offers = rule::offers(&self.corpus, places, unit);
-        offers.retain(|o| rule::anchor(self.ground(), o).is_some());
-        Ok(offers)
+    /// What a query proposes for coding.
+    pub(crate) fn offers(&self, index: &Index, query: &str, stem: bool, unit: Unit) -> Result<Offers> {
+        Ok(rule::offered(self.ground(), hits::places(self, index, query, stem)?, unit))
     }
 
     /// The rules of a code and of those below it (of all codes), each with what it proposes. One that
@@ -74,7 +71,7 @@ impl Session {
                 continue;
             }
             match self.offers(index, rule.search.query, rule.search.stem, rule.unit) {
-                Ok(offers) => out.proposed.push(Proposed { rule, offers }),
+                Ok(offers) => out.proposed.push(Proposed { rule, offers: offers.all }),
                 Err(why) => {
                     left_out(app, &rule.search, &why);
                     out.unread += 1;

@@ -4,6 +4,7 @@ use clap::Subcommand;
 use export::concordance::{Counts, Place, counts};
 use model::act::Change;
 use model::ground::Ground;
+use model::id::ThingId;
 use model::name::Name;
 use model::rule;
 use model::saved::{OfSearch, Run, Search, SearchSaved, own};
@@ -144,6 +145,11 @@ fn save(app: &mut App, session: &mut Session, args: &SaveArgs) -> Result {
     }
     let query = args.query.join(" ");
     hits::read(app, &query)?;
+    // Of several with one name one is named by its id, and keeps its name.
+    let by_id = rule::named(session.ground(), name).is_empty();
+    let known = if by_id { session.saved_search(name).ok() } else { Some(session.saved_search(name)?) };
+    let kept = known.as_ref().filter(|_| by_id).map(|listed| listed.search.name.to_owned());
+    let name = kept.as_deref().unwrap_or(name);
     let code = args.code.as_deref().map(|word| session.open_code(word)).transpose()?.map(|c| c.id.clone());
     let book = &session.coded.codebook;
     let at = code.as_ref().and_then(|code| book.position(code));
@@ -156,8 +162,6 @@ fn save(app: &mut App, session: &mut Session, args: &SaveArgs) -> Result {
     let index = crate::search::open(app, session);
     let places = hits::places(session, &index, &query, args.stem)?;
     hits::tell_of_tables(app, session, &index, &query, places.is_empty());
-    let known =
-        if rule::named(session.ground(), name).is_empty() { None } else { Some(session.saved_search(name)?) };
     let was_rule = known.as_ref().filter(|_| code.is_none()).and_then(|l| decided_under(session, &l.search));
     // All that are this search become the new one.
     let ids = known.map(|listed| listed.ids).unwrap_or_default();
@@ -181,7 +185,7 @@ fn save(app: &mut App, session: &mut Session, args: &SaveArgs) -> Result {
         each.into_iter().map(|id| Change::SearchSaved(Box::new(saved(id)))).collect();
     changes.push(Change::SearchSaved(Box::new(ran)));
     let act = session.write(app, "search", changes)?;
-    let id = session.saved_search(name)?.search.id;
+    let id = ids.first().copied().unwrap_or(ThingId { act, k: 1 });
     let verb = if ids.is_empty() { "saved" } else { "changed" };
     if let Some(was) = was_rule {
         app.out.aside("note", &format!("{name} is no rule any more: {was}"));

@@ -339,3 +339,17 @@ fn rejections_outlive_their_rule_in_what_is_missed() {
     world.run(&["codebook", "retire", "course"]).done();
     assert_eq!(missed(&mut world, "course"), [0; 0]);
 }
+
+/// Of two searches of one name, which two coders made apart, one is named by its id, and keeps its name.
+#[test]
+fn a_search_is_saved_by_its_id() {
+    let mut world = World::with_interviews();
+    world.run(&["searches", "save", "zoek", "cursus"]).done();
+    let id =
+        world.run(&["searches", "list", "--json"]).json()["searches"][0]["id"].as_str().unwrap().to_owned();
+    world.run(&["searches", "save", &id, "course"]).done();
+    let all = world.run(&["searches", "list", "--json"]).json();
+    let one = |field: &str| all["searches"][0][field].as_str().unwrap().to_owned();
+    assert_eq!(all["searches"].as_array().unwrap().len(), 1);
+    assert_eq!((one("name"), one("query"), one("id")), ("zoek".to_owned(), "course".to_owned(), id));
+}

@@ -91,6 +91,27 @@ pub fn offers(corpus: &Corpus, hits: impl IntoIterator<Item = (usize, Span)>, un
     out
 }
 
+/// What hits come to as offers, and what becomes of those that are offered to nobody.
+#[derive(Clone, Debug, Default)]
+pub struct Offers {
+    /// The offers, in order.
+    pub all: Vec<Offer>,
+    /// Hits in labels and time marks, where nothing is coded.
+    pub beside: usize,
+    /// Hits in texts that no act knows, since they were changed by hand: nothing can be put on them.
+    pub by_hand: usize,
+}
+
+/// The offers in texts that acts know.
+pub fn offered(ground: Ground<'_>, mut hits: Vec<(usize, Span)>, unit: Unit) -> Offers {
+    let found = hits.len();
+    hits.retain(|(document, _)| is_known(ground, *document));
+    let known = hits.len();
+    let all = offers(ground.corpus, hits, unit);
+    let beside = known - all.iter().map(|offer| offer.hits.len()).sum::<usize>().min(known);
+    Offers { all, beside, by_hand: found - known }
+}
+
 /// The anchor of an offer; none where its text is not one that an act knows.
 pub fn anchor(ground: Ground<'_>, offer: &Offer) -> Option<Anchor> {
     let document = ground.corpus.documents.get(offer.document)?;
@@ -98,9 +119,9 @@ pub fn anchor(ground: Ground<'_>, offer: &Offer) -> Option<Anchor> {
     Some(Anchor::new(&document.id, &document.text, hash, offer.span))
 }
 
-/// Whether an act can say anything about an offer: its text is one that acts know.
-fn is_known(ground: Ground<'_>, offer: &Offer) -> bool {
-    let document = ground.corpus.documents.get(offer.document);
+/// Whether an act can say anything about a document, by its place: its text is one that acts know.
+fn is_known(ground: Ground<'_>, document: usize) -> bool {
+    let document = ground.corpus.documents.get(document);
     document.is_some_and(|document| document.hash.is_some() && ground.coded.can_code(document))
 }
 

@@ -13,6 +13,8 @@ pub struct Find {
     pub hits: Vec<Span>,
     /// What would be coded of the hit at hand, where hits are offered for a code.
     pub extent: Option<Span>,
+    /// Whether these are hits of a list that was left, which go on in other documents.
+    pub of_list: bool,
 }
 
 impl Find {
@@ -28,7 +30,7 @@ impl Find {
                 fold_char(c, &mut needle);
             }
         }
-        let mut find = Self { query: query.to_owned(), hits: Vec::new(), extent: None };
+        let mut find = Self { query: query.to_owned(), hits: Vec::new(), extent: None, of_list: false };
         if needle.is_empty() {
             return find;
         }

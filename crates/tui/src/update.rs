@@ -75,6 +75,7 @@ pub fn update(app: &mut App, action: &Action) -> Vec<Effect> {
         app.last.clear();
     }
     trail::keep(app);
+    layers::search::follow(app);
     crate::tour::watch(app, Some(action));
     app.settle();
     effects

@@ -1,7 +1,7 @@
 //! Judging: what became of the offers of a rule, and how good the rule is.
 
 use super::marks::{Marks, within};
-use super::{Decision, Offer};
+use super::{Decision, Offer, is_known};
 use crate::ground::Ground;
 use crate::id::ThingId;
 use crate::name::Name;
@@ -164,7 +164,8 @@ pub fn tally(ground: Ground<'_>, about: About<'_>, offers: &[Offer], decisions: 
     };
     let marks = about.marks(ground);
     let tree = ground.coded.codebook.subtree(about.code);
-    for document in 0..ground.corpus.documents.len() {
+    // A text that no act knows is offered to nobody, and what was coded there says nothing about the rule.
+    for document in (0..ground.corpus.documents.len()).filter(|at| is_known(ground, *at)) {
         let from = offers.partition_point(|o| o.document < document);
         let to = offers.partition_point(|o| o.document <= document);
         let here = offers.get(from..to).unwrap_or_default();

@@ -78,7 +78,7 @@ pub fn missed(ground: Ground<'_>, asked: usize, rules: &[Proposed<'_>]) -> Vec<M
         let marks = Marks::of(ground, &ids, above);
         let decisions = decide_for(ground, about, asked, &proposed.offers);
         for (offer, decision) in proposed.offers.iter().zip(decisions) {
-            if !matches!(decision, Decision::Open | Decision::Rejected) || !is_known(ground, offer) {
+            if !matches!(decision, Decision::Open | Decision::Rejected) || !is_known(ground, offer.document) {
                 continue;
             }
             let is_open =

@@ -12,6 +12,8 @@ pub enum Finding {
     Missed,
     /// Choose the code that hits are offered for.
     Code,
+    /// Offer them for no code any more.
+    NoCode,
     /// Another unit.
     Unit,
     /// Another order.
@@ -132,6 +134,13 @@ pub(super) static ACTIONS: &[Def] = &[
         &["Z"],
         &[Hits, Missed],
         "take back what was decided about these hits in this search, as one act",
+    ),
+    def(
+        Action::Finding(Finding::NoCode),
+        "no-code-of-hits",
+        &["C"],
+        &[Hits],
+        "offer the hits for no code any more: all of them are listed",
     ),
     def(Action::Undo, "undo-in-hits", &["u"], &[Hits, Missed], "undo your last act"),
     def(Action::Redo, "redo-in-hits", &["U"], &[Hits, Missed], "redo what was undone last"),

@@ -3,6 +3,8 @@
 
 use export::concordance::Sort;
 use index::Index;
+use model::act::Change;
+use model::anchor::Anchor;
 use model::id::{ActId, ThingId};
 use model::name::Name;
 use model::rule::{self, Decision, Missed, Offer, Tally};
@@ -52,8 +54,10 @@ pub struct Rule {
 /// How many hits there are, and where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spread {
-    /// Hits, or passages that are offered.
+    /// Hits; of passages that are offered those in them.
     pub hits: usize,
+    /// Passages, where they are offered.
+    pub passages: Option<usize>,
     /// Documents with one.
     pub documents: usize,
     /// Cases with one.
@@ -101,6 +105,8 @@ pub struct Search {
     from: (Option<usize>, u32),
     /// The acts that were written while it was open on this screen.
     pub written: Vec<ActId>,
+    /// The hit that the transcript shows.
+    shown: Option<(usize, Span)>,
 }
 
 impl Search {
@@ -126,6 +132,7 @@ impl Search {
             queries: Vec::new(),
             from: (app.reader.document, app.reader.cursor),
             written: Vec::new(),
+            shown: None,
         }
     }
 
@@ -147,8 +154,9 @@ impl Search {
                 Typed::Changed => {
                     // What is typed is a query of one's own, in which stems are written stem:word.
                     self.stem = false;
-                    self.at = 0;
                     self.find(app);
+                    // The first hit, whatever was first of what was typed so far.
+                    self.at = 0;
                     self.peek(app);
                     return (Handled::done(), true);
                 }
@@ -162,7 +170,7 @@ impl Search {
         }
         match action {
             // The hits below are those of what could be understood, and nobody should take them for the answer.
-            Action::Accept if self.typing && self.said.is_some() => app.say(words::QUERY_FIRST),
+            Action::Accept if self.typing && self.said.is_some() => app.say(words::RIGHT_FIRST),
             Action::Accept if self.typing => {
                 if !self.rows.is_empty() {
                     self.typing = false;
@@ -171,6 +179,7 @@ impl Search {
             Action::Accept => {
                 if let Some(row) = self.rows.get(self.at) {
                     trail::leave(app, row.document, row.span);
+                    app.newest = self.coding_at(app, row);
                     self.light(app);
                     if let Some(find) = &mut app.reader.find {
                         find.extent = None;
@@ -208,8 +217,17 @@ impl Search {
             Finding::Code => {
                 if let Some(desk) = &app.desk {
                     let palette = Palette::choose(desk, Ask::Rule, words::WHICH_CODE.to_owned());
-                    app.layers.push(Layer::Palette(palette));
+                    if palette.choices.is_empty() {
+                        app.say(words::NO_CODES);
+                    } else {
+                        app.layers.push(Layer::Palette(palette));
+                    }
                 }
+            }
+            Finding::NoCode => {
+                self.rule = None;
+                self.find(app);
+                self.peek(app);
             }
             Finding::Unit => {
                 if let Some(rule) = &mut self.rule {
@@ -259,11 +277,21 @@ impl Search {
     }
 
     /// Shows the hit at hand in the transcript.
-    fn peek(&self, app: &mut App) {
-        if let Some(row) = self.rows.get(self.at) {
-            trail::show(app, row.document, row.span);
+    fn peek(&mut self, app: &mut App) {
+        self.shown = self.rows.get(self.at).map(|row| (row.document, row.span));
+        if let Some((document, span)) = self.shown {
+            trail::show(app, document, span);
         }
         self.light(app);
+    }
+
+    /// Puts the hit at hand that one of these places touches.
+    fn hold(&mut self, places: &[(usize, Span)]) {
+        let touched = |row: &Row| {
+            let span = row.offer.as_ref().map_or(row.span, |(offer, _)| offer.span);
+            places.iter().any(|(document, place)| *document == row.document && place.overlaps(span))
+        };
+        self.at = self.rows.iter().position(touched).unwrap_or(self.at);
     }
 
     /// Lights up the hits in the document that is open, so that n and N go through them.
@@ -275,8 +303,12 @@ impl Search {
         hits.dedup();
         let offer = self.rows.get(self.at).and_then(|r| r.offer.as_ref()).map(|(offer, _)| offer);
         let extent = offer.filter(|o| Some(o.document) == here).map(|o| o.span);
-        app.reader.find =
-            (!hits.is_empty()).then(|| Find { query: self.line.text().to_owned(), hits, extent });
+        app.reader.find = (!hits.is_empty()).then(|| Find {
+            query: self.line.text().to_owned(),
+            hits,
+            extent,
+            of_list: true,
+        });
     }
 
     /// Back to where the reader was.
@@ -286,6 +318,76 @@ impl Search {
             trail::show(app, document, Span::new(self.from.1, self.from.1));
         }
     }
+}
+
+/// Shows the hit at hand in the transcript, wherever it was put at hand: what is decided about is always what
+/// is shown.
+pub fn follow(app: &mut App) {
+    let Some(Layer::Search(mut search)) = app.layers.pop_if(|layer| matches!(layer, Layer::Search(_))) else {
+        return;
+    };
+    let at_hand = search.rows.get(search.at).map(|row| (row.document, row.span));
+    if at_hand.is_some() && at_hand != search.shown {
+        search.peek(app);
+    }
+    app.layers.push(Layer::Search(search));
+}
+
+/// Back in the list after looking around: the hit at which the reader stands is at hand.
+pub fn come_back(app: &mut App) {
+    let (document, cursor) = (app.reader.document, app.reader.cursor);
+    if let Some(Layer::Search(search)) = app.layers.last_mut() {
+        search.shown = None;
+        search.hold(&document.map(|at| (at, Span::new(cursor, cursor + 1))).into_iter().collect::<Vec<_>>());
+    }
+}
+
+/// Puts the hit at hand about which an act was undone or redone.
+pub fn turned(app: &mut App, acts: &[ActId]) {
+    let Some(desk) = &app.desk else { return };
+    let changes = acts.iter().filter_map(|id| desk.state.act(*id)).flat_map(|act| &act.changes);
+    let anchor = |change: &Change| match change {
+        Change::CodingAdded(c) => Some(c.anchor.clone()),
+        Change::HitRejected(h) => Some(h.anchor.clone()),
+        Change::HitOffered(h) => Some(h.anchor.clone()),
+        _ => None,
+    };
+    let place = |anchor: Anchor| {
+        let at = desk.corpus.position(&anchor.document)?;
+        Some((at, Span::new(anchor.start, anchor.end)))
+    };
+    let places: Vec<(usize, Span)> = changes.filter_map(anchor).filter_map(place).collect();
+    if let Some(Layer::Search(search)) = app.layers.last_mut() {
+        search.hold(&places);
+    }
+}
+
+/// The next hit of the list that was left, or the one before, in whichever document it stands; around the
+/// ends. Says which it is. False where no hits of a list are lit up.
+pub fn step(app: &mut App, forward: bool) -> bool {
+    let lit = app.reader.find.as_ref().is_some_and(|find| find.of_list);
+    let Some(here) = app.reader.document.filter(|_| lit) else { return false };
+    let at = app.trail.iter().rposition(|layer| matches!(layer, Layer::Search(_)));
+    let Some(Layer::Search(search)) = at.map(|at| app.trail.remove(at)) else { return false };
+    let mut places: Vec<(usize, Span)> = search.rows.iter().map(|row| (row.document, row.span)).collect();
+    places.sort_unstable_by_key(|(document, span)| (*document, *span));
+    let cursor = (here, app.reader.cursor);
+    let place = |(document, span): &(usize, Span)| (*document, span.start);
+    let next = if forward {
+        places.iter().position(|p| place(p) > cursor).or_else(|| (!places.is_empty()).then_some(0))
+    } else {
+        places.iter().rposition(|p| place(p) < cursor).or_else(|| places.len().checked_sub(1))
+    };
+    if let Some((document, span)) = next.and_then(|next| places.get(next)) {
+        trail::show(app, *document, *span);
+        search.light(app);
+        if let Some(find) = &mut app.reader.find {
+            find.extent = None;
+        }
+        app.say(crate::strings::hits(next, places.len(), search.line.text()));
+    }
+    app.trail.insert(at.unwrap_or_default(), Layer::Search(search));
+    true
 }
 
 /// Opens the search, and asks for the index where there is none or the texts are others by now.
@@ -306,7 +408,11 @@ pub fn missed(app: &mut App) -> Vec<Effect> {
     }
     if let Some(desk) = &app.desk {
         let palette = Palette::choose(desk, Ask::Missed, words::MISSED_OF.to_owned());
-        app.layers.push(Layer::Palette(palette));
+        if palette.choices.is_empty() {
+            app.say(words::NO_CODES);
+        } else {
+            app.layers.push(Layer::Palette(palette));
+        }
     }
     Vec::new()
 }
@@ -357,6 +463,7 @@ pub fn answered(app: &mut App, ask: &Ask, answer: Answer) -> Vec<Effect> {
     let Some(Layer::Search(mut search)) = app.layers.pop() else { return Vec::new() };
     let mut effects = Vec::new();
     let mut refused = None;
+    let mut said = None;
     if let Some(desk) = &app.desk {
         match (ask, answer) {
             (Ask::Rule, Answer::Code(Some(code))) => {
@@ -378,7 +485,11 @@ pub fn answered(app: &mut App, ask: &Ask, answer: Answer) -> Vec<Effect> {
             (Ask::SaveSearch, Answer::Text(name)) => {
                 let name = if name.trim().is_empty() { search.line.text() } else { &name };
                 match search.keep(app, desk, name.trim()) {
-                    Ok(effect) => effects.extend(effect),
+                    Ok(kept) => {
+                        let (effect, what) = kept.unzip();
+                        effects.extend(effect);
+                        said = what;
+                    }
                     Err(why) => refused = Some(why),
                 }
             }
@@ -388,6 +499,9 @@ pub fn answered(app: &mut App, ask: &Ask, answer: Answer) -> Vec<Effect> {
     search.find(app);
     search.peek(app);
     app.layers.push(Layer::Search(search));
+    if let Some(said) = said {
+        app.say(said);
+    }
     if let Some(why) = refused {
         app.warn(why);
     }

@@ -25,6 +25,14 @@ pub const WHICH_CODE: Text = t("Offer the hits for which code?", "Voor welke cod
 pub const MISSED_OF: Text = t("Missed passages of which code?", "Gemiste fragmenten van welke code?");
 /// A code must be chosen.
 pub const CODE_FIRST: Text = t("choose a code first: c", "kies eerst een code: c");
+/// The study has no codes.
+pub const NO_CODES: Text = t(
+    "there is no code in use: the codebook screen (B) makes one",
+    "er is geen code in gebruik: het codeboekscherm (B) maakt er een",
+);
+/// The code is retired, so nothing is missed of it.
+pub const NOTHING_OF_RETIRED: Text =
+    t("the code is retired: nothing is missed of it", "de code is uit gebruik: daarvan wordt niets gemist");
 /// No saved search is a rule for the code.
 pub const NO_RULE: Text = t(
     "the code has no rule yet: f searches, c there offers the hits for a code, w keeps it as a rule",
@@ -40,6 +48,8 @@ pub const CODED_ALREADY: Text = t(
 /// The query must be put right before its hits can be looked through, decided about or saved.
 pub const QUERY_FIRST: Text =
     t("put the query right first: / changes it", "verbeter eerst de zoekvraag: / verandert hem");
+/// The same while it is being typed.
+pub const RIGHT_FIRST: Text = t("put the query right first", "verbeter eerst de zoekvraag");
 /// The code takes no new codings.
 pub const RETIRED: Text = t(
     "the code is retired and takes no new codings",
@@ -155,6 +165,28 @@ pub const BY_STEMS: Text = t(
 /// The label of a saved search whose words stand for their stems.
 pub const STEMS: Text = t("stems", "op stam");
 
+/// That hits are not offered because nothing is coded where they are.
+pub fn not_offered(n: usize) -> Option<String> {
+    let hits = hits(n);
+    (n > 0).then(|| {
+        tell!(
+            "{hits} in names and times of turns: nothing is coded there",
+            "{hits} in namen en tijden van spreekbeurten: daar wordt niets gecodeerd"
+        )
+    })
+}
+
+/// That hits are not offered because nobody knows their text.
+pub fn changed_by_hand(n: usize) -> Option<String> {
+    let hits = hits(n);
+    (n > 0).then(|| {
+        tell!(
+            "{hits} in texts that were changed by hand: nothing new can be put on them",
+            "{hits} in teksten die met de hand gewijzigd zijn: daar kan niets nieuws op"
+        )
+    })
+}
+
 /// That a rule of the code cannot be read.
 pub fn unread(name: &str, why: &str) -> String {
     let (name, why) = (safe(name), safe(why));
@@ -182,11 +214,42 @@ pub fn has_another(code: &str) -> String {
 /// How many hits, and where.
 pub fn spread(s: Spread, documents: usize, case: &str) -> String {
     let (case, cases) = lists::cases(case);
-    let hits = hits(s.hits);
+    let hits = match s.passages {
+        Some(n) => {
+            let passages = lists::count(n, &t("passage", "fragment"), &t("passages", "fragmenten"));
+            if n == s.hits { passages } else { format!("{passages} ({})", hits(s.hits)) }
+        }
+        None => hits(s.hits),
+    };
     let within = s.documents;
     let spread =
         tell!("{hits} in {within} of {documents} documents", "{hits} in {within} van {documents} documenten");
     if s.cases == 0 { spread } else { format!("{spread} · {}", lists::count(s.cases, &case, &cases)) }
+}
+
+/// That a search was saved; in the place of another, with its query.
+pub fn kept(name: &str, found: usize, before: Option<&str>) -> String {
+    let (name, hits) = (safe(name), hits(found));
+    match before {
+        None => tell!("saved {name}: {hits}", "{name} bewaard: {hits}"),
+        Some(query) => {
+            let query = safe(query);
+            tell!("changed {name}: {hits} (it was {query})", "{name} gewijzigd: {hits} (het was {query})")
+        }
+    }
+}
+
+/// That a search is no rule any more for a code, and what becomes of what was decided under it.
+pub fn no_rule_any_more(code: &str, decided: usize) -> String {
+    let code = safe(code);
+    let decisions = lists::count(decided, &t("decision", "besluit"), &t("decisions", "besluiten"));
+    if decided == 0 {
+        return tell!("no rule for {code} any more", "geen regel voor {code} meer");
+    }
+    tell!(
+        "no rule for {code} any more: {decisions} kept, found again by the same words saved for it",
+        "geen regel voor {code} meer: {decisions} bewaard, terug te vinden met dezelfde woorden ervoor"
+    )
 }
 
 /// That a name is that of a rule for another code.
@@ -253,12 +316,6 @@ pub const fn sign(decision: Decision) -> &'static str {
         Decision::Accepted => "✓",
     }
 }
-
-/// What the signs mean.
-pub const LEGEND: Text = t(
-    "? open  ✓ accepted  ✗ rejected  = coded otherwise",
-    "? open  ✓ aanvaard  ✗ afgewezen  = anders gecodeerd",
-);
 
 /// The heading of missed passages.
 pub fn missed(label: &str) -> String {

@@ -155,6 +155,7 @@ static DUTCH: &[(&str, &str, &str)] = &[
         "de treffer afwijzen, nu en voor later; een afgewezen treffer wordt weer aangeboden",
         "wijs af",
     ),
+    ("no-code-of-hits", "de treffers voor geen code meer aanbieden: alle worden getoond", ""),
     ("code-of-hits", "de code kiezen waarvoor de treffers worden aangeboden", "code"),
     ("unit-of-hits", "wat gecodeerd wordt: de treffer, zijn zin, spreekbeurt of alinea", "eenheid"),
     ("accept-all-hits", "alle open treffers aanvaarden, als één handeling", "alles"),

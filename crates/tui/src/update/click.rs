@@ -6,6 +6,7 @@ use crate::app::{App, Effect};
 use crate::keymap::Keymap;
 use crate::layers::{self, Handled, Layer};
 use crate::view::spots;
+use ratatui::layout::Position;
 
 /// Lines that one notch of the wheel scrolls.
 const NOTCH: usize = 3;
@@ -16,6 +17,13 @@ pub fn update(app: &mut App, mouse: Mouse) -> Option<Vec<Effect>> {
         return menu(app, mouse);
     }
     app.layers.last_mut()?.place()?;
+    // Beside the hits lies the transcript, which scrolls by itself.
+    if let (Mouse::Wheel(x, y, _), Some(Layer::Search(_))) = (mouse, app.layers.last())
+        && app.geometry().dock.is_some_and(|dock| !dock.contains(Position::new(x, y)))
+    {
+        super::mouse::update(app, mouse);
+        return Some(Vec::new());
+    }
     match mouse {
         Mouse::Press(x, y, 1) => {
             let shown = spots::shown(app);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::act::{Act, Change};
-use model::id::ThingId;
+use model::id::{ActId, ThingId};
 
 use crate::app::{App, Outcome, Saving};
 use crate::desk::Desk;
@@ -126,6 +126,8 @@ pub(super) fn first(desk: &Desk) -> Option<usize> {
 fn taken(app: &mut App, acts: Vec<Arc<Act>>) {
     app.kept = None;
     let held = crate::layers::list::held(app);
+    let searching = matches!(app.layers.last(), Some(Layer::Search(_)));
+    let mut turned: Vec<ActId> = Vec::new();
     let Some(desk) = &mut app.desk else { return };
     for act in acts {
         // Acts of others can come in with one's own.
@@ -141,7 +143,14 @@ fn taken(app: &mut App, acts: Vec<Arc<Act>>) {
             }
         }
         let made = act.changes.iter().rposition(|c| matches!(c, Change::CodingAdded(_)));
-        if made.is_some() {
+        if desk.is_own_act(&act) {
+            turned.extend(act.changes.iter().filter_map(|c| match c {
+                Change::Undone(of) | Change::Redone(of) => Some(of.act),
+                _ => None,
+            }));
+        }
+        // In a list of hits the one after it is at hand by now.
+        if made.is_some() && !searching {
             let k = act.changes.iter().filter(|c| c.makes()).count() as u32;
             app.newest = Some(ThingId { act: act.id, k });
         }
@@ -149,4 +158,8 @@ fn taken(app: &mut App, acts: Vec<Arc<Act>>) {
     }
     super::remark(app);
     crate::layers::refresh(app, &held);
+    if !turned.is_empty() {
+        crate::layers::search::turned(app, &turned);
+    }
+    crate::layers::search::follow(app);
 }

@@ -1,4 +1,4 @@
-//! Searching in the document: from hit to hit.
+//! From hit to hit: in the document, or on through all of them after a search.
 
 use super::motion;
 use crate::app::App;
@@ -6,6 +6,9 @@ use crate::strings;
 
 /// To the next hit, or the one before; around the ends of the document.
 pub fn step(app: &mut App, forward: bool) {
+    if crate::layers::search::step(app, forward) {
+        return;
+    }
     let Some(find) = &app.reader.find else { return };
     if let Some(hit) = find.step(app.reader.cursor, forward).and_then(|i| find.hits.get(i).copied()) {
         app.reader.go(hit.start);

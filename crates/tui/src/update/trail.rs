@@ -48,6 +48,7 @@ pub fn back(app: &mut App) {
     }
     app.layers = std::mem::take(&mut app.trail);
     layers::refresh(app, &[]);
+    layers::search::come_back(app);
 }
 
 /// Asks for the passages of the code at hand: in the codebook the one there, in the transcript that of

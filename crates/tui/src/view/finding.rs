@@ -122,10 +122,9 @@ fn info(app: &App, desk: &Desk, search: &Search, buffer: &mut Buffer, area: Rect
         x += put(buffer, x, area.y, end.saturating_sub(x), &format!(" {chip} "), app.theme.selected());
         x += 1;
     }
-    if search.rule.is_none() && search.missed.is_none() && !search.rows.is_empty() {
+    let sorted = search.rule.is_none() || search.sort.is_some();
+    if search.missed.is_none() && sorted && !search.rows.is_empty() {
         put_right(buffer, x, end, area.y, &words::sort(search.sort), app.theme.dim());
-    } else if search.missed.is_some() {
-        put_right(buffer, x, end, area.y, &words::LEGEND, app.theme.dim());
     }
 }
 
@@ -135,6 +134,7 @@ fn hits(app: &App, desk: &Desk, search: &Search, buffer: &mut Buffer, mut body: 
         let said = !search.line.text().trim().is_empty() || search.missed.is_some();
         if said && search.said.is_none() {
             let nothing = match &search.missed {
+                Some(code) if is_retired(desk, code) => words::NOTHING_OF_RETIRED,
                 Some(_) if search.queries.is_empty() => words::NO_RULE,
                 Some(_) => words::NOTHING_MISSED,
                 None => words::NOTHING,
@@ -188,6 +188,11 @@ fn hits(app: &App, desk: &Desk, search: &Search, buffer: &mut Buffer, mut body: 
             buffer.set_style(line, app.theme.selected());
         }
     }
+}
+
+fn is_retired(desk: &Desk, code: &model::name::Name) -> bool {
+    let book = &desk.coded.codebook;
+    book.resolve(code).and_then(|at| book.codes.get(at)).is_some_and(|code| code.retired)
 }
 
 fn name(desk: &Desk, row: &Row) -> String {

@@ -5,7 +5,7 @@ use model::act::{Change, OfAct};
 use model::id::ThingId;
 use model::name::Name;
 use model::rule::{self, About, Decision, Kept, Offer, Proposed};
-use model::saved::{Run, SearchSaved};
+use model::saved::{Run, SearchSaved, own};
 
 use super::find::{ground, places, places_seen};
 use super::{Row, Search};
@@ -61,6 +61,24 @@ impl Search {
         vec![Effect::Append { act: "autocode", changes }]
     }
 
+    /// The own coding for which a hit is accepted or coded: what is meant where the reader goes to take it
+    /// off. Of several the one that the rule proposed, then the shortest.
+    pub(super) fn coding_at(&self, app: &App, row: &Row) -> Option<ThingId> {
+        let desk = app.desk.as_ref()?;
+        let (offer, decision) = row.offer.as_ref()?;
+        let (code, _) = self.rule_at(desk)?;
+        let (tree, ids) = (desk.coded.codebook.subtree(code), self.ids(desk));
+        let me = desk.coder.as_ref()?;
+        let own = desk.coded.in_document(offer.document).iter().filter(|placed| {
+            let of_code = tree.contains(&(placed.code as usize)) && placed.span.overlaps(offer.span);
+            of_code && desk.coded.coder(placed) == me
+        });
+        let proposed =
+            |id: ThingId| desk.state.coding(id).and_then(|c| c.rule).is_some_and(|r| ids.contains(&r));
+        let first = own.min_by_key(|placed| (!proposed(placed.id), placed.span.end - placed.span.start));
+        first.map(|placed| placed.id).filter(|_| matches!(decision, Decision::Accepted | Decision::Coded))
+    }
+
     /// Whether the code at hand takes no new codings any more: somebody may have retired it meanwhile.
     fn is_retired(&self, desk: &Desk) -> bool {
         let book = &desk.coded.codebook;
@@ -103,7 +121,7 @@ impl Search {
             .filter_map(|r| r.offer.as_ref().filter(|(_, d)| *d == Decision::Open).map(|(o, _)| o))
             .collect();
         let changes = self.changes(desk, &open, &[], &[]);
-        let n = open.len();
+        let n = rule::passages_of(&changes);
         if changes.is_empty() {
             app.say(words::NOTHING_OPEN);
             return Vec::new();
@@ -161,7 +179,12 @@ impl Search {
 
     /// Saves the query under a name, with what it finds now; a search of that name, in any case, is
     /// changed.
-    pub(super) fn keep(&self, app: &App, desk: &Desk, name: &str) -> Result<Option<Effect>, String> {
+    pub(super) fn keep(
+        &self,
+        app: &App,
+        desk: &Desk,
+        name: &str,
+    ) -> Result<Option<(Effect, String)>, String> {
         let text = self.line.text().trim();
         let Ok(query) = Query::parse(text) else { return Ok(None) };
         let Ok(found) = places(app, desk, &query, self.stem) else { return Ok(None) };
@@ -173,9 +196,20 @@ impl Search {
         if let Some((other, n)) = code.and_then(|code| rule::decided_for_another(ground(desk), name, code)) {
             return Err(words::rule_of_another(name, desk.label(other), n));
         }
+        let said = words::kept(name, found.len(), named.first().map(|listed| listed.search.query));
+        let lost = named.first().filter(|_| code.is_none()).and_then(|listed| {
+            let other = listed.search.code.and_then(|c| desk.coded.codebook.resolve(c))?;
+            let decided = rule::decisions(ground(desk), &listed.ids, other);
+            Some(words::no_rule_any_more(desk.label(other), decided))
+        });
+        let said = [Some(said), lost].into_iter().flatten().collect::<Vec<_>>().join(" · ");
         let ids: Vec<ThingId> = named.into_iter().flat_map(|listed| listed.ids).collect();
-        let mut run = Some(Run::of(&desk.corpus, &found, self.spread.cases));
-        let mut saved = |search: Option<ThingId>| {
+        let run = SearchSaved {
+            search: Some(ids.first().copied().unwrap_or(own(1))),
+            run: Some(Run::of(&desk.corpus, &found, self.spread.cases)),
+            ..SearchSaved::default()
+        };
+        let saved = |search: Option<ThingId>| {
             Change::SearchSaved(Box::new(SearchSaved {
                 search,
                 name: Some(name.to_owned()),
@@ -183,16 +217,18 @@ impl Search {
                 code: Some(self.rule.as_ref().map(|r| r.code.clone())),
                 unit: Some(self.rule.as_ref().map(|r| Name::new(r.unit.as_str()))),
                 stem: Some(self.stem),
-                run: run.take(),
+                run: None,
                 passing: false,
             }))
         };
-        let changes: Vec<Change> = if ids.is_empty() {
+        let mut changes: Vec<Change> = if ids.is_empty() {
             vec![saved(None)]
         } else {
             ids.into_iter().map(|id| saved(Some(id))).collect()
         };
-        Ok(Some(Effect::Append { act: "search", changes }))
+        // What it found is hidden where somebody reads blind, the search is not.
+        changes.push(Change::SearchSaved(Box::new(run)));
+        Ok(Some((Effect::Append { act: "search", changes }, said)))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Finding: what the query at hand finds, or the rules of a code whose missed passages are wanted.
 
+use std::collections::HashMap;
+
 use export::concordance;
 use index::{Index, Options, Query, QueryError, Seen};
 use model::coded::Coded;
@@ -28,7 +30,11 @@ impl Search {
         let documents: std::collections::BTreeSet<usize> = self.rows.iter().map(|r| r.document).collect();
         let case = |r: &Row| concordance::case_of(desk.document(r.document)?, r.span);
         let cases: std::collections::BTreeSet<&str> = self.rows.iter().filter_map(case).collect();
-        self.spread = Spread { hits: self.rows.len(), documents: documents.len(), cases: cases.len() };
+        let offers = self.rows.iter().filter_map(|row| row.offer.as_ref()).map(|(offer, _)| offer.hits.len());
+        let offered = self.rule_at(desk).is_some() || self.missed.is_some();
+        let (hits, passages) =
+            if offered { (offers.sum(), Some(self.rows.len())) } else { (self.rows.len(), None) };
+        self.spread = Spread { hits, passages, documents: documents.len(), cases: cases.len() };
         self.at = was
             .and_then(|(d, s)| self.rows.iter().position(|r| r.document == d && r.span.overlaps(s)))
             .unwrap_or_else(|| self.at.min(self.rows.len().saturating_sub(1)));
@@ -66,7 +72,10 @@ impl Search {
         let new = self.new_since(desk, &places);
         if let Some(kept) = self.kept(desk) {
             let (code, unit, ids) = (kept.code, kept.unit, kept.wording(ground(desk)).ids(ground(desk)));
-            let offers = rule::offers(&desk.corpus, places, unit);
+            let offered = rule::offered(ground(desk), places, unit);
+            self.notes.extend(words::not_offered(offered.beside));
+            self.notes.extend(words::changed_by_hand(offered.by_hand));
+            let offers = offered.all;
             let about = About { ids: &ids, code, whose: whose.as_ref() };
             let decisions = rule::decide(ground(desk), about, &offers);
             self.tally = Some(rule::tally(ground(desk), about, &offers, &decisions));
@@ -81,14 +90,11 @@ impl Search {
                     new: false,
                 })
                 .collect();
+            self.order(desk);
             return true;
         }
-        let mut places: Vec<(usize, Span)> = places;
         let fresh: std::collections::BTreeSet<(usize, Span)> =
             places.iter().zip(&new).filter(|(_, new)| **new).map(|(p, _)| *p).collect();
-        if let Some(sort) = self.sort {
-            concordance::sort(&desk.corpus, &mut places, sort);
-        }
         let row = |(document, span)| Row {
             document,
             span,
@@ -97,7 +103,17 @@ impl Search {
             new: fresh.contains(&(document, span)),
         };
         self.rows = places.into_iter().map(row).collect();
+        self.order(desk);
         true
+    }
+
+    /// Puts the rows in the order asked for.
+    fn order(&mut self, desk: &Desk) {
+        let Some(sort) = self.sort else { return };
+        let mut places: Vec<(usize, Span)> = self.rows.iter().map(|row| (row.document, row.span)).collect();
+        concordance::sort(&desk.corpus, &mut places, sort);
+        let place: HashMap<(usize, Span), usize> = places.into_iter().zip(0..).collect();
+        self.rows.sort_by_key(|row| place.get(&(row.document, row.span)).copied());
     }
 
     /// Finds what the rules of a code propose and nobody coded.
@@ -112,7 +128,7 @@ impl Search {
             self.queries.push(search.query.to_owned());
             match Query::parse(search.query).and_then(|query| places(app, desk, &query, search.stem)) {
                 Ok(places) => {
-                    let offers = rule::offers(&desk.corpus, places, rule.unit);
+                    let offers = rule::offered(ground(desk), places, rule.unit).all;
                     proposed.push(Proposed { rule, offers });
                 }
                 Err(why) => self.notes.push(words::unread(search.name, &why.to_string())),
