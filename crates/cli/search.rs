@@ -94,7 +94,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let query = hits::read(app, &text)?;
     let stem = query.stems() || args.stem;
     let now = app.global.as_of.is_none();
-    let look = |snapshot: &mut Snapshot| glance(args, &query, snapshot);
+    let look = |snapshot: &mut Snapshot| unless_it_stumbles(|| glance(args, &query, snapshot));
     let (stamp, kept) = if now { Snapshot::look_and(&dir, &app.context, look) } else { (None, None) };
     let is_kept = kept.is_some();
     if let Some((snapshot, Some(glance))) = kept {
@@ -125,6 +125,16 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         keep(&stamp, &session);
     }
     Ok(outcome)
+}
+
+/// What `look` gives; none where it stumbles over places of words that rotted on the disk, which a glance does
+/// not compare. Whoever opens the study then does, and makes the index anew.
+fn unless_it_stumbles<T>(look: impl FnOnce() -> Option<T>) -> Option<T> {
+    let told = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(look));
+    std::panic::set_hook(told);
+    found.ok().flatten()
 }
 
 /// Searches without opening the study, where what it was when it was last opened is known; none where

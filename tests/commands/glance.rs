@@ -257,3 +257,31 @@ fn whatever_changes_is_seen() {
         }
     }
 }
+
+/// Places of words are no part of what a glance compares: where a disk lost them, it stumbles, and the study is
+/// opened instead, which says what the texts say.
+#[test]
+fn places_that_rotted_are_answered_from_the_texts() {
+    let mut sample = Sample::new();
+    // Files of no more than 64 KiB are always compared.
+    let words: Vec<String> = (0..60_000).map(|n| format!("zorg w{n}")).collect();
+    sample.world.write("many.txt", &format!("Anna: {}\n", words.join(" ")));
+    sample.world.run(&["--study", "sample", "import", "many.txt"]).done();
+    let expected = sample.search("zorg", &["--limit", "4"]).stdout;
+    sample.age();
+    sample.search("zorg", &["--limit", "4"]);
+    let index = sample.kept()[0].with_file_name("index").join("tantivy");
+    let places = |path: &PathBuf| path.extension().is_some_and(|e| e == "pos");
+    let places = fs::read_dir(index).unwrap().map(|e| e.unwrap().path()).filter(places);
+    let mut rotten = 0;
+    for path in places.filter(|path| fs::metadata(path).unwrap().len() > 1 << 16) {
+        let time = fs::metadata(&path).unwrap().modified().unwrap();
+        let length = fs::metadata(&path).unwrap().len() as usize;
+        fs::write(&path, vec![0xff; length]).unwrap();
+        File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+        rotten += 1;
+    }
+    assert!(rotten > 0);
+    let ran = sample.search("zorg", &["--limit", "4"]);
+    assert_eq!((ran.code, ran.stdout, ran.stderr.as_str()), (0, expected, ""));
+}

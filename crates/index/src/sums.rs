@@ -3,8 +3,8 @@
 //! tantivy trusts what it opens: a flipped bit can make it panic before it compares its own
 //! checksums, and its file of metadata has none. So every file whose length or time is not what it was
 //! when it was written is compared with its sum first. A disk may lose a bit without the time telling, so
-//! words and all that is small are always compared: over damage there tantivy stumbles, or misses a word.
-//! Places of words, which are most of an index, are taken as they are where length and time say so, since
+//! words, in which texts they are, and all that is small are always compared: over damage there tantivy
+//! stumbles, or misses a word. Places of words, which are most of an index, are taken as they are where length and time say so, since
 //! to read them all would cost more than most searches; who writes down what is found compares them too
 //! ([`Trust`]). Files of a segment never change, so only new ones
 //! are read again after a small update.
@@ -62,7 +62,7 @@ impl Sums {
             }
             let compared = trust != Trust::Times
                 || length <= SMALL
-                || Path::new(name).extension().is_some_and(|e| e == "term");
+                || Path::new(name).extension().is_some_and(|e| e == "term" || e == "idx");
             if !compared && changed != 0 && changed == wanted.changed {
                 return true;
             }
