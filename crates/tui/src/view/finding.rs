@@ -124,7 +124,10 @@ fn info(app: &App, desk: &Desk, search: &Search, buffer: &mut Buffer, area: Rect
     }
     let sorted = search.rule.is_none() || search.sort.is_some();
     if search.missed.is_none() && sorted && !search.rows.is_empty() {
-        put_right(buffer, x, end, area.y, &words::sort(search.sort), app.theme.dim());
+        let order = words::sort(search.sort);
+        if text_width(&order) <= usize::from(end.saturating_sub(x)) {
+            put_right(buffer, x, end, area.y, &order, app.theme.dim());
+        }
     }
 }
 
