@@ -218,7 +218,10 @@ fn a_package_whose_replacement_was_interrupted_comes_back() {
     killed_between(&world);
     for look in [&["verify", "out"][..], &["diff", "out/case_code.csv"]] {
         let why = world.run(look).refused().stderr;
-        assert!(why.contains(".verbatim-k1ll3d.tmp/old") && why.contains("rename that folder to out"), "{why}");
+        assert!(
+            why.contains(".verbatim-k1ll3d.tmp/old") && why.contains("rename that folder to out"),
+            "{why}"
+        );
     }
     // An export of another folder touches nothing.
     world.run(&["export", "other"]).done();
