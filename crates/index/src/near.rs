@@ -9,27 +9,27 @@ const PROPOSED: usize = 3;
 /// Nothing is near what is longer than this.
 const LONGEST: usize = 100;
 
-/// The names nearest to a folded value: those that contain it, then those a few letters away.
+/// The names nearest to a folded value: those that contain it, the shortest first, then those a few letters away.
 pub(crate) fn near<'a>(value: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
     if value.chars().count() > LONGEST {
         return Vec::new();
     }
     // A label and an id that differ in capitals are found by either.
     let mut seen = FxHashSet::default();
-    let mut ranked: Vec<(usize, &str)> = names
+    let mut ranked: Vec<(usize, usize, &str)> = names
         .map(|name| (name, fold(name)))
         .filter(|(name, folded)| !name.is_empty() && seen.insert(folded.clone()))
         .filter_map(|(name, folded)| {
             if folded.contains(value) {
-                return Some((0, name));
+                return Some((0, folded.chars().count(), name));
             }
             let far = distance(value, &folded);
-            (far <= 2.max(value.chars().count() / 3)).then_some((far, name))
+            (far <= 2.max(value.chars().count() / 3)).then_some((far, 0, name))
         })
         .collect();
     ranked.sort_unstable();
     ranked.truncate(PROPOSED);
-    ranked.into_iter().map(|(_, name)| name.to_owned()).collect()
+    ranked.into_iter().map(|(_, _, name)| name.to_owned()).collect()
 }
 
 /// How many letters must be put in, taken out or changed.

@@ -6,6 +6,8 @@
 mod common;
 
 use model::corpus::Corpus;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
 use verbatim_index::query::Note;
 use verbatim_index::{Index, Options, Query, QueryError};
 
@@ -120,7 +122,7 @@ fn dates_that_are_none_are_told() {
     ] {
         assert_eq!(said(restriction), (format!("{wrong} is no date (character 6)"), hint.to_owned()));
     }
-    assert_eq!(said("date:onbeknd").1, "did you mean onbekend?");
+    assert_eq!(said("date:onbeknd").1, "did you mean date:onbekend?");
     let sizes = with("size", &["90", "1200"]);
     let why = found(&sizes, "size:>veel").unwrap_err();
     assert_eq!(why.to_string(), "veel is no number (character 6)");
@@ -194,4 +196,146 @@ fn a_value_of_another_tables_column_is_told_where() {
     let why = found(&corpus, "kind:profit").unwrap_err();
     assert_eq!(why.hint(), "did you mean case.kind:profit?");
     assert_eq!(documents(&corpus, "case.kind:profit"), [0]);
+}
+
+/// What is proposed can be pasted: in quotes where it needs them, and read again as that value.
+#[test]
+fn what_is_proposed_can_be_typed() {
+    let said = |corpus: &Corpus, restriction: &str| found(corpus, restriction).unwrap_err().hint();
+    let care =
+        with("owner", &["Zorggroep Rietvink", "Bouw (Noord)", "say \"x\"", "a: b", "2019..2020", "NOT"]);
+    for (typed, proposed) in [
+        ("owner:Zorggroep Rietvink", "owner:\"Zorggroep Rietvink\""),
+        ("owner:zorggroep  rietvink werk", "owner:\"Zorggroep Rietvink\""),
+        ("owner:Bouw (Noord)", "owner:\"Bouw (Noord)\""),
+        ("owner:Zorggroep", "owner:\"Zorggroep Rietvink\""),
+        ("owner:say", "owner:\"say \"\"x\"\"\""),
+        ("owner:a: b", "owner:\"a: b\""),
+        ("owner:NOTT", "owner:\"NOT\""),
+        ("owner:\"2019..202\"", "owner:\"2019..2020\""),
+        ("owner:=rietvink", "owner:=\"Zorggroep Rietvink\""),
+        ("owner:(NOT1 OR \"a: b\")", "\"NOT\""),
+    ] {
+        assert_eq!(said(&care, typed), format!("did you mean {proposed}?"), "{typed}");
+        let again =
+            if proposed.starts_with('"') { format!("owner:({proposed} OR x*)") } else { proposed.into() };
+        assert!(Query::parse(&again).is_ok(), "{again}");
+        assert_eq!(documents(&care, &again.replace(" OR x*", "")).len(), 1, "{again}");
+    }
+    let languages = with("tongue", &["nl", "en", "fy"]);
+    for (typed, proposed) in [
+        ("tongue:nl,en", "tongue:(nl OR en)"),
+        ("tongue:nl, en werk", "tongue:(nl OR en)"),
+        ("tongue:\"nl,fy\"", "tongue:(nl OR fy)"),
+        ("tongue:(nl,en OR fy)", "nl OR en"),
+        ("tongue:=nl,en", "tongue:(=nl OR =en)"),
+        ("tongue:nl,de", "tongue:nl, tongue:en or tongue:fy"),
+    ] {
+        assert_eq!(said(&languages, typed), format!("did you mean {proposed}?"), "{typed}");
+    }
+    assert_eq!(documents(&languages, "tongue:(nl OR en)"), [0, 1]);
+    assert_eq!(
+        said(&with("Number of staff", &["7", "9"]), "\"Number of staff\":>veel"),
+        "the values of \"Number of staff\": are numbers, as in \"Number of staff\":>=250"
+    );
+    let many: Vec<String> = (10..20).map(|n| n.to_string()).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    assert_eq!(
+        said(&with("Number of staff", &many), "\"Number of staff\":7"),
+        "a range finds what lies around it, as in \"Number of staff\":>=7"
+    );
+}
+
+/// Whatever a column holds, what is proposed is read as just that value, alone and in a list.
+#[test]
+fn any_value_can_be_proposed() {
+    let pieces = prop::sample::select(vec![
+        "a", "Zorg", "é", "1", "日本", " ", "-", ".", "..", ",", "/", "&", "\"", "“", "”", "«", "(", ")",
+        ":", "=", "*", "~", ">", "<", "!", "'", "|", "OR", "NOT", "NEAR/2", "near/2", "_", "👩",
+    ]);
+    let values = prop::collection::vec(pieces, 1..6).prop_map(|pieces| pieces.concat());
+    let values = values.prop_filter("a value", |v| v.trim() == v && v.chars().any(char::is_alphanumeric));
+    let config = Config { cases: 2000, failure_persistence: None, ..Config::default() };
+    let run = TestRunner::new(config).run(&values, |value| {
+        let corpus = with("owner", &[&value]);
+        let proposed = |typed: &str| {
+            let hint = found(&corpus, typed).unwrap_err().hint();
+            hint.strip_prefix("did you mean ")
+                .and_then(|h| h.strip_suffix('?'))
+                .unwrap_or_default()
+                .to_owned()
+        };
+        // A date or a number is told otherwise.
+        if !matches!(found(&corpus, "owner:qqqqqqqqqqqq"), Err(QueryError::UnknownValue { .. })) {
+            return Ok(());
+        }
+        prop_assert_eq!(documents(&corpus, &proposed("owner:qqqqqqqqqqqq")), [0]);
+        let listed = proposed("owner:(qqqqqqqqqqqq)");
+        prop_assert_eq!(documents(&corpus, &format!("owner:({listed} OR {listed})")), [0], "{}", listed);
+        Ok(())
+    });
+    assert!(run.is_ok(), "{}", run.unwrap_err());
+}
+
+/// A range over words is told which values there are, and which columns have numbers or dates.
+#[test]
+fn a_range_over_words_is_told_what_there_is() {
+    let mut sizes = with("size", &["large", "small", "large"]);
+    let hint = |corpus: &Corpus| found(corpus, "size:>250").unwrap_err().hint();
+    assert_eq!(hint(&sizes), "write size:large or size:small; no field of this study has numbers or dates");
+    sizes.documents[0].date = "2026-03-17".into();
+    sizes.documents[1].attributes.push(("staff".into(), "90".into()));
+    sizes.cases[0].attributes = vec![("staff".into(), "1200".into()), ("Since (year)".into(), "2019".into())];
+    assert_eq!(
+        hint(&sizes),
+        "write size:large or size:small; numbers or dates are in date:, case.staff:, \"Since (year)\":, document.staff:"
+    );
+}
+
+/// A number that may be read in two ways is told in the same words, in a range or not.
+#[test]
+fn a_number_that_may_be_a_thousand_is_told() {
+    let staff = with("employees", &["90", "1200"]);
+    for (typed, hint) in [
+        ("employees:1.200", "write 1200 for thousands, or 1.2 for decimals"),
+        ("employees:>1.000", "write 1000 for thousands, or 1 for decimals"),
+        ("employees:1,234", "write 1234 for thousands, or 1,2340 for decimals"),
+        ("employees:>=1.200.000", "write 1200000"),
+    ] {
+        let why = found(&staff, typed).unwrap_err();
+        assert!(matches!(why, QueryError::Thousands { .. }), "{typed}: {why}");
+        assert_eq!(why.hint(), hint, "{typed}");
+    }
+    assert_eq!(
+        documents(&with("employees", &["1.200", "90"]), "employees:1.200"),
+        [0],
+        "as it is written there"
+    );
+}
+
+/// A field that is not there: what may be meant comes first, then how text is searched, and all that there is
+/// last.
+#[test]
+fn an_unknown_field_is_told_what_helps_first() {
+    let corpus = with("sector", &["zorg"]);
+    let said = |typed: &str| found(&corpus, typed).unwrap_err().hint();
+    let hint = said("sectr:zorg");
+    assert!(
+        hint.starts_with(
+            "did you mean sector:? To search for the text, put it in quotes: \"sectr:zorg\"; fields are case:"
+        ),
+        "{hint}"
+    );
+    assert!(said("roll:respondent").starts_with("did you mean role:?"));
+    assert!(
+        said("re:budget").starts_with("to search for the text, put it in quotes: \"re:budget\"; fields are")
+    );
+    assert!(
+        said("colour:\"deep red\"").starts_with("to search for the text, put it in quotes: \"colour:…\"")
+    );
+    for typed in ["http://a.b", "(https://a.b/c?d=e)"] {
+        let address = typed.trim_matches(['(', ')']);
+        assert_eq!(said(typed), format!("an address is text: put it in quotes, \"{address}\""));
+        assert!(Query::parse(&format!("\"{address}\"")).is_ok());
+    }
 }

@@ -8,6 +8,7 @@ use model::corpus::Corpus;
 use model::state::State;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use verbatim_index::query::Note;
 use verbatim_index::{Index, Options, Query, Seen};
 
 use common::{corpus, document};
@@ -144,6 +145,47 @@ fn whatever_is_typed() {
             }
         }
         live.iter().try_for_each(search)
+    });
+    assert!(run.is_ok(), "{}", run.unwrap_err());
+}
+
+/// Signs put anywhere between what is typed are an error or change nothing of what is found.
+#[test]
+fn signs_change_nothing_or_are_told() {
+    let corpus = study();
+    let index = Index::open(None, &corpus);
+    let pieces = prop::sample::select(vec![
+        "zorg",
+        "werk",
+        "a",
+        "(",
+        ")",
+        "AND",
+        "OR",
+        "NOT",
+        "-a",
+        "NEAR/2",
+        "THEN",
+        "doc:d0",
+        "role:respondent",
+        "&",
+        "…",
+        "👩",
+    ]);
+    let typed = prop::collection::vec(pieces, 1..9);
+    let config = Config { cases: 4000, failure_persistence: None, ..Config::default() };
+    let run = TestRunner::new(config).run(&typed, |pieces| {
+        let Ok(query) = Query::parse(&pieces.join(" ")) else { return Ok(()) };
+        let words: Vec<&str> = pieces.iter().copied().filter(|p| !matches!(*p, "&" | "…" | "👩")).collect();
+        let without = Query::parse(&words.join(" ")).map_err(|why| TestCaseError::fail(why.to_string()))?;
+        let told = query.notes().iter().any(|note| matches!(note, Note::Signs(_)));
+        prop_assert_eq!(told, words.len() < pieces.len(), "{:?}", pieces);
+        let hits = |query: &Query| {
+            let found = index.search(&corpus, query, &Options::default());
+            found.map(|found| found.hits).map_err(|why| std::mem::discriminant(&why))
+        };
+        prop_assert_eq!(hits(&query), hits(&without), "{:?}", pieces);
+        Ok(())
     });
     assert!(run.is_ok(), "{}", run.unwrap_err());
 }

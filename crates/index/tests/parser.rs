@@ -148,7 +148,6 @@ fn wrong_queries_say_where() {
         ("a NEAR/3", "NEAR/3 at character 3 has nothing after it"),
         ("THEN a", "THEN at character 1 has nothing before it"),
         ("a NOT", "NOT at character 3 has nothing after it"),
-        ("a …", "… at character 3 holds no letter or digit to search for"),
         ("a *", "the star at character 3 belongs to no word"),
         ("a \"b ** c\"", "the star at character 6 belongs to no word"),
         ("ab~3", "~ at character 3 has nothing to loosen, or not by so much"),
@@ -173,7 +172,9 @@ fn wrong_queries_say_where() {
         ("case:", "case: at character 1 has no value"),
         ("case:>", "case: at character 1 has no value"),
         ("doc:a*b", "the star at character 6 is not at the end of a value"),
-        ("doc:*", "the star at character 5 is not at the end of a value"),
+        ("doc:*", "doc: at character 1 has a star and no value before it"),
+        ("a sector:** b", "sector: at character 3 has a star and no value before it"),
+        ("sector:(x OR *)", "sector: at character 14 has a star and no value before it"),
         ("a =werk*", "the star at character 8 stands in a word that is searched as it is or by its stem"),
         ("stem:werk*", "the star at character 10 stands in a word that is searched as it is or by its stem"),
         ("/\\b/", "the expression at character 1 fits an empty text, so it would be found everywhere"),
@@ -263,4 +264,84 @@ fn restrictions_are_written_as_one_writes_them() {
 fn stems_are_told() {
     assert!(Query::parse("a (b OR stem:c)").unwrap().stems());
     assert!(!Query::parse("a b~ /stem:c/").unwrap().stems());
+}
+
+/// Signs that stand alone between words are left out, and told; those that mean something, alone or beside an
+/// operator, are an error.
+#[test]
+fn signs_alone_are_left_out_between_words_only() {
+    for (text, tree, signs) in [
+        ("budget & zorg", "(and budget zorg)", &["&"][..]),
+        ("budget … zorg … … &", "(and budget zorg)", &["…", "&"]),
+        ("👩 flexibel", "flexibel", &["👩"]),
+        ("(❤\u{fe0f} a) -b", "(and a (not b))", &["❤\u{fe0f}"]),
+        ("a OR (+ b) OR c ?", "(or a b c)", &["+", "?"]),
+        ("% a AND b NEAR/2 c %", "(and a (Near(Some(Words(2))) b c))", &["%"]),
+    ] {
+        assert_eq!(read(text), tree, "{text}");
+        let signs = signs.iter().map(|s| (*s).to_owned()).collect();
+        assert_eq!(Query::parse(text).unwrap().notes(), [Note::Signs(signs)], "{text}");
+    }
+    for (text, sign, at) in [
+        ("&", "&", 1),
+        ("& …", "&", 1),
+        ("(&)", "&", 2),
+        ("a AND & b", "&", 7),
+        ("a & AND b", "&", 3),
+        ("a OR … b", "…", 6),
+        ("& OR zorg", "&", 1),
+        ("a … & OR zorg", "…", 3),
+        ("a NEAR/3 & b", "&", 10),
+        ("a & NEAR/3 b", "&", 3),
+        ("a -&", "-&", 3),
+        ("a NOT & b", "&", 7),
+        ("a > 3", ">", 3),
+        ("a || b", "||", 3),
+        ("a : b", ":", 3),
+        ("a ! b", "!", 3),
+        ("a \"…\" b", "\"…\"", 3),
+    ] {
+        let message = format!("{sign} at character {at} holds no letter or digit to search for");
+        assert_eq!(wrong(text), message, "{text}");
+    }
+    assert_eq!(wrong("a ~ b"), "~ at character 3 holds no letter or digit to search for");
+    let hint = |text: &str| Query::parse(text).unwrap_err().hint();
+    assert_eq!(hint("a || b"), "between words of which one is enough, write OR");
+    assert_eq!(hint("a ! b"), hint("a – b"));
+    assert!(hint("size > 250").contains("stand together"));
+    // A list of values has values, whatever they are made of.
+    assert_eq!(read("x:(& OR a)"), "(of x:[&] x:[a])");
+    assert_eq!(wrong("x:(a & b)"), "between the values of x: only OR can stand (character 6)");
+}
+
+/// `!werk` is told to be `-werk` where that can stand, and else what to write.
+#[test]
+fn a_minus_is_proposed_beside_something_to_find() {
+    let told = |text: &str| -> Vec<String> {
+        Query::parse(text).unwrap().notes().iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(told("zorg !werk"), ["`!werk` is searched as text; did you mean -werk?"]);
+    for text in ["!werk", "zorg OR !werk", "zorg NEAR !werk"] {
+        assert_eq!(
+            told(text),
+            [
+                "`!werk` is searched as text; what is taken away stands beside what to find, as in role:respondent -werk"
+            ],
+            "{text}"
+        );
+    }
+    assert_eq!(told("zorg werk|loon"), ["`werk|loon` is searched as text; did you mean (werk OR loon)?"]);
+}
+
+/// A star alone is no value, and how any value is asked for is told where it can be.
+#[test]
+fn a_star_alone_is_told() {
+    let hint = |text: &str| Query::parse(text).unwrap_err().hint();
+    assert_eq!(hint("code:*"), "write coded:yes");
+    assert_eq!(hint("memo:*"), "write memo:yes");
+    assert_eq!(hint("done:*"), "write done:yes");
+    assert_eq!(
+        hint("sector:*"),
+        "write how the value begins, as in sector:a*; whether there is any value cannot be asked"
+    );
 }

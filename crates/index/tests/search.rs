@@ -111,11 +111,11 @@ fn values_that_nothing_has_are_errors() {
     let shown = |query: &str| (error(query).to_string(), error(query).hint());
     assert_eq!(
         shown("zorg speaker:ana"),
-        ("no speaker is called ana (character 6)".into(), "did you mean Anna?".into())
+        ("no speaker is called ana (character 6)".into(), "did you mean speaker:Anna?".into())
     );
     assert_eq!(shown("doc:d9 zorg").0, "no doc is called d9 (character 1)");
     assert_eq!(shown("case:x").0, "no case is called x (character 1)");
-    assert_eq!(shown("role:boss").1, "did you mean interviewer, respondent, other?");
+    assert_eq!(shown("role:boss").1, "did you mean role:interviewer, role:respondent or role:other?");
     assert_eq!(error("zorg code:x"), QueryError::NoCodes(6));
     assert_eq!(error("speaker:ana zorg OR role:respondent"), error("speaker:ana"));
     assert_eq!(error("zorg OR role:respondent"), QueryError::MixedOr(6));
@@ -238,7 +238,7 @@ fn codes_are_searched_by_overlap() {
     );
     assert_eq!(find("(zorg OR werk) -code:training"), ["0:werk", "2:zorg", "2:werk"]);
     assert_eq!(find("role:respondent -code:training -code:care"), ["0:Nee, geld."]);
-    assert_eq!(acts.why(&corpus, "code:trainin").hint(), "did you mean training?");
+    assert_eq!(acts.why(&corpus, "code:trainin").hint(), "did you mean code:training?");
     // Where one stands to another.
     assert_eq!(find("code:budget OVERLAPS code:care"), ["0:Opleidingen"]);
     assert_eq!(find("code:budget INSIDE code:care"), [""; 0]);
@@ -295,8 +295,11 @@ fn fields_of_codings_side_by_side_speak_of_one_coding() {
     assert_eq!(find("coded:no role:respondent"), ["0:Nee, geld."]);
     assert_eq!(find("werk coded:yes coder:anna"), ["0:werk"]);
     assert_eq!(find("(code:care coder:anna) OVERLAPS coder:bram"), ["0:Zorg is werk"]);
-    assert_eq!(acts.why(&corpus, "coder:brm").hint(), "did you mean bram?");
-    assert_eq!(acts.why(&corpus, "state=x").hint().split(';').next(), Some("qualifiers are status="));
+    assert_eq!(acts.why(&corpus, "coder:brm").hint(), "did you mean coder:bram?");
+    assert_eq!(
+        acts.why(&corpus, "state=x").hint(),
+        "did you mean status= or date:? To search for the text, put it in quotes: \"state=x\"; qualifiers are status="
+    );
     assert_eq!(acts.why(&corpus, "status=x").to_string(), "no status is called x (character 1)");
 }
 
@@ -361,8 +364,11 @@ fn values_may_end_with_a_star_in_every_field() {
     assert_eq!(find("status=pl*"), ["1:people"]);
     assert_eq!(find("people done:an*"), ["1:people"]);
     assert_eq!(find("zorg role:r*"), ["0:Zorg"]);
-    assert_eq!(acts.why(&corpus, "role:z*").hint(), "did you mean interviewer, respondent, other?");
-    assert_eq!(acts.why(&corpus, "coder:z*").hint(), "did you mean anna, anneke, bram?");
+    assert_eq!(
+        acts.why(&corpus, "role:z*").hint(),
+        "did you mean role:interviewer, role:respondent or role:other?"
+    );
+    assert_eq!(acts.why(&corpus, "coder:z*").hint(), "did you mean coder:anna, coder:anneke or coder:bram?");
 }
 
 /// A field with the sign of a qualifier, or the other way round, is known by its name.
@@ -389,10 +395,36 @@ fn signs_that_were_mixed_up_are_told() {
     );
     assert_eq!(
         shown("document.sector:zorg").1,
-        "did you mean case.sector:? To search for the text, put it in quotes: \"document.sector:…\""
+        "did you mean case.sector:? To search for the text, put it in quotes: \"document.sector:zorg\""
     );
     assert_eq!(shown("coded:maybe").0, "coded: is yes or no, not maybe (character 1)");
-    assert_eq!(shown("statuss=planned").1, "qualifiers are status=");
+    assert_eq!(
+        shown("statuss=planned").1,
+        "did you mean status=? To search for the text, put it in quotes: \"statuss=planned\""
+    );
+    assert!(shown("statuss:planned").1.starts_with("did you mean status=?"));
+    assert!(shown("sectr=zorg").1.starts_with("did you mean sector:?"));
+    // Before its value is written.
+    let begun = |query: &str| {
+        let state = State::of(acts.0.clone());
+        let coded = Coded::new(&corpus, &state);
+        let why = Query::parse(query).unwrap_err();
+        let why = why.in_study(&corpus, Some(Seen { coded: &coded, state: &state }));
+        (why.to_string(), why.hint())
+    };
+    let quotes = "; to search for the text, put it in quotes";
+    assert_eq!(
+        begun("werk status: planned"),
+        is(
+            "status: at character 6 is a qualifier, which has an equals sign",
+            &format!("write status=…{quotes}")
+        ),
+    );
+    assert_eq!(begun("sector= zorg").1, format!("write sector:…{quotes}"));
+    assert_eq!(begun("sector: zorg").0, "sector: at character 1 has no value");
+    // Where nobody knows the study, both are told.
+    let why = Query::parse("status: ").unwrap_err().hint();
+    assert!(why.contains("role:respondent") && why.contains("status=planned"), "{why}");
 }
 
 /// What cannot be found anywhere is told.
@@ -454,9 +486,9 @@ fn memos_and_done_marks_are_searched() {
     assert_eq!(find("zorg done:no"), ["0:zorg", "0:Zorg", "2:zorg"]);
     assert_eq!(find("people done:anna"), ["1:people"]);
     assert!(matches!(acts.why(&corpus, "memo:…"), QueryError::NoWord { .. }), "not any memo");
-    assert_eq!(acts.why(&corpus, "coded:maybe").hint(), "did you mean yes, no?");
-    assert_eq!(acts.why(&corpus, "done:maybe").hint(), "did you mean yes, no, anna?");
-    assert_eq!(acts.why(&corpus, "coder:zed").hint(), "did you mean anna?");
+    assert_eq!(acts.why(&corpus, "coded:maybe").hint(), "did you mean coded:yes or coded:no?");
+    assert_eq!(acts.why(&corpus, "done:maybe").hint(), "did you mean done:yes, done:no or done:anna?");
+    assert_eq!(acts.why(&corpus, "coder:zed").hint(), "did you mean coder:anna?");
     assert_eq!(
         acts.why(&corpus, "done:maybe").to_string(),
         "done: is yes, no or a coder, not maybe (character 1)"
@@ -512,18 +544,18 @@ fn columns_of_the_tables_are_fields() {
         error("sector:>3").to_string(),
         "sector: has no numbers or dates to compare with >3 (character 1)"
     );
-    assert_eq!(error("sector:zrog").hint(), "did you mean Zorg?");
+    assert_eq!(error("sector:zrog").hint(), "did you mean sector:Zorg?");
     assert_eq!(error("date:2021..2019").to_string(), "date:2021..2019 ends before it begins (character 1)");
     assert_eq!(error("zorg minutes:60..9").hint(), "write the smaller or earlier end first");
     assert_eq!(error("date:>2019-13").hint(), error("date:>maart").hint(), "no such month");
     assert_eq!(error("date:2018").to_string(), "no date is 2018 (character 1)");
     assert_eq!(error("case.size:95").to_string(), "no case.size is 95 (character 1)");
-    assert_eq!(error("case.size:95").hint(), "did you mean 90, 250, 1000?");
+    assert_eq!(error("case.size:95").hint(), "did you mean case.size:90, case.size:250 or case.size:1000?");
     assert_eq!(
         error("case.size:>1.000").to_string(),
         "1.000 in case.size: may be read in two ways (character 1)"
     );
-    assert_eq!(error("case.size:>1.000").hint(), "write 1000 for thousands, or 1.0000 for decimals");
+    assert_eq!(error("case.size:>1.000").hint(), "write 1000 for thousands, or 1 for decimals");
     assert!(error(&format!("sector:{}", "z".repeat(100_000))).to_string().len() < 200);
     assert!(error("sectr:zorg").hint().contains("minutes:"), "{}", error("sectr:zorg").hint());
 }

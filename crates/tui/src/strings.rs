@@ -15,6 +15,7 @@ pub mod language;
 pub mod lists;
 pub mod panes;
 pub mod qualify;
+pub mod query;
 mod searches;
 pub mod sheets;
 pub mod tools;

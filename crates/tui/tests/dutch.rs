@@ -71,6 +71,39 @@ fn main_at_60() {
     insta::assert_snapshot!(stage(60, 15).screen());
 }
 
+/// What is wrong with a query, what to do about it and what may not be meant are told in Dutch.
+#[test]
+fn a_query_is_put_right_in_dutch() {
+    let mut stage = stage(100, 30);
+    let mut told = |query: &str| {
+        stage.press("f").type_in(query);
+        let screen = text(&stage);
+        stage.press("esc");
+        screen.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    for (query, expected) in [
+        ("", "een woord, \"een woordgroep\", woord*"),
+        ("kade OR", "OR op teken 6 heeft niets achter zich"),
+        (
+            "kade speakr:anna",
+            "er is geen veld speakr: (teken 6) · bedoelde u speaker:? Zet tekst die u zoekt",
+        ),
+        ("kade code:trainin", "geen code heet trainin (teken 6) · bedoelde u code:"),
+        (
+            "kade status: gepland",
+            "status: op teken 6 is een kwalificatie, en die heeft een isgelijkteken · schrijf status=…",
+        ),
+        ("kade speaker: Anna", "speaker: op teken 6 heeft geen waarde"),
+        ("kade & kantoor", "tekens worden niet gezocht en tellen niet mee: “&”"),
+        ("!kade", "wat u weghaalt staat naast wat u zoekt, zoals role:respondent -kade"),
+        ("'dat hoort'", "een woordgroep staat tussen dubbele aanhalingstekens"),
+    ] {
+        let screen = told(query);
+        assert!(screen.contains(expected), "{query}: {screen}");
+        assert!(!screen.contains(" character ") && !screen.contains("did you mean"), "{screen}");
+    }
+}
+
 #[test]
 fn palette_at_80() {
     let mut stage = stage(80, 24);

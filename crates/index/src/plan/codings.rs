@@ -7,7 +7,6 @@ use model::name::Name;
 use model::span::unite;
 use serde_json::Value;
 
-use super::fields::unknown;
 use super::{Passages, Study};
 use crate::fold::fold;
 use crate::query::{Field, QueryError, Wanted};
@@ -72,12 +71,13 @@ impl Study<'_> {
             }
             match fold(&first.name).as_str() {
                 "code" => {
-                    let of = values.iter().map(|field| codes_of(field, &seen.coded.codebook));
+                    let of = values.iter().map(|field| self.codes_of(field, &seen.coded.codebook));
                     codes.push(of.collect::<Result<Vec<_>, _>>()?);
                 }
                 "coded" => {
-                    let wanted =
-                        |field: &Field| field.yes().ok_or_else(|| unknown(field, ["yes", "no"].into_iter()));
+                    let wanted = |field: &Field| {
+                        field.yes().ok_or_else(|| self.unknown(field, ["yes", "no"].into_iter()))
+                    };
                     coded.push(values.iter().map(wanted).collect::<Result<Vec<_>, _>>()?);
                 }
                 _ => {
@@ -109,7 +109,7 @@ impl Study<'_> {
             named.extend((*canonical != alias).then(|| canonical.clone()));
         }
         if named.is_empty() {
-            return Err(unknown(field, coders.names.iter().map(Name::as_str)));
+            return Err(self.unknown(field, coders.names.iter().map(Name::as_str)));
         }
         Ok(named)
     }
@@ -126,16 +126,12 @@ impl Study<'_> {
             if self.is_field(&field.name) {
                 return Err(wrong_sign(field));
             }
-            return Err(QueryError::UnknownQualifier {
-                name: field.name.clone(),
-                position: field.position,
-                known: ids.iter().map(|id| format!("{id}=")).collect(),
-            });
+            return Err(self.no_qualifier(field, &ids));
         };
         let values = || of().flat_map(|q| &q.values);
         let fitting: Vec<Name> = values().filter(|v| field.wanted.fits(v)).cloned().collect();
         if fitting.is_empty() {
-            return Err(unknown(field, values().map(Name::as_str)));
+            return Err(self.unknown(field, values().map(Name::as_str)));
         }
         Ok((first.id.clone(), fitting))
     }
@@ -189,7 +185,7 @@ impl Study<'_> {
                 }
                 words
             }
-            (Wanted::Range { .. }, None) => return Err(unknown(field, ["yes", "no"].into_iter())),
+            (Wanted::Range { .. }, None) => return Err(self.unknown(field, ["yes", "no"].into_iter())),
         };
         let begins = matches!(field.wanted, Wanted::Begins(_));
         let corpus = self.corpus;
@@ -244,6 +240,35 @@ impl Study<'_> {
         }
         Ok(out)
     }
+
+    /// The codes that `code:` names, by id or label, with those below them unless it says `=`.
+    fn codes_of(&self, field: &Field, codebook: &Codebook) -> Result<Vec<bool>, QueryError> {
+        let value = fold(&match &field.wanted {
+            Wanted::Is(v) | Wanted::Just(v) | Wanted::Begins(v) => v.clone(),
+            range @ Wanted::Range { .. } => range.shown(),
+        });
+        let begins = matches!(field.wanted, Wanted::Begins(_));
+        let alone = matches!(field.wanted, Wanted::Just(_));
+        let fits = |name: &str| {
+            let name = fold(name);
+            if begins { name.starts_with(&value) } else { name == value }
+        };
+        let mut wanted = vec![false; codebook.codes.len()];
+        for code in &codebook.codes {
+            let found = fits(&code.id) || labels(&code.fields).any(fits);
+            if found && let Some(at) = codebook.resolve(&code.id) {
+                let places = if alone { at..at + 1 } else { codebook.subtree(at) };
+                for place in places {
+                    wanted[place] = true;
+                }
+            }
+        }
+        if !wanted.contains(&true) {
+            let names = codebook.codes.iter().flat_map(|c| std::iter::once(&*c.id).chain(labels(&c.fields)));
+            return Err(self.unknown(field, names));
+        }
+        Ok(wanted)
+    }
 }
 
 /// A field with the sign of a qualifier, or the other way round.
@@ -264,35 +289,6 @@ fn holds_words(text: &str, wanted: &[String], begins: bool) -> bool {
         let last = begins && i + 1 == wanted.len();
         words.iter().any(|word| if last { word.starts_with(w.as_str()) } else { word == w })
     })
-}
-
-/// The codes that `code:` names, by id or label, with those below them unless it says `=`.
-fn codes_of(field: &Field, codebook: &Codebook) -> Result<Vec<bool>, QueryError> {
-    let value = fold(&match &field.wanted {
-        Wanted::Is(v) | Wanted::Just(v) | Wanted::Begins(v) => v.clone(),
-        range @ Wanted::Range { .. } => range.shown(),
-    });
-    let begins = matches!(field.wanted, Wanted::Begins(_));
-    let alone = matches!(field.wanted, Wanted::Just(_));
-    let fits = |name: &str| {
-        let name = fold(name);
-        if begins { name.starts_with(&value) } else { name == value }
-    };
-    let mut wanted = vec![false; codebook.codes.len()];
-    for code in &codebook.codes {
-        let found = fits(&code.id) || labels(&code.fields).any(fits);
-        if found && let Some(at) = codebook.resolve(&code.id) {
-            let places = if alone { at..at + 1 } else { codebook.subtree(at) };
-            for place in places {
-                wanted[place] = true;
-            }
-        }
-    }
-    if !wanted.contains(&true) {
-        let names = codebook.codes.iter().flat_map(|c| std::iter::once(&*c.id).chain(labels(&c.fields)));
-        return Err(unknown(field, names));
-    }
-    Ok(wanted)
 }
 
 /// The labels of a code in all languages.

@@ -4,34 +4,31 @@
 use model::corpus::{Attributes, Corpus, Document, Speaker, attribute};
 use model::name::Name;
 use model::turn::Role;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization;
 
 use super::codings::wrong_sign;
-use super::values::{Test, no_such_day, number};
+use super::values::Test;
 use super::{Builder, Part, Source, Study};
 use crate::fold::fold;
-use crate::near::near;
-use crate::query::{Field, Query, QueryError, Wanted, is_name, named};
+use crate::query::{Field, Query, QueryError, Wanted, is_name};
 
 /// The fields that every study has, as they are listed for people.
-const FIXED: &str = "doc:, speaker:, role:, lang:, kind:, date:, code:, coder:, coded:, memo:, done:, stem:";
-
-/// How many values are all told when none is near the one that was written.
-const FEW: usize = 6;
+pub(super) const FIXED: &str =
+    "doc:, speaker:, role:, lang:, kind:, date:, code:, coder:, coded:, memo:, done:, stem:";
 
 /// Which table a column belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Table {
+pub(super) enum Table {
     Case,
     Document,
     Speaker,
 }
 
 impl Table {
-    const ALL: [Self; 3] = [Self::Case, Self::Document, Self::Speaker];
+    pub(super) const ALL: [Self; 3] = [Self::Case, Self::Document, Self::Speaker];
 
-    const fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Case => "case",
             Self::Document => "document",
@@ -40,7 +37,7 @@ impl Table {
     }
 
     /// Whether any row has the column.
-    fn has(self, corpus: &Corpus, column: &str) -> bool {
+    pub(super) fn has(self, corpus: &Corpus, column: &str) -> bool {
         let named = |attributes: &Attributes| attributes.iter().any(|(k, _)| same(k, column));
         match self {
             Self::Case => corpus.cases.iter().any(|c| named(&c.attributes)),
@@ -49,8 +46,19 @@ impl Table {
         }
     }
 
+    /// What stands in a column of the table.
+    pub(super) fn cells<'a>(self, corpus: &'a Corpus, column: &'a str) -> impl Iterator<Item = &'a str> {
+        let speakers = || corpus.documents.iter().flat_map(|d| &d.speakers).map(|s| &s.attributes);
+        let rows: Vec<&Attributes> = match self {
+            Self::Case => corpus.cases.iter().map(|c| &c.attributes).collect(),
+            Self::Document => corpus.documents.iter().map(|d| &d.attributes).collect(),
+            Self::Speaker => speakers().collect(),
+        };
+        rows.into_iter().filter_map(move |attributes| attribute(attributes, column))
+    }
+
     /// All column names of the table.
-    fn columns(self, corpus: &Corpus) -> Vec<&str> {
+    pub(super) fn columns(self, corpus: &Corpus) -> Vec<&str> {
         let mut seen = FxHashSet::default();
         let names: Vec<&str> = match self {
             Self::Case => corpus.cases.iter().flat_map(|c| &c.attributes).map(|(k, _)| k.as_str()).collect(),
@@ -73,44 +81,6 @@ fn same(a: &str, b: &str) -> bool {
     a == b || fold(a) == fold(b)
 }
 
-pub(super) fn unknown<'a>(field: &Field, names: impl Iterator<Item = &'a str>) -> QueryError {
-    let names: Vec<&str> = names.collect();
-    // A number is not misspelt: one that has a figure in common is no nearer than others.
-    let figures = field.wanted.shown().starts_with(|c: char| c.is_ascii_digit());
-    let numbers = figures && names.iter().any(|n| number(n).is_some());
-    if let Wanted::Is(value) = &field.wanted
-        && let Some(why) = no_such_day(field, value, &names)
-    {
-        return why;
-    }
-    let mut proposed =
-        if numbers { Vec::new() } else { near(&fold(&field.wanted.shown()), names.iter().copied()) };
-    if proposed.is_empty() {
-        // Where there are few, all are told.
-        let mut seen = FxHashSet::default();
-        let all = names.into_iter().filter(|n| !n.is_empty() && seen.insert(*n));
-        let all: Vec<&str> = all.take(FEW + 1).collect();
-        if all.len() <= FEW {
-            proposed = all.into_iter().map(str::to_owned).collect();
-        }
-    }
-    QueryError::UnknownValue {
-        name: field.name.clone(),
-        value: field.wanted.shown(),
-        position: field.position,
-        near: proposed,
-        numbers,
-    }
-}
-
-/// A value that no row has is an error; a range that no row is in is not.
-fn found<'v>(field: &Field, nothing: bool, values: impl Iterator<Item = &'v str>) -> Result<(), QueryError> {
-    if nothing && !matches!(field.wanted, Wanted::Range { .. }) {
-        return Err(unknown(field, values));
-    }
-    Ok(())
-}
-
 impl Builder<'_> {
     /// What is known about a turn or document, by the name of a field.
     pub(super) fn condition(&mut self, field: &Field) -> Result<Part, QueryError> {
@@ -121,7 +91,7 @@ impl Builder<'_> {
             "case" => study.cases(field),
             "doc" | "document" => study.documents(field),
             "speaker" => study.speakers(field),
-            "role" => role(field),
+            "role" => study.role(field),
             "lang" | "language" => study.of_documents(field, |d| &d.language),
             "kind" => study.of_documents(field, |d| &d.kind),
             "date" => study.of_documents(field, |d| &d.date),
@@ -151,7 +121,7 @@ impl Study<'_> {
         let names = || documents.iter().flat_map(|d| [d.id.as_str(), d.title.as_str()]);
         let test = Test::new(field, names())?;
         let wanted: Vec<bool> = documents.iter().map(|d| test.holds(&d.id) || test.holds(&d.title)).collect();
-        if wanted.contains(&true) { Ok(Part::Documents(wanted)) } else { Err(unknown(field, names())) }
+        if wanted.contains(&true) { Ok(Part::Documents(wanted)) } else { Err(self.unknown(field, names())) }
     }
 
     /// Documents by one of their fixed columns.
@@ -160,14 +130,16 @@ impl Study<'_> {
         let values = || documents.iter().map(&column);
         let test = Test::of_column(field, &values(), &self.notes)?;
         let language = fold(&field.name).starts_with("lang");
-        let wanted: Vec<bool> = values()
-            .map(|v| test.holds(v) || language && test.holds(v.split(['-', '_']).next().unwrap_or_default()))
-            .collect();
+        // `nl` of `nl-BE`.
+        let broader = |v| if language { str::split(v, ['-', '_']).next() } else { None };
+        let names = || values().chain(values().filter_map(broader));
+        let wanted: Vec<bool> =
+            values().map(|v| test.holds(v) || broader(v).is_some_and(|v| test.holds(v))).collect();
         let range = matches!(field.wanted, Wanted::Range { .. });
         if range || wanted.contains(&true) {
             return Ok(Part::Documents(wanted));
         }
-        Err(self.elsewhere(field).unwrap_or_else(|| unknown(field, values())))
+        Err(self.elsewhere(field).unwrap_or_else(|| self.unknown(field, names())))
     }
 
     /// That a value which no document has is one of another table's column of the same name.
@@ -198,7 +170,7 @@ impl Study<'_> {
         let test = Test::new(field, names())?;
         let wanted: FxHashSet<String> =
             cases.iter().filter(|c| test.holds(&c.id) || test.holds(&c.name)).map(|c| c.id.clone()).collect();
-        if wanted.is_empty() { Err(unknown(field, names())) } else { Ok(Part::Cases(wanted)) }
+        if wanted.is_empty() { Err(self.unknown(field, names())) } else { Ok(Part::Cases(wanted)) }
     }
 
     fn speakers(&self, field: &Field) -> Result<Part, QueryError> {
@@ -221,7 +193,7 @@ impl Study<'_> {
             .collect();
         if labels.iter().all(Vec::is_empty) {
             let all = documents.iter().flat_map(|d| &d.speakers);
-            return Err(unknown(field, all.flat_map(|s| [s.label.as_str(), s.name.as_str()])));
+            return Err(self.unknown(field, all.flat_map(|s| [s.label.as_str(), s.name.as_str()])));
         }
         Ok(Part::Speakers(labels))
     }
@@ -232,7 +204,7 @@ impl Study<'_> {
         let readings = model::reading::Readings::new(self.corpus, seen.state, seen.coded);
         let anyone = field.yes();
         let names = &seen.coded.coders.names;
-        let nobody = || unknown(field, ["yes", "no"].into_iter().chain(names.iter().map(Name::as_str)));
+        let nobody = || self.unknown(field, ["yes", "no"].into_iter().chain(names.iter().map(Name::as_str)));
         let coders = match anyone {
             Some(_) => None,
             None => Some(self.coders(field).map_err(|_| nobody())?),
@@ -304,7 +276,7 @@ impl Study<'_> {
         let test = Test::of_column(field, &listed.iter().copied(), &self.notes)?;
         let wanted: FxHashSet<String> =
             cases().filter(|(_, v)| test.holds(v)).map(|(id, _)| id.to_owned()).collect();
-        found(field, wanted.is_empty(), cases().map(|(_, v)| v))?;
+        self.found(field, wanted.is_empty(), cases().map(|(_, v)| v))?;
         Ok(Part::Cases(wanted))
     }
 
@@ -313,7 +285,7 @@ impl Study<'_> {
         let values = || self.corpus.documents.iter().map(|d| d.column(column).unwrap_or_default());
         let test = Test::of_column(field, &values(), &self.notes)?;
         let wanted: Vec<bool> = values().map(|v| !v.is_empty() && test.holds(v)).collect();
-        found(field, !wanted.contains(&true), values())?;
+        self.found(field, !wanted.contains(&true), values())?;
         Ok(Part::Documents(wanted))
     }
 
@@ -334,7 +306,7 @@ impl Study<'_> {
             d.speakers.iter().filter(|s| test.holds(&value(s))).map(|s| s.label.clone()).collect()
         };
         let labels: Vec<Vec<String>> = documents.iter().map(of).collect();
-        found(field, labels.iter().all(Vec::is_empty), values())?;
+        self.found(field, labels.iter().all(Vec::is_empty), values())?;
         Ok(Part::Speakers(labels))
     }
 
@@ -376,60 +348,22 @@ impl Study<'_> {
             || Table::ALL.into_iter().any(|t| t.has(self.corpus, name))
     }
 
-    fn no_field(&self, field: &Field) -> QueryError {
-        let corpus = self.corpus;
-        let own = if corpus.case_label.is_empty() || corpus.case_label == "case" {
-            "case:".to_owned()
-        } else {
-            format!("case:, {}:", corpus.case_label)
+    fn role(&self, field: &Field) -> Result<Part, QueryError> {
+        let named = match &field.wanted {
+            Wanted::Is(value) | Wanted::Just(value) => Role::parse(value),
+            _ => None,
         };
-        let mut columns: FxHashMap<&str, usize> = FxHashMap::default();
-        let mut listed = Vec::new();
-        for table in Table::ALL {
-            for column in table.columns(corpus) {
-                if *columns.entry(column).and_modify(|n| *n += 1).or_insert(1) == 1 {
-                    listed.push(named(column) + ":");
-                }
-            }
+        let mut roles: Vec<Part> = ROLES
+            .into_iter()
+            .filter(|role| Some(*role) == named || field.wanted.fits(role.as_str()))
+            .map(Part::Role)
+            .collect();
+        match roles.len() {
+            0 => Err(self.unknown(field, ROLES.iter().map(|role| role.as_str()))),
+            1 => Ok(roles.remove(0)),
+            _ => Ok(Part::Any(roles)),
         }
-        let columns = if listed.is_empty() { String::new() } else { format!(", {}", listed.join(", ")) };
-        // `document.sector:` where the column is that of cases.
-        let column = field.name.split_once('.').map_or(field.name.as_str(), |(_, column)| column);
-        let table = Table::ALL.into_iter().find(|t| field.name.contains('.') && t.has(corpus, column));
-        QueryError::UnknownField {
-            name: field.name.clone(),
-            position: field.position,
-            meant: table.map(|t| format!("{}.{column}:", t.name())),
-            known: format!("{own}, {FIXED}{columns}"),
-        }
-    }
-}
-
-fn role(field: &Field) -> Result<Part, QueryError> {
-    let named = match &field.wanted {
-        Wanted::Is(value) | Wanted::Just(value) => Role::parse(value),
-        _ => None,
-    };
-    let mut roles: Vec<Part> = ROLES
-        .into_iter()
-        .filter(|role| Some(*role) == named || field.wanted.fits(role.as_str()))
-        .map(Part::Role)
-        .collect();
-    match roles.len() {
-        0 => Err(no_role(field)),
-        1 => Ok(roles.remove(0)),
-        _ => Ok(Part::Any(roles)),
     }
 }
 
 const ROLES: [Role; 3] = [Role::Interviewer, Role::Respondent, Role::Other];
-
-fn no_role(field: &Field) -> QueryError {
-    QueryError::UnknownValue {
-        name: field.name.clone(),
-        value: field.wanted.shown(),
-        position: field.position,
-        near: ROLES.map(|r| r.as_str().to_owned()).to_vec(),
-        numbers: false,
-    }
-}

@@ -4,6 +4,7 @@
 
 mod codings;
 mod fields;
+mod proposed;
 mod values;
 
 use std::cell::RefCell;
@@ -102,14 +103,14 @@ impl Plan {
         seen: Option<Seen<'_>>,
         stem: bool,
     ) -> Result<Self, QueryError> {
-        let study = Study::new(corpus, seen);
+        let study = Study::new(query.text(), corpus, seen);
         if let Some(why) = study.unquoted(query) {
             return Err(why);
         }
         let plan =
             Self { root: Part::All(Vec::new()), sources: Vec::new(), words: Vec::new(), notes: Vec::new() };
         let mut builder = Builder { query, study, plan, stem };
-        let root = builder.part(query.root())?;
+        let root = builder.part(query.root()).map_err(|why| builder.study.with_order(why))?;
         let mut plan = builder.plan;
         plan.root = root;
         plan.notes = builder.study.notes.into_inner();
@@ -149,6 +150,8 @@ impl Plan {
 
 /// What values are looked up in.
 pub(crate) struct Study<'a> {
+    /// The query as it was written.
+    text: &'a str,
     corpus: &'a Corpus,
     seen: Option<Seen<'a>>,
     /// What of its tables could not be compared.
@@ -156,8 +159,8 @@ pub(crate) struct Study<'a> {
 }
 
 impl<'a> Study<'a> {
-    fn new(corpus: &'a Corpus, seen: Option<Seen<'a>>) -> Self {
-        Self { corpus, seen, notes: RefCell::default() }
+    fn new(text: &'a str, corpus: &'a Corpus, seen: Option<Seen<'a>>) -> Self {
+        Self { text, corpus, seen, notes: RefCell::default() }
     }
 }
 

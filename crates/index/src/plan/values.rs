@@ -46,7 +46,7 @@ impl Test {
         let values: Vec<&str> = values.filter(|v| !v.is_empty()).collect();
         let (name, position) = (field.name.clone(), field.position);
         if let Some(bound) = bounds().find(|b| thousands(&b.value)) {
-            return Err(QueryError::Thousands { name, value: bound.value.clone(), position });
+            return Err(two_ways(field, &bound.value));
         }
         let in_order = |less: bool| {
             let value = field.wanted.shown();
@@ -75,7 +75,14 @@ impl Test {
                 let (value, meant) = (bound.value.clone(), meant_day(&bound.value).filter(|_| dates));
                 Err(QueryError::NoBound { name, value, position, dates, meant })
             }
-            _ => Err(QueryError::NoOrder { name, value: field.wanted.shown(), position }),
+            // What there is instead is told by `Study::with_order`.
+            _ => Err(QueryError::NoOrder {
+                name,
+                value: field.wanted.shown(),
+                position,
+                values: values.into_iter().map(str::to_owned).collect(),
+                ordered: Vec::new(),
+            }),
         }
     }
 
@@ -152,7 +159,7 @@ pub(super) fn number(text: &str) -> Option<f64> {
 }
 
 /// A number such as 1.000 or 2,500, which is a thousand to some and one to others.
-fn thousands(text: &str) -> bool {
+pub(super) fn thousands(text: &str) -> bool {
     let mut groups = text.split(['.', ',']);
     let digits = |g: &str| g.bytes().all(|b| b.is_ascii_digit());
     let first = groups.next().unwrap_or_default();
@@ -162,6 +169,25 @@ fn thousands(text: &str) -> bool {
         && !first.starts_with('0')
         && !others.is_empty()
         && others.iter().all(|g| g.len() == 3 && digits(g))
+}
+
+/// That a number such as 1.200 may be read in two ways.
+pub(super) fn two_ways(field: &Field, value: &str) -> QueryError {
+    // As a decimal it is written so that nobody takes it for thousands: with a zero less, or one more.
+    let shorter = value.trim_end_matches('0').trim_end_matches(['.', ',']);
+    let decimal = if thousands(shorter) { format!("{value}0") } else { shorter.to_owned() };
+    QueryError::Thousands {
+        name: field.name.clone(),
+        value: value.to_owned(),
+        position: field.position,
+        whole: value.chars().filter(char::is_ascii_digit).collect(),
+        decimal: number(value).map(|_| decimal),
+    }
+}
+
+/// Whether values of a column are numbers or dates, so that ranges can be asked for.
+pub(super) fn has_order<'a>(mut values: impl Iterator<Item = &'a str>) -> bool {
+    values.any(|v| number(v).is_some() || is_date(v))
 }
 
 /// A year, a month or a day that there is.

@@ -45,6 +45,14 @@ pub enum QueryError {
     /// A star that is not at the end of a value.
     #[error("the star at character {0} is not at the end of a value")]
     StarInValue(usize),
+    /// A star with no value before it.
+    #[error("{} at character {position} has a star and no value before it", short(name))]
+    StarAlone {
+        /// The field with its colon or equals sign.
+        name: String,
+        /// Where it stands.
+        position: usize,
+    },
     /// A `~` where none can be.
     #[error("~ at character {0} has nothing to loosen, or not by so much")]
     Tilde(usize),
@@ -133,8 +141,10 @@ pub enum QueryError {
         name: String,
         /// Where.
         position: usize,
-        /// What may have been meant.
-        meant: Option<String>,
+        /// The field with its value as it would stand in quotes, to be searched as text.
+        text: String,
+        /// Fields that may be meant, with their colon or equals sign, the nearest first; may be empty.
+        near: Vec<String>,
         /// The fields that there are.
         known: String,
     },
@@ -145,6 +155,10 @@ pub enum QueryError {
         name: String,
         /// Where.
         position: usize,
+        /// The qualifier with its value as it would stand in quotes, to be searched as text.
+        text: String,
+        /// What may be meant, with its colon or equals sign, the nearest first; may be empty.
+        near: Vec<String>,
         /// The qualifiers that there are.
         known: Vec<String>,
     },
@@ -183,7 +197,8 @@ pub enum QueryError {
         value: String,
         /// Where.
         position: usize,
-        /// Values that there are, the nearest first; may be empty.
+        /// What may be meant, as one writes it (`sector:"zorg en welzijn"`), the nearest first; may be
+        /// empty.
         near: Vec<String>,
         /// Whether the values of the field are numbers, and this is one.
         numbers: bool,
@@ -197,6 +212,10 @@ pub enum QueryError {
         value: String,
         /// Where.
         position: usize,
+        /// The values that there are, as one writes them; empty where they are many.
+        values: Vec<String>,
+        /// The fields that have numbers or dates, with their colon.
+        ordered: Vec<String>,
     },
     /// An end of a range that is none, in a column of dates or numbers.
     #[error("{} is no {} (character {position})", short(value), if *dates { "date" } else { "number" })]
@@ -231,6 +250,10 @@ pub enum QueryError {
         value: String,
         /// Where.
         position: usize,
+        /// The same for whom the sign stands between thousands.
+        whole: String,
+        /// The same for whom it is that of decimals; none where it can be none.
+        decimal: Option<String>,
     },
     /// A field about coding in a search that was given none.
     #[error("codes cannot be searched for here (character {0})")]
@@ -252,104 +275,6 @@ pub enum QueryError {
 }
 
 impl QueryError {
-    /// What to do about it; empty where the message says it all.
-    pub fn hint(&self) -> String {
-        match self {
-            Self::Empty => "write a word, a \"phrase\", or a field such as role:respondent".into(),
-            Self::UnclosedQuote(_) => "close the phrase with a second \"".into(),
-            Self::UnclosedParenthesis(_) => "close it with )".into(),
-            Self::StrayParenthesis(_) => "remove it, or put ( before the first word of the group".into(),
-            Self::EmptyParentheses(_) => "write words between them, or remove them".into(),
-            Self::Dangling { operator, .. } => {
-                format!("to search for the word itself, write \"{operator}\" in quotes")
-            }
-            Self::NoWord { text, .. } if text.starts_with(['-', '–']) => {
-                "to take a word away, write the minus right before it: -word".into()
-            }
-            Self::NoWord { .. } => "signs and punctuation are not searched; write a word".into(),
-            Self::Star(_) => {
-                "put it at a word: work* begins so, *work ends so, *work* has it anywhere".into()
-            }
-            Self::StarInExact(_) => "leave out the star, or the = or stem: before the word".into(),
-            Self::StarInValue(_) => "a value can end with a star, as in doc:interview*".into(),
-            Self::Tilde(_) => "word~ allows one wrong letter, word~2 two (not with = or a star); \
-                               \"two words\"~3 three words between"
-                .into(),
-            Self::UnclosedRegex(_) => {
-                "close it with a second / before a space; to search for the text, put it in quotes".into()
-            }
-            Self::BadRegex { .. } => "an expression is written as in ripgrep: /flex(ibel|ibiliteit)/".into(),
-            Self::EmptyRegex(_) => "leave out what may be missing altogether, such as a last * or ?; \\b and ^ need letters beside them".into(),
-            Self::Distance { written, .. } => {
-                let operator = written.split('/').next().unwrap_or("NEAR");
-                format!("write {operator}/8 for words or {operator}/2t for turns")
-            }
-            Self::Capitals { meant, .. } | Self::Comparison { meant, .. } | Self::Sign { meant, .. } => {
-                format!("write {meant}; to search for the text, put it in quotes")
-            }
-            Self::Unquoted { column, .. } => format!("write {}:…", super::named(column)),
-            Self::NoPlace { operator, .. } => {
-                format!(
-                    "on both sides of {operator} stand words, or code: (with coder: and qualifiers), or memo:"
-                )
-            }
-            Self::OnlyNot(_) => "add a word to find, or a field such as role:respondent".into(),
-            Self::MixedOr(_) => "put words on both sides of OR, or fields on both sides".into(),
-            Self::UnknownField { name, meant: Some(meant), .. } => {
-                format!("did you mean {meant}? To search for the text, put it in quotes: \"{name}:…\"")
-            }
-            Self::UnknownField { name, known, .. } => {
-                format!("fields are {known}; to search for the text, put it in quotes: \"{name}:…\"")
-            }
-            Self::UnknownQualifier { name, known, .. } if known.is_empty() => {
-                format!(
-                    "the codebooks have no qualifiers; to search for the text, put it in quotes: \"{name}=…\""
-                )
-            }
-            Self::UnknownQualifier { name, known, .. } => {
-                format!(
-                    "qualifiers are {}; to search for the text, put it in quotes: \"{name}=…\"",
-                    known.join(", ")
-                )
-            }
-            Self::Ambiguous { name, tables, .. } => {
-                let choices: Vec<String> = tables.iter().map(|t| format!("{t}.{name}:")).collect();
-                format!("write {}", choices.join(" or "))
-            }
-            Self::NoValue { name, .. } if name.starts_with(super::lex::is_quote) => format!(
-                "a field has its value right behind it, as in {}…; to search for the text, leave out the colon",
-                short(name)
-            ),
-            Self::NoValue { name, .. } => format!(
-                "to search for the text, put it in quotes: \"{0}\"; a field has its value right behind it, as in role:respondent",
-                short(name)
-            ),
-            Self::BetweenValues { name, .. } => format!("write {}(one OR \"the other\")", short(name)),
-            Self::UnknownValue { name, value, near, numbers: true, .. } if near.is_empty() => {
-                format!("a range finds what lies around it, as in {name}:>={value}")
-            }
-            Self::UnknownValue { name, near, .. } if near.is_empty() => where_listed(name).into(),
-            Self::UnknownValue { near, .. } => format!("did you mean {}?", near.join(", ")),
-            Self::NoOrder { .. } => {
-                "ranges are for columns of numbers or dates, as in size:>250 or date:2019..2021-06".into()
-            }
-            Self::NoBound { meant: Some(meant), .. } => format!("write {meant}"),
-            Self::NoBound { name, dates: true, .. } => {
-                format!("dates are written as 2019-05-31, or 2019-05, or 2019: {name}:>=2019-05")
-            }
-            Self::NoBound { name, .. } => format!("the values of {name}: are numbers, as in {name}:>=250"),
-            Self::Backwards { .. } => "write the smaller or earlier end first".into(),
-            Self::Thousands { value, .. } => {
-                let digits: String = value.chars().filter(char::is_ascii_digit).collect();
-                format!("write {digits} for thousands, or {value}0 for decimals")
-            }
-            Self::NoCodes(_) => "search in a study that has a codebook".into(),
-            Self::TooDeep { .. } | Self::TooManyWords(_) | Self::TooManyParts(_) => {
-                "split the query into several searches".into()
-            }
-        }
-    }
-
     /// The character of the query that it is about, from 1; none if it is about the whole.
     pub const fn position(&self) -> Option<usize> {
         match self {
@@ -373,6 +298,7 @@ impl QueryError {
             | Self::Distance { position, .. }
             | Self::Capitals { position, .. }
             | Self::Comparison { position, .. }
+            | Self::StarAlone { position, .. }
             | Self::Sign { position, .. }
             | Self::Unquoted { position, .. }
             | Self::NoPlace { position, .. }
@@ -403,21 +329,10 @@ fn unknown_value(field: &str, value: &str, numbers: bool) -> String {
 }
 
 /// What was written, cut where nobody reads on.
-fn short(text: &str) -> String {
+pub fn short(text: &str) -> String {
     const MOST: usize = 60;
     if text.chars().count() <= MOST {
         return text.to_owned();
     }
     text.chars().take(MOST).chain(['…']).collect()
-}
-
-/// Where the values of a field are listed.
-fn where_listed(field: &str) -> &'static str {
-    match crate::fold::fold(field).as_str() {
-        "code" => "`verbatim codebook list` lists the codes",
-        "coder" | "done" => "`verbatim coders` lists the coders",
-        "speaker" => "`verbatim documents DOC` lists the speakers of a document",
-        "doc" | "document" | "case" | "title" => "`verbatim documents` lists the documents and their cases",
-        _ => "the tables in the folder corpus hold the values of this field",
-    }
 }

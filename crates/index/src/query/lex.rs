@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::error::QueryError;
 use super::{Distance, RelationKind};
+use crate::token::begins;
 
 /// One lexeme and the character, from 1, at which it begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +62,7 @@ pub(super) enum Value {
     },
 }
 
-pub(super) const fn is_quote(c: char) -> bool {
+pub(crate) const fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»')
 }
 
@@ -75,7 +76,7 @@ fn is_space(c: char) -> bool {
 }
 
 /// Minus as it is typed, or made a dash by a word processor.
-const fn is_minus(c: char) -> bool {
+pub(super) const fn is_minus(c: char) -> bool {
     matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−')
 }
 
@@ -112,6 +113,24 @@ pub(super) fn or_before(text: &str, position: usize) -> Option<usize> {
     let lexemes = lex(text).ok()?;
     let mut before = lexemes.iter().rev().skip_while(|l| l.position >= position);
     before.find(|l| l.kind == Kind::Or).map(|l| l.position)
+}
+
+/// What is written behind the colon or equals sign of the field at a character of a query, up to its end; none
+/// where no field begins, as at a value in a list of them.
+pub(crate) fn behind(text: &str, position: usize) -> Option<String> {
+    let lexemes = lex(text).ok()?;
+    let head = lexemes.iter().find_map(|l| match l.kind {
+        Kind::Field { head, .. } if l.position == position => Some(head),
+        _ => None,
+    })?;
+    Some(text.nfc().skip(position - 1 + head).collect())
+}
+
+/// Whether a run is made of signs that mean nothing in a query, here or in what others write: those between
+/// words are left out.
+pub(super) fn is_signs(run: &str) -> bool {
+    let means = |c: char| matches!(c, '<' | '>' | '=' | ':' | '~' | '*' | '|' | '!');
+    !run.starts_with(is_minus) && !run.chars().any(|c| begins(c) || means(c))
 }
 
 struct Lexer<'a> {
@@ -338,6 +357,11 @@ fn operator(run: &str, position: usize) -> Result<Option<Kind>, QueryError> {
         },
         _ => Ok(None),
     }
+}
+
+/// Whether a run is an operator, or an error because it nearly is.
+pub(super) fn is_operator(run: &str) -> bool {
+    !matches!(operator(run, 1), Ok(None))
 }
 
 fn read_distance(text: &str) -> Option<Distance> {

@@ -6,6 +6,7 @@
 
 mod error;
 mod given;
+mod hint;
 mod lex;
 mod live;
 mod notes;
@@ -15,12 +16,13 @@ mod written;
 
 use crate::fold::fold;
 
-pub use error::QueryError;
+pub use error::{QueryError, short};
 pub use given::Given;
-pub(crate) use lex::is_name;
+pub use hint::{Signs, any_value, is_address, signs};
+pub(crate) use lex::{behind, is_name, is_quote};
 pub(crate) use parse::compile;
 pub use pattern::{Glob, Pattern};
-pub(crate) use written::named;
+pub use written::named;
 
 /// One query, read and ready to search with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +43,11 @@ pub enum Note {
     SingleQuotes(char),
     /// What is searched as text, with what was probably meant (`w?rk`, `w*rk`).
     Meant(String, String),
+    /// What is searched as text and may be meant to take this word away, where nothing else is found that it
+    /// could be taken from (`!werk`).
+    Alone(String, String),
+    /// Signs that stand alone between words and are left out.
+    Signs(Vec<String>),
     /// A single word to the right of an operator where a coding may be meant (`a INSIDE training`).
     WordSide(String, &'static str),
     /// Restrictions, as written, that hold nowhere: one by itself, or two together.
@@ -81,6 +88,14 @@ impl std::fmt::Display for Note {
             ),
             Self::Meant(written, meant) => {
                 write!(f, "`{written}` is searched as text; did you mean {meant}?")
+            }
+            Self::Alone(written, word) => write!(
+                f,
+                "`{written}` is searched as text; what is taken away stands beside what to find, as in role:respondent -{word}"
+            ),
+            Self::Signs(signs) => {
+                let signs: Vec<String> = signs.iter().map(|sign| format!("`{}`", short(sign))).collect();
+                write!(f, "signs are not searched and left out: {}", signs.join(" "))
             }
             Self::WordSide(word, operator) => write!(
                 f,

@@ -52,7 +52,13 @@ pub(super) fn notes(lexemes: &[Lexeme], root: &Node) -> Vec<Note> {
         field.then(|| Note::Meant(format!("{name} {value}"), format!("{name}{value}")))
     });
     notes.extend(apart);
-    let signs = lexemes.iter().filter_map(word).filter_map(|w| Some(Note::Meant(w.clone(), meant(&w)?)));
+    let takes_away = || super::parse::can_take_away(lexemes);
+    let signs = lexemes.iter().filter_map(word).filter_map(|w| {
+        Some(match (w.strip_prefix('!'), meant(&w, lexemes.len() == 1)?) {
+            (Some(word), _) if !takes_away() => Note::Alone(w.clone(), word.to_owned()),
+            (_, meant) => Note::Meant(w.clone(), meant),
+        })
+    });
     notes.extend(signs);
     let single = |c: &char| matches!(c, '\'' | '‘' | '’' | '‹');
     let opens = |l: &Lexeme| word(l)?.chars().next().filter(single);
@@ -71,8 +77,9 @@ pub(super) fn notes(lexemes: &[Lexeme], root: &Node) -> Vec<Note> {
 const OPERATORS: [&str; 7] = ["AND", "OR", "NOT", "NEAR", "THEN", "INSIDE", "OVERLAPS"];
 
 /// What a run was probably meant to be that other programs read otherwise: `w?rk`, `werk|zorg`, `!werk`,
-/// `AND/5`, `NEAR5`, `=code:training`.
-fn meant(run: &str) -> Option<String> {
+/// `AND/5`, `NEAR5`, `=code:training`. Unless it is all of the query, what binds less than its neighbours gets
+/// parentheses.
+fn meant(run: &str, alone: bool) -> Option<String> {
     if let Some(rest) = run.strip_prefix('=') {
         let (name, value) = rest.split_once(':')?;
         return (is_name(name) && value.starts_with(char::is_alphanumeric))
@@ -102,7 +109,10 @@ fn meant(run: &str) -> Option<String> {
     {
         return Some(word.to_owned());
     }
-    between('?').map(|p| p.join("*")).or_else(|| between('|').map(|p| p.join(" OR ")))
+    between('?').map(|p| p.join("*")).or_else(|| {
+        let choice = between('|')?.join(" OR ");
+        Some(if alone { choice } else { format!("({choice})") })
+    })
 }
 
 /// Notes single words to the right of INSIDE and OVERLAPS: there a code is meant, more often than not.

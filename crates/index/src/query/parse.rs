@@ -2,14 +2,15 @@
 //!
 //! ```text
 //! or       = and ("OR" and)*
-//! and      = relation (["AND"] relation)*
+//! and      = relation (["AND"] relation)*          (signs alone between them are left out)
 //! relation = not (("NEAR" | "THEN" | "INSIDE" | "OVERLAPS") not)*
 //! not      = ("NOT" | "-") not | "(" or ")" | phrase | regex | field
 //! ```
 
 use super::error::QueryError;
-use super::lex::{Kind, Lexeme, Quoted, Value, apart, is_bound, lex};
+use super::lex::{Kind, Lexeme, Quoted, Value, apart, is_bound, is_signs, lex};
 use super::pattern::{Glob, Pattern};
+use super::written::named;
 use super::{Bound, Field, Node, Note, Phrase, Regex, Relation, Wanted};
 use crate::fold::fold;
 use crate::token::{begins, continues};
@@ -27,17 +28,39 @@ pub(super) fn parse(text: &str) -> Result<(Node, Vec<Note>), QueryError> {
     if lexemes.is_empty() {
         return Err(QueryError::Empty);
     }
-    let mut parser = Parser { lexemes: &lexemes, at: 0, depth: 0, parts: 0 };
-    let root = parser.or()?;
-    match parser.peek() {
-        None => {}
-        Some(Lexeme { position, .. }) => return Err(QueryError::StrayParenthesis(*position)),
+    let (root, signs) = tree(&lexemes)?;
+    let mut notes = super::notes::notes(&lexemes, &root);
+    if !signs.is_empty() {
+        notes.push(Note::Signs(signs));
     }
-    if !finds(&root) {
-        return Err(QueryError::OnlyNot(lexemes[0].position));
-    }
-    let notes = super::notes::notes(&lexemes, &root);
     Ok((root, notes))
+}
+
+/// The tree of lexemes, and the signs that it leaves out.
+fn tree(lexemes: &[Lexeme]) -> Result<(Node, Vec<String>), QueryError> {
+    let mut parser = Parser { lexemes, at: 0, depth: 0, parts: 0, signs: Vec::new() };
+    let root = parser.or()?;
+    match (parser.peek(), lexemes) {
+        (Some(Lexeme { position, .. }), _) => Err(QueryError::StrayParenthesis(*position)),
+        (None, [first, ..]) if !finds(&root) => Err(QueryError::OnlyNot(first.position)),
+        _ => Ok((root, parser.signs)),
+    }
+}
+
+/// Whether a query can be read in which every `!word` takes the word away.
+pub(super) fn can_take_away(lexemes: &[Lexeme]) -> bool {
+    let with_minus = lexemes.iter().flat_map(|lexeme| {
+        let word = match &lexeme.kind {
+            Kind::Word(run) => run.strip_prefix('!').filter(|rest| rest.starts_with(char::is_alphanumeric)),
+            _ => None,
+        };
+        let not = |kind| Lexeme { kind, position: lexeme.position };
+        match word {
+            Some(word) => vec![not(Kind::Not("-")), not(Kind::Word(word.to_owned()))],
+            None => vec![lexeme.clone()],
+        }
+    });
+    tree(&with_minus.collect::<Vec<_>>()).is_ok()
 }
 
 /// Whether a part says what to find, not only what not to find.
@@ -56,6 +79,8 @@ struct Parser<'a> {
     depth: usize,
     /// How many words, phrases, expressions and fields were read.
     parts: usize,
+    /// The different signs that were left out.
+    signs: Vec<String>,
 }
 
 impl<'a> Parser<'a> {
@@ -86,8 +111,14 @@ impl<'a> Parser<'a> {
     }
 
     fn and(&mut self) -> Result<Node, QueryError> {
+        // Behind an operator signs are no part, and stand in the way.
+        let behind = self.at.checked_sub(1).and_then(|at| self.lexemes.get(at));
+        if behind.is_none_or(|l| l.kind == Kind::Open) {
+            self.pass_signs(false);
+        }
         let mut parts = vec![self.relation()?];
         loop {
+            self.pass_signs(true);
             match self.peek() {
                 None | Some(Lexeme { kind: Kind::Or | Kind::Close, .. }) => break,
                 Some(Lexeme { kind: Kind::And, position }) => {
@@ -99,6 +130,27 @@ impl<'a> Parser<'a> {
             }
         }
         Ok(if parts.len() == 1 { parts.remove(0) } else { Node::And(parts) })
+    }
+
+    /// Passes signs that stand alone between words: not where an operator follows, which they would be a side
+    /// of, nor where there is nothing else.
+    fn pass_signs(&mut self, anything: bool) {
+        let rest = self.lexemes.get(self.at..).unwrap_or_default();
+        let signs = rest.iter().map_while(|l| match &l.kind {
+            Kind::Word(run) if is_signs(run) => Some(run),
+            _ => None,
+        });
+        let signs: Vec<&String> = signs.collect();
+        match rest.get(signs.len()).map(|l| &l.kind) {
+            Some(Kind::And | Kind::Or | Kind::Relation(..)) => return,
+            None | Some(Kind::Close) if !anything => return,
+            _ => self.at += signs.len(),
+        }
+        for sign in signs {
+            if !self.signs.contains(sign) {
+                self.signs.push(sign.clone());
+            }
+        }
     }
 
     fn relation(&mut self) -> Result<Node, QueryError> {
@@ -287,7 +339,7 @@ fn by_itself(node: Node) -> Node {
 
 /// A field's name as it is written.
 fn signed(name: &str, qualifier: bool) -> String {
-    format!("{name}{}", if qualifier { '=' } else { ':' })
+    format!("{}{}", named(name), if qualifier { '=' } else { ':' })
 }
 
 /// A field with its value, which begins at character `from` of the query.
@@ -317,6 +369,9 @@ fn valued(
             }
         }
         Value::Quoted { .. } => return Err(no_value()),
+        Value::Word(text) if text.chars().all(|c| c == '*') => {
+            return Err(QueryError::StarAlone { name: signed(name, qualifier), position });
+        }
         Value::Word(text) => wanted(text, from).map_err(|e| e.unwrap_or_else(no_value))?,
     };
     Ok(Node::Field(Field { name: name.to_owned(), qualifier, wanted, position }))
@@ -382,8 +437,7 @@ fn wanted(text: &str, from: usize) -> Result<Wanted, Option<QueryError>> {
         return Err(Some(QueryError::StarInValue(from + star)));
     }
     match (value.is_empty(), begins) {
-        (true, true) => Err(Some(QueryError::StarInValue(from))),
-        (true, false) => Err(None),
+        (true, _) => Err(None),
         (false, true) => Ok(Wanted::Begins(value.to_owned())),
         (false, false) => Ok(Wanted::Is(value.to_owned())),
     }

@@ -1,6 +1,6 @@
 //! Written: parts of a query as one writes them, to be told and shown again.
 
-use super::lex::is_name;
+use super::lex::{is_name, is_operator, is_quote};
 use super::{Field, Node, Wanted};
 
 impl Field {
@@ -50,11 +50,22 @@ impl Node {
 }
 
 /// The name of a field as one writes it before its colon, in quotes where it needs them.
-pub(crate) fn named(name: &str) -> String {
-    if is_name(name) { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
+pub fn named(name: &str) -> String {
+    if is_name(name) { name.to_owned() } else { in_quotes(name) }
 }
 
+/// A value, in quotes where without them it would end early, be a range, or, in a list, something else.
 fn quoted(value: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ',' | '/' | '&');
-    if value.chars().all(plain) { value.to_owned() } else { format!("\"{}\"", value.replace('"', "\"\"")) }
+    let is_plain = value.starts_with(char::is_alphanumeric)
+        && value.chars().all(plain)
+        && !value.contains("..")
+        && !is_operator(value);
+    if is_plain { value.to_owned() } else { in_quotes(value) }
+}
+
+/// A text between quotes; any quote within it, curly ones too, is written twice.
+fn in_quotes(text: &str) -> String {
+    let twice = |c: char| std::iter::repeat_n(c, if is_quote(c) { 2 } else { 1 });
+    format!("\"{}\"", text.chars().flat_map(twice).collect::<String>())
 }

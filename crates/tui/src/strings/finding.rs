@@ -8,14 +8,14 @@ use super::lists;
 use crate::layers::search::Spread;
 use crate::safe::safe;
 use export::concordance::Sort;
-use index::query::Note;
+use index::query::{Note, short};
 
 /// Heading of the list.
 pub const TITLE: Text = t("Search", "Zoeken");
 /// What an empty line says.
 pub const EMPTY: Text = t(
     "a word, \"a phrase\", word*, *word*, a NEAR/8 b, speaker: code: coded:no …",
-    "een woord, \"een zin\", woord*, *woord*, a NEAR/8 b, speaker: code: coded:no …",
+    "een woord, \"een woordgroep\", woord*, *woord*, a NEAR/8 b, speaker: code: coded:no …",
 );
 /// Nothing was found.
 pub const NOTHING: Text = t("nothing found", "niets gevonden");
@@ -102,13 +102,28 @@ pub fn note(note: &Note) -> String {
         }
         Note::SingleQuotes(quote) => tell!(
             "words after {quote} are searched one by one; a phrase stands between double quotes: \"…\"",
-            "woorden na {quote} worden los gezocht; een zin staat tussen dubbele aanhalingstekens: \"…\""
+            "woorden na {quote} worden los gezocht; een woordgroep staat tussen dubbele aanhalingstekens: \"…\""
         ),
         Note::Meant(written, meant) => {
             let (written, meant) = (safe(written), safe(meant));
             tell!(
                 "“{written}” is searched as text; did you mean {meant}?",
                 "“{written}” wordt als tekst gezocht; bedoelde u {meant}?"
+            )
+        }
+        Note::Alone(written, word) => {
+            let (written, word) = (safe(written), safe(word));
+            tell!(
+                "“{written}” is searched as text; what is taken away stands beside what to find, as in role:respondent -{word}",
+                "“{written}” wordt als tekst gezocht; wat u weghaalt staat naast wat u zoekt, zoals role:respondent -{word}"
+            )
+        }
+        Note::Signs(signs) => {
+            let signs: Vec<String> = signs.iter().map(|sign| format!("“{}”", safe(&short(sign)))).collect();
+            let signs = signs.join(" ");
+            tell!(
+                "signs are not searched and left out: {signs}",
+                "tekens worden niet gezocht en tellen niet mee: {signs}"
             )
         }
         Note::WordSide(word, operator) => {

@@ -15,7 +15,7 @@ use super::{Row, Search, Spread};
 use crate::app::App;
 use crate::desk::Desk;
 use crate::safe::safe;
-use crate::strings::finding as words;
+use crate::strings::{finding as words, query};
 
 impl Search {
     /// Searches anew; the hit at hand stays at hand where it is still there.
@@ -43,7 +43,7 @@ impl Search {
     /// Finds what the query says; false where it says nothing yet, and the list stays as it was.
     pub(super) fn find_query(&mut self, app: &App, desk: &Desk) -> bool {
         let (query, why) = Query::live(self.line.text());
-        self.said = why.as_ref().filter(|_| !self.line.text().trim().is_empty()).map(said);
+        self.said = why.as_ref().filter(|_| !self.line.text().trim().is_empty()).map(|why| said(why, desk));
         let Some(query) = query else {
             if self.line.text().trim().is_empty() {
                 self.rows.clear();
@@ -57,7 +57,7 @@ impl Search {
         let places = match places(app, desk, &query, self.stem) {
             Ok(places) => places,
             Err(why) => {
-                self.said = Some(said(&why));
+                self.said = Some(said(&why, desk));
                 return false;
             }
         };
@@ -131,7 +131,7 @@ impl Search {
                     let offers = rule::offered(ground(desk), places, rule.unit).all;
                     proposed.push(Proposed { rule, offers });
                 }
-                Err(why) => self.notes.push(words::unread(search.name, &why.to_string())),
+                Err(why) => self.notes.push(words::unread(search.name, &query::wrong(&why))),
             }
         }
         let all = rule::missed(ground(desk), asked, &proposed);
@@ -173,7 +173,9 @@ impl Search {
 }
 
 /// What is wrong with a query, and what to do about it; of what only waits for more, no more than that.
-fn said(why: &QueryError) -> String {
+fn said(why: &QueryError, desk: &Desk) -> String {
+    let seen = Some(Seen { coded: &desk.coded, state: &desk.state });
+    let why = &why.clone().in_study(&desk.corpus, seen);
     let unfinished = matches!(
         why,
         QueryError::UnclosedQuote(_)
@@ -183,8 +185,7 @@ fn said(why: &QueryError) -> String {
             | QueryError::NoValue { .. }
             | QueryError::Dangling { side: "after", .. }
     );
-    let hint = why.hint();
-    if unfinished || hint.is_empty() { why.to_string() } else { format!("{why} · {hint}") }
+    if unfinished { query::wrong(why) } else { query::wrong_with_hint(why) }
 }
 
 /// What the writer of a query may not have meant, and why nothing was found.
