@@ -261,11 +261,12 @@ fn whatever_changes_is_seen() {
 /// Places of words are no part of what a glance compares: where a disk lost them, it stumbles, and the study is
 /// opened instead, which says what the texts say.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the test damages a file on purpose")]
 fn places_that_rotted_are_answered_from_the_texts() {
     let mut sample = Sample::new();
     // Files of no more than 64 KiB are always compared.
     let words: Vec<String> = (0..60_000).map(|n| format!("zorg w{n}")).collect();
-    sample.world.write("many.txt", &format!("Anna: {}\n", words.join(" ")));
+    sample.world.write("many.txt", format!("Anna: {}\n", words.join(" ")));
     sample.world.run(&["--study", "sample", "import", "many.txt"]).done();
     let expected = sample.search("zorg", &["--limit", "4"]).stdout;
     sample.age();
