@@ -49,6 +49,8 @@ mod profile;
 mod reading;
 #[path = "commands/readings.rs"]
 mod readings;
+#[path = "commands/redo.rs"]
+mod redo;
 #[path = "commands/report.rs"]
 mod report;
 #[path = "commands/rules.rs"]

@@ -48,7 +48,29 @@ fn picture(desk: &Desk) -> Vec<String> {
         let said: Vec<(String, String)> =
             state.translations(p.id).into_iter().map(|(l, t)| (l.to_string(), t.body.clone())).collect();
         let example = state.is_exemplar(p.id);
-        out.push(format!("coding {} {:?} {} {more:?} {said:?} {example}", p.document, p.span, p.coder));
+        let rule = c.rule.map(|rule| state.search_name(rule));
+        out.push(format!(
+            "coding {} {:?} {} {more:?} {said:?} {example} {rule:?}",
+            p.document, p.span, p.coder
+        ));
+    }
+    for s in state.searches() {
+        out.push(format!(
+            "search {} {:?} {:?} {:?} {} {:?}",
+            s.name,
+            s.query,
+            s.code,
+            s.unit,
+            s.stem,
+            s.run.map(|r| r.0)
+        ));
+        let hits = state.hit_events(s.id).into_iter().enumerate();
+        out.extend(hits.map(|(i, live)| {
+            // All but the rule's id, which is another one in each copy.
+            let mut said = serde_json::to_value(live.change).unwrap();
+            said.as_object_mut().unwrap().remove("rule");
+            format!("hit {} {i} {} {said}", s.name, live.act.coder)
+        }));
     }
     out.extend(state.memos().map(|m| {
         let w = m.written;
@@ -193,6 +215,31 @@ impl Sample {
         dir
     }
 
+    /// Does something in the search on the screen, and then what it is said to be in a shell. Rules get
+    /// other ids there, and a search is saved by another act; what comes of it is the same.
+    fn alike(&mut self, what: &str, acts: usize, does: impl Fn(&mut Stage, &Self)) {
+        let mut stage = Stage::new(open(&self.world.path("study")), 110, 40);
+        does(&mut stage, self);
+        let there = stage.app.desk.as_ref().unwrap();
+        let new = new_acts(&self.desk, there);
+        let (lines, missing) = tui::equal::commands(there, None, &new);
+        assert_eq!((missing, lines.len()), (0, acts), "{what}: {lines:?} of {:?}", changes(&new));
+        let here = open(&self.shell(&lines));
+        let said = lines.join("\n");
+        let keeps =
+            |a: &&Arc<Act>| !a.changes.iter().any(|c| matches!(c, Change::SearchSaved(s) if s.passing));
+        let done = new_acts(&self.desk, &here);
+        assert_eq!(done.iter().filter(keeps).count(), acts, "{what}: each command is one act:\n{said}");
+        let was = picture(&self.desk);
+        let (here, there) = (picture(&here), picture(there));
+        let only =
+            |a: &[String], b: &[String]| a.iter().filter(|l| !b.contains(l)).cloned().collect::<Vec<_>>();
+        assert_eq!(only(&here, &there), only(&there, &here), "{what}:\n{said}");
+        assert_eq!(here.len(), there.len(), "{what}:\n{said}");
+        assert_ne!(here, was, "{what}: nothing came of it");
+        _ = write!(self.world.said, "{what}\n{said}\n\n");
+    }
+
     /// Does something on the screen, and then what it is said to be in a shell.
     fn same(&mut self, what: &str, does: impl Fn(&mut Stage, &Self)) {
         let mut stage = Stage::new(open(&self.world.path("study")), 110, 40);
@@ -200,7 +247,7 @@ impl Sample {
         let there = stage.app.desk.as_ref().unwrap();
         let acts = new_acts(&self.desk, there);
         assert!(!acts.is_empty(), "{what}: nothing was done: {:?}\n{}", stage.app.message, stage.screen());
-        let (lines, missing) = tui::equal::commands(there, &acts);
+        let (lines, missing) = tui::equal::commands(there, None, &acts);
         assert_eq!(missing, 0, "{what}: {lines:?} and more of {:?}", changes(&acts));
         let dir = self.shell(&lines);
         let here = open(&dir);
@@ -381,6 +428,63 @@ fn acts_on_the_codebook_are_their_commands() {
     s.same("retired", |stage, _| _ = book(stage, "training").press("r").type_in("te 'vaag'").press("enter"));
     s.same("retired without a word", |stage, _| _ = book(stage, "los").press("r enter"));
     s.same("frozen", |stage, _| _ = book(stage, "los").press("F").type_in("-1.0 'a'").press("enter 2"));
+    insta::assert_snapshot!(anywhere(&s.world.said));
+}
+
+/// The hits of a query, offered for a code.
+fn hits<'a>(stage: &'a mut Stage, query: &str) -> &'a mut Stage {
+    stage.press("f").type_in(query).press("enter c").type_in("training").press("enter")
+}
+
+#[test]
+fn decisions_about_hits_are_their_commands() {
+    let mut sample = prepared();
+    let s = &mut sample;
+    let of = |code, name, query, unit| {
+        ["--study", "study", "searches", "save", name, query, "--code", code, "--unit", unit]
+    };
+    let rule = |name, query, unit| of("training", name, query, unit);
+    let known = "rooster*";
+    s.world.run(&rule("Zinnen 'n", known, "sentence")).done();
+    s.world.run(&rule("Beurten", "rooster* OR collega*", "turn")).done();
+    let stemmed = [&rule("Stam", "cursussen", "sentence")[..], &["--stem"]].concat();
+    s.world.run(&stemmed).done();
+    s.world.run(&of("los", "Los", "leren", "match")).done();
+    s.desk = open(&s.world.path("study"));
+    s.world.said.clear();
+    let query = "(opleiding* OR \"it's so\") -\"$HOME `x`\"";
+    s.alike("rejected", 1, |stage, _| _ = hits(stage, query).press("x"));
+    s.alike("accepted", 1, |stage, _| _ = hits(stage, query).press("a"));
+    s.alike("accepted all", 1, |stage, _| _ = hits(stage, query).press("A"));
+    s.alike("rejected, accepted, offered again, the rest accepted", 4, |stage, _| {
+        _ = hits(stage, query).press("x a g x A");
+    });
+    s.alike("under a rule that is kept, and by turns", 2, |stage, _| _ = hits(stage, known).press("x e a"));
+    s.alike("by stems", 2, |stage, _| _ = stage.press("f tab down down enter x a"));
+    // A hit of one rule is one of the other: rejected for both, accepted as the longer passage.
+    s.alike("missed and rejected", 2, |stage, _| {
+        stage.press("!").type_in("training").press("enter");
+        let Some(Layer::Search(search)) = stage.app.layers.last() else { panic!("no search") };
+        let both = |row: &tui::layers::search::Row| row.missed.as_ref().is_some_and(|m| m.rules().len() == 2);
+        let at = search.rows.iter().position(both).expect("a passage of two rules");
+        for _ in 0..at {
+            stage.press("down");
+        }
+        stage.press("x");
+    });
+    s.alike("missed and accepted", 1, |stage, _| {
+        _ = stage.press("!").type_in("training").press("enter a");
+    });
+    s.alike("saved", 1, |stage, _| {
+        _ = stage.press("f").type_in(query).press("enter w").type_in("-it's \"so\"").press("enter");
+    });
+    s.alike("saved as a rule", 1, |stage, _| {
+        _ = hits(stage, query).press("e w").type_in("Opleidingen").press("enter");
+    });
+    s.alike("saved under a name that there is", 1, |stage, _| {
+        _ = hits(stage, "leren").press("w").type_in("beurten").press("enter");
+    });
+    s.same("fixed, and offered what its rule finds", |stage, _| _ = book(stage, "los").press("f 2"));
     insta::assert_snapshot!(anywhere(&s.world.said));
 }
 

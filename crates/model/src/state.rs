@@ -21,7 +21,7 @@ use crate::sight::Sight;
 mod filed;
 mod undoing;
 
-pub use undoing::undoable;
+pub use undoing::{Redoable, undoable};
 
 use filed::{Event, Events, Filed};
 

@@ -15,7 +15,7 @@ use model::ground::Ground;
 use model::name::Name;
 use model::reading::Readings;
 use model::span::{Span, unite};
-use model::state::State;
+use model::state::{Redoable, State};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Columns of `cases.csv` by which documents are grouped, the first that is there.
@@ -348,9 +348,9 @@ impl Desk {
         self.state.last_undoable(|a| self.is_own_act(a) && *a.act != *"introduce")
     }
 
-    /// The own act that redo would reach.
-    pub fn redoable(&self) -> Option<&Act> {
-        self.state.last_redoable(|a| self.is_own_act(a))
+    /// The own acts that redo would reach.
+    pub fn redoable(&self) -> Redoable<'_> {
+        self.state.redoable(|a| self.is_own_act(a))
     }
 
     /// One document.

@@ -3,9 +3,11 @@
 
 mod book;
 mod coding;
+mod rules;
 
 use std::sync::Arc;
 
+use index::Index;
 use model::act::{Act, Change};
 use model::id::{ActId, ThingId};
 use model::name::Name;
@@ -93,32 +95,51 @@ fn act_id(id: ActId) -> String {
 }
 
 /// The commands that do what acts did, and how many of their changes no command does. What they refer to
-/// is told by the study as it was before.
-pub fn commands(desk: &Desk, acts: &[Arc<Act>]) -> (Vec<String>, usize) {
+/// is told by the study as it was before. Without an index the texts are read where something is looked up
+/// in them.
+pub fn commands(desk: &Desk, index: Option<&Index>, acts: &[Arc<Act>]) -> (Vec<String>, usize) {
     let mut lines = Vec::new();
     let mut missing = 0;
-    for act in acts {
+    for (i, act) in acts.iter().enumerate() {
+        // A rule that is kept because somebody decides about its hits is kept by the command that decides.
+        if acts.get(i + 1).is_some_and(|next| rules::keeps_for(act, next)) {
+            continue;
+        }
         let before = desk.state.filtered(|a| a.id < act.id);
         let mut found: Vec<Command> = Vec::new();
-        let all = book::whole(desk, &before, act).or_else(|| coding::whole(act));
-        // A search that is saved is run by the same command.
-        let is_run = |c: &&Change| matches!(c, Change::SearchSaved(s) if s.query.is_none() && s.search.is_some_and(|id| id.act == act.id));
-        let each = || act.changes.iter().filter(|c| !is_run(c)).map(|c| change(desk, &before, c));
-        for commands in all.map_or_else(|| each().collect(), |all| vec![Some(all)]) {
-            let Some(commands) = commands else {
-                missing += 1;
-                continue;
-            };
-            for next in commands {
-                // Where a command takes several things at once, an act remains one act.
-                if !found.last_mut().is_some_and(|last| last.join(&next)) {
-                    found.push(next);
-                }
+        let told = rules::whole(desk, index, &before, act);
+        let all = told.or_else(|| Some((book::whole(desk, &before, act).or_else(|| coding::whole(act))?, 0)));
+        let (commands, without) = all.unwrap_or_else(|| each(desk, &before, act));
+        missing += without;
+        for next in commands {
+            // Where a command takes several things at once, an act remains one act.
+            if !found.last_mut().is_some_and(|last| last.join(&next)) {
+                found.push(next);
             }
         }
         lines.extend(found.iter().map(Command::line));
     }
     (lines, missing)
+}
+
+/// The commands of an act of which every change means something by itself, and how many have none.
+fn each(desk: &Desk, before: &State, act: &Act) -> (Vec<Command>, usize) {
+    let mut out = Vec::new();
+    let mut missing = 0;
+    let fixes =
+        |code: &Name| act.changes.iter().any(|c| matches!(c, Change::CodeFixed(f) if f.code == *code));
+    for c in &act.changes {
+        match c {
+            // The program says by itself who joins, and offers what a code is fixed with.
+            Change::CoderIntroduced(_) => {}
+            Change::HitOffered(h) if h.code.as_ref().is_some_and(fixes) => {}
+            c => match change(desk, before, c) {
+                Some(commands) => out.extend(commands),
+                None => missing += 1,
+            },
+        }
+    }
+    (out, missing)
 }
 
 /// The commands that do a change.
@@ -133,10 +154,8 @@ fn change(desk: &Desk, before: &State, change: &Change) -> Option<Vec<Command>> 
             Command::new(&["coders", "primary"]).words(std::iter::once(p.coder.as_str()).chain(documents))
         }
         Change::CoderAlias(a) => Command::new(&["coders", "alias"]).words([a.coder.as_str(), a.of.as_str()]),
-        Change::SearchSaved(s) => search_saved(s)?,
-        Change::SearchRemoved(s) => Command::new(&["searches", "remove", &thing(s.search)]),
-        Change::Undone(a) => Command::new(&["undo", &act_id(a.act)]),
-        Change::Redone(a) => Command::new(&["redo", &act_id(a.act)]),
+        Change::Undone(a) => Command::new(&["undo"]).to(act_id(a.act)),
+        Change::Redone(a) => Command::new(&["redo"]).to(act_id(a.act)),
         Change::CodeAdded(_)
         | Change::CodeChanged(_)
         | Change::CodeRetired(_)
@@ -145,22 +164,6 @@ fn change(desk: &Desk, before: &State, change: &Change) -> Option<Vec<Command>> 
         _ => return coding::change(before, change),
     };
     Some(vec![one])
-}
-
-/// A search that is saved, or saved anew under its name.
-fn search_saved(s: &model::saved::SearchSaved) -> Option<Command> {
-    let (name, query) = (s.name.as_deref()?, s.query.as_deref()?);
-    let mut out = Command::new(&["searches", "save"]);
-    if let Some(Some(code)) = &s.code {
-        out = out.option("--code", code);
-        if let Some(Some(unit)) = &s.unit {
-            out = out.option("--unit", unit);
-        }
-    }
-    if s.stem == Some(true) {
-        out = out.flag("--stem");
-    }
-    Some(out.words([name, query]))
 }
 
 fn asked(verb: &str, n: &model::act::NotAsked) -> Option<Command> {

@@ -340,6 +340,19 @@ pub fn redone(what: &str) -> String {
     tell!("redone: {what}", "opnieuw gedaan: {what}")
 }
 
+/// Several acts together.
+pub fn acts(n: usize) -> String {
+    tell!("{n} acts", "{n} handelingen")
+}
+
+/// Said where redo finds nothing, though an act is undone.
+pub fn still_undone(what: &str) -> String {
+    tell!(
+        "nothing was undone since your last act; the history (H) brings back: {what}",
+        "sinds uw laatste handeling is niets ongedaan gemaakt; de geschiedenis (H) haalt terug: {what}"
+    )
+}
+
 /// Said when an act is not undone here.
 pub fn not_here(what: &str) -> String {
     tell!(

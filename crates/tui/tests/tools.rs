@@ -294,7 +294,7 @@ fn output_at_60() {
 /// The commands for some changes, in an act.
 fn commands(changes: Vec<Change>) -> Vec<String> {
     let desk = desk(vec![document("een", "Anna: Goed.\n")]);
-    tui::equal::commands(&desk, &[act(7, "anna", "x", changes).into()]).0
+    tui::equal::commands(&desk, None, &[act(7, "anna", "x", changes).into()]).0
 }
 
 fn thing(k: u32) -> ThingId {
@@ -391,7 +391,7 @@ fn what_no_command_does_is_said() {
     let unknown = model::act::Setting { key: Name::new("colour-of-the-door"), value: "red".into() };
     let other = act(7, "anna", "x", vec![Change::Setting(Box::new(unknown))]);
     let desk = desk(vec![document("een", "Anna: Goed.\n")]);
-    assert_eq!(tui::equal::commands(&desk, &[other.clone().into()]), (vec![], 1));
+    assert_eq!(tui::equal::commands(&desk, None, &[other.clone().into()]), (vec![], 1));
     let mut stage = talk();
     take(&mut stage.app, Outcome::Taken(vec![other.into()]));
     stage.press("ctrl-g");

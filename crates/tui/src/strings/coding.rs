@@ -368,6 +368,12 @@ pub(super) fn act(desk: &Desk, act: &Act) -> Option<String> {
         [Change::CoderIntroduced(c)] => tell!("{} joined", "{} doet mee", safe(&c.coder)),
         [Change::Undone(u)] => tell!("undo of: {}", "ongedaan maken van: {}", target(desk, u.act)),
         [Change::Redone(u)] => tell!("redo of: {}", "opnieuw doen van: {}", target(desk, u.act)),
+        [Change::Undone(_), ..] => {
+            tell!("undo of: {}", "ongedaan maken van: {}", super::acts(act.changes.len()))
+        }
+        [Change::Redone(_), ..] => {
+            tell!("redo of: {}", "opnieuw doen van: {}", super::acts(act.changes.len()))
+        }
         changes => return super::searches::act(desk, changes),
     })
 }

@@ -7,6 +7,7 @@ use model::corpus::Document;
 use model::name::Name;
 use model::revise;
 use model::span::Span;
+use model::state::Redoable;
 use serde_json::{Map, Value};
 
 use crate::app::{App, Effect};
@@ -319,14 +320,25 @@ pub fn turn_back(app: &mut App, undoes: bool) -> Vec<Effect> {
 /// Redoes what was undone last.
 pub fn redo(app: &mut App) -> Vec<Effect> {
     let Some(desk) = &app.desk else { return Vec::new() };
-    let Some(act) = desk.redoable() else {
-        app.say(strings::NOTHING_TO_REDO);
-        return Vec::new();
+    let acts = match desk.redoable() {
+        Redoable::These(acts) => acts,
+        Redoable::Left(act) => {
+            let said = strings::still_undone(&strings::act(desk, act));
+            app.say(said);
+            return Vec::new();
+        }
+        Redoable::Nothing => {
+            app.say(strings::NOTHING_TO_REDO);
+            return Vec::new();
+        }
     };
-    let said = strings::redone(&strings::act(desk, act));
-    let id = act.id;
-    app.say(said);
-    vec![Effect::Append { act: "redo", changes: vec![Change::Redone(Box::new(OfAct { act: id }))] }]
+    let what = match acts.as_slice() {
+        [act] => strings::act(desk, act),
+        acts => strings::acts(acts.len()),
+    };
+    let changes = acts.iter().map(|act| Change::Redone(Box::new(OfAct { act: act.id }))).collect();
+    app.say(strings::redone(&what));
+    vec![Effect::Append { act: "redo", changes }]
 }
 
 /// Marks the document as done for all fixed codes, or reopens it.

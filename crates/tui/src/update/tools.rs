@@ -50,7 +50,7 @@ fn equal(app: &mut App) {
         app.say(words::NOTHING_DONE);
         return;
     };
-    let (commands, missing) = equal::commands(desk, &app.last);
+    let (commands, missing) = equal::commands(desk, app.index.as_deref(), &app.last);
     let what: Vec<String> = app.last.iter().map(|a| strings::act(desk, a)).collect();
     let what = what.join(" · ");
     app.layers.push(Layer::Equal(Equal { what, commands, missing }));
