@@ -347,8 +347,8 @@ pub fn accepted(n: usize) -> String {
 pub fn taken_back(n: usize) -> String {
     let decisions = lists::count(n, &t("decision", "besluit"), &t("decisions", "besluiten"));
     tell!(
-        "{decisions} taken back; U brings them back, act by act",
-        "{decisions} teruggenomen; U zet ze terug, handeling voor handeling"
+        "{decisions} taken back; U brings them back",
+        "{decisions} teruggenomen; U zet ze terug"
     )
 }
 
