@@ -346,10 +346,7 @@ pub fn accepted(n: usize) -> String {
 /// That what was decided was taken back.
 pub fn taken_back(n: usize) -> String {
     let decisions = lists::count(n, &t("decision", "besluit"), &t("decisions", "besluiten"));
-    tell!(
-        "{decisions} taken back; U brings them back",
-        "{decisions} teruggenomen; U zet ze terug"
-    )
+    tell!("{decisions} taken back; U brings them back", "{decisions} teruggenomen; U zet ze terug")
 }
 
 /// A saved search in the list.
