@@ -460,7 +460,7 @@ fn decisions_about_hits_are_their_commands() {
         _ = hits(stage, query).press("x a g x A");
     });
     s.alike("under a rule that is kept, and by turns", 2, |stage, _| {
-        _ = hits(stage, known).press("g x e g a")
+        _ = hits(stage, known).press("g x e g a");
     });
     s.alike("by stems", 2, |stage, _| _ = stage.press("f tab down down enter x a"));
     // A hit of one rule is one of the other: rejected for both, accepted as the longer passage.
