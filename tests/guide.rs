@@ -2,6 +2,7 @@
 //!
 //! `VERBATIM_WRITE_DOCS=1 cargo test --test guide` writes what they print into the guide.
 #![expect(clippy::disallowed_methods, reason = "files of a folder of the test's own; the guide on request")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "what is not there fails the test")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

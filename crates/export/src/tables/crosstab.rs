@@ -352,6 +352,17 @@ impl Crosstab {
                 )
             ));
         }
+        let with_value = || counted.values.iter().zip(&counted.cases).filter(|(value, _)| !value.is_empty());
+        if with_value().count() > 1 && with_value().all(|(_, cases)| *cases < 2) {
+            notes.push(
+                speech
+                    .t(
+                        "no value has more than one case: V is 1 wherever cases differ, and says nothing",
+                        "geen waarde heeft meer dan één casus: V is 1 zodra casussen verschillen, en zegt niets",
+                    )
+                    .to_owned(),
+            );
+        }
         if self.test {
             let tests = said.iter().filter(|s| s.tested.is_some()).count();
             let valueless = counted.values.iter().position(String::is_empty).map_or(0, |v| counted.cases[v]);
