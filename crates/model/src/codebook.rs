@@ -223,7 +223,8 @@ impl Codebook {
         }
         let mut problems = Vec::new();
         place(&mut codes, moves, &mut problems);
-        merge(&mut codes, merges, &mut problems);
+        let merged = merge(&mut codes, merges, &mut problems);
+        raise(&mut codes, &merged);
         keys(&mut codes, &set, &mut problems);
         let mut books: Vec<Name> = first_of_book.keys().cloned().collect();
         books.sort_by_key(|b| first_of_book.get(b).copied());
@@ -463,14 +464,16 @@ fn place(
     }
 }
 
-/// Follows merges in order of acts; one that would close a cycle has no effect.
+/// Follows merges in order of acts; one that would close a cycle has no effect. Gives the act by which each
+/// merged code became another.
 fn merge(
     codes: &mut BTreeMap<Name, Code>,
     mut merges: Vec<(ActId, usize, Name, Name)>,
     problems: &mut Vec<String>,
-) {
+) -> BTreeMap<Name, ActId> {
+    let mut merged = BTreeMap::new();
     merges.sort_by_key(|m| (m.0, m.1));
-    for (_, _, id, into) in merges {
+    for (act, _, id, into) in merges {
         let mut at = Some(into.clone());
         let mut cycle = false;
         while let Some(name) = at {
@@ -486,6 +489,33 @@ fn merge(
             problems.push(format!("{id} is merged into {into}, which does not exist"));
         } else if let Some(code) = codes.get_mut(&id) {
             code.merged_into = Some(into);
+            merged.insert(id, act);
+        }
+    }
+    merged
+}
+
+/// What lies below a code that became another comes under that one, as the act that merged them has it of what
+/// lay there by then: a code may come to lie there in another journal, or while the merge was undone. Where
+/// the other one is below it, it comes up to the place of the code that ended.
+fn raise(codes: &mut BTreeMap<Name, Code>, merged: &BTreeMap<Name, ActId>) {
+    let parent = |codes: &BTreeMap<Name, Code>, id: &Name| codes.get(id).and_then(|c| c.parent.clone());
+    let became = |codes: &BTreeMap<Name, Code>, id: &Name| codes.get(id).and_then(|c| c.merged_into.clone());
+    for id in codes.keys().cloned().collect::<Vec<_>>() {
+        while let Some(above) = parent(codes, &id)
+            && let Some(mut into) = became(codes, &above)
+        {
+            while let Some(next) = became(codes, &into) {
+                into = next;
+            }
+            let mut line = Some(into.clone());
+            while line.as_ref().is_some_and(|at| *at != id) {
+                line = line.and_then(|at| parent(codes, &at));
+            }
+            let ended = codes.get(&above).map(|c| (c.parent.clone(), c.order)).filter(|_| line.is_some());
+            let Some(code) = codes.get_mut(&id) else { break };
+            (code.parent, code.order) = ended.unwrap_or((Some(into), code.order));
+            code.moved = code.moved.max(merged.get(&above).copied());
         }
     }
 }

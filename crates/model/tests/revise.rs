@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
-use verbatim_model::act::{Act, Change, CodeAdded, CodingAdded, CodingChanged, DocumentAdded, Done, OfAct};
+use verbatim_model::act::{
+    Act, Change, CodeAdded, CodeMerged, CodingAdded, CodingChanged, DocumentAdded, Done, OfAct,
+};
 use verbatim_model::anchor::Anchor;
 use verbatim_model::coded::Coded;
 use verbatim_model::corpus::{Corpus, Document};
@@ -152,6 +154,41 @@ fn a_merge_takes_the_codes_below_along_also_upwards() {
     world.take(revise::merged(&world.coded().codebook, "a", "a2").unwrap());
     assert_eq!(world.order(), ["a2", "-a1", "b", "c"]);
     assert!(world.coded().codebook.problems.is_empty());
+}
+
+/// A colleague may put a code below one that is merged away elsewhere at the same time, and a merge that was
+/// undone may be redone when there are more codes below: they come under what the code became, in whatever
+/// order the acts arrive, so that what is coded with them counts there.
+#[test]
+fn what_comes_to_lie_below_a_merged_code_counts_below_the_other_one() {
+    let merge = |code: &str, into: &str| {
+        Change::CodeMerged(Box::new(CodeMerged { code: Name::new(code), into: Name::new(into) }))
+    };
+    let below = || code("new", Some("a"), 9.0, &json!({"status": "fixed"}));
+    for first in [true, false] {
+        let mut world = World::new();
+        let merged = revise::merged(&world.coded().codebook, "a", "b").unwrap();
+        let (one, other) = if first { (merged, vec![below()]) } else { (vec![below()], merged) };
+        world.take(one);
+        world.take(other);
+        assert_eq!(world.order(), ["b", "-a1", "-a2", "-new", "c"]);
+        let book = world.coded().codebook;
+        assert_eq!(book.top(book.position("new").unwrap()), book.position("b").unwrap());
+        // Nobody who read for b or for a had the new code.
+        assert!(book.get("new").unwrap().moved.is_some());
+    }
+    // On through several, and to where the other one lay below.
+    let mut world = World::new();
+    world.take(vec![below(), merge("a", "b"), merge("b", "c")]);
+    assert_eq!(world.order(), ["c", "-a1", "-a2", "-new"]);
+    let mut world = World::new();
+    world.take(vec![below(), merge("a", "a2")]);
+    assert_eq!(world.order(), ["a2", "-a1", "-new", "b", "c"]);
+    let mut world = World::new();
+    let merged = world.take(vec![merge("a", "b")]);
+    assert_eq!(world.order(), ["b", "-a1", "-a2", "c"]);
+    world.take(vec![Change::Undone(Box::new(OfAct { act: merged }))]);
+    assert_eq!(world.order(), ["a", "-a1", "-a2", "b", "c"]);
 }
 
 #[test]
