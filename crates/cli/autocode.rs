@@ -14,7 +14,7 @@ use crate::code_from::plural;
 use crate::error::{CommandError, Outcome, Result};
 use crate::hits;
 use crate::out::Form;
-use crate::rules::{tally_json, tally_text};
+use crate::rules::{tally_json, tally_text, tell_by_hand};
 use crate::searches::UnitArg;
 use crate::session::Session;
 use crate::table::{Table, cut};
@@ -235,13 +235,7 @@ fn tell_of_others(app: &mut App, offers: &Offers) {
         app.out.aside("note", &format!("{hits} in names and times of turns: nothing is coded there"));
     }
     if offers.by_hand > 0 {
-        let hits = plural(offers.by_hand, "hit");
-        app.out.aside(
-            "note",
-            &format!(
-                "{hits} in texts that were changed by hand: nothing new can be put on them (`verbatim check`)"
-            ),
-        );
+        tell_by_hand(app, offers.by_hand);
     }
 }
 

@@ -9,6 +9,7 @@ use crate::error::{Outcome, Result};
 use crate::hits;
 use crate::lookup::short;
 use crate::out::Form;
+use crate::rules::tell_by_hand;
 use crate::session::Session;
 use crate::table::Table;
 
@@ -72,7 +73,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         app.out.table(&table)?;
     }
     hits::lines(app, &session.corpus, &lines, args.context)?;
-    if session.coded.codebook.codes[at].retired {
+    if session.coded.codebook.codes[at].retired && found.is_empty() {
         app.out.said(&format!("{code} is retired: nothing is missed of it"))?;
         return Ok(Outcome::Nothing);
     }
@@ -87,7 +88,10 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         return Ok(Outcome::Nothing);
     }
     session.say_blind(app, "there only your own reading counts");
-    let what = plural(found.len(), "hit");
+    if of_code.by_hand > 0 {
+        tell_by_hand(app, of_code.by_hand);
+    }
+    let what = plural(found.len(), "passage");
     app.out.said(&format!("{what} of {} for {code} that nobody coded", plural(rules.len(), "rule")))?;
     hits::tell_of_stems(app, by_stems)?;
     Ok(if found.is_empty() { Outcome::Nothing } else { Outcome::Done })

@@ -24,6 +24,19 @@ pub(crate) struct OfCode<'a> {
     pub(crate) proposed: Vec<Proposed<'a>>,
     /// How many cannot be read.
     pub(crate) unread: usize,
+    /// Hits in texts that were changed by hand.
+    pub(crate) by_hand: usize,
+}
+
+/// Says how many hits lie in texts on which nothing new can be put.
+pub(crate) fn tell_by_hand(app: &mut App, hits: usize) {
+    let hits = crate::code_from::plural(hits, "hit");
+    app.out.aside(
+        "note",
+        &format!(
+            "{hits} in texts that were changed by hand: nothing new can be put on them (`verbatim check`)"
+        ),
+    );
 }
 
 impl Session {
@@ -65,13 +78,16 @@ impl Session {
     /// cannot be read is told and left out.
     pub(crate) fn proposed(&self, app: &mut App, index: &Index, code: Option<usize>) -> OfCode<'_> {
         let tree = code.map(|code| self.coded.codebook.subtree(code));
-        let mut out = OfCode { proposed: Vec::new(), unread: 0 };
+        let mut out = OfCode { proposed: Vec::new(), unread: 0, by_hand: 0 };
         for rule in rule::rules(self.ground()) {
             if tree.as_ref().is_some_and(|tree| !tree.contains(&rule.code)) {
                 continue;
             }
             match self.offers(index, rule.search.query, rule.search.stem, rule.unit) {
-                Ok(offers) => out.proposed.push(Proposed { rule, offers: offers.all }),
+                Ok(offers) => {
+                    out.by_hand += offers.by_hand;
+                    out.proposed.push(Proposed { rule, offers: offers.all });
+                }
                 Err(why) => {
                     left_out(app, &rule.search, &why);
                     out.unread += 1;

@@ -353,3 +353,16 @@ fn a_search_is_saved_by_its_id() {
     assert_eq!(all["searches"].as_array().unwrap().len(), 1);
     assert_eq!((one("name"), one("query"), one("id")), ("zoek".to_owned(), "course".to_owned(), id));
 }
+
+/// A code behind an OR is searched as a word, and whoever means the code is told how that is written.
+#[test]
+fn a_code_without_its_field_is_noted() {
+    let mut world = World::with_interviews();
+    world.code("library", "rare books", "budget");
+    let said = world.run(&["search", "code:budget OR course"]).stderr;
+    assert!(said.contains("did you mean code:(budget OR course)?"), "{said}");
+    for query in ["code:budget OR books", "budget OR course", "code:(budget OR course)"] {
+        let said = world.run(&["search", query]).stderr;
+        assert!(!said.contains("did you mean"), "{query}: {said}");
+    }
+}

@@ -108,14 +108,19 @@ fn dates_that_are_none_are_told() {
         (why.to_string(), why.hint())
     };
     for (restriction, wrong, hint) in [
-        ("date:>=2019-5-1", "2019-5-1", "write 2019-05-01"),
-        ("date:<31/5/2019", "31/5/2019", "write 2019-05-31"),
-        ("date:5-31-2019..2020", "5-31-2019", "write 2019-05-31"),
-        ("date:>5/2019", "5/2019", "write 2019-05"),
-        ("date:4.4.2019", "4.4.2019", "write 2019-04-04"),
+        ("date:>=2019-5-1", "2019-5-1", "write date:>=2019-05-01"),
+        ("date:<31/5/2019", "31/5/2019", "write date:<2019-05-31"),
+        ("date:5-31-2019..2020", "5-31-2019", "write date:2019-05-31..2020"),
+        ("date:>5/2019", "5/2019", "write date:>2019-05"),
+        ("date:4.4.2019", "4.4.2019", "write date:2019-04-04"),
         (
             "date:>4.5.2019",
             "4.5.2019",
+            "dates are written as 2019-05-31, or 2019-05, or 2019: date:>=2019-05",
+        ),
+        (
+            "date:>2026-02-29",
+            "2026-02-29",
             "dates are written as 2019-05-31, or 2019-05, or 2019: date:>=2019-05",
         ),
         ("date:>2019-13", "2019-13", "dates are written as 2019-05-31, or 2019-05, or 2019: date:>=2019-05"),
@@ -228,6 +233,7 @@ fn what_is_proposed_can_be_typed() {
         ("tongue:nl, en werk", "tongue:(nl OR en)"),
         ("tongue:\"nl,fy\"", "tongue:(nl OR fy)"),
         ("tongue:(nl,en OR fy)", "nl OR en"),
+        ("tongue:(nl,en)", "tongue:(nl OR en)"),
         ("tongue:=nl,en", "tongue:(=nl OR =en)"),
         ("tongue:nl,de", "tongue:nl, tongue:en or tongue:fy"),
     ] {

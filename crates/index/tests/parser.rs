@@ -161,6 +161,10 @@ fn wrong_queries_say_where() {
         ("a near/8 b", "near/8 at character 3 is no operator: those are written in capitals"),
         ("a size>250", "size>250 at character 3 compares without a colon: size:>250"),
         ("a size >250", "size >250 at character 3 compares without a colon: size:>250"),
+        (
+            "\"Number of staff\" >3",
+            "\"Number of staff\">3 at character 1 compares without a colon: \"Number of staff\":>3",
+        ),
         ("<=3", "<=3 at character 1 compares without a colon: field:<=3"),
         ("date<=2026-03", "date<=2026-03 at character 1 compares without a colon: date:<=2026-03"),
         ("-status>planned a", "status>planned at character 2 compares without a colon: status:>planned"),

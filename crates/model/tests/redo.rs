@@ -116,9 +116,11 @@ fn what_one_act_undid_comes_back_at_once() {
 fn other_coders_neither_end_it_nor_are_redone() {
     let b = "bram";
     assert_eq!(redo(&[(A, Acts), (A, Undoes(&[1])), (b, Acts), (b, Undoes(&[3]))]), (vec![1], None));
-    // What somebody else undid was not undone by this coder, and what this coder undid of theirs is theirs.
+    // What somebody else undid was not undone by this coder; what this coder undid of theirs was.
     assert_eq!(redo(&[(A, Acts), (b, Undoes(&[1]))]), (vec![], Some(1)));
-    assert_eq!(redo(&[(b, Acts), (A, Undoes(&[1]))]), (vec![], None));
+    assert_eq!(redo(&[(b, Acts), (A, Undoes(&[1]))]), (vec![1], None));
+    let theirs_last = [(b, Acts), (A, Acts), (A, Undoes(&[2])), (A, Undoes(&[1]))];
+    assert_eq!(redo(&theirs_last), (vec![1], None), "not what was undone before it");
     // To join on another device is nothing that was done to the study.
     assert_eq!(redo(&[(A, Acts), (A, Undoes(&[1])), (A, Joins)]), (vec![1], None));
 }

@@ -69,7 +69,7 @@ impl Finder {
             others += word.chars().count() - of_word;
             node = node.next.entry(word).or_default();
         }
-        if letters > 2 {
+        if letters > 2 || numbers && letters > 1 && letters + others > 2 {
             node.alias.get_or_insert_with(|| alias.to_owned());
         } else if letters == 2 && others == 0 || numbers && letters > 0 && others > 0 {
             let own: Vec<String> = words.iter().map(|word| written(word)).collect();
@@ -261,7 +261,7 @@ mod tests {
             let found = finder.find(text, Capitals::Told);
             found.into_iter().map(|f| text.get(f.place).unwrap()).collect::<Vec<_>>().join("|")
         };
-        assert_eq!(stands("R1 left G4S, then 3M's V2; Q8 not q8, g4s nor 3 m or 7"), "G4S|3M|Q8");
+        assert_eq!(stands("R1 left G4S, then 3M's V2; Q8 not q8, 3m nor 3 m or 7; g4s"), "G4S|3M|Q8|g4s");
     }
 
     #[test]

@@ -136,6 +136,16 @@ impl Study<'_> {
         Ok((first.id.clone(), fitting))
     }
 
+    /// Whether there is a code, a coder or a value of a qualifier as this field asks for.
+    pub(super) fn has_coding_value(&self, field: &Field) -> bool {
+        let Some(seen) = self.seen else { return false };
+        match fold(&field.name).as_str() {
+            _ if field.qualifier => self.qualifier(field).is_ok(),
+            "code" => self.codes_of(field, &seen.coded.codebook).is_ok(),
+            _ => self.coders(field).is_ok(),
+        }
+    }
+
     /// Whether a codebook has a qualifier of this name.
     pub(super) fn is_qualifier(&self, name: &str) -> bool {
         let name = fold(name);

@@ -176,6 +176,8 @@ impl Builder<'_> {
         Ok(match node {
             Node::And(nodes) => self.all(nodes)?,
             Node::Or(nodes) => {
+                let values = self.study.values_beside(nodes);
+                self.study.notes.borrow_mut().extend(values);
                 let parts = nodes.iter().map(|n| Ok((first_position(n), self.part(n)?)));
                 let parts = parts.collect::<Result<_, _>>()?;
                 self.any(parts)?

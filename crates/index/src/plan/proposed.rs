@@ -3,13 +3,14 @@
 
 use model::corpus::Corpus;
 use rustc_hash::FxHashSet;
+use unicode_normalization::UnicodeNormalization;
 
 use super::fields::{FIXED, Table};
 use super::values::{has_order, no_such_day, number, thousands, two_ways};
 use super::{Seen, Study};
 use crate::fold::fold;
 use crate::near::near;
-use crate::query::{Field, Node, QueryError, Wanted, behind, is_quote, named, short};
+use crate::query::{Field, Node, Note, QueryError, Wanted, behind, is_quote, named, short};
 
 /// How many values are all told when none is near the one that was written.
 const FEW: usize = 6;
@@ -65,6 +66,33 @@ impl Study<'_> {
         Ok(())
     }
 
+    /// Words beside a code, coder or qualifier that are values of it: `code:training OR union-role` searches the
+    /// second as words, and may mean both codes.
+    pub(super) fn values_beside(&self, nodes: &[Node]) -> Vec<Note> {
+        let fields = nodes.iter().filter_map(|node| match node {
+            Node::Field(field) if matches!(field.wanted, Wanted::Is(_)) => Some(field),
+            _ => None,
+        });
+        let Some(field) =
+            fields.into_iter().find(|f| f.qualifier || matches!(fold(&f.name).as_str(), "code" | "coder"))
+        else {
+            return Vec::new();
+        };
+        let words = nodes.iter().filter_map(|node| match node {
+            Node::Words(phrase) if phrase.position > field.position => Some(phrase.position),
+            _ => None,
+        });
+        let note = |position: usize| {
+            let run = self.text.nfc().skip(position - 1).take_while(|c| !c.is_whitespace() && *c != ')');
+            let other = Field { wanted: Wanted::Is(run.collect()), position, ..field.clone() };
+            self.has_coding_value(&other).then(|| {
+                let written = other.wanted.shown();
+                Note::Meant(written, Node::OneOf(vec![field.clone(), other]).written())
+            })
+        };
+        words.filter_map(note).collect()
+    }
+
     /// A field with another value, as one writes it; the value alone where it stands in a list.
     fn with_value(&self, field: &Field, value: &str) -> String {
         let wanted = same_kind(field, value);
@@ -80,6 +108,13 @@ impl Study<'_> {
             return Vec::new();
         }
         names.iter().map(|name| self.with_value(field, name)).collect()
+    }
+
+    /// Whether a value that stands in a list is all of it.
+    fn is_alone(&self, field: &Field) -> bool {
+        let before = field.position.checked_sub(2).and_then(|at| self.text.nfc().nth(at));
+        let mut behind = self.text.nfc().skip(field.position - 1);
+        before == Some('(') && behind.find(|c| matches!(c, ')' | ' ')) == Some(')')
     }
 
     /// What is written behind a field if it reads as values that there are: one of several words without its
@@ -111,7 +146,7 @@ impl Study<'_> {
         let fields =
             values.into_iter().map(|value| Field { wanted: same_kind(field, value), ..field.clone() });
         let fields: Vec<Field> = fields.collect();
-        if listed {
+        if listed && !self.is_alone(field) {
             let values: Vec<String> = fields.iter().map(|f| f.wanted.written()).collect();
             return Some(values.join(" OR "));
         }

@@ -72,7 +72,16 @@ impl Test {
         let fits = |b: &&Bound| if dates { is_day(&b.value) } else { number(&b.value).is_some() };
         match bounds().find(|b| !fits(b)) {
             Some(bound) if dates || values.iter().any(|v| number(v).is_some()) => {
-                let (value, meant) = (bound.value.clone(), meant_day(&bound.value).filter(|_| dates));
+                let with = |day: String| {
+                    let end = |b: &Bound| {
+                        let value = if b.value == bound.value { day.clone() } else { b.value.clone() };
+                        Bound { value, ..b.clone() }
+                    };
+                    let wanted = Wanted::Range { from: from.as_ref().map(end), to: to.as_ref().map(end) };
+                    Field { wanted, ..field.clone() }.written()
+                };
+                let meant = meant_day(&bound.value).filter(|_| dates).map(with);
+                let value = bound.value.clone();
                 Err(QueryError::NoBound { name, value, position, dates, meant })
             }
             // What there is instead is told by `Study::with_order`.
@@ -195,6 +204,20 @@ fn is_day(text: &str) -> bool {
     let within = |part: Option<&str>, most: u32| {
         part.is_none_or(|p| p.parse().is_ok_and(|n: u32| (1..=most).contains(&n)))
     };
+    let number = |part: Option<&str>| part.and_then(|p| p.parse::<u32>().ok());
+    let mut all = text.split('-');
+    if let (Some(year), Some(month), Some(day)) = (number(all.next()), number(all.next()), number(all.next()))
+    {
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let days = match month {
+            2 => 28 + u32::from(leap),
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        if day > days {
+            return false;
+        }
+    }
     let mut parts = text.split('-').skip(1);
     is_date(text) && text.len() <= "2019-05-31".len() && within(parts.next(), 12) && within(parts.next(), 31)
 }
@@ -203,7 +226,9 @@ fn is_day(text: &str) -> bool {
 pub(super) fn no_such_day(field: &Field, value: &str, values: &[&str]) -> Option<QueryError> {
     let dates = values.iter().any(|v| is_date(v) && number(v).is_none());
     let odd = dates && !is_date(value) && value.starts_with(|c: char| c.is_ascii_digit());
-    let (name, position, meant) = (field.name.clone(), field.position, meant_day(value));
+    let (name, position) = (field.name.clone(), field.position);
+    let with = |day: String| Field { wanted: Wanted::Is(day), ..field.clone() }.written();
+    let meant = meant_day(value).map(with);
     odd.then(|| QueryError::NoBound { name, value: value.to_owned(), position, dates, meant })
 }
 

@@ -63,7 +63,7 @@ pub(super) enum Value {
 }
 
 pub(crate) const fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»')
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '＂' | '「' | '」' | '『' | '』')
 }
 
 /// White space, and what is pasted along unseen: control characters, spaces without width, marks of
@@ -403,6 +403,14 @@ pub(super) fn apart(before: Option<&Lexeme>, run: &str, position: usize) -> Quer
             meant: format!("{name}:{run}"),
             position: *position,
         },
+        Some(Lexeme { kind: Kind::Quoted(quoted), position }) if quoted.slop == 0 && !quoted.exact => {
+            let name = super::named(&quoted.text);
+            QueryError::Comparison {
+                written: format!("{name}{run}"),
+                meant: format!("{name}:{run}"),
+                position: *position,
+            }
+        }
         _ => QueryError::Comparison { written: run.to_owned(), meant: format!("field:{run}"), position },
     }
 }

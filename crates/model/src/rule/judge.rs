@@ -125,7 +125,7 @@ pub struct Tally {
     pub coded: usize,
     /// All passages of the code and those below it.
     pub passages: usize,
-    /// How many of them the rule finds.
+    /// How many of them the rule finds, by the words that it has now.
     pub found: usize,
 }
 
@@ -201,8 +201,7 @@ pub fn tally(ground: Ground<'_>, about: About<'_>, offers: &[Offer], decisions: 
         out.rejected += unite(&mut once_rejected).len();
         let passages = unite(&mut all);
         out.passages += passages.len();
-        let found = |p: &&Span| offered(**p) || accepted.iter().any(|a| a.overlaps(**p));
-        out.found += passages.iter().filter(found).count();
+        out.found += passages.iter().filter(|p| offered(**p)).count();
     }
     out
 }

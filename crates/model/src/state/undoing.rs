@@ -28,17 +28,18 @@ impl State {
             .max_by_key(|a| a.id)
     }
 
-    /// What a plain redo of a coder brings back: all that the newest undoing act of theirs undid, where they
-    /// did nothing else since. Else what was undone for a newer act would come back beside that act.
+    /// What a plain redo of a coder brings back: all that the newest undoing act of theirs undid, whoever's it
+    /// was, where they did nothing else since. Else what was undone for a newer act would come back beside
+    /// that act.
     pub fn redoable(&self, is_own: impl Fn(&Act) -> bool) -> Redoable<'_> {
+        let mine = |marker: &ActId| self.act(*marker).is_some_and(&is_own);
         let undone = self.undone.iter().filter(|(_, (_, undone))| *undone);
         let mut all: Vec<(ActId, &Act)> = undone
             .filter_map(|(target, (marker, _))| Some((*marker, self.act(*target)?)))
-            .filter(|(_, act)| undoable(act) && is_own(act))
+            .filter(|(marker, act)| undoable(act) && (is_own(act) || mine(marker)))
             .collect();
         all.sort_unstable_by_key(|(marker, act)| (*marker, act.id));
         let Some((_, last)) = all.last() else { return Redoable::Nothing };
-        let mine = |marker: &ActId| self.act(*marker).is_some_and(&is_own);
         let Some(newest) = all.iter().rev().map(|(marker, _)| *marker).find(mine) else {
             return Redoable::Left(last);
         };

@@ -15,8 +15,9 @@ use crate::strings::finding as words;
 
 /// Lines above the hits.
 const HEAD: u16 = 3;
-/// Lines that what is told about a query takes at most.
+/// Lines that what is told about a query takes at most, on a screen that is not narrow.
 const MOST: u16 = 3;
+const NARROW: u16 = 80;
 /// Cells that a code's label has at least.
 const LABEL: u16 = 8;
 
@@ -29,7 +30,7 @@ pub fn draw(app: &App, search: &Search, buffer: &mut Buffer, area: Rect) -> Opti
     }
     let room = area.width.saturating_sub(2);
     // At least one hit is shown.
-    let most = (area.height - HEAD).min(MOST);
+    let most = (area.height - HEAD).min(if area.width < NARROW { MOST * 2 } else { MOST });
     title(app, desk, search, buffer, area);
     let cursor = line(app, search, buffer, Rect::new(1, area.y + 1, room, 1));
     let top = area.y + HEAD - 1;

@@ -123,17 +123,21 @@ impl Search {
         let Some(asked) = book.position(code) else { return };
         let tree = book.subtree(asked);
         let mut proposed: Vec<Proposed<'_>> = Vec::new();
+        let mut by_hand = 0;
         for rule in rule::rules(ground(desk)).into_iter().filter(|rule| tree.contains(&rule.code)) {
             let search = &rule.search;
             self.queries.push(search.query.to_owned());
             match Query::parse(search.query).and_then(|query| places(app, desk, &query, search.stem)) {
                 Ok(places) => {
-                    let offers = rule::offered(ground(desk), places, rule.unit).all;
+                    let rule::Offers { all: offers, by_hand: n, .. } =
+                        rule::offered(ground(desk), places, rule.unit);
+                    by_hand += n;
                     proposed.push(Proposed { rule, offers });
                 }
                 Err(why) => self.notes.push(words::unread(search.name, &query::wrong(&why))),
             }
         }
+        self.notes.extend(words::changed_by_hand(by_hand));
         let all = rule::missed(ground(desk), asked, &proposed);
         let open = all.into_iter().filter(|missed| missed.decision == Decision::Open);
         self.rows = open
