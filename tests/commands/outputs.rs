@@ -389,3 +389,36 @@ fn no_column_of_a_framework_has_the_name_of_another() {
     assert_eq!(heads, expected);
     assert!(csv.contains("Town Library,1,2,3,4,"), "{csv}");
 }
+
+/// What researchers wrote names organisations as well: none of it stands in an anonymous page.
+#[test]
+fn anonymous_pages_name_nobody_in_what_researchers_wrote() {
+    let mut world = World::with_codings(&[("rare books", "budget")]);
+    let name = "Bakkerij De Korst";
+    world
+        .run(&[
+            "codebook",
+            "change",
+            "budget",
+            "--definition",
+            "Money, as Bakkerij De Korst has it.",
+            "--effect",
+            "wording",
+            "--reason",
+            "Bakkerij De Korst",
+        ])
+        .done();
+    world.run(&["summary", "town-library", "learning", "Not like Bakkerij De Korst."]).done();
+    world.run(&["codebook", "fix", "pride"]).done();
+    world.run(&["codebook", "freeze", "as agreed at Bakkerij De Korst"]).done();
+    for page in
+        [&["codebook", "appendix"][..], &["framework"], &["quotes"], &["audit"], &["report", "report.md"]]
+    {
+        let told = world.run(&[page, &["--anonymous"]].concat()).done().stdout;
+        let file = std::fs::read_to_string(world.path("report.md")).unwrap_or_default();
+        assert!(!told.contains(name) && !file.contains(name), "{page:?}: {told}{file}");
+    }
+    // They do stand there otherwise.
+    assert!(world.run(&["codebook", "appendix"]).done().stdout.contains(name));
+    assert!(world.run(&["framework"]).done().stdout.contains(name));
+}

@@ -140,7 +140,7 @@ impl Appendix {
         data.notes.clone_from(&shown.notes);
         let table = Table { data: Some(data), look: Look::Wordy, ..Table::from(shown) };
         let mut page = Page::of(table, speech);
-        page.lead = versions(ground, speech);
+        page.lead = versions(ground, speech).iter().map(|line| quoting.shown().told(line)).collect();
         Ok(page)
     }
 }

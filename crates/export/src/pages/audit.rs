@@ -130,7 +130,7 @@ fn codebook(ground: Ground<'_>, speech: &Speech, quoting: &Quoting<'_>) -> Sheet
             Value::text(day(&entry.act.at)),
             Value::text(quoting.coder(&entry.act.coder)),
             Value::maybe_text(if entry.changes.len() == 1 { subject(first) } else { None }),
-            Value::text(what(&entry, speech)),
+            Value::text(quoting.shown().told(&what(&entry, speech))),
             Value::maybe_text(effect),
             entry.codings.map_or(Value::Na, Value::integer),
             Value::maybe_text(reason.map(|reason| quoting.shown().told(reason))),
