@@ -114,3 +114,26 @@ fn two_coders_need_a_primary() {
     world.run(&["coders", "--json"]).done();
     insta::assert_snapshot!(world.said);
 }
+
+#[test]
+fn who_is_not_known_is_told_who_is() {
+    let mut world = World::with_codings(&[]);
+    world.coder("");
+    let mut command = world.command(&["undo"]);
+    let output = command.env("USER", "student7").output().unwrap();
+    let ran = world.note(&["undo"], &output).refused();
+    assert!(ran.stderr.contains("Nobody wrote here as student7 yet"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("coders of this study: `--coder anna`"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_new_study_has_the_language_of_the_screen() {
+    let mut world = World::new();
+    let mut languages = |folder: &str, more: &[&str]| {
+        let args = [&["init", folder, "--json"], more].concat();
+        let output = world.command(&args).env("LANG", "nl_NL.UTF-8").output().unwrap();
+        world.note(&args, &output).done().json()["languages"].clone()
+    };
+    assert_eq!(languages("one", &[]), serde_json::json!(["nl"]));
+    assert_eq!(languages("two", &["--language", "en,nl"]), serde_json::json!(["en", "nl"]));
+}

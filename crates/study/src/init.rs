@@ -31,6 +31,24 @@ pub struct Init {
     pub case_label: Option<String>,
 }
 
+/// The language tags that somebody wrote: two or three letters, with or without a region.
+///
+/// # Errors
+/// What is no such tag.
+pub fn language_tags<'a>(tags: impl IntoIterator<Item = &'a str>) -> Result<Vec<String>, String> {
+    let mut out: Vec<String> = Vec::new();
+    for tag in tags.into_iter().map(|t| t.trim().to_lowercase()).filter(|t| !t.is_empty()) {
+        let main = tag.split('-').next().unwrap_or_default();
+        if !(2..=3).contains(&main.len()) || !tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+            return Err(tag);
+        }
+        if !out.contains(&tag) {
+            out.push(tag);
+        }
+    }
+    Ok(out)
+}
+
 impl Study {
     /// Makes a study in a folder, which is made where it is not there, and opens it. The problems are
     /// those of the codebooks.
@@ -44,7 +62,7 @@ impl Study {
         }
         match (&context.coder, &context.login) {
             (Some(coder), _) | (None, Some(coder)) => _ = coder_name(coder)?,
-            (None, None) => return Err(StudyError::WhoCodes { login: None }),
+            (None, None) => return Err(StudyError::WhoCodes { login: None, coders: Vec::new() }),
         }
         let mut problems = Vec::new();
         let mut changes = Vec::new();

@@ -45,7 +45,7 @@ pub use counting::{Counting, WordsOf};
 pub use disk::{Appender, Disk, LockOutcome, RealDisk, Standing};
 pub use document_file::{DocumentFile, Source};
 pub use error::StudyError;
-pub use init::{GIT_ATTRIBUTES, Init};
+pub use init::{GIT_ATTRIBUTES, Init, language_tags};
 pub use intake::{Added, ImportOptions, ImportReport, Known, SourceFile};
 pub use journal_file::JournalFile;
 pub use slug::slug;

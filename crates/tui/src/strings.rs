@@ -10,6 +10,7 @@ pub mod files;
 pub mod finding;
 pub mod forms;
 pub mod history;
+pub mod intake;
 pub mod keys;
 pub mod language;
 pub mod lists;
