@@ -71,14 +71,19 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
 /// The languages that were named, else that of the screen, in which labels will be typed. English needs
 /// no saying.
 fn languages(app: &App, tags: &[String]) -> Result<Vec<String>> {
-    let named = study::language_tags(tags.iter().map(String::as_str))
-        .map_err(|tag| CommandError::new(format!("{tag:?} is no language tag")).hint("write nl, en, de …"))?;
+    let named = self::tags(tags)?;
     if !named.is_empty() {
         return Ok(named);
     }
     let set = app.context.config().get("interface");
     let screen = tui::Language::from_environment(|key| std::env::var(key).ok(), set.as_deref());
     Ok(if screen == tui::Language::En { Vec::new() } else { vec![screen.id().to_owned()] })
+}
+
+/// Language tags as they were written.
+pub(crate) fn tags(words: &[String]) -> Result<Vec<String>> {
+    study::language_tags(words.iter().map(String::as_str))
+        .map_err(|tag| CommandError::new(format!("{tag:?} is no language tag")).hint("write nl, en, de …"))
 }
 
 /// The name and bytes of a codebook: a file if there is one, else one that comes with the program.

@@ -3,17 +3,16 @@
 use std::fs;
 use std::path::Path;
 
-use model::act::{Change, Setting};
 use model::id::ActId;
 use model::name::Name;
 use model::problem::Problem;
-use serde_json::Value;
 
 use crate::atomic;
 use crate::codebook_file::CodebookFile;
 use crate::coder::coder_name;
 use crate::context::Context;
 use crate::error::StudyError;
+use crate::settings;
 use crate::study::{Draft, FORMAT, Study, StudyFile};
 
 /// Text is text and journals are unions, also where git would think otherwise.
@@ -66,12 +65,11 @@ impl Study {
         }
         let mut problems = Vec::new();
         let mut changes = Vec::new();
-        let set = |key: &str, value: Value| Change::Setting(Box::new(Setting { key: Name::new(key), value }));
         if let Some(label) = init.case_label.filter(|l| !l.trim().is_empty()) {
-            changes.push(set("case_label", Value::from(label.trim())));
+            changes.push(settings::case_label(&label));
         }
         if !init.languages.is_empty() {
-            changes.push(set("languages", Value::from(init.languages)));
+            changes.push(settings::languages(init.languages));
         }
         let mut owners: Vec<(Name, String)> = Vec::new();
         for (name, bytes) in &init.codebooks {

@@ -24,6 +24,7 @@ mod init;
 mod intake;
 mod journal_file;
 mod rows;
+pub mod settings;
 mod slug;
 pub mod snapshot;
 mod stamp;

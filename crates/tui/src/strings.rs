@@ -89,7 +89,10 @@ pub const ZERO: Text = t(
 pub const START: [(Text, Text); 4] = [
     (
         t("New study", "Nieuwe studie"),
-        t("three questions: folder, your name, codebook", "drie vragen: map, uw naam, codeboek"),
+        t(
+            "folder, your name, codebook, language, word for a case",
+            "map, uw naam, codeboek, taal, woord voor een casus",
+        ),
     ),
     (
         t("Open a study", "Studie openen"),

@@ -198,15 +198,15 @@ fn the_table_fits_a_small_terminal() {
 #[test]
 fn a_table_without_cases_says_how_to_give_them() {
     let advice = "Fill the column case of corpus/documents.csv";
-    let mut stage = Stage::new(desk(vec![document("een", TALK), document("twee", TALK)]), 120, 30);
+    let mut stage = Stage::new(desk(vec![document("een", FIRST), document("twee", FIRST)]), 120, 30);
     stage.press("T");
     assert!(stage.screen().contains(advice), "{}", stage.screen());
     // By document there is a row for each.
     stage.press("b");
     assert!(!stage.screen().contains(advice), "{}", stage.screen());
-    let mut one = document("een", TALK);
+    let mut one = document("een", FIRST);
     one.case = Some("korst".into());
-    let mut stage = Stage::new(desk(vec![one, document("twee", TALK)]), 120, 30);
+    let mut stage = Stage::new(desk(vec![one, document("twee", FIRST)]), 120, 30);
     stage.press("T");
     assert!(!stage.screen().contains(advice), "{}", stage.screen());
 }
