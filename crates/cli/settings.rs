@@ -48,7 +48,8 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     let act = if changes.is_empty() { None } else { Some(session.write(app, "settings", changes)?) };
     let (languages, label) = (session.study.languages(), session.study.case_label());
     let shown = if languages.is_empty() { "en".to_owned() } else { languages.join(",") };
-    app.out.said(&format!("languages of labels: {shown}\nword for a case: {label}"))?;
+    app.out.said(&format!("languages of labels: {shown}"))?;
+    app.out.said(&format!("word for a case: {label}"))?;
     app.out.json(&json!({
         "languages": languages, "case_label": label, "act": act.map(|a| a.to_string()),
     }))?;

@@ -68,7 +68,7 @@ pub const LANGUAGE_HINT: Text = t(
     "van de namen van codes; ↑ ↓ kiezen, of zoals nl,en,de",
 );
 /// See [`FOLDER`].
-pub const CASE_LABEL: Text = t("Case is a(n)", "Casus heet");
+pub const CASE_LABEL: Text = t("A case is", "Casus is");
 /// What helps with a study's word for a case.
 pub const CASE_LABEL_HINT: Text = t(
     "your word for what you compare; ↑ ↓ choose or type; empty: case",
