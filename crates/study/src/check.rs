@@ -73,7 +73,7 @@ impl Study {
         problems.extend(self.check_codebooks(&book));
         problems.extend(self.check_codings(&book, &documents));
         problems.extend(self.check_cases(&corpus));
-        problems.extend(corpus.documents.iter().filter_map(|d| who_asks(d)));
+        problems.extend(corpus.documents.iter().filter_map(who_asks));
         problems.extend(self.check_clocks());
         problems.extend(self.check_folders());
         problems.extend(self.check_own());

@@ -92,7 +92,7 @@ impl Job {
                 let mut study = Study::open(&folder, &context)?;
                 let about = Some(case.clone()).filter(|c| !c.is_empty());
                 let options = ImportOptions { case: about, watch: watch.clone(), ..ImportOptions::default() };
-                let report = study.import(&[path.clone()], &options)?;
+                let report = study.import(std::slice::from_ref(&path), &options)?;
                 let (corpus, problems) = index::load(&study);
                 Ok(Done::Read { corpus, problems, report: Some(((path, case), report)) })
             }

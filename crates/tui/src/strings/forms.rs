@@ -52,8 +52,8 @@ pub const IMPORT_HINT: Text = t(
 pub const CASE: Text = t("Case", "Casus");
 /// What helps with the case of transcripts.
 pub const CASE_HINT: Text = t(
-    "whom or what they are about; empty: as the files and tables say",
-    "over wie of wat ze gaan; leeg: zoals de bestanden zelf zeggen",
+    "whom or what they are about; empty: as the files say",
+    "over wie of wat ze gaan; leeg: zoals de bestanden zeggen",
 );
 /// The same, where there are cases to choose from.
 pub const CASES_HINT: Text = t(
@@ -71,8 +71,8 @@ pub const LANGUAGE_HINT: Text = t(
 pub const CASE_LABEL: Text = t("A case is", "Casus is");
 /// What helps with a study's word for a case.
 pub const CASE_LABEL_HINT: Text = t(
-    "your word for what you compare; ↑ ↓ choose or type; empty: case",
-    "uw woord voor wat u vergelijkt; ↑ ↓ kies of typ; leeg: case",
+    "your word for what you compare; ↑ ↓ choose; empty: case",
+    "uw woord voor wat u vergelijkt; ↑ ↓ kies; leeg: case",
 );
 /// Words for a case to choose from.
 pub const CASE_LABELS: [Text; 4] =

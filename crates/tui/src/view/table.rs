@@ -142,7 +142,7 @@ fn row(
     y: u16,
 ) {
     let Some(group) = numbers.groups.get(g) else { return };
-    let name = if group.name.is_empty() { &group.id } else { &group.name };
+    let name = &words::row(&numbers.heading, group);
     let here = g == table.row;
     let style = if here { app.theme.heading() } else { app.theme.text() };
     put(buffer, 1, y, layout.names, name, style);
@@ -204,7 +204,7 @@ fn explain(app: &App, desk: &Desk, table: &Table, numbers: &Frequencies, buffer:
         return;
     };
     let cell = numbers.cell(table.row, table.column);
-    let name = if group.name.is_empty() { &group.id } else { &group.name };
+    let name = &words::row(&numbers.heading, group);
     let mut text = words::cell(name, desk.label(code.place));
     text.push_str(": ");
     text.push_str(&cell.status.sign(cell.n.unwrap_or(0)));
