@@ -47,12 +47,18 @@ fn without_a_study_the_start_screen_makes_one() {
     pty.wait("the path of a codebook file");
     pty.press("\x15");
     pty.press(ENTER);
+    pty.wait("of the codes' labels");
+    pty.press(ENTER);
+    pty.wait("your word for what you compare");
+    pty.press(ENTER);
     pty.wait("This study has no documents yet");
     // A dragged path: pasted, in quotes.
     let text = folder.path("een gesprek.txt");
     std::fs::write(&text, "Interviewer: Hoe gaat het?\n\nAnna: Goed.\n").expect("a file");
     pty.press(&format!("\x1b[200~'{}'\x1b[201~", text.display()));
     pty.wait("Bring transcripts in");
+    pty.press(ENTER);
+    pty.wait("whom or what they are about");
     pty.press(ENTER);
     pty.wait("Hoe gaat het?");
     pty.press("q");

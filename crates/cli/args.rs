@@ -124,6 +124,8 @@ pub(crate) enum Command {
     History(crate::history::Args),
     /// List the coders, or say whose reading counts
     Coders(crate::coders::Args),
+    /// Show or change the languages of labels and the word for a case
+    Settings(crate::settings::Args),
     /// Write and list memos
     Memo(crate::memo::Args),
     /// Write and list summaries of what a case says about a code

@@ -85,7 +85,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
             &format!("made the sample study in {}; its interviews are made up", dir.display()),
         );
     }
-    if app.global.coder.is_none() && std::env::var_os("VERBATIM_CODER").is_none_or(|v| v.is_empty()) {
+    if !is_named(app) {
         app.context = app.context.clone().with_coder(PRIMARY);
     }
     app.global.study = Some(dir.clone());
@@ -94,6 +94,12 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
         return crate::screen::show(app, Some(dir));
     }
     crate::freq::run(app, &crate::freq::Args::default())
+}
+
+/// Whether it was said for this run who acts. A name that is kept in the configuration is whose studies
+/// these are, and nobody of the sample.
+pub(crate) fn is_named(app: &App) -> bool {
+    app.global.coder.is_some() || std::env::var_os("VERBATIM_CODER").is_some_and(|v| !v.is_empty())
 }
 
 /// Makes the sample study in a folder, unless it is there; returns the folder.

@@ -26,7 +26,7 @@ pub(crate) struct Args {
     /// several times)
     #[arg(long = "codebook", value_name = "NAME|FILE")]
     codebooks: Vec<String>,
-    /// Languages of the labels, the first one first
+    /// Languages of the labels, the first one first [default: the language of the screen]
     #[arg(long = "language", value_name = "nl,en", value_delimiter = ',')]
     languages: Vec<String>,
     /// Your word for a case, such as organisation
@@ -42,7 +42,7 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
             .hint("name a folder; it is made if it is not there"));
     }
     let mut init = Init {
-        languages: languages(&args.languages)?,
+        languages: languages(app, &args.languages)?,
         case_label: args.case_label.clone(),
         ..Init::default()
     };
@@ -68,17 +68,22 @@ pub(crate) fn run(app: &mut App, args: &Args) -> Result {
     Ok(Outcome::Done)
 }
 
-/// Language tags of two or three letters, with or without a region.
-fn languages(tags: &[String]) -> Result<Vec<String>> {
-    let mut out = Vec::new();
-    for tag in tags.iter().map(|t| t.trim().to_lowercase()).filter(|t| !t.is_empty()) {
-        let main = tag.split('-').next().unwrap_or_default();
-        if !(2..=3).contains(&main.len()) || !tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
-            return Err(CommandError::new(format!("{tag:?} is no language tag")).hint("write nl, en, de …"));
-        }
-        out.push(tag);
+/// The languages that were named, else that of the screen, in which labels will be typed. English needs
+/// no saying.
+fn languages(app: &App, tags: &[String]) -> Result<Vec<String>> {
+    let named = self::tags(tags)?;
+    if !named.is_empty() {
+        return Ok(named);
     }
-    Ok(out)
+    let set = app.context.config().get("interface");
+    let screen = tui::Language::from_environment(|key| std::env::var(key).ok(), set.as_deref());
+    Ok(if screen == tui::Language::En { Vec::new() } else { vec![screen.id().to_owned()] })
+}
+
+/// Language tags as they were written.
+pub(crate) fn tags(words: &[String]) -> Result<Vec<String>> {
+    study::language_tags(words.iter().map(String::as_str))
+        .map_err(|tag| CommandError::new(format!("{tag:?} is no language tag")).hint("write nl, en, de …"))
 }
 
 /// The name and bytes of a codebook: a file if there is one, else one that comes with the program.

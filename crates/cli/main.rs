@@ -75,6 +75,7 @@ mod search;
 mod searches;
 mod sensitivity;
 mod session;
+mod settings;
 mod sheets;
 mod summary;
 mod table;
@@ -151,6 +152,7 @@ pub(crate) fn run(app: &mut App, command: Option<&Command>, dir: Option<&str>) -
         Command::Redo(args) => redo::run(app, args),
         Command::History(args) => history::run(app, args),
         Command::Coders(args) => coders::run(app, args),
+        Command::Settings(args) => settings::run(app, args),
         Command::Memo(args) => memo::run(app, args),
         Command::Summary(args) => summary::run(app, args),
         Command::Exemplar(args) => exemplar::run(app, args),

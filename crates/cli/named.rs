@@ -46,6 +46,7 @@ fn reader(name: &str) -> Option<Reader> {
         "redo" => of(Command::Redo),
         "history" => of(Command::History),
         "coders" => of(Command::Coders),
+        "settings" => of(Command::Settings),
         "memo" => of(Command::Memo),
         "summary" => of(Command::Summary),
         "exemplar" => of(Command::Exemplar),

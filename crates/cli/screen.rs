@@ -59,6 +59,7 @@ pub(crate) fn show(app: &mut App, study: Option<PathBuf>) -> Result {
     }
     let mut options = Options::new(app.context.clone());
     options.study = study;
+    options.named = crate::demo::is_named(app);
     let context = app.context.clone();
     options.demo = std::sync::Arc::new(move |dir| crate::demo::make(dir, &context).map_err(|why| why.error));
     options.codebooks = crate::builtin::CODEBOOKS

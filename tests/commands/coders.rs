@@ -114,3 +114,51 @@ fn two_coders_need_a_primary() {
     world.run(&["coders", "--json"]).done();
     insta::assert_snapshot!(world.said);
 }
+
+#[test]
+fn who_is_not_known_is_told_who_is() {
+    let mut world = World::with_codings(&[]);
+    world.coder("");
+    let mut command = world.command(&["undo"]);
+    let output = command.env("USER", "student7").output().unwrap();
+    let ran = world.note(&["undo"], &output).refused();
+    assert!(ran.stderr.contains("Nobody wrote here as student7 yet"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("coders of this study: `--coder anna`"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_new_study_has_the_language_of_the_screen() {
+    let mut world = World::new();
+    let mut languages = |folder: &str, more: &[&str]| {
+        let args = [&["init", folder, "--json"], more].concat();
+        let output = world.command(&args).env("LANG", "nl_NL.UTF-8").output().unwrap();
+        world.note(&args, &output).done().json()["languages"].clone()
+    };
+    assert_eq!(languages("one", &[]), serde_json::json!(["nl"]));
+    assert_eq!(languages("two", &["--language", "en,nl"]), serde_json::json!(["en", "nl"]));
+}
+
+#[test]
+fn languages_and_the_word_for_a_case_are_changed_later() {
+    let mut world = World::with_interviews();
+    let ran = world.run(&["settings"]).done();
+    assert_eq!(ran.stdout, "languages of labels: en,nl\nword for a case: organisation\n");
+    let args = ["settings", "--language", "nl", "--case-label", "bedrijf", "--json"];
+    let now = world.run(&args).done().json();
+    assert_eq!(
+        (&now["languages"], &now["case_label"]),
+        (&serde_json::json!(["nl"]), &serde_json::json!("bedrijf"))
+    );
+    // Nothing to change, so no act.
+    assert_eq!(world.run(&args).done().json()["act"], serde_json::Value::Null);
+    assert_eq!(
+        world.run(&["freq", "--by", "bedrijf", "--assume-done", "--json"]).done().json()["by"],
+        "case"
+    );
+    world.run(&["settings", "--language", "Dutch!"]).refused();
+    // A column that is called so holds the cases only under that word.
+    let table = world.read("corpus/documents.csv").replace("case", "bedrijf");
+    world.write("corpus/documents.csv", table);
+    let ran = world.run(&["settings", "--case-label", "school"]).refused();
+    assert!(ran.stderr.contains("\"bedrijf\" in corpus/documents.csv"), "{}", ran.stderr);
+}

@@ -249,3 +249,45 @@ fn escape_sequences_and_hidden_directions_do_not_reach_the_terminal() {
     let found = printed.find(bad).map(|at| printed[at..].chars().take(20).collect::<String>());
     assert_eq!(found, None);
 }
+
+#[test]
+fn transcripts_of_kinds_that_are_not_read_are_named() {
+    let mut world = World::with_study();
+    world.write("talks/one.txt", "Interviewer: Hello?\nGuest: Hello.\n");
+    for name in ["interview2.pdf", "interview3.RTF", "more/four.odt", "photo.jpg", "README.pdf", "~$five.doc"]
+    {
+        world.write(&format!("talks/{name}"), "x");
+    }
+    let ran = world.run(&["import", "talks"]).done();
+    let said = "warning: talks: not read: interview2.pdf, interview3.RTF, more/four.odt (save them as .docx or .txt)\n";
+    assert_eq!(ran.stderr, said);
+    // Where nothing else is there, too.
+    world.write("scans/six.pdf", "x");
+    let ran = world.run(&["import", "scans"]).refused();
+    assert!(ran.stderr.contains("not read: six.pdf"), "{}", ran.stderr);
+}
+
+#[test]
+fn check_tells_of_documents_that_do_not_say_who_asks() {
+    let mut world = World::with_study();
+    world.write("talks/equals.txt", "Adam: Hello?\nEve: Hello.\nAdam: Bye?\nEve: Bye.\n");
+    world.write("talks/plain.txt", "A report in which nobody is named.\n");
+    world.write("talks/good.txt", "Interviewer: Hello?\nGuest: Hello.\n");
+    world.run(&["import", "talks"]).done();
+    // Notes, which change no exit code, as import's own are.
+    let found = world.run(&["check", "--json"]).done().json();
+    let found: Vec<_> = found["problems"].as_array().unwrap().iter().collect();
+    let of: Vec<_> =
+        found.iter().map(|p| (p["file"].as_str().unwrap(), p["severity"].as_str().unwrap())).collect();
+    assert_eq!(of, [("corpus/equals.txt", "note"), ("corpus/plain.txt", "note")]);
+    let what = |i: usize| found[i]["what"].as_str().unwrap();
+    assert_eq!(what(0), "no speaker is an interviewer, so all count as respondents");
+    assert_eq!(what(1), "no speakers were found, so the whole text counts as one turn");
+    // The table says it: nothing is left to tell of that one.
+    let roles =
+        world.read("corpus/speakers.csv").replace("equals,Adam,,respondent", "equals,Adam,,interviewer");
+    assert!(roles.contains("Adam,,interviewer"), "{roles}");
+    world.write("corpus/speakers.csv", roles);
+    let found = world.run(&["check", "--json"]).done().json();
+    assert_eq!(found["problems"].as_array().map(Vec::len), Some(1));
+}

@@ -278,7 +278,9 @@ fn nothing_from_a_file_talks_to_the_terminal() {
         pty.wait_for_frame();
     }
     // What is typed and pasted, and files that are not there.
-    pty.press(&format!("\x1b[200~/nergens/{EVIL}\x1b[201~{ENTER}"));
+    pty.press(&format!("\x1b[200~/nergens/{EVIL}\x1b[201~{ENTER}{ENTER}"));
+    pty.wait_for_frame();
+    pty.press(ESC);
     pty.wait_for_frame();
     pty.press(ESC);
     pty.wait_for_frame();

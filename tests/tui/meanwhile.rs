@@ -145,7 +145,7 @@ fn coding_goes_on_while_transcripts_come_in() {
     pty.wait("En als het druk wordt?");
     pty.press(&format!("\x1b[200~{}\x1b[201~", folder.path("veel").display()));
     pty.wait("Bring transcripts in");
-    pty.press(&format!("{ENTER}n5"));
+    pty.press(&format!("{ENTER}{ENTER}n5"));
     pty.wait("Training: \"Dan helpen we elkaar.\"");
     pty.wait("0 of 62 done");
     pty.press("q");
@@ -157,6 +157,43 @@ fn coding_goes_on_while_transcripts_come_in() {
 }
 
 #[test]
+fn what_import_says_of_files_is_shown_to_its_end() {
+    let folder = Folder::with_study();
+    let texts = folder.path("meer");
+    std::fs::create_dir(&texts).expect("a folder");
+    for (name, text) in [
+        ("kantine.txt", &b"Piet: Hoe gaat het?\n\nKees: Goed.\n\nPiet: En nu?\n\nKees: Klaar.\n"[..]),
+        ("notitie.txt", b"Een verslag zonder sprekers, dat niemand heeft uitgeschreven.\n"),
+        ("oud.txt", b"Interviewer: Een caf\xe9?\n\nJan: Ja, \xe9\xe9n.\n"),
+        ("scan.pdf", b"%PDF-1.4"),
+    ] {
+        std::fs::write(texts.join(name), text).expect("a file");
+    }
+    let mut pty = folder.start(&["study"], 110, 32, &[ANNA, ("LC_ALL", "nl_NL.UTF-8")]);
+    pty.wait("En als het druk wordt?");
+    pty.press(&format!("\x1b[200~{}\x1b[201~", texts.display()));
+    pty.wait("Transcripten binnenhalen");
+    pty.press(&format!("{ENTER}De Korst{ENTER}"));
+    pty.wait("3 documenten binnengehaald, 1 probleem, 3 opmerkingen");
+    // Each file with what is said of it, in the order of their names.
+    pty.wait("niet gelezen: scan.pdf (bewaar ze als .docx of .txt)");
+    for (file, what) in [
+        ("kantine.txt", "geen label zegt wie interviewt"),
+        ("notitie.txt", "er zijn geen sprekers gevonden"),
+        ("oud.txt, regel 1", "de tekencodering is geraden: windows-1252"),
+    ] {
+        pty.wait(file);
+        pty.wait(what);
+    }
+    pty.press(ESC);
+    pty.wait_gone("de tekencodering");
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+    let table = std::fs::read_to_string(folder.path("study/corpus/documents.csv")).expect("the table");
+    assert_eq!(table.matches("De Korst").count(), 3, "{table}");
+}
+
+#[test]
 fn an_import_that_is_stopped_leaves_nothing_half_done() {
     let folder = Folder::with_study();
     many(&folder, "veel", 400);
@@ -165,7 +202,7 @@ fn an_import_that_is_stopped_leaves_nothing_half_done() {
     pty.wait("En als het druk wordt?");
     pty.press(&format!("\x1b[200~{}\x1b[201~", folder.path("veel").display()));
     pty.wait("Bring transcripts in");
-    pty.press(ENTER);
+    pty.press(&format!("{ENTER}{ENTER}"));
     pty.wait("Esc stops it");
     pty.press(ESC);
     pty.wait("stopped; everything is as it was");

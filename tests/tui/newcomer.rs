@@ -78,3 +78,24 @@ fn from_the_demo_to_a_table() {
     let memos = folder.run(&["--study", "first", "memo", "list", "--json"]);
     assert!(memos.contains("Is dit wel een antwoord?"), "{memos}");
 }
+
+#[test]
+fn the_sample_is_annas_whatever_name_is_kept_for_ones_own_studies() {
+    let folder = Folder::new();
+    let config = folder.path("config");
+    std::fs::create_dir(&config).expect("a folder");
+    std::fs::write(config.join("config.toml"), "coder = \"jan\"\n").expect("a file");
+    let mut pty = folder.start(&[], 120, 36, &[]);
+    pty.wait("New study");
+    // Sample study is the third of the start screen, the guided tour the fourth.
+    pty.press("jjj");
+    pty.press(ENTER);
+    pty.wait("where to put the sample study");
+    pty.press(ENTER);
+    // As `verbatim demo` opens it: anna is done with 13 of the 15.
+    pty.wait("13 of 15 done");
+    pty.wait("guided tour 1 of 8");
+    pty.press(ESC);
+    pty.press("q");
+    assert_eq!(pty.end().0, 0);
+}

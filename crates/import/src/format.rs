@@ -97,6 +97,22 @@ pub fn is_transcript(file_name: &str) -> bool {
     known && !about && !stem.is_empty() && !name.starts_with('.') && !name.starts_with("~$")
 }
 
+/// Extensions of files that mostly hold a text to read, which no program but their own can tell apart
+/// from its layout. A folder of interviews holds web pages, tables and pictures too; these are no loss.
+const TEXTS: [&str; 13] =
+    ["doc", "dot", "docm", "rtf", "odt", "ott", "pdf", "pages", "wpd", "vtt", "srt", "sbv", "lrc"];
+
+/// Whether a file name is that of a transcript of a kind that [`crate::read`] does not read, such as
+/// `.pdf`; README, LICENSE, hidden and lock files are none.
+pub fn is_unread_transcript(file_name: &str) -> bool {
+    let name = file_name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let kind = extension(name);
+    let Some((stem, _)) = name.rsplit_once('.').filter(|_| TEXTS.contains(&kind.as_str())) else {
+        return false;
+    };
+    is_transcript(&format!("{stem}.txt"))
+}
+
 /// Decides the format of a file, or what keeps it from being read.
 pub(crate) fn of(file_name: &str, bytes: &[u8]) -> Result<Format, ImportError> {
     let file = || file_name.to_owned();

@@ -21,7 +21,7 @@ use model::text::Text;
 use model::turn::{Role, Turn};
 
 pub use error::ImportError;
-pub use format::{Format, is_transcript};
+pub use format::{Format, is_transcript, is_unread_transcript};
 pub use layout::Layout;
 pub use turns::TELL_ROLES;
 

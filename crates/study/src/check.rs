@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use model::codebook::Codebook;
-use model::corpus::Corpus;
+use model::corpus::{Corpus, Document};
 use model::documents::Documents;
 use model::problem::Problem;
+use model::turn::Role;
 
 use crate::codebook_edit::CodebookEdit;
 use crate::codebook_view::named;
@@ -28,6 +29,33 @@ fn beside_files<'a>(book: &'a Codebook, edits: &'a [CodebookEdit]) -> impl Itera
     })
 }
 
+/// What an import tells of a document whose turns do not say who asks. A note, as there: whoever speaks
+/// alone, or among equals, has no interviewer.
+fn who_asks(document: &Document) -> Option<Problem> {
+    if document.text.is_empty() {
+        return None;
+    }
+    let file = format!("corpus/{}.txt", document.id);
+    if document.turns.is_empty() {
+        return Some(
+            Problem::note(file, "no speakers were found, so the whole text counts as one turn").hint(format!(
+                "begin each turn with a label, as in \"Name: text\", or try `verbatim documents relayout {}`",
+                document.id
+            )),
+        );
+    }
+    let asks = document.speakers.iter().any(|s| s.role == Role::Interviewer);
+    let answer = document.speakers.iter().filter(|s| s.role == Role::Respondent).count();
+    let what = match answer {
+        0 if asks => "every speaker is an interviewer, so nothing counts as a respondent's",
+        0 => return None,
+        _ if asks => return None,
+        1 => "no speaker is an interviewer, so all turns of the only respondent count",
+        _ => "no speaker is an interviewer, so all count as respondents",
+    };
+    Some(Problem::note(file, what).hint("say who asks and who answers in corpus/speakers.csv, column role"))
+}
+
 impl Study {
     /// What is wrong with the codebooks, such as a doubled shortcut; with file and line where there is one.
     pub fn codebook_problems(&self) -> Vec<Problem> {
@@ -45,6 +73,7 @@ impl Study {
         problems.extend(self.check_codebooks(&book));
         problems.extend(self.check_codings(&book, &documents));
         problems.extend(self.check_cases(&corpus));
+        problems.extend(corpus.documents.iter().filter_map(who_asks));
         problems.extend(self.check_clocks());
         problems.extend(self.check_folders());
         problems.extend(self.check_own());

@@ -87,6 +87,8 @@ pub enum StudyError {
     WhoCodes {
         /// The login name, which is only a proposal.
         login: Option<String>,
+        /// Who wrote here, on any device.
+        coders: Vec<String>,
     },
     /// A name that no coder can have.
     #[error("{name:?} cannot be the name of a coder: {why}")]
@@ -164,7 +166,15 @@ impl StudyError {
                 "make room on the disk; it is kept here and written as soon as it can be".to_owned()
             }
             Self::NotSaved { .. } => "it is kept here and written as soon as it can be; do not close".to_owned(),
-            Self::WhoCodes { .. } => "name yourself with --coder NAME".to_owned(),
+            Self::WhoCodes { coders, .. } => {
+                let there: Vec<String> = coders.iter().map(|c| format!("`--coder {c}`")).collect();
+                let there = if there.is_empty() {
+                    String::new()
+                } else {
+                    format!("; coders of this study: {}", there.join(", "))
+                };
+                format!("name yourself with --coder NAME{there}")
+            }
             Self::BadCoder { .. } => "use a name that begins with a letter or digit, such as your first name".to_owned(),
             Self::Changed { .. } => "run the command again; close the table in your spreadsheet first".to_owned(),
             Self::UnknownTable { .. } => {

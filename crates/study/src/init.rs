@@ -3,17 +3,16 @@
 use std::fs;
 use std::path::Path;
 
-use model::act::{Change, Setting};
 use model::id::ActId;
 use model::name::Name;
 use model::problem::Problem;
-use serde_json::Value;
 
 use crate::atomic;
 use crate::codebook_file::CodebookFile;
 use crate::coder::coder_name;
 use crate::context::Context;
 use crate::error::StudyError;
+use crate::settings;
 use crate::study::{Draft, FORMAT, Study, StudyFile};
 
 /// Text is text and journals are unions, also where git would think otherwise.
@@ -31,6 +30,24 @@ pub struct Init {
     pub case_label: Option<String>,
 }
 
+/// The language tags that somebody wrote: two or three letters, with or without a region.
+///
+/// # Errors
+/// What is no such tag.
+pub fn language_tags<'a>(tags: impl IntoIterator<Item = &'a str>) -> Result<Vec<String>, String> {
+    let mut out: Vec<String> = Vec::new();
+    for tag in tags.into_iter().map(|t| t.trim().to_lowercase()).filter(|t| !t.is_empty()) {
+        let main = tag.split('-').next().unwrap_or_default();
+        if !(2..=3).contains(&main.len()) || !tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+            return Err(tag);
+        }
+        if !out.contains(&tag) {
+            out.push(tag);
+        }
+    }
+    Ok(out)
+}
+
 impl Study {
     /// Makes a study in a folder, which is made where it is not there, and opens it. The problems are
     /// those of the codebooks.
@@ -44,16 +61,15 @@ impl Study {
         }
         match (&context.coder, &context.login) {
             (Some(coder), _) | (None, Some(coder)) => _ = coder_name(coder)?,
-            (None, None) => return Err(StudyError::WhoCodes { login: None }),
+            (None, None) => return Err(StudyError::WhoCodes { login: None, coders: Vec::new() }),
         }
         let mut problems = Vec::new();
         let mut changes = Vec::new();
-        let set = |key: &str, value: Value| Change::Setting(Box::new(Setting { key: Name::new(key), value }));
         if let Some(label) = init.case_label.filter(|l| !l.trim().is_empty()) {
-            changes.push(set("case_label", Value::from(label.trim())));
+            changes.push(settings::case_label(&label));
         }
         if !init.languages.is_empty() {
-            changes.push(set("languages", Value::from(init.languages)));
+            changes.push(settings::languages(init.languages));
         }
         let mut owners: Vec<(Name, String)> = Vec::new();
         for (name, bytes) in &init.codebooks {

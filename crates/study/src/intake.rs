@@ -121,6 +121,7 @@ impl Study {
         let tables = table_names(self.case_label());
         for path in paths {
             found.take(path, true, &tables, &mut problems);
+            problems.extend(found.not_read(path));
         }
         for path in &options.attributes {
             found.tables.push(path.clone());
@@ -547,6 +548,8 @@ fn table_names(case_label: &str) -> Vec<String> {
 struct Found {
     files: Vec<PathBuf>,
     tables: Vec<PathBuf>,
+    /// Transcripts of kinds that are not read.
+    unread: Vec<PathBuf>,
 }
 
 impl Found {
@@ -575,6 +578,20 @@ impl Found {
             self.tables.push(path.to_owned());
         } else if named || import::is_transcript(&name) {
             self.files.push(path.to_owned());
+        } else if import::is_unread_transcript(&name) {
+            self.unread.push(path.to_owned());
         }
+    }
+
+    /// What was passed over in a folder though somebody may have meant it to come in: a transcript that
+    /// is missing makes every number too low.
+    fn not_read(&mut self, folder: &Path) -> Option<Problem> {
+        let unread = std::mem::take(&mut self.unread);
+        let names: Vec<String> =
+            unread.iter().map(|p| p.strip_prefix(folder).unwrap_or(p).display().to_string()).collect();
+        (!names.is_empty()).then(|| {
+            Problem::warning(folder.display().to_string(), format!("not read: {}", names.join(", ")))
+                .hint("save them as .docx or .txt")
+        })
     }
 }

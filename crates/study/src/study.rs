@@ -3,7 +3,7 @@
 //! It holds the state that all journals make, and is the only way to append to it. Opening writes
 //! nothing, so a study on a read-only disk can be read.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
@@ -347,7 +347,13 @@ impl Study {
         if let Some(coder) = &self.context.coder {
             return coder_name(coder);
         }
-        let unknown = || StudyError::WhoCodes { login: self.context.login.clone() };
+        let unknown = || {
+            let coders: BTreeSet<&str> = self.state.acts().iter().map(|a| a.coder.as_str()).collect();
+            StudyError::WhoCodes {
+                login: self.context.login.clone(),
+                coders: coders.into_iter().map(str::to_owned).collect(),
+            }
+        };
         let login = self.context.login.as_deref().ok_or_else(unknown)?;
         let name = coder_name(login).map_err(|_| unknown())?;
         if self.state.is_empty() || self.is_introduced(&name) { Ok(name) } else { Err(unknown()) }

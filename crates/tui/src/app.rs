@@ -8,6 +8,7 @@ use model::act::{Act, Change};
 use model::corpus::Document;
 use model::id::ThingId;
 use model::name::Name;
+use model::problem::Problem;
 
 use crate::actions::Context;
 use crate::content::Content;
@@ -39,11 +40,20 @@ pub enum Effect {
         coder: String,
         /// Name of a codebook that comes with the program, or a path; empty for none.
         codebook: String,
+        /// Languages of its labels, with commas between; empty for the program's own choice.
+        languages: String,
+        /// The study's word for a case; empty for none of its own.
+        case_label: String,
     },
     /// Make the sample study in a folder and open it.
     Sample(PathBuf),
     /// Bring documents into the study.
-    Import(PathBuf),
+    Import {
+        /// A file or folder.
+        path: PathBuf,
+        /// The case that all of them are about; empty where that is not said.
+        case: String,
+    },
     /// Tell the study who codes.
     Introduce(String),
     /// Let the user's own editor have a text.
@@ -113,6 +123,15 @@ pub enum Outcome {
     Arrived(Vec<Arc<Act>>, Option<String>),
     /// Texts and tables of the study were read anew; what came in, if that was asked for.
     Relaid(Box<Desk>, Option<String>),
+    /// What is to be known about files that came in, or could not: whence, and what.
+    Noted {
+        /// The path that was named, with its case if one was.
+        from: (PathBuf, String),
+        /// What came in, in a line.
+        said: String,
+        /// What was found in the files.
+        problems: Vec<Problem>,
+    },
     /// How far long work is; nothing once it is over.
     Working(Option<Working>),
     /// The coder went blind, or sees again: what may be seen.

@@ -39,6 +39,8 @@ pub struct Options {
     pub study: Option<PathBuf>,
     /// Who acts, where and when.
     pub context: study::Context,
+    /// Whether it was said for this run who acts; else the sample is opened as its own coder.
+    pub named: bool,
     /// Makes the sample study.
     pub demo: Demo,
     /// The codebooks that a new study may begin with.
@@ -54,7 +56,15 @@ impl Options {
     pub fn new(context: study::Context) -> Self {
         let demo: Demo = Arc::new(|_| Err(crate::strings::files::NO_SAMPLE.into()));
         let command: Runner = Arc::new(|_, _, _| (crate::strings::tools::NO_COMMAND_LINE.to_owned(), false));
-        Self { study: None, context, demo, codebooks: Vec::new(), command, commands: Vec::new() }
+        Self {
+            study: None,
+            context,
+            named: false,
+            demo,
+            codebooks: Vec::new(),
+            command,
+            commands: Vec::new(),
+        }
     }
 }
 

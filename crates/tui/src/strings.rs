@@ -10,6 +10,7 @@ pub mod files;
 pub mod finding;
 pub mod forms;
 pub mod history;
+pub mod intake;
 pub mod keys;
 pub mod language;
 pub mod lists;
@@ -88,7 +89,10 @@ pub const ZERO: Text = t(
 pub const START: [(Text, Text); 4] = [
     (
         t("New study", "Nieuwe studie"),
-        t("three questions: folder, your name, codebook", "drie vragen: map, uw naam, codeboek"),
+        t(
+            "folder, your name, codebook, language, word for a case",
+            "map, uw naam, codeboek, taal, woord voor een casus",
+        ),
     ),
     (
         t("Open a study", "Studie openen"),

@@ -247,7 +247,7 @@ fn leaving_while_something_is_not_saved_is_said_once() {
 }
 
 #[test]
-fn the_start_screen_asks_three_questions() {
+fn the_start_screen_asks_what_a_study_needs() {
     let mut stage = Stage::empty(80, 24);
     stage.app.login = Some("anna".into());
     tui::update::start(&mut stage.app);
@@ -257,13 +257,20 @@ fn the_start_screen_asks_three_questions() {
         .press("enter enter")
         .press("ctrl-u")
         .type_in("book.json")
+        .press("enter enter")
+        .type_in("bakery")
         .press("enter");
-    let expected =
-        Effect::New { folder: "/tmp/nieuw".into(), coder: "anna".into(), codebook: "book.json".into() };
+    let expected = Effect::New {
+        folder: "/tmp/nieuw".into(),
+        coder: "anna".into(),
+        codebook: "book.json".into(),
+        languages: "en".into(),
+        case_label: "bakery".into(),
+    };
     assert_eq!(stage.asked, [expected]);
     tui::update::outcome::take(&mut stage.app, tui::app::Outcome::Refused("no such file".into()));
     assert!(stage.screen().contains("no such file"));
-    stage.press("esc esc esc");
+    stage.press("esc esc esc esc esc");
     assert_eq!(stage.app.layers.len(), 1, "the start screen stays");
     stage.act(&Action::Paste("file:///a%20b".into()));
     stage.press("enter");
@@ -275,8 +282,24 @@ fn an_empty_study_takes_a_pasted_path() {
     let mut stage = Stage::new(desk(vec![]), 80, 24);
     assert!(stage.screen().contains("no documents yet"));
     stage.act(&Action::Paste("'/a b/c.txt'".into()));
-    stage.press("enter");
-    assert_eq!(stage.asked, [Effect::Import("/a b/c.txt".into())]);
+    stage.press("enter").type_in("De Korst").press("enter");
+    assert_eq!(stage.asked, [Effect::Import { path: "/a b/c.txt".into(), case: "De Korst".into() }]);
+}
+
+#[test]
+fn a_new_study_speaks_the_language_of_the_screen() {
+    let mut stage = Stage::empty(80, 24);
+    stage.app.language = Language::Nl;
+    stage.app.login = Some("anna".into());
+    tui::update::start(&mut stage.app);
+    stage.press("enter").type_in("/tmp/nieuw").press("enter enter enter");
+    assert!(stage.screen().contains("Taal        nl"), "{}", stage.screen());
+    // Down: in Dutch and in English; the second word for a case after none.
+    stage.press("down enter down down enter");
+    let Some(Effect::New { languages, case_label, .. }) = stage.asked.last() else {
+        panic!("{:?}", stage.asked)
+    };
+    assert_eq!((languages.as_str(), case_label.as_str()), ("nl,en", "team"));
 }
 
 #[test]

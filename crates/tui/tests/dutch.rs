@@ -232,7 +232,11 @@ fn no_english_is_left_on_any_screen() {
 
 #[test]
 fn no_english_is_left_before_a_study_is_open() {
-    for keys in ["enter a enter esc esc", "down enter enter x enter esc", "down down enter esc ? esc q"] {
+    for keys in [
+        "enter a enter a enter enter enter enter esc esc esc esc",
+        "down enter enter x enter esc",
+        "down down enter esc ? esc q",
+    ] {
         let mut stage = Stage::empty(80, 24);
         stage.app.language = Language::Nl;
         tui::update::start(&mut stage.app);

@@ -1,6 +1,9 @@
 //! Lists of passages and the table: what is in them, the way into the transcript and back.
 
+use model::corpus::Corpus;
+use model::name::Name;
 use tui::app::Effect;
+use tui::desk::Desk;
 use tui::fixture::{Stage, act, at, coding, desk, document, primary, setting};
 use tui::layers::Layer;
 use tui::layers::passages::{Counts, Passages};
@@ -193,4 +196,26 @@ fn the_table_fits_a_small_terminal() {
     insta::assert_snapshot!(stage.screen());
     stage.press("enter");
     insta::assert_snapshot!(stage.screen());
+}
+
+#[test]
+fn a_table_without_cases_says_how_to_give_them() {
+    let advice = "Fill the column case of corpus/documents.csv";
+    let stage = |case: Option<&str>| {
+        let both = || vec![document("een", FIRST), document("twee", SECOND)];
+        let (state, mut documents) = (desk(both()).state, both());
+        documents[0].case = case.map(str::to_owned);
+        let corpus = Corpus::new("organisation".into(), documents, vec![]);
+        let desk = Desk::new("study".into(), corpus, state, Some(Name::new("anna")), vec!["en".into()]);
+        let mut stage = Stage::new(desk, 120, 30);
+        stage.press("T");
+        stage
+    };
+    let mut none = stage(None);
+    assert!(none.screen().contains(advice), "{}", none.screen());
+    // By document there is a row for each.
+    none.press("b");
+    assert!(!none.screen().contains(advice), "{}", none.screen());
+    let some = stage(Some("korst"));
+    assert!(!some.screen().contains(advice), "{}", some.screen());
 }

@@ -175,8 +175,8 @@ fn work_fits_into_sixty_columns_and_nobody_is_told_of_reading_anew() {
 #[test]
 fn the_question_goes_when_transcripts_begin_to_come_in() {
     let mut stage = stage();
-    stage.press("i").type_in("texts").press("enter");
-    assert!(matches!(stage.asked.as_slice(), [Effect::Import(_)]), "{:?}", stage.asked);
+    stage.press("i").type_in("texts").press("enter enter");
+    assert!(matches!(stage.asked.as_slice(), [Effect::Import { .. }]), "{:?}", stage.asked);
     assert!(matches!(stage.app.layers.last(), Some(Layer::Form(_))));
     working(&mut stage, Work::Import, 0, 0);
     assert!(stage.app.layers.is_empty());

@@ -1,4 +1,4 @@
-//! A form: one to three questions that are answered by typing, pasting or choosing.
+//! A form: a few questions that are answered by typing, pasting or choosing.
 
 use model::id::ThingId;
 
@@ -95,6 +95,14 @@ impl Form {
                         choices,
                         optional: true,
                     },
+                    languages(app.language),
+                    Question {
+                        label: forms::CASE_LABEL.get(),
+                        hint: forms::CASE_LABEL_HINT.get(),
+                        choices: beside_nothing(forms::CASE_LABELS.iter().map(|l| l.get().to_owned())),
+                        optional: true,
+                        ..Question::default()
+                    },
                 ]
             }
             Purpose::Open => {
@@ -103,11 +111,10 @@ impl Form {
             Purpose::Sample => {
                 vec![folder("verbatim-demo", forms::SAMPLE_HINT)]
             }
-            Purpose::Import => vec![Question {
-                label: forms::PATH.get(),
-                hint: forms::IMPORT_HINT.get(),
-                ..Question::default()
-            }],
+            Purpose::Import => vec![
+                Question { label: forms::PATH.get(), hint: forms::IMPORT_HINT.get(), ..Question::default() },
+                case_of(app),
+            ],
             Purpose::Who => vec![name()],
             Purpose::Weight(id) => {
                 let weight = app.desk.as_ref().and_then(|d| d.state.coding(id)?.weight);
@@ -258,16 +265,47 @@ impl Form {
         let answer = |i: usize| self.questions.get(i).map_or("", |q| q.answer.trim());
         let path = paths::pasted(answer(0));
         vec![match self.purpose {
-            Purpose::New => {
-                Effect::New { folder: path, coder: answer(1).to_owned(), codebook: answer(2).to_owned() }
-            }
+            Purpose::New => Effect::New {
+                folder: path,
+                coder: answer(1).to_owned(),
+                codebook: answer(2).to_owned(),
+                languages: answer(3).to_owned(),
+                case_label: answer(4).to_owned(),
+            },
             Purpose::Open => Effect::Open(path),
             Purpose::Sample => Effect::Sample(path),
-            Purpose::Import => Effect::Import(path),
+            Purpose::Import => Effect::Import { path, case: answer(1).to_owned() },
             Purpose::Who => Effect::Introduce(answer(0).to_owned()),
             _ => return Vec::new(),
         }]
     }
+}
+
+/// Answers to choose from, after that of leaving it open.
+fn beside_nothing(answers: impl Iterator<Item = String>) -> Vec<String> {
+    std::iter::once(String::new()).chain(answers).collect()
+}
+
+/// In which languages codes will have labels: first of all in that of the screen, in which they will be
+/// typed.
+fn languages(own: Language) -> Question {
+    let (own, other) = (own.id(), own.other().id());
+    Question {
+        label: forms::LANGUAGE.get(),
+        hint: forms::LANGUAGE_HINT.get(),
+        answer: own.to_owned().into(),
+        choices: vec![own.to_owned(), format!("{own},{other}"), other.to_owned(), format!("{other},{own}")],
+        optional: true,
+    }
+}
+
+/// Which case the transcripts are about: one that is known, a new one, or what the files say.
+fn case_of(app: &App) -> Question {
+    let known = app.desk.iter().flat_map(|d| &d.corpus.cases).map(|c| c.id.clone());
+    let choices = beside_nothing(known);
+    let (hint, choices) =
+        if choices.len() > 1 { (forms::CASES_HINT, choices) } else { (forms::CASE_HINT, Vec::new()) };
+    Question { label: forms::CASE.get(), hint: hint.get(), choices, optional: true, ..Question::default() }
 }
 
 /// A question that can be left open.

@@ -124,10 +124,10 @@ impl Table {
         let Some((group, code)) = numbers.groups.get(self.row).zip(numbers.codes.get(self.column)) else {
             return;
         };
-        let name = if group.name.is_empty() { &group.id } else { &group.name };
+        let name = words::row(&numbers.heading, group);
         let source = Source::Cell {
             options: Box::new(self.options.clone()),
-            group: (group.id.clone(), name.clone()),
+            group: (group.id.clone(), name),
             code: Name::new(&code.id),
         };
         let list = Passages::new(app, source);

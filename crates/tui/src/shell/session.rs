@@ -30,6 +30,8 @@ use command::Running;
 /// What the screen's effects are carried out on.
 pub(super) struct Session {
     context: Context,
+    /// Whether it was said for this run who acts.
+    named: bool,
     demo: Demo,
     codebooks: Vec<Builtin>,
     study: Option<Study>,
@@ -62,9 +64,10 @@ pub(super) struct Session {
 impl Session {
     /// A session without a study.
     pub(super) fn new(options: Options) -> Self {
-        let Options { context, demo, codebooks, command, .. } = options;
+        let Options { context, named, demo, codebooks, command, .. } = options;
         Self {
             context,
+            named,
             demo,
             codebooks,
             study: None,
@@ -88,14 +91,16 @@ impl Session {
         let done = match effect {
             Effect::Append { act, changes } => Ok(self.append(Draft::new(act, changes))),
             Effect::Open(folder) => Ok(self.begin(Job::Open(found(&folder), self.context.clone()))),
-            Effect::New { folder, coder, codebook } => match self.codebook(&codebook) {
-                Ok(codebooks) => self.init(&folder, &coder, codebooks),
-                Err(why) => return vec![Outcome::Refused(why)],
-            },
+            Effect::New { folder, coder, codebook, languages, case_label } => {
+                match self.beginning(&codebook, &languages, case_label) {
+                    Ok(init) => self.init(&folder, &coder, init),
+                    Err(why) => return vec![Outcome::Refused(why)],
+                }
+            }
             Effect::Sample(folder) => {
                 Ok(self.begin(Job::Sample(folder, self.context.clone(), self.demo.clone())))
             }
-            Effect::Import(path) => Ok(self.import(path)),
+            Effect::Import { path, case } => Ok(self.import(path, case)),
             Effect::Introduce(name) => self.introduce(&name),
             Effect::Stop => {
                 self.stop();
@@ -165,20 +170,22 @@ impl Session {
         self.study = Some(study);
     }
 
-    fn init(
-        &mut self,
-        folder: &Path,
-        coder: &str,
-        codebooks: Vec<(String, Vec<u8>)>,
-    ) -> Result<Vec<Outcome>, StudyError> {
+    fn init(&mut self, folder: &Path, coder: &str, init: Init) -> Result<Vec<Outcome>, StudyError> {
         let context = self.context.clone().with_coder(coder);
-        let init = Init { codebooks, ..Init::default() };
         let (study, problems) = Study::init(folder, init, &context)?;
         context.keep("coder", coder);
         self.context = context;
         self.settle(study, Looks::of(folder));
         let said = problems.first().map(ToString::to_string);
         Ok(self.lay_out_anew(said))
+    }
+
+    /// What a new study begins with, as it was typed.
+    fn beginning(&self, codebook: &str, languages: &str, case_label: String) -> Result<Init, String> {
+        let languages =
+            study::language_tags(languages.split([',', ';', ' '])).map_err(|tag| files::no_language(&tag))?;
+        let case_label = Some(case_label).filter(|l| !l.is_empty());
+        Ok(Init { codebooks: self.codebook(codebook)?, languages, case_label })
     }
 
     /// The codebook that was asked for: one that comes with the program, or a file.
@@ -207,15 +214,15 @@ impl Session {
         self.begin(job)
     }
 
-    fn import(&mut self, path: PathBuf) -> Vec<Outcome> {
+    fn import(&mut self, path: PathBuf, case: String) -> Vec<Outcome> {
         let Some(study) = &self.study else { return Vec::new() };
         if !path.exists() {
             return vec![Outcome::Refused(files::nothing_at(path.display()))];
         }
-        if let Err(StudyError::WhoCodes { login }) = study.coder() {
+        if let Err(StudyError::WhoCodes { login, .. }) = study.coder() {
             return vec![Outcome::WhoCodes(login)];
         }
-        let job = Job::Import(study.dir().to_owned(), path, study.context().clone());
+        let job = Job::Import(study.dir().to_owned(), (path, case), study.context().clone());
         self.begin(job)
     }
 
@@ -255,7 +262,7 @@ impl Session {
                 }
             }
             Err(why @ StudyError::NotSaved { .. }) => out.push(beside::not_saved(&why)),
-            Err(StudyError::WhoCodes { login }) => {
+            Err(StudyError::WhoCodes { login, .. }) => {
                 self.nameless.push(kept);
                 out.push(Outcome::WhoCodes(login));
             }
@@ -324,7 +331,7 @@ impl Session {
         let Some(study) = &self.study else { return Vec::new() };
         let unknown = match study.coder() {
             Ok(_) => None,
-            Err(StudyError::WhoCodes { login }) => Some(login),
+            Err(StudyError::WhoCodes { login, .. }) => Some(login),
             Err(_) => Some(None),
         };
         (self.known, self.sights) = (study.state().len(), study.sights());

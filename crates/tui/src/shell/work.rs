@@ -28,8 +28,8 @@ pub(super) enum Job {
     Open(PathBuf, Context),
     /// Make the sample in a folder, or find it there, and open it.
     Sample(PathBuf, Context, Demo),
-    /// Bring transcripts into the study in a folder.
-    Import(PathBuf, PathBuf, Context),
+    /// Bring transcripts into the study in a folder: those of a path, about a case or none that is said.
+    Import(PathBuf, (PathBuf, String), Context),
     /// Read the texts and tables of the study in a folder anew.
     Read(PathBuf, Context),
     /// Bring the index of these texts up to date, in a folder or, without one, in memory.
@@ -38,12 +38,15 @@ pub(super) enum Job {
     Export(PathBuf, String, Content, Language),
 }
 
+/// What was brought in: what was asked for, and what came of it.
+pub(super) type Intake = ((PathBuf, String), ImportReport);
+
 /// What came of it.
 pub(super) enum Done {
     /// A study with its texts, and how it looked just before it was read.
     Opened { study: Box<Study>, corpus: Corpus, problems: Vec<Problem>, looks: Looks, sample: bool },
     /// Texts and tables of the study that is open; what was brought in, if anything was.
-    Read { corpus: Corpus, problems: Vec<Problem>, report: Option<ImportReport> },
+    Read { corpus: Corpus, problems: Vec<Problem>, report: Option<Intake> },
     /// The index is up to date.
     Indexed(Box<Index>),
     /// A file was written; its path.
@@ -85,12 +88,13 @@ impl Job {
                 Ok(folder) => open(&folder, &context, true),
                 Err(why) => Ok(Done::Refused(why)),
             },
-            Self::Import(folder, path, context) => {
+            Self::Import(folder, (path, case), context) => {
                 let mut study = Study::open(&folder, &context)?;
-                let options = ImportOptions { watch: watch.clone(), ..ImportOptions::default() };
-                let report = study.import(&[path], &options)?;
+                let about = Some(case.clone()).filter(|c| !c.is_empty());
+                let options = ImportOptions { case: about, watch: watch.clone(), ..ImportOptions::default() };
+                let report = study.import(std::slice::from_ref(&path), &options)?;
                 let (corpus, problems) = index::load(&study);
-                Ok(Done::Read { corpus, problems, report: Some(report) })
+                Ok(Done::Read { corpus, problems, report: Some(((path, case), report)) })
             }
             Self::Read(folder, context) => {
                 let (_, corpus, problems) = index::open_watched(&folder, &context, watch)?;

@@ -76,10 +76,10 @@ fn dutch(why: &StudyError) -> String {
         StudyError::NotSaved { waiting, path, source, .. } => {
             format!("niet opgeslagen: {} ({waiting} wachten): {}", path.display(), system(source))
         }
-        StudyError::WhoCodes { login: Some(login) } => {
+        StudyError::WhoCodes { login: Some(login), .. } => {
             format!("wie codeert er? Als {login} heeft hier nog niemand geschreven")
         }
-        StudyError::WhoCodes { login: None } => "wie codeert er?".to_owned(),
+        StudyError::WhoCodes { login: None, .. } => "wie codeert er?".to_owned(),
         StudyError::BadCoder { name, .. } => format!("{name:?} kan niet de naam van een codeur zijn"),
         StudyError::Changed { path } => format!("{} is veranderd sinds het gelezen is", path.display()),
         StudyError::UnknownTable { path } => {
@@ -93,6 +93,9 @@ fn dutch(why: &StudyError) -> String {
 
 fn dutch_hint(why: &StudyError) -> String {
     let hint = match why {
+        StudyError::WhoCodes { coders, .. } if !coders.is_empty() => {
+            return format!("zeg wie u bent; codeurs van deze studie: {}", coders.join(", "));
+        }
         StudyError::NoStudy { .. } => "maak er een, of noem een map waarin er een is",
         StudyError::AlreadyStudy { .. } => "open haar",
         StudyError::NewerFormat { .. } => "installeer een nieuwere versie van verbatim",

@@ -63,20 +63,36 @@ pub fn problems(n: usize) -> String {
     )
 }
 
-/// What was brought in: documents, those that were here already, tables, problems with the first.
-pub fn brought_in(added: usize, known: usize, tables: usize, problems: usize, first: &str) -> String {
-    let mut parts = vec![tell!("{added} documents came in", "{added} documenten binnengehaald")];
-    if known > 0 {
-        parts.push(tell!("{known} were here already", "{known} waren er al"));
-    }
-    if tables > 0 {
-        parts.push(tell!("{tables} tables", "{tables} tabellen"));
-    }
-    if problems > 0 {
-        parts.push(tell!(
-            "{problems} problems, the first: {first}",
-            "{problems} problemen, het eerste: {first}"
-        ));
-    }
+/// What was brought in: documents, those that were here already, tables, problems, notes.
+pub fn brought_in([added, known, tables, problems, notes]: [usize; 5]) -> String {
+    let mut parts = vec![match added {
+        1 => t("1 document came in", "1 document binnengehaald").to_owned(),
+        n => tell!("{n} documents came in", "{n} documenten binnengehaald"),
+    }];
+    parts.extend(match known {
+        0 => None,
+        1 => Some(t("1 was here already", "1 was er al").to_owned()),
+        n => Some(tell!("{n} were here already", "{n} waren er al")),
+    });
+    parts.extend(match tables {
+        0 => None,
+        1 => Some(t("1 table", "1 tabel").to_owned()),
+        n => Some(tell!("{n} tables", "{n} tabellen")),
+    });
+    parts.extend(match problems {
+        0 => None,
+        1 => Some(t("1 problem", "1 probleem").to_owned()),
+        n => Some(tell!("{n} problems", "{n} problemen")),
+    });
+    parts.extend(match notes {
+        0 => None,
+        1 => Some(t("1 note", "1 opmerking").to_owned()),
+        n => Some(tell!("{n} notes", "{n} opmerkingen")),
+    });
     parts.join(", ")
+}
+
+/// Said where something is no language.
+pub fn no_language(tag: &str) -> String {
+    tell!("{:?} is no language tag; write nl, en, de …", "{:?} is geen taal; schrijf nl, en, de …", safe(tag))
 }

@@ -48,6 +48,36 @@ pub const IMPORT_HINT: Text = t(
     "een transcript of een map met transcripten (.txt, .md, .docx); typ, plak of sleep het hierheen",
 );
 
+/// See [`FOLDER`].
+pub const CASE: Text = t("Case", "Casus");
+/// What helps with the case of transcripts.
+pub const CASE_HINT: Text = t(
+    "whom or what they are about; empty: as the files say",
+    "over wie of wat ze gaan; leeg: zoals de bestanden zeggen",
+);
+/// The same, where there are cases to choose from.
+pub const CASES_HINT: Text = t(
+    "↑ ↓ choose, or type a new one; empty: as the files say",
+    "↑ ↓ kiezen, of typ een nieuwe; leeg: zoals de bestanden zeggen",
+);
+/// See [`FOLDER`].
+pub const LANGUAGE: Text = t("Language", "Taal");
+/// What helps with the languages of a study.
+pub const LANGUAGE_HINT: Text = t(
+    "of the codes' labels; ↑ ↓ choose, or such as nl,en,de",
+    "van de namen van codes; ↑ ↓ kiezen, of zoals nl,en,de",
+);
+/// See [`FOLDER`].
+pub const CASE_LABEL: Text = t("A case is", "Casus is");
+/// What helps with a study's word for a case.
+pub const CASE_LABEL_HINT: Text = t(
+    "your word for what you compare; ↑ ↓ choose; empty: case",
+    "uw woord voor wat u vergelijkt; ↑ ↓ kies; leeg: case",
+);
+/// Words for a case to choose from.
+pub const CASE_LABELS: [Text; 4] =
+    [t("organisation", "organisatie"), t("team", "team"), t("person", "persoon"), t("school", "school")];
+
 /// Titles of forms.
 pub const NEW_STUDY: Text = t("New study", "Nieuwe studie");
 /// See [`NEW_STUDY`].

@@ -35,6 +35,19 @@ pub const WITH_BELOW: Text = t("with the codes below it", "met de codes eronder"
 pub const ALONE: Text = t("the code alone", "alleen de code");
 /// Said where there is no table.
 pub const NO_TABLE: Text = t("No table", "Geen tabel");
+/// The name of a row of the table; of what has no case, or no value of the attribute that makes the rows.
+pub fn row(heading: &str, group: &export::Group) -> String {
+    if group.id.is_empty() {
+        return tell!("(no {})", "(geen {})", safe(heading));
+    }
+    if group.name.is_empty() { group.id.clone() } else { group.name.clone() }
+}
+
+/// Below a table by case in which nothing has a case.
+pub const NO_CASES: Text = t(
+    "No document belongs to a case. Fill the column case of corpus/documents.csv; the screen reads it by itself.",
+    "Geen document hoort bij een casus. Vul de kolom case in corpus/documents.csv; het scherm leest die vanzelf.",
+);
 
 /// What each sign of the table means and what it asks the coder to do.
 pub const LEGEND: [(&str, Text); 4] = [

@@ -43,6 +43,7 @@ pub fn take(app: &mut App, outcome: Outcome) {
         Outcome::Written(path) => app.say(strings::lists::written(&path)),
         Outcome::Arrived(acts, said) => super::work::arrived(app, acts, said),
         Outcome::Relaid(desk, said) => super::work::relaid(app, *desk, said),
+        Outcome::Noted { from, said, problems } => super::work::noted(app, &from, &said, &problems),
         Outcome::Working(working) => super::work::working(app, working),
         Outcome::Seen(state) => super::work::seen(app, *state),
         Outcome::Indexed(index) => crate::layers::search::indexed(app, index),

@@ -1,10 +1,12 @@
 //! Long work, and what others change while a study is open: nothing that the user is doing is
 //! disturbed by either.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use model::act::Act;
 use model::corpus::{Corpus, Document};
+use model::problem::{Problem, Severity};
 use model::span::Span;
 use model::state::State;
 
@@ -12,8 +14,12 @@ use crate::app::{App, Work, Working};
 use crate::desk::Desk;
 use crate::geometry::Pane;
 use crate::layers::form::Purpose;
+use crate::layers::output::Output;
 use crate::layers::{self, Layer, list};
+use crate::strings::intake;
 use crate::strings::work as words;
+use crate::view::lines;
+use crate::words::quoted;
 
 /// The work that is shown: what nobody waits for is not, and a command only where nothing else goes on.
 pub fn shown(app: &App) -> Option<&Working> {
@@ -51,6 +57,32 @@ pub fn working(app: &mut App, working: Option<Working>) {
     {
         app.layers.pop();
     }
+}
+
+/// Shows all that is to be known about files that came in or could not: numbers may hang on it, and one
+/// line of the screen would hold only the first of it.
+pub fn noted(app: &mut App, from: &(PathBuf, String), said: &str, problems: &[Problem]) {
+    let (path, case) = from;
+    let mut line = format!("import {}", quoted(&path.display().to_string()));
+    if !case.is_empty() {
+        line = format!("{line} --case {}", quoted(case));
+    }
+    let width = app.size.0.saturating_sub(4).clamp(20, 100);
+    let mut text = lines(said, width);
+    let mut file = None;
+    for problem in problems {
+        let here = intake::place(path, problem);
+        if file.as_ref() != Some(&here) {
+            text.push(String::new());
+            text.extend(lines(&here, width));
+            file = Some(here);
+        }
+        let told = lines(&intake::told(problem), width.saturating_sub(2));
+        text.extend(told.into_iter().map(|l| format!("  {l}")));
+    }
+    let well = problems.iter().all(|p| p.severity < Severity::Error);
+    let sheet = Output { text: Some(text.join("\n")), well, ..Output::new(&line) };
+    app.layers.push(Layer::Output(Box::new(sheet)));
 }
 
 /// Acts that were done elsewhere come in.

@@ -11,7 +11,9 @@ use crate::layers::form::Form;
 pub fn draw(app: &App, form: &Form, buffer: &mut Buffer, screen: Rect) -> Option<Position> {
     let width = 76.min(screen.width);
     let refused = form.refused.as_ref().map(|r| lines(r, width.saturating_sub(4))).unwrap_or_default();
-    let height = form.questions.len() as u16 * 3 + 2 + refused.len() as u16;
+    // Many questions stand closer together, so that all are seen on a low screen.
+    let step = if form.questions.len() > 3 { 2 } else { 3 };
+    let height = form.questions.len() as u16 * step + 2 + refused.len() as u16;
     let inner = window(app.theme, buffer, screen, (width, height), form.title());
     let mut cursor = None;
     let mut y = inner.y;
@@ -44,7 +46,7 @@ pub fn draw(app: &App, form: &Form, buffer: &mut Buffer, screen: Rect) -> Option
                 );
             }
         }
-        y += 3;
+        y += step;
     }
     for (i, line) in refused.iter().enumerate() {
         let y = inner.bottom().saturating_sub(refused.len() as u16) + i as u16;

@@ -1,7 +1,7 @@
 //! The frequency table on the whole screen: numbers shaded by size, the cell at hand, and what each
 //! sign asks the coder to do.
 
-use export::{CountRule, Frequencies};
+use export::{By, CountRule, Frequencies};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -52,12 +52,16 @@ pub fn draw(app: &App, table: &Table, buffer: &mut Buffer, screen: Rect) -> Opti
     let items: Vec<String> = words::LEGEND.iter().map(|(sign, what)| format!("{sign} {what}")).collect();
     let mut legend = flow(&items, room);
     legend.push(strings::ZERO.to_owned());
+    // A table of one row compares nothing, and nothing else on it says how to get more.
+    let caseless = table.options.by == By::Case
+        && numbers.groups.first().is_some_and(|g| g.id.is_empty() && numbers.groups.len() == 1);
+    let advice = if caseless { lines(&words::NO_CASES, room) } else { Vec::new() };
     // On a low screen the rows come before the legend, and the cell at hand is explained all the same.
     let room_below = area.bottom().saturating_sub(first);
     if room_below < legend.len() as u16 + 8 {
         legend.clear();
     }
-    let below = 3 + legend.len() as u16;
+    let below = 3 + (advice.len() + legend.len()) as u16;
     let rows = usize::from(room_below.saturating_sub(below)).max(1);
     let top = shown_from(table.top, table.row, rows);
     let mut y = first;
@@ -69,10 +73,12 @@ pub fn draw(app: &App, table: &Table, buffer: &mut Buffer, screen: Rect) -> Opti
     }
     totals(app, numbers, &desk.corpus.case_label, &layout, buffer, y);
     explain(app, desk, table, numbers, buffer, Rect::new(1, y + 1, room, 2).intersection(area));
-    for (i, line) in legend.iter().enumerate() {
+    let advice = advice.iter().map(|l| (l, app.theme.text()));
+    let legend = legend.iter().map(|l| (l, app.theme.dim()));
+    for (i, (line, style)) in advice.chain(legend).enumerate() {
         let y = y + 3 + i as u16;
         if y < area.bottom() {
-            put(buffer, 1, y, room, line, app.theme.dim());
+            put(buffer, 1, y, room, line, style);
         }
     }
     None
@@ -136,7 +142,7 @@ fn row(
     y: u16,
 ) {
     let Some(group) = numbers.groups.get(g) else { return };
-    let name = if group.name.is_empty() { &group.id } else { &group.name };
+    let name = &words::row(&numbers.heading, group);
     let here = g == table.row;
     let style = if here { app.theme.heading() } else { app.theme.text() };
     put(buffer, 1, y, layout.names, name, style);
@@ -198,7 +204,7 @@ fn explain(app: &App, desk: &Desk, table: &Table, numbers: &Frequencies, buffer:
         return;
     };
     let cell = numbers.cell(table.row, table.column);
-    let name = if group.name.is_empty() { &group.id } else { &group.name };
+    let name = &words::row(&numbers.heading, group);
     let mut text = words::cell(name, desk.label(code.place));
     text.push_str(": ");
     text.push_str(&cell.status.sign(cell.n.unwrap_or(0)));

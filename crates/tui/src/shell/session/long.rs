@@ -1,6 +1,7 @@
 //! Long work of the session, and what others change meanwhile.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use model::corpus::Corpus;
@@ -9,7 +10,7 @@ use study::{ImportReport, StudyError};
 
 use super::{Session, changes_documents, primary};
 use crate::app::{Outcome, Work};
-use crate::shell::work::{Done, Job, Worker};
+use crate::shell::work::{Done, Intake, Job, Worker};
 use crate::strings::work as words_of_work;
 use crate::strings::{errors, files};
 
@@ -167,9 +168,10 @@ impl Session {
         let first = std::mem::take(&mut self.first);
         match done {
             Done::Opened { mut study, corpus, problems, looks, sample } => {
-                // The sample is opened as its primary coder, unless somebody else was named.
+                // The sample is opened as its primary coder, unless somebody else was named: a name that
+                // is kept for one's own studies would find nothing done, in a table of somebody else's.
                 if sample
-                    && self.context.coder.is_none()
+                    && !self.named
                     && let Some(primary) = primary(&study)
                 {
                     study.set_coder(&primary)?;
@@ -180,7 +182,7 @@ impl Session {
             }
             Done::Indexed(index) => Ok(vec![Outcome::Indexed(index)]),
             Done::Written(path) => Ok(vec![Outcome::Written(path)]),
-            Done::Read { corpus, problems, report } => Ok(self.read_anew(corpus, &problems, report.as_ref())),
+            Done::Read { corpus, problems, report } => Ok(self.read_anew(corpus, &problems, report)),
             Done::Failed(StudyError::NotSaved { .. }) => {
                 Ok(vec![Outcome::Refused(words_of_work::IMPORT_NOT_KEPT.into())])
             }
@@ -191,45 +193,40 @@ impl Session {
     }
 
     /// Texts and tables are there anew, with what came in.
-    fn read_anew(
-        &mut self,
-        corpus: Corpus,
-        problems: &[Problem],
-        report: Option<&ImportReport>,
-    ) -> Vec<Outcome> {
+    fn read_anew(&mut self, corpus: Corpus, problems: &[Problem], intake: Option<Intake>) -> Vec<Outcome> {
         let Some(study) = &mut self.study else { return Vec::new() };
-        if let Some(report) = report
-            && report.added.is_empty()
-            && report.known.is_empty()
-            && report.tables.is_empty()
-        {
-            let first = report.problems.iter().max_by_key(|p| p.severity).map(ToString::to_string);
-            return vec![Outcome::Refused(first.unwrap_or_else(|| files::NO_TRANSCRIPT.into()))];
+        let report = intake.as_ref().map(|(_, report)| report);
+        let nothing = |r: &ImportReport| r.added.is_empty() && r.known.is_empty() && r.tables.is_empty();
+        if report.is_some_and(nothing) {
+            let mut out = vec![Outcome::Refused(files::NO_TRANSCRIPT.into())];
+            out.extend(intake.and_then(|(from, report)| noted(from, report, files::NO_TRANSCRIPT.into())));
+            return out;
         }
         _ = study.refresh();
         let before = self.changed.texts;
         let mut out = self.arrived(None);
         // What came in has just been read.
         self.changed.texts = before || (report.is_none() && self.changed.texts);
-        let said = report.map(summary);
+        let (said, came_in) = (report.map(summary), report.is_some_and(|r| r.act.is_some()));
         self.keep_texts(corpus, problems);
-        out.extend(self.desk().map(|desk| Outcome::Relaid(Box::new(desk), said)));
-        if report.is_some_and(|r| r.act.is_some()) {
+        out.extend(self.desk().map(|desk| Outcome::Relaid(Box::new(desk), said.clone())));
+        if came_in {
             out.push(self.saved());
         }
+        out.extend(intake.zip(said).and_then(|((from, report), said)| noted(from, report, said)));
         out
     }
+}
+
+/// What is to be known about the files, if anything is.
+fn noted(from: (PathBuf, String), report: ImportReport, said: String) -> Option<Outcome> {
+    let problems = report.problems;
+    (!problems.is_empty()).then_some(Outcome::Noted { from, said, problems })
 }
 
 /// What was brought in.
 fn summary(report: &ImportReport) -> String {
     let problems = report.problems.iter().filter(|p| p.severity > Severity::Note).count();
-    let first = report.problems.iter().max_by_key(|p| p.severity).map(ToString::to_string);
-    files::brought_in(
-        report.added.len(),
-        report.known.len(),
-        report.tables.len(),
-        problems,
-        &first.unwrap_or_default(),
-    )
+    let notes = report.problems.len() - problems;
+    files::brought_in([report.added.len(), report.known.len(), report.tables.len(), problems, notes])
 }
