@@ -50,8 +50,8 @@ pub const LEGEND: [(&str, Text); 4] = [
     (
         "–",
         t(
-            "not asked, or no text: an NA; nothing to read",
-            "niet gevraagd, of geen tekst: een NA; niets te lezen",
+            "not asked, or no text: stays empty in the table",
+            "niet gevraagd, of geen tekst: blijft leeg in de tabel",
         ),
     ),
 ];
@@ -167,9 +167,16 @@ fn count_rule(rule: CountRule) -> &'static str {
     }
 }
 
-/// The name of a reading; in English that of the command line. A coder's name stands as it is.
-fn reading(name: &str) -> &str {
+/// The same by the name that the command line has for it.
+pub(super) fn count_rule_named(name: &str) -> &str {
+    crate::layers::table::RULES.iter().find(|r| r.as_str() == name).map_or(name, |r| count_rule(*r))
+}
+
+/// The name of a reading; in English that of the command line. A coder's name stands as it is. Where no
+/// primary coder was named (`alone`), the only one who read a document is read.
+pub(super) fn reading(name: &str, alone: bool) -> &str {
     match name {
+        "primary" if alone => t("the only coder", "enige codeur").get(),
         "primary" => t("primary", "hoofdcodeur").get(),
         "union" => t("union", "vereniging").get(),
         "intersection" => t("intersection", "doorsnede").get(),
@@ -178,7 +185,7 @@ fn reading(name: &str) -> &str {
 }
 
 /// The heading of a table: what its numbers are.
-pub fn table(options: &Options, rows: &str, waiting: usize, uncounted: usize) -> String {
+pub fn table(options: &Options, rows: &str, waiting: usize, uncounted: usize, alone: bool) -> String {
     let codes = if options.level == export::Level::Top {
         t("top codes", "hoofdcodes")
     } else {
@@ -187,7 +194,7 @@ pub fn table(options: &Options, rows: &str, waiting: usize, uncounted: usize) ->
     let mut parts = vec![
         format!("{} × {codes}", safe(rows)),
         count_rule(options.count).to_owned(),
-        tell!("reading: {}", "lezing: {}", safe(reading(options.reading.as_str()))),
+        tell!("reading: {}", "lezing: {}", safe(reading(options.reading.as_str(), alone))),
         t("roles: respondent", "rol: respondent").into(),
     ];
     if waiting > 0 {

@@ -308,6 +308,14 @@ pub fn undo(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     let id = act.id;
+    // What was not done just now is undone only when it was said what that is, and when it was done.
+    if app.began.is_some_and(|began| id <= began) && app.before != Some(id) {
+        let said = strings::of_before(&what, &crate::view::status::date(app, &act.at, true));
+        app.before = Some(id);
+        app.say(said);
+        return Vec::new();
+    }
+    app.before = None;
     app.say(strings::undone(&what));
     vec![Effect::Append { act: "undo", changes: vec![Change::Undone(Box::new(OfAct { act: id }))] }]
 }

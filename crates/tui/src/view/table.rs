@@ -44,7 +44,7 @@ pub fn draw(app: &App, table: &Table, buffer: &mut Buffer, screen: Rect) -> Opti
         }
     };
     let uncounted = if table.options.count == CountRule::Passages { numbers.uncounted } else { 0 };
-    let heading = words::table(&table.options, &numbers.heading, numbers.waiting, uncounted);
+    let heading = words::table(&table.options, &numbers.heading, numbers.waiting, uncounted, desk.nobody_primary());
     put(buffer, 1, area.y, room, &heading, app.theme.heading());
     let layout = layout(table, numbers, area);
     heads(app, desk, table, numbers, &layout, buffer, area.y + 2);
@@ -139,7 +139,7 @@ fn row(
     let name = if group.name.is_empty() { &group.id } else { &group.name };
     let here = g == table.row;
     let style = if here { app.theme.heading() } else { app.theme.text() };
-    put(buffer, 1, y, layout.names, name, style);
+    put(buffer, 1, y, layout.names, &strings::sheets::row(name), style);
     let largest = numbers.cells.iter().filter_map(|c| c.n).max().unwrap_or(0);
     for (i, x) in &layout.columns {
         let Some(code) = numbers.codes.get(*i) else { continue };
@@ -199,7 +199,7 @@ fn explain(app: &App, desk: &Desk, table: &Table, numbers: &Frequencies, buffer:
     };
     let cell = numbers.cell(table.row, table.column);
     let name = if group.name.is_empty() { &group.id } else { &group.name };
-    let mut text = words::cell(name, desk.label(code.place));
+    let mut text = words::cell(&strings::sheets::row(name), desk.label(code.place));
     text.push_str(": ");
     text.push_str(&cell.status.sign(cell.n.unwrap_or(0)));
     text.push_str(", ");
