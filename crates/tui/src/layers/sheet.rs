@@ -231,7 +231,8 @@ impl Sheet {
     /// The cell at hand in words: its row and its column.
     pub fn told(&self, sheet: &export::Sheet) -> String {
         let column = sheet.fields.get(self.column).map_or("", |f| f.label.as_str());
-        let row: Vec<String> = key(sheet, self.row).iter().map(|part| words::row(part).into_owned()).collect();
+        let row: Vec<String> =
+            key(sheet, self.row).iter().map(|part| words::row(part).into_owned()).collect();
         format!("{} × {column}", row.join(" · "))
     }
 

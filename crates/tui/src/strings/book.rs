@@ -384,7 +384,11 @@ pub fn earlier(word: &str) -> (String, String) {
 
 /// Said after a code was fixed while no document is done.
 pub fn fixed_first(code: &str) -> String {
-    tell!("{} is fixed: part of \"done\" from now on", "{} is vast: telt voortaan mee bij \"gereed\"", safe(code))
+    tell!(
+        "{} is fixed: part of \"done\" from now on",
+        "{} is vast: telt voortaan mee bij \"gereed\"",
+        safe(code)
+    )
 }
 
 /// Said after a code was fixed.

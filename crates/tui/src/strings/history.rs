@@ -59,10 +59,7 @@ pub fn not_your_act(coder: &str) -> String {
 pub fn from_a_shell(what: &str, id: ActId) -> String {
     let id = id.to_string();
     let end = id.rsplit('-').next().unwrap_or_default();
-    tell!(
-        "type :undo {end} to undo it: {what}",
-        "typ :undo {end} om ongedaan te maken: {what}"
-    )
+    tell!("type :undo {end} to undo it: {what}", "typ :undo {end} om ongedaan te maken: {what}")
 }
 
 /// Said after an act was undone.

@@ -38,7 +38,8 @@ pub fn range(what: &str, first: usize, last: usize, all: usize) -> String {
 
 /// A row of what has none, in tables: `(no case)`; all others stand as they are.
 pub fn row(name: &str) -> Cow<'_, str> {
-    let none = name.strip_prefix("(no ").and_then(|n| n.strip_suffix(')')).filter(|_| spoken() == Language::Nl);
+    let none =
+        name.strip_prefix("(no ").and_then(|n| n.strip_suffix(')')).filter(|_| spoken() == Language::Nl);
     match none {
         Some("case") => "(geen casus)".into(),
         Some("speaker") => "(geen spreker)".into(),

@@ -298,7 +298,8 @@ pub fn undone_here(changes: &[Change]) -> bool {
 /// Undoes the newest live act of the coder.
 pub fn undo(app: &mut App) -> Vec<Effect> {
     let Some(desk) = &app.desk else { return Vec::new() };
-    let Some(act) = desk.undoable() else {
+    // With the beginning of the study all of it would be gone.
+    let Some(act) = desk.undoable().filter(|a| *a.act != *"init") else {
         app.say(strings::NOTHING_TO_UNDO);
         return Vec::new();
     };

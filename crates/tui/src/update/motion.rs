@@ -151,9 +151,11 @@ fn uncoded(app: &mut App, forward: bool) {
             .find(|i| is_free(app, document, *i))
             .map(|i| document.turns[i].text_start)
     };
-    let done = app.desk.as_ref().zip(app.reader.document).is_some_and(|(desk, at)| {
-        desk.progress.get(at) == Some(&crate::desk::Progress::Done)
-    });
+    let done = app
+        .desk
+        .as_ref()
+        .zip(app.reader.document)
+        .is_some_and(|(desk, at)| desk.progress.get(at) == Some(&crate::desk::Progress::Done));
     land(app, found, &strings::all_coded(done));
 }
 

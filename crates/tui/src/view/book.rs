@@ -71,7 +71,10 @@ pub fn draw(app: &App, book: &Book, buffer: &mut Buffer, screen: Rect) -> Option
     }
     let y = area.bottom() - 1;
     rule(app.theme, buffer, Rect::new(0, y, area.width, 1), y);
-    put(buffer, 1, y, area.width.saturating_sub(2), &format!(" {} ", words::COLUMNS_MEAN), app.theme.dim());
+    if app.message.is_none() {
+        let text = format!(" {} ", words::COLUMNS_MEAN);
+        put(buffer, 1, y, area.width.saturating_sub(2), &text, app.theme.dim());
+    }
     None
 }
 
