@@ -34,7 +34,7 @@ pub const CODEBOOK_HINT: Text = t(
 );
 /// What helps with the folder of a study that is there.
 pub const OPEN_HINT: Text = t(
-    "type, paste or drag the folder of the study (the one with study.json)",
+    "type, paste or drag the folder that has study.json in it",
     "typ, plak of sleep de map van de studie (die met study.json)",
 );
 /// What helps with the folder of the sample study.

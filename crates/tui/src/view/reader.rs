@@ -114,13 +114,14 @@ fn title(app: &App, desk: &Desk, document: &Document, buffer: &mut Buffer, area:
     facts.push(strings::panes::words(document.spoken_words() as usize));
     let hidden = Some(app.reader.marks.hidden).filter(|n| *n > 0).map(strings::hidden);
     let kept = usize::from(hidden.is_some());
-    facts.push(strings::coded_share(app.reader.marks.share));
     facts.extend(hidden);
+    facts.push(strings::coded_share(app.reader.marks.share));
     // Facts step back before the name does; but that others' codings are hidden stays as long as it leaves
     // the name enough to be known by.
     let mut tail = format!(" · {}", facts.join(" · "));
     while safe::text_width(&name) + safe::text_width(&tail) > usize::from(area.width) && facts.len() > kept {
-        facts.remove(0);
+        // How much is coded gives way before what is hidden does.
+        facts.remove(if facts.len() == kept + 1 { kept } else { 0 });
         tail = if facts.is_empty() { String::new() } else { format!(" · {}", facts.join(" · ")) };
     }
     let room = usize::from(area.width).saturating_sub(safe::text_width(&tail));

@@ -102,7 +102,9 @@ fn notes(sheet: &export::Sheet, width: u16, most: u16) -> Vec<String> {
 /// The cells that a column wants: as wide as its values, and wide enough for its head on two lines.
 fn wanted(sheet: &export::Sheet, column: usize, field: &Field) -> u16 {
     let all = sheet.rows.iter().take(MEASURED).chain(&sheet.totals);
-    let values = all.filter_map(|r| r.get(column)).map(|v| text_width(&safe(&v.shown(field.kind))));
+    let values = all
+        .filter_map(|r| r.get(column))
+        .map(|v| text_width(&safe(&words::value(field, &v.shown(field.kind)))));
     let head = safe(&field.label);
     let word = head.split_whitespace().map(text_width).max().unwrap_or(0);
     let half = text_width(&head).div_ceil(2);
