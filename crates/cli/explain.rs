@@ -243,9 +243,9 @@ fn text(app: &mut App, group: &str, code: &str, cell: &export::Cell, rows: &[Val
                 (Some(version), _) => {
                     let of = word("definition_of");
                     let of = if of == word("code") { String::new() } else { format!(" ({of})") };
-                    format!("definition {version} of {}{of}", coding["definition_versions"])
+                    format!("by version {version} of {} of the definition{of}", coding["definition_versions"])
                 }
-                (None, Some(hash)) => format!("definition {hash}, which is not in the codebook"),
+                (None, Some(hash)) => format!("by definition {hash}, which is not in the codebook"),
                 (None, None) => "definition not told".to_owned(),
             };
             app.out.line(&format!(

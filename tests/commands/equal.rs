@@ -312,7 +312,7 @@ fn acts_on_codings_are_their_commands() {
     s.same("removed", |stage, s| _ = hand(stage, s.plain).press("x"));
     s.same("done", |stage, s| _ = document(stage, &s.open).press("D"));
     s.same("reopened", |stage, s| _ = document(stage, &s.done).press("D"));
-    s.same("undone", |stage, _| _ = stage.press("u"));
+    s.same("undone", |stage, _| _ = stage.press("u u"));
     s.same("redone", |stage, _| _ = stage.press("U"));
     insta::assert_snapshot!(anywhere(&s.world.said));
 }

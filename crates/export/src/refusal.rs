@@ -142,7 +142,7 @@ impl Refusal {
             ),
             Self::NotInductive(_) => t(
                 "codes made while reading have the origin inductive or in-vivo; if some of them were made so, say it: verbatim codebook change CODE --origin inductive",
-                "codes die tijdens het lezen ontstaan hebben oorsprong inductive of in-vivo; geldt dat voor enkele, zeg het: verbatim codebook change CODE --origin inductive",
+                "codes die tijdens het lezen ontstaan hebben oorsprong inductief of in vivo; geldt dat voor enkele, zeg het: verbatim codebook change CODE --origin inductive",
             ),
             Self::NoReading => t(
                 "code a document, or mark one as done: verbatim done DOCUMENT",

@@ -276,6 +276,11 @@ impl Readings {
         self.done[document].get(coder)
     }
 
+    /// Whether any coder has a `done` in force.
+    pub fn is_done(&self, document: usize) -> bool {
+        self.done.get(document).is_some_and(|marks| !marks.is_empty())
+    }
+
     /// The places of the codes that a mark says were read for. `found` tells whether a code or one of
     /// its descendants was found in the document: under a code read for and not found, a newer
     /// sub-code is not found either, unless it was moved there since. To have read for a code that later

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use index::Index;
 use model::act::{Act, Change};
 use model::corpus::Document;
-use model::id::ThingId;
+use model::id::{ActId, ThingId};
 use model::name::Name;
 use model::problem::Problem;
 
@@ -248,6 +248,10 @@ pub struct App {
     pub leaving: bool,
     /// Whether it was said that leaving now loses acts.
     pub warned: bool,
+    /// The newest act that was there when the study was opened.
+    pub began: Option<ActId>,
+    /// The act from before that, of which it was said that undo reaches it now.
+    pub before: Option<ActId>,
     /// Codebooks that a new study may begin with.
     pub codebooks: Vec<Builtin>,
     /// The login name, as a proposal.

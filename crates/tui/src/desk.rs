@@ -319,6 +319,16 @@ impl Desk {
         newest.is_some_and(|p| self.coded.coders.same(p, coder))
     }
 
+    /// Whether no primary coder was named: then the only coder of each document is read.
+    pub fn nobody_primary(&self) -> bool {
+        self.state.primary_events().is_empty()
+    }
+
+    /// Whether any coder has done any document.
+    pub fn any_done(&self) -> bool {
+        (0..self.corpus.documents.len()).any(|d| self.readings.is_done(d))
+    }
+
     /// Texts, acts and codings, for counting.
     pub fn ground(&self) -> Ground<'_> {
         Ground { corpus: &self.corpus, state: &self.state, coded: &self.coded }

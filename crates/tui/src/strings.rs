@@ -52,11 +52,15 @@ pub const NOTHING_TO_REPEAT: Text = t(
     "no code was applied yet: press a code's key, or c to find one",
     "nog geen code toegekend: druk op de toets van een code, of op c om er een te zoeken",
 );
-/// Said when every turn has a coding.
-pub const ALL_CODED: Text = t(
-    "no turn of a respondent without a coding from here",
-    "vanaf hier geen spreekbeurt van een respondent zonder codering",
-);
+/// Said when every turn has a coding, with what comes next.
+pub fn all_coded(done: bool) -> String {
+    let next = if done {
+        t("; next document", "; volgend document")
+    } else {
+        t("D done · ; next document", "D gereed · ; volgend document")
+    };
+    tell!("no respondent's turn uncoded from here · {next}", "geen ongecodeerde spreekbeurt meer · {next}")
+}
 /// Said when there is no coding further on.
 pub const NO_MORE_CODINGS: Text = t("no coding from here", "vanaf hier geen codering");
 /// Said when a document is opened that has no text.
@@ -101,8 +105,8 @@ pub const START: [(Text, Text); 4] = [
     (
         t("Sample study", "Voorbeeldstudie"),
         t(
-            "made-up interviews, partly coded, to try everything on",
-            "veertien verzonnen interviews, om alles te proberen",
+            "14 made-up interviews and a seminar, partly coded",
+            "14 verzonnen interviews en 1 seminar, deels gecodeerd",
         ),
     ),
     (
@@ -250,19 +254,21 @@ pub fn not_yours(label: &str, coder: &str) -> String {
 pub fn marked_done(codes: usize, provisional: usize) -> String {
     match provisional {
         0 => tell!(
-            "done for {codes} fixed codes; no passage here means 0",
-            "gereed voor {codes} vaste codes; geen fragment hier is 0"
+            "done for {codes} fixed codes; a code without a passage here counts as 0",
+            "gereed voor {codes} vaste codes; waar geen fragment staat, telt het als 0"
         ),
         n => tell!(
-            "done: {codes} codes, {n} provisional not; no passage means 0",
-            "gereed: {codes} codes, {n} voorlopig niet; geen fragment is 0"
+            "done: {codes} codes, {n} provisional not; a code without a passage here counts as 0",
+            "gereed: {codes} codes, {n} voorlopig niet; waar geen fragment staat, telt het als 0"
         ),
     }
 }
 
 /// Said after a document was reopened.
-pub const REOPENED: Text =
-    t("open again; no passage here means \"not done\"", "weer open; geen fragment hier is \"niet gereed\"");
+pub const REOPENED: Text = t(
+    "open again; a code without a passage here is \"not done\"",
+    "weer open; een code zonder fragment is hier \"niet gereed\"",
+);
 
 /// Where a span stands, for the words of undo.
 fn place(desk: &Desk, document: &str, span: Span) -> String {
@@ -336,7 +342,7 @@ fn verb(act: &str) -> &str {
 
 /// Said after undo.
 pub fn undone(what: &str) -> String {
-    tell!("undone: {what} · U redoes it", "ongedaan gemaakt: {what} · U doet het opnieuw")
+    tell!("undone: {what} · U redoes it", "ongedaan gemaakt: {what} · toets U: opnieuw doen")
 }
 
 /// Said after redo.
@@ -352,16 +358,24 @@ pub fn acts(n: usize) -> String {
 /// Said where redo finds nothing, though an act is undone.
 pub fn still_undone(what: &str) -> String {
     tell!(
-        "nothing was undone since your last act; the history (H) brings back: {what}",
-        "sinds uw laatste handeling is niets ongedaan gemaakt; de geschiedenis (H) haalt terug: {what}"
+        "H brings back what was undone before your last act: {what}",
+        "H haalt terug wat vóór uw laatste handeling ongedaan gemaakt is: {what}"
     )
 }
 
 /// Said when an act is not undone here.
 pub fn not_here(what: &str) -> String {
     tell!(
-        "your last act is {what}; undo that from a shell: verbatim undo",
-        "uw laatste handeling is {what}; maak die op de opdrachtregel ongedaan: verbatim undo"
+        "type :undo to take your last act back: {what}",
+        "typ :undo om uw laatste handeling terug te nemen: {what}"
+    )
+}
+
+/// Said before an act is undone that was there when the study was opened.
+pub fn of_before(what: &str, when: &str) -> String {
+    tell!(
+        "u again undoes what you did on {when}: {what}",
+        "toets u nog eens: terugnemen wat u op {when} deed: {what}"
     )
 }
 

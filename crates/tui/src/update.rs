@@ -58,6 +58,9 @@ pub fn update(app: &mut App, action: &Action) -> Vec<Effect> {
     }
     app.message = None;
     app.warned &= action.leaves();
+    if *action != Action::Undo {
+        app.before = None;
+    }
     let clicked = match action {
         Action::Mouse(mouse) => click::update(app, *mouse).map(Handled::Consumed),
         _ => None,

@@ -96,12 +96,12 @@ pub fn paint(app: &App, buffer: &mut Buffer, area: Rect) -> Option<Position> {
             Layer::Equal(equal) => equal::draw(app, equal, buffer, area),
         };
     }
-    if full {
-        status::message(app, buffer, geometry.status);
+    tour::draw(app, buffer, area, cursor);
+    if let Some((line, up)) = status::message_at(app, geometry.status) {
+        status::message(app, buffer, line, up);
     }
     work::draw(app, buffer, geometry.status);
     footer::draw(app, buffer, geometry.footer);
-    tour::draw(app, buffer, area, cursor);
     cursor
 }
 

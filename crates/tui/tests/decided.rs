@@ -208,9 +208,7 @@ fn what_was_undone_for_a_newer_decision_is_not_redone() {
     let before = acts(&stage);
     stage.press("U");
     assert!(
-        stage
-            .said()
-            .starts_with("nothing was undone since your last act; the history (H) brings back: no hit:"),
+        stage.said().starts_with("H brings back what was undone before your last act: no hit:"),
         "{}",
         stage.said()
     );

@@ -276,7 +276,7 @@ impl Saturation {
         });
         notes.push(speech.t(
             "only codes made while reading are counted (origin inductive or in-vivo), each where it is itself put on the text",
-            "alleen codes die tijdens het lezen ontstonden tellen (oorsprong inductive of in-vivo), elk waar zij zelf op de tekst staat",
+            "alleen codes die tijdens het lezen ontstonden tellen (oorsprong inductief of in vivo), elk waar zij zelf op de tekst staat",
         ).to_owned());
         let begun = interviews.iter().filter(|i| !i.reader.done).count();
         if begun > 0 {

@@ -124,6 +124,12 @@ impl Sheet {
     pub fn can(&self, action: &Action) -> bool {
         match action {
             Action::Sheet(OnSheet::Next) => self.sheets.as_ref().is_ok_and(|s| s.len() > 1),
+            // Where there is no table there is nothing to change, to open or to write.
+            Action::CountRule | Action::Level | Action::Rows | Action::Accept | Action::ExportTable
+                if self.sheets.is_err() =>
+            {
+                false
+            }
             Action::CountRule | Action::Level | Action::Rows => vary::can(&self.ask, action),
             _ => true,
         }
@@ -225,7 +231,9 @@ impl Sheet {
     /// The cell at hand in words: its row and its column.
     pub fn told(&self, sheet: &export::Sheet) -> String {
         let column = sheet.fields.get(self.column).map_or("", |f| f.label.as_str());
-        format!("{} × {column}", key(sheet, self.row).join(" · "))
+        let row: Vec<String> =
+            key(sheet, self.row).iter().map(|part| words::row(part).into_owned()).collect();
+        format!("{} × {column}", row.join(" · "))
     }
 
     /// Asks for the table in a file.

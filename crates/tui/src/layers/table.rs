@@ -13,7 +13,7 @@ use crate::desk::Desk;
 use crate::strings::lists as words;
 
 /// Count rules that the key goes through.
-pub(super) const RULES: [CountRule; 5] =
+pub(crate) const RULES: [CountRule; 5] =
     [CountRule::Passages, CountRule::Codings, CountRule::Turns, CountRule::Presence, CountRule::Words];
 /// More values than this make no rows that can be compared.
 const VALUES: usize = 40;
@@ -56,6 +56,16 @@ impl Table {
     /// Rows and columns.
     pub fn size(&self) -> (usize, usize) {
         self.numbers.as_ref().map_or((0, 0), |n| (n.groups.len(), n.codes.len()))
+    }
+
+    /// Whether a key means something here: where there is no table there is nothing to change, to open or
+    /// to write.
+    pub const fn can(&self, action: &Action) -> bool {
+        let of_table = matches!(
+            action,
+            Action::Accept | Action::CountRule | Action::Level | Action::Rows | Action::ExportTable
+        );
+        self.numbers.is_ok() || !of_table
     }
 
     /// What is pressed; false closes the table.

@@ -46,8 +46,8 @@ pub const MERGE_INTO: Text = t("merge into which code?", "met welke code samenvo
 pub const NEW_FIRST: Text = t("the first code", "de eerste code");
 /// What helps with a new code.
 pub const NEW_HINT: Text = t(
-    "its label; the code is provisional: in no \"done\" until it is fixed",
-    "de naam; de code is voorlopig: in geen \"gereed\" tot die vast is",
+    "Type a name. The code is provisional at first; it is part of \"done\" once you fix it (f).",
+    "Typ een naam. De code is eerst voorlopig; zij telt mee bij \"gereed\" zodra u haar vastlegt (f).",
 );
 /// Said where a code has no coding of the coder.
 pub const NOTHING_TO_SPLIT: Text = t(
@@ -85,6 +85,11 @@ pub const NEW_GROUP_HINT: Text = t(
 pub const TITLE: Text = t("Codebook", "Codeboek");
 /// Headings of the columns: own passages, documents, all coders'.
 pub const COLUMNS: [Text; 3] = [t("yours", "eigen"), t("docs", "docs"), t("all", "alle")];
+/// What the columns count.
+pub const COLUMNS_MEAN: Text = t(
+    "yours: your passages · docs: documents with one · all: all coders' passages",
+    "eigen: uw fragmenten · docs: documenten ermee · alle: van alle codeurs",
+);
 /// Beside a code that is not used any more.
 pub const RETIRED: Text = t("retired", "uit gebruik");
 /// Said in an empty codebook.
@@ -325,7 +330,7 @@ pub fn walk_progress(done: usize, all: usize) -> String {
 pub fn walked(code: &str, done: usize, all: usize) -> String {
     tell!(
         "{}: {} · one act, u takes it back",
-        "{}: {} · één handeling, met de toets u terug te nemen",
+        "{}: {} · één handeling; toets u: terugnemen",
         safe(code),
         walk_progress(done, all)
     )
@@ -375,6 +380,15 @@ pub fn earlier(word: &str) -> (String, String) {
         ),
     };
     (word.into(), what.into())
+}
+
+/// Said after a code was fixed while no document is done.
+pub fn fixed_first(code: &str) -> String {
+    tell!(
+        "{} is fixed: part of \"done\" from now on",
+        "{} is vast: telt voortaan mee bij \"gereed\"",
+        safe(code)
+    )
 }
 
 /// Said after a code was fixed.

@@ -7,11 +7,12 @@
 use std::io::{Error, ErrorKind};
 
 use export::TableError;
+use model::name::Name;
 use model::reading::Unclear;
 use study::StudyError;
 
 use super::files;
-use super::language::{Language, spoken};
+use super::language::{Language, spoken, tell};
 
 /// An error of the study with what to do about it.
 pub fn study(why: &StudyError) -> String {
@@ -24,9 +25,10 @@ pub fn study(why: &StudyError) -> String {
 
 /// Why there is no table, with what to do about it.
 pub fn table(why: &TableError) -> String {
-    match spoken() {
-        Language::En => format!("{why}. {}", why.hints().join("; ")),
-        Language::Nl => dutch_table(why),
+    match (spoken(), why) {
+        (_, TableError::Unclear(unclear)) => unread(unclear),
+        (Language::En, why) => format!("{why}. {}", why.hints().join("; ")),
+        (Language::Nl, why) => dutch_table(why),
     }
 }
 
@@ -132,26 +134,25 @@ fn dutch_hint(why: &StudyError) -> String {
     hint.to_owned()
 }
 
+/// Said where nobody's reading counts, with a line that can be typed here.
+fn unread(Unclear { documents }: &Unclear) -> String {
+    let names = |coders: &[Name]| coders.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
+    let some: Vec<String> =
+        documents.iter().take(5).map(|(d, coders)| format!("{d} ({})", names(coders))).collect();
+    let (some, more) = (some.join(", "), documents.len().saturating_sub(5));
+    let more = if more > 0 { tell!(" and {more} more", " en nog {more}") } else { String::new() };
+    let name = documents.first().and_then(|(_, coders)| coders.first());
+    // As it can be typed, also where a name has a space in it.
+    let name = crate::words::quoted(name.map_or("", |n| n.as_str()));
+    tell!(
+        "Several coders worked on {some}{more}, and nobody's reading counts yet. Say whose counts: type :coders primary {name}",
+        "Aan {some}{more} werkten meer codeurs, en van geen van hen telt de lezing. Zeg wiens lezing telt: typ :coders primary {name}"
+    )
+}
+
 fn dutch_table(why: &TableError) -> String {
     match why {
-        TableError::Unclear(Unclear { documents }) => {
-            let some: Vec<String> = documents
-                .iter()
-                .take(5)
-                .map(|(d, coders)| {
-                    format!(
-                        "{d} ({})",
-                        coders.iter().map(model::name::Name::as_str).collect::<Vec<_>>().join(", ")
-                    )
-                })
-                .collect();
-            let more = documents.len() - some.len();
-            let more = if more > 0 { format!(" en nog {more}") } else { String::new() };
-            format!(
-                "aan {}{more} werkten meer codeurs, en van geen van hen telt de lezing. Zeg wiens lezing telt: verbatim coders primary NAAM",
-                some.join(", ")
-            )
-        }
+        TableError::Unclear(unclear) => unread(unclear),
         TableError::UnknownCase(name, known) => {
             format!("er is geen casus {name:?} in deze studie; casussen: {}", known.join(", "))
         }
@@ -185,6 +186,6 @@ mod tests {
         let full = StudyError::Io { what: "write", path: "/x".into(), source: ErrorKind::StorageFull.into() };
         assert_eq!(study(&full), "/x kan niet worden geschreven: de schijf is vol: maak ruimte op de schijf");
         let unclear = Unclear { documents: vec![("een".to_owned(), vec!["anna".into(), "bram".into()])] };
-        assert!(table(&unclear.into()).starts_with("aan een (anna, bram) werkten meer codeurs"));
+        assert!(table(&unclear.into()).starts_with("Aan een (anna, bram) werkten meer codeurs"));
     }
 }

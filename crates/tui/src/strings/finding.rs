@@ -340,13 +340,13 @@ pub fn missed(label: &str) -> String {
 
 /// That all were accepted.
 pub fn accepted(n: usize) -> String {
-    tell!("{n} accepted; u takes them back", "{n} aanvaard; u neemt ze terug")
+    tell!("{n} accepted; u takes them back", "{n} aanvaard; toets u: terugnemen")
 }
 
 /// That what was decided was taken back.
 pub fn taken_back(n: usize) -> String {
     let decisions = lists::count(n, &t("decision", "besluit"), &t("decisions", "besluiten"));
-    tell!("{decisions} taken back; U brings them back", "{decisions} teruggenomen; U zet ze terug")
+    tell!("{decisions} taken back; U brings them back", "{decisions} teruggenomen; toets U: terugzetten")
 }
 
 /// A saved search in the list.

@@ -19,8 +19,8 @@ pub const PATH: Text = t("Path", "Pad");
 
 /// What helps with a name.
 pub const NAME_HINT: Text = t(
-    "as it will stand beside your codings, such as your first name",
-    "zoals die bij uw coderingen komt te staan, bijvoorbeeld uw voornaam",
+    "as it stands beside your codings, such as your first name",
+    "zoals hij bij uw coderingen staat, bijvoorbeeld uw voornaam",
 );
 /// What helps with the folder of a new study.
 pub const NEW_HINT: Text = t(
@@ -34,13 +34,13 @@ pub const CODEBOOK_HINT: Text = t(
 );
 /// What helps with the folder of a study that is there.
 pub const OPEN_HINT: Text = t(
-    "type, paste or drag the folder of the study (the one with study.json)",
+    "type, paste or drag the folder that has study.json in it",
     "typ, plak of sleep de map van de studie (die met study.json)",
 );
 /// What helps with the folder of the sample study.
 pub const SAMPLE_HINT: Text = t(
     "where to put the sample study; reopened if it is there",
-    "waar de voorbeeldstudie komt; is zij er al, dan gaat zij open",
+    "waar de voorbeeldstudie komt; bestaat zij, dan opent zij",
 );
 /// What helps with the path of transcripts.
 pub const IMPORT_HINT: Text = t(

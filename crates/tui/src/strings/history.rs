@@ -59,15 +59,12 @@ pub fn not_your_act(coder: &str) -> String {
 pub fn from_a_shell(what: &str, id: ActId) -> String {
     let id = id.to_string();
     let end = id.rsplit('-').next().unwrap_or_default();
-    tell!(
-        "{what} is undone from a shell: verbatim undo {end}",
-        "{what}: ongedaan maken op de opdrachtregel: verbatim undo {end}"
-    )
+    tell!("type :undo {end} to undo it: {what}", "typ :undo {end} om ongedaan te maken: {what}")
 }
 
 /// Said after an act was undone.
 pub fn undone(what: &str) -> String {
-    tell!("undone: {what} · u again redoes it", "ongedaan gemaakt: {what} · nog eens u doet het opnieuw")
+    tell!("undone: {what} · u again redoes it", "ongedaan gemaakt: {what} · toets u nog eens: opnieuw doen")
 }
 
 const AN_EXAMPLE: Text = t("an example:", "een voorbeeld:");

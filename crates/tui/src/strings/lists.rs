@@ -38,7 +38,13 @@ pub const NO_TABLE: Text = t("No table", "Geen tabel");
 /// The name of a row of the table; of what has no case, or no value of the attribute that makes the rows.
 pub fn row(heading: &str, group: &export::Group) -> String {
     if group.id.is_empty() {
-        return tell!("(no {})", "(geen {})", safe(heading));
+        // Columns are named in the words of files.
+        let heading = match heading {
+            "case" => t("case", "casus").to_owned(),
+            "speaker" => t("speaker", "spreker").to_owned(),
+            other => safe(other).into_owned(),
+        };
+        return tell!("(no {heading})", "(geen {heading})");
     }
     if group.name.is_empty() { group.id.clone() } else { group.name.clone() }
 }
@@ -63,8 +69,8 @@ pub const LEGEND: [(&str, Text); 4] = [
     (
         "–",
         t(
-            "not asked, or no text: an NA; nothing to read",
-            "niet gevraagd, of geen tekst: een NA; niets te lezen",
+            "not asked, or no text: stays empty in the table",
+            "niet gevraagd, of geen tekst: blijft leeg in de tabel",
         ),
     ),
 ];
@@ -180,9 +186,16 @@ fn count_rule(rule: CountRule) -> &'static str {
     }
 }
 
-/// The name of a reading; in English that of the command line. A coder's name stands as it is.
-fn reading(name: &str) -> &str {
+/// The same by the name that the command line has for it.
+pub(super) fn count_rule_named(name: &str) -> &str {
+    crate::layers::table::RULES.iter().find(|r| r.as_str() == name).map_or(name, |r| count_rule(*r))
+}
+
+/// The name of a reading; in English that of the command line. A coder's name stands as it is. Where no
+/// primary coder was named (`alone`), the only one who read a document is read.
+pub(super) fn reading(name: &str, alone: bool) -> &str {
     match name {
+        "primary" if alone => t("the only coder", "enige codeur").get(),
         "primary" => t("primary", "hoofdcodeur").get(),
         "union" => t("union", "vereniging").get(),
         "intersection" => t("intersection", "doorsnede").get(),
@@ -191,7 +204,7 @@ fn reading(name: &str) -> &str {
 }
 
 /// The heading of a table: what its numbers are.
-pub fn table(options: &Options, rows: &str, waiting: usize, uncounted: usize) -> String {
+pub fn table(options: &Options, rows: &str, waiting: usize, uncounted: usize, alone: bool) -> String {
     let codes = if options.level == export::Level::Top {
         t("top codes", "hoofdcodes")
     } else {
@@ -200,7 +213,7 @@ pub fn table(options: &Options, rows: &str, waiting: usize, uncounted: usize) ->
     let mut parts = vec![
         format!("{} × {codes}", safe(rows)),
         count_rule(options.count).to_owned(),
-        tell!("reading: {}", "lezing: {}", safe(reading(options.reading.as_str()))),
+        tell!("reading: {}", "lezing: {}", safe(reading(options.reading.as_str(), alone))),
         t("roles: respondent", "rol: respondent").into(),
     ];
     if waiting > 0 {

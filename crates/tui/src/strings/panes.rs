@@ -114,12 +114,17 @@ pub fn case(case: &str) -> String {
 
 /// Said after a coding was removed.
 pub fn removed(label: &str) -> String {
-    tell!("removed: {} · u brings it back", "verwijderd: {} · toets u zet haar terug", safe(label))
+    tell!("removed: {} · u brings it back", "verwijderd: {} · toets u: terugzetten", safe(label))
 }
 
 /// What undo would undo, in the footer; the word alone stands where there is no room.
 pub fn undo(what: &str) -> String {
-    tell!("undo: \"{}\"", "ongedaan: \"{}\"", fit(what, 26))
+    undo_within(what, 26)
+}
+
+/// The same with a name of so many cells at most.
+pub fn undo_within(what: &str, cells: usize) -> String {
+    tell!("undo: \"{}\"", "ongedaan: \"{}\"", fit(what, cells))
 }
 
 /// What would be repeated, in the footer.

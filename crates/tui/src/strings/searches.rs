@@ -4,7 +4,7 @@ use model::act::Change;
 use model::id::ThingId;
 use model::saved::SearchSaved;
 
-use super::language::tell;
+use super::language::{t, tell};
 use super::quote;
 use crate::desk::Desk;
 use crate::safe::safe;
@@ -50,7 +50,7 @@ fn autocode(changes: &[Change]) -> Option<String> {
 
 fn saved(desk: &Desk, saved: &SearchSaved) -> String {
     let name = match (&saved.name, saved.search) {
-        (Some(name), _) => safe(name).into_owned(),
+        (Some(name), _) => told(name),
         (None, Some(id)) => name(desk, id),
         (None, None) => String::new(),
     };
@@ -62,5 +62,22 @@ fn saved(desk: &Desk, saved: &SearchSaved) -> String {
 
 /// A saved search by its name.
 fn name(desk: &Desk, id: ThingId) -> String {
-    desk.state.search_name(id).map_or_else(String::new, |name| safe(name).into_owned())
+    desk.state.search_name(id).map_or_else(String::new, told)
+}
+
+/// The name of a search. That of a rule kept in passing ends with its unit, which is told in the language of
+/// the screen.
+fn told(name: &str) -> String {
+    let unit = |name: &'_ str| {
+        let (before, unit) = name.strip_suffix(')')?.rsplit_once(" (")?;
+        let unit = match unit {
+            "match" => t("match", "treffer"),
+            "sentence" => t("sentence", "zin"),
+            "paragraph" => t("paragraph", "alinea"),
+            "turn" => t("turn", "spreekbeurt"),
+            _ => return None,
+        };
+        Some(format!("{} ({unit})", safe(before)))
+    };
+    unit(name).unwrap_or_else(|| safe(name).into_owned())
 }

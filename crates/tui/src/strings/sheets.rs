@@ -1,6 +1,11 @@
 //! Words of tables other than that of frequencies.
 
-use super::language::{Text, t, tell};
+use std::borrow::Cow;
+
+use export::sheet::Field;
+
+use super::language::{Language, Text, spoken, t, tell};
+use super::lists;
 use crate::safe::safe;
 
 /// Said where cases have no attribute whose values can be compared.
@@ -29,6 +34,43 @@ pub fn nth(at: usize, all: usize) -> String {
 /// Which of the rows and columns are shown.
 pub fn range(what: &str, first: usize, last: usize, all: usize) -> String {
     format!("{} {first}–{last}/{all}", safe(what))
+}
+
+/// A row of what has none, in tables: `(no case)`; all others stand as they are.
+pub fn row(name: &str) -> Cow<'_, str> {
+    let none =
+        name.strip_prefix("(no ").and_then(|n| n.strip_suffix(')')).filter(|_| spoken() == Language::Nl);
+    match none {
+        Some("case") => "(geen casus)".into(),
+        Some("speaker") => "(geen spreker)".into(),
+        Some(what) => format!("(geen {what})").into(),
+        None => name.into(),
+    }
+}
+
+/// A value as the screen tells it: files keep the words of the contract, people read their own language.
+pub fn value<'a>(field: &Field, value: &'a str) -> Cow<'a, str> {
+    match value {
+        _ if spoken() == Language::En || field.name != "status" => row(value),
+        "done" => "gereed".into(),
+        "begun" => "begonnen".into(),
+        "partly" | "partial" => "deels".into(),
+        "no" => "nee".into(),
+        other => other.into(),
+    }
+}
+
+/// One part of the rule by which a table was made, as the screen tells it. `alone` is whether no primary
+/// coder was named, so that each document's only coder is read.
+pub fn fact(fact: &export::sheet::Fact, alone: bool) -> String {
+    let value = match (fact.name, fact.value.as_str()) {
+        ("reading", name) => lists::reading(name, alone),
+        ("count", name) => lists::count_rule_named(name),
+        ("reached", "no") => t("no", "nee").get(),
+        (_, "yes") => t("yes", "ja").get(),
+        (_, other) => other,
+    };
+    format!("{}: {value}", fact.label)
 }
 
 /// The word for columns.

@@ -43,7 +43,7 @@ pub const TRANSLATED: Text = t("the translation is kept", "de vertaling is bewaa
 pub const MEMO_KEPT: Text = t("the memo is kept · M lists all", "de memo is bewaard · M toont alle");
 /// Said after a memo was removed.
 pub const MEMO_REMOVED: Text =
-    t("the memo is removed · u brings it back", "de memo is verwijderd · toets u zet hem terug");
+    t("the memo is removed · u brings it back", "de memo is verwijderd · toets u: terugzetten");
 /// Said when somebody else's memo would be changed.
 pub const NOT_YOUR_MEMO: Text = t(
     "this memo is another coder's, and stays as it is",

@@ -298,7 +298,8 @@ pub fn undone_here(changes: &[Change]) -> bool {
 /// Undoes the newest live act of the coder.
 pub fn undo(app: &mut App) -> Vec<Effect> {
     let Some(desk) = &app.desk else { return Vec::new() };
-    let Some(act) = desk.undoable() else {
+    // With the beginning of the study all of it would be gone.
+    let Some(act) = desk.undoable().filter(|a| *a.act != *"init") else {
         app.say(strings::NOTHING_TO_UNDO);
         return Vec::new();
     };
@@ -308,6 +309,14 @@ pub fn undo(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     let id = act.id;
+    // What was not done just now is undone only when it was said what that is, and when it was done.
+    if app.began.is_some_and(|began| id <= began) && app.before != Some(id) {
+        let said = strings::of_before(&what, &crate::view::status::date(app, &act.at, true));
+        app.before = Some(id);
+        app.say(said);
+        return Vec::new();
+    }
+    app.before = None;
     app.say(strings::undone(&what));
     vec![Effect::Append { act: "undo", changes: vec![Change::Undone(Box::new(OfAct { act: id }))] }]
 }

@@ -151,7 +151,12 @@ fn uncoded(app: &mut App, forward: bool) {
             .find(|i| is_free(app, document, *i))
             .map(|i| document.turns[i].text_start)
     };
-    land(app, found, &strings::ALL_CODED);
+    let done = app
+        .desk
+        .as_ref()
+        .zip(app.reader.document)
+        .is_some_and(|(desk, at)| desk.progress.get(at) == Some(&crate::desk::Progress::Done));
+    land(app, found, &strings::all_coded(done));
 }
 
 /// Whether a turn counts and has no coding of the coder.

@@ -87,6 +87,7 @@ fn opened(app: &mut App, desk: Desk, said: Option<String>) {
         app.reader = crate::reader::Reader::default();
         app.saving = Saving::Nothing;
         app.last.clear();
+        app.began = Some(desk.state.newest());
     }
     let empty = desk.corpus.documents.is_empty();
     app.desk = Some(desk);

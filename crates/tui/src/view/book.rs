@@ -71,9 +71,9 @@ pub fn draw(app: &App, book: &Book, buffer: &mut Buffer, screen: Rect) -> Option
     }
     let y = area.bottom() - 1;
     rule(app.theme, buffer, Rect::new(0, y, area.width, 1), y);
-    if let Some(message) = &app.message {
-        let style = if message.alarm { app.theme.alarm() } else { app.theme.heading() };
-        put(buffer, 0, y, area.width, &format!(" {} ", message.text), style);
+    if app.message.is_none() {
+        let text = format!(" {} ", words::COLUMNS_MEAN);
+        put(buffer, 1, y, area.width.saturating_sub(2), &text, app.theme.dim());
     }
     None
 }

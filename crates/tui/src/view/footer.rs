@@ -14,6 +14,7 @@ use crate::layers::codebook::BookAct;
 use crate::layers::form::Purpose;
 use crate::layers::palette::Purpose as Choosing;
 use crate::safe::text_width;
+use crate::strings::panes::undo_within;
 use crate::strings::{self, forms};
 use crate::update::coding;
 
@@ -24,14 +25,40 @@ pub struct Word {
     full: String,
     /// A shorter one, for where there is no room.
     short: Option<String>,
-    /// Whether it finds room before others are told in full.
-    kept: bool,
+    /// What it would undo: it finds room before others are told in full, and is shortened rather than
+    /// left out.
+    named: Option<String>,
 }
+
+/// The fewest cells of the name of what undo would undo, and from which width on it has them before others
+/// are told in full.
+const NAME_AT_LEAST: usize = 9;
+const NAMED: u16 = 72;
 
 impl Word {
     /// Cells that it takes with one of its words, without what parts it from the next.
     fn width(&self, word: &str) -> usize {
         text_width(&self.keys) + 1 + text_width(word)
+    }
+
+    /// What must be seen of it whatever stands before it.
+    fn kept(&self, named: bool) -> usize {
+        match &self.named {
+            Some(name) if named => self.width(&self.full).min(self.width(&undo_within(name, NAME_AT_LEAST))),
+            Some(_) => self.width(self.shortest()),
+            None => 0,
+        }
+    }
+
+    /// The longest of its words for which there is room; what is told in full leaves room for the `next`.
+    fn told(&self, free: usize, next: usize) -> Option<String> {
+        if self.width(&self.full) + next <= free {
+            return Some(self.full.clone());
+        }
+        let bare = self.width(&undo_within("", 0));
+        let cut = self.named.as_ref().map(|name| undo_within(name, free.saturating_sub(bare)));
+        let cut = cut.filter(|word| free >= bare + NAME_AT_LEAST && self.width(word) <= free);
+        cut.or_else(|| (self.width(self.shortest()) <= free).then(|| self.shortest().to_owned()))
     }
 
     /// The word that stands where there is little room.
@@ -67,7 +94,8 @@ pub fn words(app: &App) -> Vec<Word> {
                 Action::Repeat => Some(strings::panes::AGAIN.into()),
                 _ => None,
             };
-            out.push(Word { keys, full: word, short, kept: def.action == Action::Undo });
+            let named = app.undo.clone().filter(|_| def.action == Action::Undo);
+            out.push(Word { keys, full: word, short, named });
         }
     }
     out
@@ -140,6 +168,7 @@ fn now(app: &App, action: &Action, word: &str) -> Option<(Option<String>, String
         Action::Accept if matches!(app.layers.last(), Some(Layer::Search(s)) if s.typing && s.rows.is_empty()) => {
             None
         }
+        Action::Accept if matches!(app.layers.last(), Some(Layer::Book(b)) if b.place().is_none()) => None,
         Action::Trail if app.trail.is_empty() => None,
         Action::Tool(Tool::Stop) if app.running.is_none() => None,
         Action::Accept | Action::Mark | Action::NewCode if matches!(app.layers.last(), Some(Layer::Palette(p)) if p.purpose != Choosing::Apply) => {
@@ -153,12 +182,15 @@ fn now(app: &App, action: &Action, word: &str) -> Option<(Option<String>, String
                 (code.status == model::codebook::Status::Provisional && !code.retired).then_some(())
             };
             match act {
+                BookAct::NewHere | BookAct::Freeze => Some((None, word)),
+                _ if code.is_none() => None,
                 BookAct::LookAgain if !code.is_some_and(|c| screen.again.contains_key(&c)) => None,
                 BookAct::Fix if provisional().is_none() => None,
                 _ => Some((None, word)),
             }
         }
         action if matches!(app.layers.last(), Some(Layer::Sheet(sheet)) if !sheet.can(action)) => None,
+        action if matches!(app.layers.last(), Some(Layer::Table(table)) if !table.can(action)) => None,
         Action::Descendants => {
             let Some(Layer::Passages(list)) = app.layers.last() else { return None };
             match list.source {
@@ -203,14 +235,15 @@ pub fn draw(app: &App, buffer: &mut Buffer, area: Rect) {
     for (at, word) in all.iter().enumerate() {
         let room = usize::from(right.saturating_sub(x));
         // What comes behind it and must be seen; where there is no room for that, nothing gives way.
-        let kept: usize = all.iter().skip(at + 1).filter(|w| w.kept).map(|w| w.width(w.shortest()) + 2).sum();
+        let behind = all.iter().skip(at + 1).filter(|w| w.named.is_some());
+        let kept: usize = behind.map(|w| w.kept(area.width >= NAMED) + 2).sum();
         let free = if kept < room { room - kept } else { room };
-        let Some(told) = [word.full.as_str(), word.shortest()].into_iter().find(|w| word.width(w) <= free)
-        else {
-            continue;
-        };
-        let width = word.width(told) as u16;
+        // What is told in short leaves room for the word behind it.
+        let next = all.get(at + 1).filter(|_| word.short.is_some() && word.named.is_none());
+        let next = next.map_or(0, |w| w.kept(area.width >= NAMED).max(w.width(w.shortest())) + 2);
+        let Some(told) = word.told(free, next) else { continue };
+        let width = word.width(&told) as u16;
         x += put(buffer, x, area.y, width, &word.keys, app.theme.key()) + 1;
-        x += put(buffer, x, area.y, width, told, app.theme.dim()) + 2;
+        x += put(buffer, x, area.y, width, &told, app.theme.dim()) + 2;
     }
 }

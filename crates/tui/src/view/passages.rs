@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::desk::Desk;
 use crate::layers::passages::{Passages, Row, Source};
 use crate::safe::{fit, safe, text_width};
-use crate::strings::lists as words;
+use crate::strings::{self, lists as words};
 use crate::units;
 
 /// Characters shown on each side of a passage.
@@ -34,10 +34,7 @@ pub fn draw(app: &App, list: &Passages, buffer: &mut Buffer, screen: Rect) -> Op
     let room = area.width.saturating_sub(2);
     title(app, desk, list, buffer, Rect::new(1, area.y, room, 1));
     rule(app.theme, buffer, Rect::new(0, area.y + 1, area.width, 1), area.y + 1);
-    if let Some(message) = &app.message {
-        let style = if message.alarm { app.theme.alarm() } else { app.theme.heading() };
-        put(buffer, 1, area.y + 1, room, &format!(" {} ", message.text), style);
-    } else if !list.filter.text.is_empty() {
+    if app.message.is_none() && !list.filter.text.is_empty() {
         let text = format!(" {}: {} ", words::FILTER, list.filter.text);
         put(buffer, 1, area.y + 1, room, &text, app.theme.text());
     }
@@ -101,7 +98,7 @@ fn title(app: &App, desk: &Desk, list: &Passages, buffer: &mut Buffer, area: Rec
     let mut x = area.x + put(buffer, area.x, area.y, 1, "▌", style);
     let name = match &list.source {
         Source::Code(..) => label.to_owned(),
-        Source::Cell { group, .. } => words::cell(&group.1, label),
+        Source::Cell { group, .. } => words::cell(&strings::sheets::row(&group.1), label),
         Source::Behind { title, .. } => title.clone(),
     };
     x += put(buffer, x, area.y, area.width, &name, app.theme.heading());

@@ -17,6 +17,9 @@ use crate::page::{Kind, Row};
 use crate::safe::{self, DIRECTION};
 use crate::strings;
 
+/// The fewest cells of a document's name that others' hidden codings may leave it.
+const NAME_AT_LEAST: usize = 16;
+
 /// Draws the pane; returns where the cursor stands.
 pub fn draw(app: &App, geometry: &Geometry, buffer: &mut Buffer) -> Option<Position> {
     let desk = app.desk.as_ref()?;
@@ -109,15 +112,25 @@ fn title(app: &App, desk: &Desk, document: &Document, buffer: &mut Buffer, area:
     let mut facts = Vec::new();
     facts.extend([&document.kind, &document.language].into_iter().filter(|f| !f.is_empty()).cloned());
     facts.push(strings::panes::words(document.spoken_words() as usize));
-    if app.reader.marks.hidden > 0 {
-        facts.push(strings::hidden(app.reader.marks.hidden));
-    }
+    let hidden = Some(app.reader.marks.hidden).filter(|n| *n > 0).map(strings::hidden);
+    let kept = usize::from(hidden.is_some());
+    facts.extend(hidden);
     facts.push(strings::coded_share(app.reader.marks.share));
-    // Facts step back before the name does.
+    // Facts step back before the name does; but that others' codings are hidden stays as long as it leaves
+    // the name enough to be known by.
     let mut tail = format!(" · {}", facts.join(" · "));
-    while safe::text_width(&name) + safe::text_width(&tail) > usize::from(area.width) && !facts.is_empty() {
-        facts.remove(0);
+    while safe::text_width(&name) + safe::text_width(&tail) > usize::from(area.width) && facts.len() > kept {
+        // How much is coded gives way before what is hidden does.
+        facts.remove(if facts.len() == kept + 1 { kept } else { 0 });
         tail = if facts.is_empty() { String::new() } else { format!(" · {}", facts.join(" · ")) };
+    }
+    let room = usize::from(area.width).saturating_sub(safe::text_width(&tail));
+    if safe::text_width(&name) > room {
+        if room >= NAME_AT_LEAST {
+            name = safe::fit(&safe::safe(&name), room).into_owned();
+        } else {
+            tail.clear();
+        }
     }
     let used = put(buffer, area.x, area.y, area.width, &name, style);
     put(buffer, area.x + used, area.y, area.width.saturating_sub(used), &tail, app.theme.dim());

@@ -8,6 +8,7 @@ use ratatui::layout::{Position, Rect};
 use super::spots::{first as shown_from, spot};
 use super::{clear, lines, put, put_right};
 use crate::app::App;
+use crate::desk::Desk;
 use crate::layers::sheet::{Sheet, fixed};
 use crate::safe::{safe, text_width};
 use crate::strings::{lists, sheets as words};
@@ -50,7 +51,8 @@ pub fn draw(app: &App, table: &Sheet, buffer: &mut Buffer, screen: Rect) -> Opti
     if many > 1 {
         put_right(buffer, 2 + taken, 1 + room, area.y, &words::nth(table.at, many), app.theme.dim());
     }
-    let rule: Vec<String> = sheet.facts.iter().map(|f| format!("{}: {}", f.label, f.value)).collect();
+    let alone = app.desk.as_ref().is_some_and(Desk::nobody_primary);
+    let rule: Vec<String> = sheet.facts.iter().map(|f| words::fact(f, alone)).collect();
     put(buffer, 1, area.y + 1, room, &rule.join(" · "), app.theme.dim());
     let layout = layout(table, sheet, area);
     let mut y = area.y + 3;
@@ -100,7 +102,9 @@ fn notes(sheet: &export::Sheet, width: u16, most: u16) -> Vec<String> {
 /// The cells that a column wants: as wide as its values, and wide enough for its head on two lines.
 fn wanted(sheet: &export::Sheet, column: usize, field: &Field) -> u16 {
     let all = sheet.rows.iter().take(MEASURED).chain(&sheet.totals);
-    let values = all.filter_map(|r| r.get(column)).map(|v| text_width(&safe(&v.shown(field.kind))));
+    let values = all
+        .filter_map(|r| r.get(column))
+        .map(|v| text_width(&safe(&words::value(field, &v.shown(field.kind)))));
     let head = safe(&field.label);
     let word = head.split_whitespace().map(text_width).max().unwrap_or(0);
     let half = text_width(&head).div_ceil(2);
@@ -200,7 +204,8 @@ fn row(
             Some(_) if missing => app.theme.dim(),
             Some(_) => app.theme.text(),
         };
-        aligned(buffer, field.kind, (*x, *width), y, &value.shown(field.kind), style);
+        let shown = value.shown(field.kind);
+        aligned(buffer, field.kind, (*x, *width), y, &words::value(field, &shown), style);
         let Some(at) = at else { continue };
         // What says what a row is leads to its first column that is shown.
         let here = spot(Rect::new(*x, y, *width, 1).intersection(buffer.area), at, (*i).max(layout.first));
@@ -240,7 +245,7 @@ fn explain(app: &App, table: &Sheet, sheet: &export::Sheet, buffer: &mut Buffer,
             return;
         };
         let value = sheet.value(table.row, table.column);
-        let mut text = format!("{}: {}", table.told(sheet), value.shown(field.kind));
+        let mut text = format!("{}: {}", table.told(sheet), words::value(field, &value.shown(field.kind)));
         if let Value::Count(_, status) = value {
             text = format!("{text}, {}", lists::status(*status));
         }

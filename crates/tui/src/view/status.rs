@@ -7,7 +7,7 @@ use model::name::Name;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{put, put_right};
+use super::{clear, lines, put, put_right};
 use crate::app::{App, Saving};
 use crate::desk::Desk;
 use crate::layers::Layer;
@@ -70,12 +70,48 @@ pub fn top(app: &App, buffer: &mut Buffer, area: Rect) {
     }
 }
 
-/// The message of the moment, by itself.
-pub fn message(app: &App, buffer: &mut Buffer, area: Rect) -> bool {
-    let Some(message) = app.message.as_ref().filter(|_| !area.is_empty()) else { return false };
+/// Lines that a message takes at most: what it says to do must not be cut off.
+const MESSAGE: u16 = 2;
+
+/// The message of the moment over all that lies on the screen: on the status line, or on the line of a
+/// layer that stands for it. A long one takes a line more: `up`, or else down.
+pub fn message(app: &App, buffer: &mut Buffer, area: Rect, up: bool) {
+    let Some(message) = app.message.as_ref().filter(|_| !area.is_empty()) else { return };
     let style = if message.alarm { app.theme.alarm() } else { app.theme.heading() };
-    put(buffer, area.x, area.y, area.width.saturating_sub(1), &format!(" {} ", message.text), style);
-    true
+    let room = area.width.saturating_sub(1);
+    let text = safe(&message.text);
+    if text_width(&text) + 2 <= usize::from(room) {
+        put(buffer, area.x, area.y, room, &format!(" {text} "), style);
+        return;
+    }
+    let mut lines = lines(&text, room.saturating_sub(2));
+    if lines.len() > usize::from(MESSAGE) {
+        let rest = lines.split_off(usize::from(MESSAGE) - 1).join(" ");
+        lines.push(rest);
+    }
+    let more = lines.len().saturating_sub(1) as u16;
+    let top = if up { area.y.saturating_sub(more) } else { area.y };
+    for (line, y) in lines.iter().zip(top..) {
+        clear(buffer, Rect { y, height: 1, ..area });
+        put(buffer, area.x, y, room, &format!(" {line} "), style);
+    }
+}
+
+/// Where the message of the moment stands, and whether it grows upwards; none where a layer tells it among
+/// its own words.
+pub fn message_at(app: &App, status: Rect) -> Option<(Rect, bool)> {
+    let mut at = Some((status, true));
+    for layer in &app.layers {
+        at = match layer {
+            Layer::Table(table) if table.numbers.is_ok() => None,
+            Layer::Sheet(sheet) if sheet.sheets.is_ok() => None,
+            Layer::Command(_) => None,
+            Layer::Passages(_) | Layer::Walk(_) => Some((Rect { y: 1, ..status }, false)),
+            Layer::Table(_) | Layer::Sheet(_) | Layer::Book(_) => Some((status, true)),
+            _ => at,
+        };
+    }
+    at
 }
 
 /// The status line.
@@ -87,10 +123,7 @@ pub fn line(app: &App, buffer: &mut Buffer, area: Rect) {
         put(buffer, x, area.y, 1, "─", app.theme.rule());
     }
     let sheet = app.layers.iter().any(Layer::is_sheet);
-    let Some((desk, at)) = app.desk.as_ref().zip(app.reader.document).filter(|_| !sheet) else {
-        message(app, buffer, area);
-        return;
-    };
+    let Some((desk, at)) = app.desk.as_ref().zip(app.reader.document).filter(|_| !sheet) else { return };
     let Some(document) = desk.document(at) else { return };
     let percent = format!(" {} ", strings::through(percent(app)));
     let right = area.right().saturating_sub(1);
@@ -99,13 +132,10 @@ pub fn line(app: &App, buffer: &mut Buffer, area: Rect) {
         && text_width(&said.text) + 2 > usize::from(room)
     {
         // It goes with the next key; how far the text is scrolled can wait.
-        message(app, buffer, area);
         return;
     }
     put_right(buffer, area.x, right, area.y, &percent, app.theme.dim());
-    if let Some(message) = &app.message {
-        let style = if message.alarm { app.theme.alarm() } else { app.theme.heading() };
-        put(buffer, area.x, area.y, room, &format!(" {} ", message.text), style);
+    if app.message.is_some() {
         return;
     }
     if app.focus == crate::geometry::Pane::Documents {
@@ -250,7 +280,7 @@ fn facts(app: &App, desk: &Desk, mark: &Mark, room: usize) -> String {
 }
 
 /// Day and, where there is room, time of an act, in the time zone of this computer.
-pub(super) fn date(app: &App, at: &str, time: bool) -> String {
+pub(crate) fn date(app: &App, at: &str, time: bool) -> String {
     match at.parse::<jiff::Timestamp>() {
         Ok(instant) => instant
             .to_zoned(app.zone.clone().unwrap_or(jiff::tz::TimeZone::UTC))

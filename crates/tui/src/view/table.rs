@@ -44,7 +44,8 @@ pub fn draw(app: &App, table: &Table, buffer: &mut Buffer, screen: Rect) -> Opti
         }
     };
     let uncounted = if table.options.count == CountRule::Passages { numbers.uncounted } else { 0 };
-    let heading = words::table(&table.options, &numbers.heading, numbers.waiting, uncounted);
+    let heading =
+        words::table(&table.options, &numbers.heading, numbers.waiting, uncounted, desk.nobody_primary());
     put(buffer, 1, area.y, room, &heading, app.theme.heading());
     let layout = layout(table, numbers, area);
     heads(app, desk, table, numbers, &layout, buffer, area.y + 2);

@@ -29,10 +29,6 @@ pub fn draw(app: &App, walk: &Walk, buffer: &mut Buffer, screen: Rect) -> Option
     let title = format!("{title} · {}", words::walk_progress(walk.done(), walk.rows.len()));
     put(buffer, 1, area.y, room, &title, app.theme.heading());
     rule(app.theme, buffer, Rect::new(0, area.y + 1, area.width, 1), area.y + 1);
-    if let Some(message) = &app.message {
-        let style = if message.alarm { app.theme.alarm() } else { app.theme.heading() };
-        put(buffer, 1, area.y + 1, room, &format!(" {} ", message.text), style);
-    }
     let mut y = area.y + 2;
     let row = walk.rows.get(walk.at)?;
     let document = desk.document(row.document)?;

@@ -36,13 +36,17 @@ pub(super) fn fix(app: &mut App, code: Name) -> Vec<Effect> {
     if let Err(why) = revise::fixed(&desk.coded.codebook, std::slice::from_ref(&code), "reopen") {
         return append(app, Err(why), String::new());
     }
+    if !desk.any_done() {
+        return fixed(app, &code, 0);
+    }
     earlier(app, BookAsk::Fix(code), words::fix(&name))
 }
 
 /// Fixes it.
 pub(super) fn fixed(app: &mut App, code: &Name, at: usize) -> Vec<Effect> {
     let Some((desk, earlier)) = app.desk.as_ref().zip(EARLIER.get(at)) else { return Vec::new() };
-    let said = words::fixed(&label(desk, code), earlier);
+    let name = label(desk, code);
+    let said = if desk.any_done() { words::fixed(&name, earlier) } else { words::fixed_first(&name) };
     let changes = revise::fixed(&desk.coded.codebook, std::slice::from_ref(code), earlier);
     let changes = changes.map(|c| offered(app, c));
     append(app, changes, said)
@@ -88,7 +92,7 @@ pub(super) fn named(app: &mut App, name: &str) -> Vec<Effect> {
     let open =
         |c: &&model::codebook::Code| c.status == Status::Provisional && !c.retired && c.merged_into.is_none();
     let provisional = desk.coded.codebook.codes.iter().filter(open).count();
-    if provisional == 0 {
+    if provisional == 0 || !desk.any_done() {
         return frozen(app, &name, 0);
     }
     earlier(app, BookAsk::FreezeEarlier(name), words::freeze_fixes(provisional))
