@@ -213,6 +213,10 @@ fn a_table_without_cases_says_how_to_give_them() {
     };
     let mut none = stage(None);
     assert!(none.screen().contains(advice), "{}", none.screen());
+    assert!(none.screen().contains("(no organisation)"));
+    none.app.language = tui::Language::Nl;
+    assert!(none.screen().contains("(geen organisation)"), "{}", none.screen());
+    none.app.language = tui::Language::En;
     // By document there is a row for each.
     none.press("b");
     assert!(!none.screen().contains(advice), "{}", none.screen());
