@@ -41,7 +41,7 @@ fn without_a_study_the_start_screen_makes_one() {
     pty.wait("where the study will be kept");
     pty.press("study");
     pty.press(ENTER);
-    pty.wait("as it will stand beside your codings");
+    pty.wait("as it stands beside your codings");
     pty.press("\x15anna");
     pty.press(ENTER);
     pty.wait("the path of a codebook file");

@@ -26,7 +26,7 @@ fn literal(text: &str) -> Option<(String, &str)> {
     let mut chars = rest.char_indices();
     while let Some((at, c)) = chars.next() {
         match c {
-            '"' => return Some((out, &rest[at + 1..])),
+            '"' => return Some((out, rest.get(at + 1..)?)),
             '\\' => match chars.next()?.1 {
                 'n' => out.push(' '),
                 // A line that goes on without its indentation.
@@ -55,8 +55,11 @@ fn pairs() -> Vec<(String, String, String)> {
         let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
         for opening in ["t(", "tell!("] {
             for (at, _) in text.match_indices(opening) {
-                let own = text[..at].ends_with(|c: char| c.is_alphanumeric() || "_!.".contains(c));
-                let behind = &text[at + opening.len()..];
+                let own = text
+                    .get(..at)
+                    .unwrap_or_default()
+                    .ends_with(|c: char| c.is_alphanumeric() || "_!.".contains(c));
+                let behind = text.get(at + opening.len()..).unwrap_or_default();
                 let Some((english, rest)) = literal(behind).filter(|_| !own) else { continue };
                 let dutch = rest.trim_start().strip_prefix(',').and_then(literal);
                 out.extend(dutch.map(|(dutch, _)| (name.clone(), english, dutch)));
