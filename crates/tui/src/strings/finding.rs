@@ -237,8 +237,8 @@ pub fn spread(s: Spread, documents: usize, case: &str) -> String {
         None => hits(s.hits),
     };
     let within = s.documents;
-    let spread =
-        tell!("{hits} in {within} of {documents} documents", "{hits} in {within} van {documents} documenten");
+    let documents = lists::count(documents, &t("document", "document"), &t("documents", "documenten"));
+    let spread = tell!("{hits} in {within} of {documents}", "{hits} in {within} van {documents}");
     if s.cases == 0 { spread } else { format!("{spread} · {}", lists::count(s.cases, &case, &cases)) }
 }
 
