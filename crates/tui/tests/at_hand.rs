@@ -1,14 +1,17 @@
 //! The hit at hand in a search: whatever puts it at hand, the transcript shows it, and it is what is decided
 //! about.
 
+use std::sync::Arc;
+
 use model::act::Change;
 use model::corpus::Corpus;
-use model::id::ThingId;
+use model::id::{ActId, ThingId};
 use model::name::Name;
 use model::rule::Decision::{Accepted, Open, Rejected};
 use model::saved::{SearchSaved, own};
 use model::span::Span;
 use tui::actions::{Action, Mouse};
+use tui::app::Outcome;
 use tui::desk::Desk;
 use tui::fixture::{Stage, act, at, coding, desk, document};
 use tui::layers::Layer;
@@ -154,6 +157,25 @@ fn undoing_puts_at_hand_what_was_undone() {
     assert_eq!(search(&stage).at, 1);
     stage.press("U");
     assert_eq!((search(&stage).at, decisions(&stage)[1]), (1, Accepted));
+}
+
+/// A colleague codes the hit at hand, which is none of the list any more: the next one is shown at once, since
+/// the next key decides about it.
+#[test]
+fn what_colleagues_do_puts_at_hand_what_is_shown() {
+    let mut stage = stage();
+    stage.press("f").type_in("rooster -code:terms").press("enter c").type_in("training").press("enter g");
+    assert_eq!((search(&stage).rows.len(), search(&stage).at), (24, 0));
+    let first = at_hand(&stage);
+    let text = document("een", &talk());
+    let mut theirs =
+        act(30, "bram", "code", vec![coding(&text, at(&text, "Het rooster van week 1 is goed."), "terms")]);
+    let newest = stage.app.desk.as_ref().map(|d| d.state.newest()).unwrap_or_default();
+    theirs.id = ActId::from_parts(newest.millis() + 1, 0, 7);
+    tui::update::outcome::take(&mut stage.app, Outcome::Arrived(vec![Arc::new(theirs)], None));
+    assert_eq!(search(&stage).rows.len(), 23);
+    assert_ne!(at_hand(&stage), first);
+    assert_eq!(at_hand(&stage), shown(&stage));
 }
 
 /// The status line tells of the hit at hand, not of what was coded last.

@@ -56,6 +56,7 @@ pub fn take(app: &mut App, outcome: Outcome) {
             }
         }
     }
+    crate::layers::search::follow(app);
     name_undo(app);
     crate::tour::watch(app, None);
     app.settle();
@@ -163,5 +164,4 @@ fn taken(app: &mut App, acts: Vec<Arc<Act>>) {
     if !turned.is_empty() {
         crate::layers::search::turned(app, &turned);
     }
-    crate::layers::search::follow(app);
 }
